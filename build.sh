@@ -1,0 +1,151 @@
+#!/usr/bin/env bash
+# The one entry: builds, runs, tests, checks, measures and packs Halfminute. `./build.sh help` says how.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+WASM_TARGET=wasm32-unknown-unknown
+
+help() {
+  cat <<'TEXT'
+./build.sh                    builds dist/chromium and dist/firefox, unpacked extensions to load into a browser
+./build.sh demo [--headless]  opens Chromium at a demonstration portal with Halfminute installed; with --headless, or
+                              without a display, does the whole job by itself and leaves screenshots in dist/demo
+./build.sh test               runs the linters and every test, in Rust, in Node, in real Chromium and in real Firefox
+./build.sh check              runs the linters: rustfmt, clippy, tsc, eslint, web-ext lint
+./build.sh bench popup        measures the time from the toolbar button to the first code
+./build.sh package            packs dist/halfminute-chromium.zip and dist/halfminute-firefox.zip, the same bytes each time
+./build.sh help               this text
+
+CHROMIUM and FIREFOX name other browsers than the ones on the path.
+TEXT
+}
+
+die() {
+  echo "build.sh: $*" >&2
+  exit 1
+}
+
+step() {
+  printf '\033[1m%s\033[0m\n' "$*" >&2
+}
+
+need_rust() {
+  command -v rustup >/dev/null || die "rustup is missing: install it from https://rustup.rs"
+  rustup run "$TOOLCHAIN" rustc --version >/dev/null 2>&1 || rustup toolchain install "$TOOLCHAIN" --profile minimal
+  rustup target list --toolchain "$TOOLCHAIN" --installed | grep -qx "$WASM_TARGET" \
+    || rustup target add "$WASM_TARGET" --toolchain "$TOOLCHAIN"
+}
+
+need_lints() {
+  rustup component list --toolchain "$TOOLCHAIN" --installed | grep -q '^clippy' \
+    || rustup component add clippy rustfmt --toolchain "$TOOLCHAIN"
+}
+
+need_node() {
+  command -v node >/dev/null || die "Node is missing: install Node 20.19 or later from https://nodejs.org"
+  node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' \
+    || die "Node $(node --version) is too old: Node 20.19 or later is needed"
+  # The lock file is copied in after a complete install, so a broken-off one is done again.
+  if ! cmp -s package-lock.json node_modules/.installed-lock; then
+    step "Installing the development tools"
+    npm ci --no-audit --no-fund --loglevel=error
+    cp package-lock.json node_modules/.installed-lock
+  fi
+}
+
+# need_program COMMAND PACKAGE: installs a Debian package when that is possible, else says what to do.
+need_program() {
+  command -v "$1" >/dev/null && return
+  local as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    sudo -n true 2>/dev/null || die "$1 is missing: run 'sudo apt-get install $2'"
+    as_root=(sudo -n)
+  fi
+  command -v apt-get >/dev/null || die "$1 is missing: install it, or name it by the variables in './build.sh help'"
+  step "Installing $2"
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
+
+need_chromium() {
+  [ -n "${CHROMIUM:-}" ] || need_program chromium chromium
+}
+
+need_firefox() {
+  [ -n "${FIREFOX:-}" ] || need_program firefox-esr firefox-esr
+}
+
+build_core() {
+  step "Compiling the core"
+  # Without this machine's paths in it, the wasm is the same wherever it is built.
+  local flags=(-Ctarget-feature=+simd128 "--remap-path-prefix=$PWD=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo")
+  CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}") \
+    cargo build --quiet --locked --release --lib --target "$WASM_TARGET"
+  rm -rf dist/core
+  mkdir -p dist/core
+  cargo run --quiet --locked -p bindgen -- "target/$WASM_TARGET/release/halfminute.wasm" dist/core
+  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features \
+    dist/core/halfminute_bg.wasm -o dist/core/halfminute_bg.wasm
+}
+
+build() {
+  need_rust
+  need_node
+  build_core
+  step "Laying out dist/chromium and dist/firefox"
+  node tools/lay_out.mjs
+}
+
+check() {
+  need_rust
+  need_lints
+  need_node
+  [ -f dist/firefox/manifest.json ] || build
+  step "Linting"
+  cargo fmt --all --check
+  cargo clippy --quiet --locked --all-targets -- -D warnings
+  cargo clippy --quiet --locked --lib --target "$WASM_TARGET" -- -D warnings
+  npx tsc --project .
+  npx eslint --max-warnings 0 .
+  npx web-ext lint --source-dir dist/firefox --warnings-as-errors --output text
+}
+
+run_tests() {
+  build
+  check
+  need_chromium
+  need_firefox
+  need_program Xvfb xvfb
+  need_program xdotool xdotool
+  step "Testing the core"
+  cargo test --quiet --locked
+  step "Testing the shell, the portals and the extension in real browsers"
+  node --test --test-concurrency=1 --test-reporter=spec 'tests/**/*.test.mjs'
+}
+
+demo() {
+  need_chromium
+  build
+  node tests/browser/demo.mjs "$@"
+}
+
+bench() {
+  case "${1:-}" in
+    popup) shift; need_chromium; build; node bench/popup.mjs "$@" ;;
+    *) die "bench what? './build.sh help' lists them" ;;
+  esac
+}
+
+package() {
+  build
+  node tools/pack.mjs
+}
+
+command=${1:-build}
+[ $# = 0 ] || shift
+case "$command" in
+  build | check | demo | bench | package | help) "$command" "$@" ;;
+  test) run_tests ;;
+  *) die "no such command: $command ('./build.sh help' lists them)" ;;
+esac

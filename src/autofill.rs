@@ -1,0 +1,16 @@
+//! Deciding which field of a page takes the code, or why none does.
+//!
+//! The injected collector (`extension/page/collect.js`) describes what a person sees and judges nothing; all
+//! judgement is here. When in doubt the answer is no: a code that is not filled costs a click, a code in the wrong
+//! field costs trust, and a wrong try may cost the account.
+
+mod boxes;
+mod choose;
+mod field;
+mod words;
+
+pub use choose::{Choice, Decline, choose};
+pub use field::{Field, Frame};
+
+/// The most fields of a page that are looked at. A login page has a few; a page of thousands is a table or an attack.
+pub const MAX_FIELDS: usize = 500;

@@ -1,0 +1,140 @@
+//! One-time codes: HOTP (RFC 4226), TOTP (RFC 6238) and Steam Guard.
+//!
+//! ```
+//! use halfminute::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
+//!
+//! let otp = Otp {
+//!     seed: Seed::from_base32("GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ")?,
+//!     kind: Kind::Totp {
+//!         algorithm: Algorithm::Sha1,
+//!         digits: Digits::default(),
+//!         period: Period::default(),
+//!     },
+//! };
+//! let code = otp.code_at(59);
+//! assert_eq!(code.text.as_str(), "287082");
+//! assert_eq!(code.window.map(|window| window.seconds_left(59)), Some(1));
+//! # Ok::<(), halfminute::otp::SeedError>(())
+//! ```
+//!
+//! Time is always an argument, in whole seconds since the Unix epoch.
+//!
+//! Reading order: [`hotp()`] holds the whole computation; a [`Kind`] says where the counter comes
+//! from (stored, or the step of [`totp`]) and how the truncated value is spelt (decimal digits, or
+//! the alphabet of [`steam`]).
+
+mod algorithm;
+mod base32;
+mod code;
+mod digits;
+mod hotp;
+mod period;
+mod seed;
+pub mod steam;
+pub mod totp;
+
+pub use algorithm::Algorithm;
+pub use code::{Code, Window};
+pub use digits::Digits;
+pub use hotp::{dynamic_truncation, hotp};
+pub use period::Period;
+pub use seed::{Base32Seed, Seed, SeedError};
+
+/// What turns a seed into codes: the moving factor and the spelling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Time based, RFC 6238.
+    Totp {
+        /// The hash under the HMAC.
+        algorithm: Algorithm,
+        /// The length of a code.
+        digits: Digits,
+        /// The time step X, in seconds.
+        period: Period,
+    },
+    /// Counter based, RFC 4226.
+    Hotp {
+        /// The hash under the HMAC; RFC 4226 itself knows SHA-1 only.
+        algorithm: Algorithm,
+        /// The length of a code.
+        digits: Digits,
+        /// The counter C of the next code to be shown.
+        counter: u64,
+    },
+    /// Steam Guard: SHA-1, 30 s and five characters, all fixed.
+    Steam,
+}
+
+/// A seed and what to do with it: everything that a code depends on, but the time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Otp {
+    /// The shared secret K.
+    pub seed: Seed,
+    /// How codes are made from it.
+    pub kind: Kind,
+}
+
+impl Otp {
+    /// The code to show at `unix_seconds`.
+    ///
+    /// For [`Kind::Hotp`] the time does not matter and the counter stays where it is: call
+    /// [`advance`](Self::advance) once the code has been used.
+    #[must_use]
+    pub fn code_at(&self, unix_seconds: u64) -> Code {
+        match self.kind {
+            Kind::Hotp { algorithm, digits, counter } => {
+                Code { text: hotp(&self.seed, algorithm, counter, digits), window: None }
+            }
+            Kind::Totp { period, .. } => self.code_of_step(totp::step(unix_seconds, period), period),
+            Kind::Steam => self.code_of_step(totp::step(unix_seconds, steam::PERIOD), steam::PERIOD),
+        }
+    }
+
+    /// The code that follows the one of `unix_seconds`.
+    ///
+    /// `None` for [`Kind::Hotp`], where the next code exists only after this one has been used, and
+    /// for a step that would begin after the last second of a `u64`.
+    #[must_use]
+    pub fn next_code_at(&self, unix_seconds: u64) -> Option<Code> {
+        let period = self.period()?;
+        let step = totp::step(unix_seconds, period).checked_add(1)?;
+        step.checked_mul(u64::from(period.get()))?;
+        Some(self.code_of_step(step, period))
+    }
+
+    /// The time step of a time-based kind, `None` for [`Kind::Hotp`].
+    #[must_use]
+    pub fn period(&self) -> Option<Period> {
+        match self.kind {
+            Kind::Totp { period, .. } => Some(period),
+            Kind::Steam => Some(steam::PERIOD),
+            Kind::Hotp { .. } => None,
+        }
+    }
+
+    /// Moves the counter of [`Kind::Hotp`] on by one and says whether it moved.
+    ///
+    /// `false` for time-based kinds, and for a counter at its very end: starting again from zero
+    /// would repeat old codes.
+    #[must_use]
+    pub fn advance(&mut self) -> bool {
+        let Kind::Hotp { counter, .. } = &mut self.kind else {
+            return false;
+        };
+        let Some(next) = counter.checked_add(1) else {
+            return false;
+        };
+        *counter = next;
+        true
+    }
+
+    fn code_of_step(&self, step: u64, period: Period) -> Code {
+        let text = match self.kind {
+            Kind::Totp { algorithm, digits, .. } | Kind::Hotp { algorithm, digits, .. } => {
+                hotp(&self.seed, algorithm, step, digits)
+            }
+            Kind::Steam => steam::code(&self.seed, step),
+        };
+        Code { text, window: Some(totp::window(step, period)) }
+    }
+}

@@ -1,0 +1,125 @@
+use core::fmt;
+
+use crate::otp::SeedError;
+
+/// Why a text, or one entry of it, was refused. Never holds any part of a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// Longer than [`MAX_BYTES`](super::MAX_BYTES).
+    TooLong,
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+    /// A line break inside: more than one URI, or half of one.
+    LineBreak,
+    /// Neither `otpauth`, `otpauth-migration` nor `steam`.
+    UnknownScheme,
+    /// A raw `#`: what follows it would not be read, and it may belong to a name or to the secret.
+    Fragment,
+    /// Neither `totp`, `hotp` nor `steam`.
+    UnknownType,
+    /// No `secret`, or an empty one.
+    NoSecret,
+    /// The secret is no seed.
+    Seed(SeedError),
+    /// An `algorithm` that is not known here, such as MD5.
+    UnknownAlgorithm,
+    /// `digits` that are no number from 1 to 10.
+    Digits,
+    /// A `period` that is no number of seconds from 1 to 86,400.
+    Period,
+    /// A `counter` that is no number from 0 to 2^64 - 1.
+    Counter,
+    /// An `encoder` other than `steam` on a time-based code.
+    UnknownEncoder,
+    /// The named parameter is given twice, with different values.
+    Repeated(&'static str),
+    /// A migration URI without `data`, or not of the `offline` kind.
+    MigrationNoData,
+    /// `data` that is not base64.
+    MigrationBase64,
+    /// `data`, or an entry of it, that is not the protocol-buffer message it should be.
+    MigrationMalformed,
+    /// A migration payload without any entry.
+    MigrationEmpty,
+    /// An entry whose name or issuer is not UTF-8.
+    MigrationName,
+    /// An entry with an algorithm that is not known here; 4 is MD5.
+    MigrationAlgorithm,
+    /// An entry with a number of digits that is not known here.
+    MigrationDigits,
+    /// An entry that is neither HOTP nor TOTP.
+    MigrationType,
+    /// An entry with a negative counter.
+    MigrationCounter,
+}
+
+impl Error {
+    /// A stable name, for translation.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TooLong => "text-too-long",
+            Self::NotUtf8 => "text-not-utf8",
+            Self::LineBreak => "text-line-break",
+            Self::UnknownScheme => "uri-unknown-scheme",
+            Self::Fragment => "uri-fragment",
+            Self::UnknownType => "uri-unknown-type",
+            Self::NoSecret => "uri-no-secret",
+            Self::Seed(error) => error.code(),
+            Self::UnknownAlgorithm => "uri-unknown-algorithm",
+            Self::Digits => "uri-digits",
+            Self::Period => "uri-period",
+            Self::Counter => "uri-counter",
+            Self::UnknownEncoder => "uri-unknown-encoder",
+            Self::Repeated(_) => "uri-repeated-parameter",
+            Self::MigrationNoData => "migration-no-data",
+            Self::MigrationBase64 => "migration-base64",
+            Self::MigrationMalformed => "migration-malformed",
+            Self::MigrationEmpty => "migration-empty",
+            Self::MigrationName => "migration-name",
+            Self::MigrationAlgorithm => "migration-unknown-algorithm",
+            Self::MigrationDigits => "migration-unknown-digits",
+            Self::MigrationType => "migration-unknown-type",
+            Self::MigrationCounter => "migration-counter",
+        }
+    }
+}
+
+impl From<SeedError> for Error {
+    fn from(error: SeedError) -> Self {
+        Self::Seed(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = match self {
+            Self::TooLong => "the text is too long",
+            Self::NotUtf8 => "the text is not UTF-8",
+            Self::LineBreak => "the text has a line break inside",
+            Self::UnknownScheme => "neither otpauth, otpauth-migration nor steam",
+            Self::Fragment => "a raw # inside the URI",
+            Self::UnknownType => "the type is neither totp, hotp nor steam",
+            Self::NoSecret => "there is no secret",
+            Self::Seed(error) => return error.fmt(f),
+            Self::UnknownAlgorithm => "the algorithm is not known",
+            Self::Digits => "digits must be a number from 1 to 10",
+            Self::Period => "period must be a number of seconds from 1 to 86400",
+            Self::Counter => "counter must be a number below 2^64",
+            Self::UnknownEncoder => "the encoder is not known for this type",
+            Self::Repeated(name) => return write!(f, "{name} is given twice, with two values"),
+            Self::MigrationNoData => "the migration URI holds no data",
+            Self::MigrationBase64 => "the migration data is not base64",
+            Self::MigrationMalformed => "the migration data is damaged",
+            Self::MigrationEmpty => "the migration data holds no account",
+            Self::MigrationName => "the name or the issuer of the account is not UTF-8",
+            Self::MigrationAlgorithm => "the algorithm of the account is not known",
+            Self::MigrationDigits => "the number of digits of the account is not known",
+            Self::MigrationType => "the account is neither HOTP nor TOTP",
+            Self::MigrationCounter => "the counter of the account is negative",
+        };
+        f.write_str(message)
+    }
+}
+
+impl core::error::Error for Error {}

@@ -1,0 +1,154 @@
+//! `otpauth://TYPE/LABEL?PARAMETERS` and `steam://SECRET`.
+
+use super::{
+    Enrolment, Error, Warning, label,
+    parameters::{Parameters, number},
+    percent,
+};
+use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed, steam};
+
+/// Reads what follows `otpauth://`.
+pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
+    if rest.contains('#') {
+        return Err(Error::Fragment);
+    }
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (kind, label) = path.split_once('/').unwrap_or((path, ""));
+    let mut parameters = Parameters::read(query);
+    let mut warnings = Vec::new();
+
+    let kind = read_kind(kind, &mut parameters, &mut warnings)?;
+    let secret = parameters.take("secret")?.ok_or(Error::NoSecret)?;
+    let seed = read_seed(&secret, &mut warnings)?;
+
+    let label = percent::decode_label(label);
+    let issuer = parameters.take("issuer")?;
+    let issuer = issuer.as_ref().map_or("", |issuer| issuer.as_str());
+    let (label_issuer, account_name) = label::split(&label.text, issuer);
+    let known = if issuer.is_empty() { label_issuer.unwrap_or("") } else { issuer };
+    if label_issuer.is_some_and(|prefix| !prefix.is_empty() && !same_name(prefix, known)) {
+        warnings.push(Warning::IssuerMismatch);
+    }
+    if matches!(kind, Kind::Totp { .. }) && known.eq_ignore_ascii_case(steam::ISSUER) {
+        warnings.push(Warning::MaybeSteam);
+    }
+    if label.literal || parameters.literal {
+        warnings.push(Warning::PercentLiteral);
+    }
+    Ok(Enrolment {
+        issuer: known.to_owned(),
+        account_name: account_name.to_owned(),
+        label_issuer: label_issuer.map(str::to_owned),
+        otp: Otp { seed, kind },
+        extra: parameters.rest(),
+        warnings,
+    })
+}
+
+/// Reads what follows `steam://`: the secret and nothing else (Bitwarden, Proton).
+///
+/// The scheme itself names the issuer. Whose account it is stays open.
+pub(super) fn parse_steam(rest: &str) -> Result<Enrolment, Error> {
+    let secret = percent::decode_query(rest).text;
+    if secret.is_empty() {
+        return Err(Error::NoSecret);
+    }
+    let mut warnings = Vec::new();
+    let seed = read_seed(&secret, &mut warnings)?;
+    Ok(Enrolment {
+        issuer: steam::ISSUER.to_owned(),
+        account_name: String::new(),
+        label_issuer: None,
+        otp: Otp { seed, kind: Kind::Steam },
+        extra: Vec::new(),
+        warnings,
+    })
+}
+
+fn read_seed(secret: &str, warnings: &mut Vec<Warning>) -> Result<Seed, Error> {
+    let read = Seed::read_base32(secret)?;
+    if read.trailing_bits {
+        warnings.push(Warning::SeedTrailingBits);
+    }
+    Ok(read.seed)
+}
+
+/// Reads the type and the parameters that it honours; leaves the others where they are.
+///
+/// An issuer called Steam does not make a Steam Guard code (`FreeOTP` reads it so): the URI says
+/// `totp`, and a business of that name may mean it.
+fn read_kind(kind: &str, parameters: &mut Parameters, warnings: &mut Vec<Warning>) -> Result<Kind, Error> {
+    let encoder = parameters.get("encoder")?;
+    let steam_encoder = encoder.is_some_and(|name| name.eq_ignore_ascii_case(steam::ENCODER));
+    if encoder.is_some() && !steam_encoder {
+        return Err(Error::UnknownEncoder);
+    }
+    match kind.to_ascii_lowercase().as_str() {
+        "totp" if !steam_encoder => Ok(Kind::Totp {
+            algorithm: read_algorithm(parameters)?,
+            digits: read_digits(parameters, warnings)?,
+            period: read_period(parameters)?,
+        }),
+        "totp" | "steam" => {
+            if contradicts_steam(parameters)? {
+                warnings.push(Warning::SteamParameter);
+            }
+            Ok(Kind::Steam)
+        }
+        "hotp" if steam_encoder => Err(Error::UnknownEncoder),
+        "hotp" => Ok(Kind::Hotp {
+            algorithm: read_algorithm(parameters)?,
+            digits: read_digits(parameters, warnings)?,
+            counter: read_counter(parameters, warnings)?,
+        }),
+        _ => Err(Error::UnknownType),
+    }
+}
+
+fn read_algorithm(parameters: &mut Parameters) -> Result<Algorithm, Error> {
+    match parameters.take("algorithm")? {
+        Some(text) => Algorithm::parse(&text).ok_or(Error::UnknownAlgorithm),
+        None => Ok(Algorithm::default()),
+    }
+}
+
+fn read_digits(parameters: &mut Parameters, warnings: &mut Vec<Warning>) -> Result<Digits, Error> {
+    let digits = match parameters.take("digits")? {
+        Some(text) => number(&text).and_then(Digits::new).ok_or(Error::Digits)?,
+        None => Digits::default(),
+    };
+    if digits < Digits::default() {
+        warnings.push(Warning::FewDigits);
+    }
+    Ok(digits)
+}
+
+fn read_period(parameters: &mut Parameters) -> Result<Period, Error> {
+    match parameters.take("period")? {
+        Some(text) => number(&text).and_then(Period::new).ok_or(Error::Period),
+        None => Ok(Period::default()),
+    }
+}
+
+fn read_counter(parameters: &mut Parameters, warnings: &mut Vec<Warning>) -> Result<u64, Error> {
+    let Some(text) = parameters.take("counter")? else {
+        warnings.push(Warning::CounterMissing);
+        return Ok(0);
+    };
+    number(&text).ok_or(Error::Counter)
+}
+
+/// Whether a Steam URI names anything but the one algorithm, length and step that Steam Guard has.
+fn contradicts_steam(parameters: &Parameters) -> Result<bool, Error> {
+    let algorithm = parameters.get("algorithm")?;
+    let digits = parameters.get("digits")?;
+    let period = parameters.get("period")?;
+    Ok(algorithm.is_some_and(|text| Algorithm::parse(text) != Some(Algorithm::Sha1))
+        || digits.is_some_and(|text| number(text) != Some(steam::LENGTH))
+        || period.is_some_and(|text| number(text) != Some(steam::PERIOD.get())))
+}
+
+/// Whether two spellings of an issuer are a matter of taste.
+fn same_name(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}

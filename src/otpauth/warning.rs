@@ -1,0 +1,40 @@
+/// Something that was read and honoured, and that a person should hear of before trusting it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Warning {
+    /// The secret ends in bits that belong to no byte; see
+    /// [`Seed::read_base32`](crate::otp::Seed::read_base32).
+    SeedTrailingBits,
+    /// Fewer than the six digits that RFC 4226 asks for (requirement R4).
+    FewDigits,
+    /// `issuer` and the issuer in the label are two different names. The parameter wins.
+    IssuerMismatch,
+    /// HOTP without `counter`, which the Key Uri Format requires. Zero is taken, as Google's own app
+    /// does; the first codes are wrong if the other side is further on.
+    CounterMissing,
+    /// The issuer is Steam but the type is not: some apps would show Steam Guard codes.
+    MaybeSteam,
+    /// A Steam URI with an algorithm, a period or digits that Steam Guard does not have. They are
+    /// kept but not used.
+    SteamParameter,
+    /// A `%` that is no escape, or escapes that are no UTF-8: kept as they stand.
+    PercentLiteral,
+    /// A migration entry of unspecified type, read as TOTP.
+    TypeUnspecified,
+}
+
+impl Warning {
+    /// A stable name, for translation.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SeedTrailingBits => "seed-trailing-bits",
+            Self::FewDigits => "few-digits",
+            Self::IssuerMismatch => "issuer-mismatch",
+            Self::CounterMissing => "counter-missing",
+            Self::MaybeSteam => "maybe-steam",
+            Self::SteamParameter => "steam-parameter",
+            Self::PercentLiteral => "percent-literal",
+            Self::TypeUnspecified => "type-unspecified",
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The envelope: sealed bytes with a readable header. `docs/vault-format.md` is the specification.
+//!
+//! ```text
+//! halfminute-vault/1 LF   which format, which version
+//! {"vault":…} LF          the header, one line of JSON in one spelling only
+//! ciphertext              the contents under the data key; everything above is its AAD
+//! ```
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use zeroize::Zeroizing;
+
+use super::Error;
+use super::bytes::Bytes;
+use super::keys::{DataKey, NONCE_BYTES, TAG_BYTES, make_bytes};
+use super::slot::{PassphraseSlot, Slot};
+
+const MAGIC: &[u8] = b"halfminute-vault/";
+const VERSION: &[u8] = b"1";
+/// Bytes that identify a vault, random.
+pub(super) const VAULT_ID_BYTES: usize = 16;
+/// A header holds a handful of slots of some 400 bytes. A line longer than this is not one.
+const MAX_HEADER_BYTES: usize = 64 * 1024;
+/// Each slot costs a key derivation to try.
+const MAX_SLOTS: usize = 32;
+
+/// What can be read without a key.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Header {
+    vault: Bytes<VAULT_ID_BYTES>,
+    /// Counts the writes, from 1.
+    pub(super) generation: u64,
+    pub(super) slots: Vec<Slot>,
+    nonce: Bytes<NONCE_BYTES>,
+    /// Names of fields that a reader must know or refuse.
+    #[serde(default, rename = "crit", skip_serializing_if = "Vec::is_empty")]
+    critical: Vec<String>,
+    /// Fields of a later version, kept, in the order of their names.
+    #[serde(flatten)]
+    extra: Map<String, Value>,
+}
+
+impl Header {
+    /// For a new vault, without slots as yet.
+    pub(super) fn make() -> Result<Self, Error> {
+        Ok(Self {
+            vault: Bytes(make_bytes()?),
+            generation: 0,
+            slots: Vec::new(),
+            nonce: Bytes([0; NONCE_BYTES]),
+            critical: Vec::new(),
+            extra: Map::new(),
+        })
+    }
+
+    /// The vault's identifier as it stands in the header and in every AAD.
+    pub(super) fn vault_id(&self) -> String {
+        self.vault.to_string()
+    }
+
+    /// The vault's identifier as bytes.
+    pub(super) fn vault_id_bytes(&self) -> &[u8; VAULT_ID_BYTES] {
+        &self.vault.0
+    }
+
+    /// The data key, by the first passphrase slot that opens.
+    pub(super) fn unwrap_with(&self, passphrase: &[u8]) -> Result<DataKey, Error> {
+        let vault_id = self.vault_id();
+        for slot in &self.slots {
+            if let Slot::Passphrase(slot) = slot
+                && let Some(key) = slot.open(passphrase, &vault_id)?
+            {
+                return Ok(key);
+            }
+        }
+        Err(Error::WrongPassphrase)
+    }
+
+    /// Puts one new passphrase slot in the place of all that were there.
+    pub(super) fn replace_passphrase(&mut self, passphrase: &[u8], data_key: &DataKey) -> Result<(), Error> {
+        let slot = PassphraseSlot::make(passphrase, data_key, &self.vault_id())?;
+        self.slots.retain(|slot| !matches!(slot, Slot::Passphrase(_)));
+        self.slots.insert(0, Slot::Passphrase(slot));
+        Ok(())
+    }
+
+    /// Seals `contents` as the next generation, under a fresh nonce.
+    pub(super) fn seal_next(&mut self, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
+        self.generation += 1;
+        self.nonce = Bytes(make_bytes()?);
+        let mut envelope = [MAGIC, VERSION, b"\n", self.to_line()?.as_bytes(), b"\n"].concat();
+        let ciphertext = data_key.seal(&self.nonce.0, &envelope, contents)?;
+        envelope.extend_from_slice(&ciphertext);
+        Ok(envelope)
+    }
+
+    fn to_line(&self) -> Result<String, Error> {
+        serde_json::to_string(self).map_err(|_| Error::MalformedHeader)
+    }
+
+    fn parse(line: &[u8]) -> Result<Self, Error> {
+        let header: Self = serde_json::from_slice(line).map_err(|_| Error::MalformedHeader)?;
+        // One spelling only: what is read must be what would be written.
+        if header.to_line()?.as_bytes() != line {
+            return Err(Error::MalformedHeader);
+        }
+        if !header.critical.is_empty() {
+            return Err(Error::UnknownCritical);
+        }
+        header.check_slots()?;
+        Ok(header)
+    }
+
+    fn check_slots(&self) -> Result<(), Error> {
+        if self.slots.is_empty() || self.slots.len() > MAX_SLOTS {
+            return Err(Error::MalformedHeader);
+        }
+        let mut ids: Vec<_> = self.slots.iter().map(Slot::id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.len() != self.slots.len() || ids.contains(&None) {
+            return Err(Error::MalformedHeader);
+        }
+        for slot in &self.slots {
+            if let Slot::Passphrase(slot) = slot {
+                slot.check_cost()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An envelope taken apart, not yet opened.
+pub(super) struct Envelope<'a> {
+    pub(super) header: Header,
+    aad: &'a [u8],
+    ciphertext: &'a [u8],
+}
+
+impl<'a> Envelope<'a> {
+    /// Takes an envelope apart and checks all that can be checked without a key.
+    pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
+        let after_magic = bytes.strip_prefix(MAGIC).ok_or(Error::NotAnEnvelope)?;
+        let (version, rest) = split_line(after_magic).ok_or(Error::NotAnEnvelope)?;
+        if version != VERSION {
+            return Err(Error::UnknownVersion);
+        }
+        let (line, ciphertext) = split_line(rest).ok_or(Error::NotAnEnvelope)?;
+        if ciphertext.len() < TAG_BYTES {
+            return Err(Error::NotAnEnvelope);
+        }
+        let aad = bytes.get(..bytes.len() - ciphertext.len()).ok_or(Error::NotAnEnvelope)?;
+        Ok(Self { header: Header::parse(line)?, aad, ciphertext })
+    }
+
+    /// Opens the contents.
+    pub(super) fn open(&self, data_key: &DataKey) -> Result<Zeroizing<Vec<u8>>, Error> {
+        data_key.open(&self.header.nonce.0, self.aad, self.ciphertext)
+    }
+}
+
+/// What stands before the first line feed, and what stands after it.
+fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().take(MAX_HEADER_BYTES).position(|byte| *byte == b'\n')?;
+    Some((bytes.get(..end)?, bytes.get(end + 1..)?))
+}

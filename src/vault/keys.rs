@@ -1,0 +1,104 @@
+//! The keys, and the one cipher that they are used with.
+//!
+//! ```text
+//! passphrase --Argon2id--> key-encryption key --unwraps--> data key --opens--> contents
+//! ```
+//!
+//! XChaCha20-Poly1305 (RFC 8439 with the 24-byte nonce of draft-irtf-cfrg-xchacha): nonces are random, and 192
+//! bits of them never collide in a vault's life.
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use getrandom::SysRng;
+use getrandom::rand_core::TryRng;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::Error;
+
+/// Bytes of a key of either kind.
+pub(super) const KEY_BYTES: usize = 32;
+/// Bytes of an XChaCha20-Poly1305 nonce.
+pub(super) const NONCE_BYTES: usize = 24;
+/// Bytes that sealing adds.
+pub(super) const TAG_BYTES: usize = 16;
+
+/// A 256-bit key for XChaCha20-Poly1305; wiped when dropped, never printed.
+#[derive(Zeroize, ZeroizeOnDrop)]
+struct SecretKey([u8; KEY_BYTES]);
+
+impl SecretKey {
+    fn seal(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, Error> {
+        // The one failure is a message above 256 GiB.
+        self.cipher().encrypt(&XNonce::from(*nonce), Payload { msg: plaintext, aad }).map_err(|_| Error::TooLong)
+    }
+
+    fn open(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let opened = self.cipher().decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad });
+        opened.ok().map(Zeroizing::new)
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(<&Key>::from(&self.0))
+    }
+}
+
+/// The key that seals the contents. One for a vault, random, never derived.
+pub(super) struct DataKey(SecretKey);
+
+impl DataKey {
+    /// A new random data key.
+    pub(super) fn make() -> Result<Self, Error> {
+        Ok(Self(SecretKey(make_bytes()?)))
+    }
+
+    /// From the bytes of a session ticket.
+    pub(super) fn from_bytes(bytes: &[u8; KEY_BYTES]) -> Self {
+        Self(SecretKey(*bytes))
+    }
+
+    /// For a session ticket only: the one place where the data key leaves its type.
+    pub(super) fn expose(&self) -> &[u8; KEY_BYTES] {
+        &self.0.0
+    }
+
+    /// Seals the contents.
+    pub(super) fn seal(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], contents: &[u8]) -> Result<Vec<u8>, Error> {
+        self.0.seal(nonce, aad, contents)
+    }
+
+    /// Opens the contents.
+    pub(super) fn open(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+        self.0.open(nonce, aad, sealed).ok_or(Error::Tampered)
+    }
+}
+
+/// The key that a slot's secret derives, and that wraps the data key.
+pub(super) struct KeyEncryptionKey(SecretKey);
+
+impl KeyEncryptionKey {
+    /// Lets `derive` write the key into place.
+    pub(super) fn derive_with(derive: impl FnOnce(&mut [u8]) -> Result<(), Error>) -> Result<Self, Error> {
+        let mut key = SecretKey([0; KEY_BYTES]);
+        derive(&mut key.0)?;
+        Ok(Self(key))
+    }
+
+    /// Wraps the data key.
+    pub(super) fn wrap(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], data_key: &DataKey) -> Result<Vec<u8>, Error> {
+        self.0.seal(nonce, aad, data_key.expose())
+    }
+
+    /// Unwraps the data key; `None` when this is not the key that wrapped it.
+    pub(super) fn unwrap(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], wrapped: &[u8]) -> Option<DataKey> {
+        let opened = self.0.open(nonce, aad, wrapped)?;
+        let bytes = <&[u8; KEY_BYTES]>::try_from(opened.as_slice()).ok()?;
+        Some(DataKey::from_bytes(bytes))
+    }
+}
+
+/// `N` bytes from the operating system's or browser's generator.
+pub(super) fn make_bytes<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    SysRng.try_fill_bytes(&mut bytes).map_err(|_| Error::NoRandomness)?;
+    Ok(bytes)
+}

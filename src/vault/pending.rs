@@ -1,0 +1,199 @@
+//! Pending enrolments: read from a page or typed, shown to the person, not yet in the vault.
+
+use serde::{Deserialize, Serialize};
+
+use super::account::{Account, Id};
+use super::contents::{MAX_ACCOUNTS, Record};
+use super::keys::make_bytes;
+use super::view::Parameters;
+use super::{Error, Site, Vault};
+use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
+use crate::otpauth::{self, Enrolment, Refused};
+
+/// The most that may be pending: ten full codes of a Google export. Older ones make room.
+const MAX_PENDING: usize = 100;
+
+/// An enrolment that waits for the person's word.
+pub(super) struct Pending {
+    number: u32,
+    enrolment: Enrolment,
+    site: Option<Site>,
+}
+
+/// What a text offers.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Offer {
+    /// To be accepted one by one, by their numbers.
+    pub pending: Vec<PendingView>,
+    /// Entries of a migration payload that can't be honoured.
+    pub refused: Vec<RefusedView>,
+    /// Of how many parts this is one; 1 unless it is a part of a Google export.
+    pub parts: i32,
+}
+
+/// A pending enrolment as it is shown.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PendingView {
+    /// By which it is accepted.
+    pub number: u32,
+    /// Who asks for the codes.
+    pub issuer: String,
+    /// Whose codes they are.
+    pub name: String,
+    /// What the codes are made of, but the seed.
+    pub parameters: Parameters,
+    /// Stable names of what a person should hear of.
+    pub warnings: Vec<&'static str>,
+    /// The account that has this very seed already.
+    pub known: Option<String>,
+}
+
+/// An entry that can't be honoured, as it is shown.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedView {
+    /// As far as it could be read.
+    pub issuer: String,
+    /// As far as it could be read.
+    pub name: String,
+    /// The stable name of the reason.
+    pub reason: &'static str,
+}
+
+/// An account as a person types it.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Typed {
+    /// A seed as base32, or a whole URI; then the rest is ignored.
+    pub text: String,
+    /// Who asks for the codes.
+    pub issuer: String,
+    /// Whose codes they are.
+    pub name: String,
+    /// `totp`, `hotp` or `steam`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `SHA1`, `SHA256` or `SHA512`.
+    pub algorithm: String,
+    /// 1 to 10.
+    pub digits: u8,
+    /// In seconds.
+    pub period: u32,
+    /// The counter of the next code.
+    pub counter: u64,
+}
+
+impl Vault {
+    /// Reads a text from a page's QR code and keeps what it offers as pending, to be bound to `site` when accepted.
+    ///
+    /// # Errors
+    /// Whatever [`otpauth::parse`] refuses.
+    pub fn offer(&mut self, text: &[u8], site: Option<&Site>) -> Result<Offer, otpauth::Error> {
+        let parsed = otpauth::parse(text)?;
+        let parts = parsed.batch.map_or(1, |batch| batch.size.max(1));
+        let pending = parsed.enrolments.into_iter().map(|enrolment| self.keep_pending(enrolment, site)).collect();
+        Ok(Offer { pending, refused: parsed.refused.into_iter().map(RefusedView::from).collect(), parts })
+    }
+
+    /// The same for what was typed: a URI, or a seed with its particulars.
+    ///
+    /// # Errors
+    /// Whatever [`otpauth::parse`] refuses, and the seed or a parameter that can't be honoured.
+    pub fn offer_typed(&mut self, typed: &Typed, site: Option<&Site>) -> Result<Offer, otpauth::Error> {
+        if typed.text.contains("://") {
+            return self.offer(typed.text.as_bytes(), site);
+        }
+        let seed = Seed::read_base32(&typed.text)?;
+        let enrolment = Enrolment {
+            issuer: typed.issuer.trim().to_owned(),
+            account_name: typed.name.trim().to_owned(),
+            label_issuer: None,
+            otp: Otp { seed: seed.seed, kind: typed.kind()? },
+            extra: Vec::new(),
+            warnings: seed.trailing_bits.then_some(otpauth::Warning::SeedTrailingBits).into_iter().collect(),
+        };
+        Ok(Offer { pending: vec![self.keep_pending(enrolment, site)], refused: Vec::new(), parts: 1 })
+    }
+
+    /// Takes a pending enrolment into the vault and answers with the account's id. A seed that the vault has already
+    /// is not taken twice: that account is bound to the site, and taken out of the bin if it lies there.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchPending`], [`Error::TooLong`], [`Error::VaultFull`], [`Error::NoRandomness`].
+    pub fn accept(&mut self, number: u32, now: u64) -> Result<String, Error> {
+        let place = self.pending.iter().position(|pending| pending.number == number).ok_or(Error::NoSuchPending)?;
+        let Pending { enrolment, site, .. } = self.pending.remove(place);
+        if let Some(id) = self.known(&enrolment.otp) {
+            let account = self.contents.account_mut(&id)?;
+            account.deleted = None;
+            account.modified = now;
+            if let Some(site) = site {
+                account.bind(&site)?;
+            }
+            return Ok(id);
+        }
+        if self.contents.records.len() >= MAX_ACCOUNTS {
+            return Err(Error::VaultFull);
+        }
+        let account = Account::from_enrolment(Id::from(make_bytes()?), enrolment, site, now)?;
+        let id = account.id.to_string();
+        self.contents.records.push(Record::Account(Box::new(account)));
+        Ok(id)
+    }
+
+    fn keep_pending(&mut self, enrolment: Enrolment, site: Option<&Site>) -> PendingView {
+        let number = self.pending.last().map_or(1, |pending| pending.number.wrapping_add(1));
+        let view = PendingView {
+            number,
+            issuer: enrolment.issuer.clone(),
+            name: enrolment.account_name.clone(),
+            parameters: Parameters::of(enrolment.otp.kind),
+            warnings: enrolment.warnings.iter().map(|warning| warning.code()).collect(),
+            known: self.known(&enrolment.otp),
+        };
+        if self.pending.len() >= MAX_PENDING {
+            self.pending.remove(0);
+        }
+        self.pending.push(Pending { number, enrolment, site: site.cloned() });
+        view
+    }
+
+    /// The account that makes the same codes: the same seed and, but for the counter, the same kind.
+    fn known(&self, otp: &Otp) -> Option<String> {
+        let same = |other: &Otp| other.seed == otp.seed && without_counter(other.kind) == without_counter(otp.kind);
+        self.contents.accounts().find(|account| same(&account.otp)).map(|account| account.id.to_string())
+    }
+}
+
+fn without_counter(kind: Kind) -> Kind {
+    match kind {
+        Kind::Hotp { algorithm, digits, .. } => Kind::Hotp { algorithm, digits, counter: 0 },
+        kind => kind,
+    }
+}
+
+impl Typed {
+    fn kind(&self) -> Result<Kind, otpauth::Error> {
+        if self.kind == "steam" {
+            return Ok(Kind::Steam);
+        }
+        let algorithm = Algorithm::parse(&self.algorithm).ok_or(otpauth::Error::UnknownAlgorithm)?;
+        let digits = Digits::new(self.digits).ok_or(otpauth::Error::Digits)?;
+        match self.kind.as_str() {
+            "totp" => {
+                let period = Period::new(self.period).ok_or(otpauth::Error::Period)?;
+                Ok(Kind::Totp { algorithm, digits, period })
+            }
+            "hotp" => Ok(Kind::Hotp { algorithm, digits, counter: self.counter }),
+            _ => Err(otpauth::Error::UnknownType),
+        }
+    }
+}
+
+impl From<Refused> for RefusedView {
+    fn from(refused: Refused) -> Self {
+        Self { issuer: refused.issuer, name: refused.account_name, reason: refused.error.code() }
+    }
+}

@@ -1,0 +1,145 @@
+//! Slots: the ways to unwrap the data key. So far one kind, the passphrase.
+
+use argon2::{Algorithm, Argon2, Params, Version};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::bytes::Bytes;
+use super::keys::{DataKey, KEY_BYTES, KeyEncryptionKey, NONCE_BYTES, TAG_BYTES, make_bytes};
+use super::{Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES};
+
+/// 64 MiB: what RFC 9106 section 4 recommends where memory is short, and what a browser tab can spare.
+const MEMORY_KIB: u32 = 64 * 1024;
+/// Three passes, the recommendation that goes with 64 MiB.
+const PASSES: u32 = 3;
+/// One lane: wasm has no threads here.
+const LANES: u32 = 1;
+/// Costs above these are refused before any work: an envelope from a stranger must not be able to freeze the browser.
+const MAX_MEMORY_KIB: u32 = 1024 * 1024;
+const MAX_PASSES: u32 = 64;
+const MAX_LANES: u32 = 16;
+
+const SALT_BYTES: usize = 16;
+const SLOT_ID_BYTES: usize = 8;
+const WRAPPED_BYTES: usize = KEY_BYTES + TAG_BYTES;
+
+/// One slot of the header. A kind that this build does not know is kept as it is.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged, try_from = "Map<String, Value>")]
+pub(super) enum Slot {
+    Passphrase(PassphraseSlot),
+    Unknown(Map<String, Value>),
+}
+
+impl TryFrom<Map<String, Value>> for Slot {
+    type Error = serde_json::Error;
+
+    fn try_from(fields: Map<String, Value>) -> Result<Self, Self::Error> {
+        match fields.get("kind").and_then(Value::as_str) {
+            Some("passphrase") => serde_json::from_value(Value::Object(fields)).map(Self::Passphrase),
+            _ => Ok(Self::Unknown(fields)),
+        }
+    }
+}
+
+impl Slot {
+    /// The identifier, when there is one that can be read.
+    pub(super) fn id(&self) -> Option<String> {
+        match self {
+            Self::Passphrase(slot) => Some(slot.id.to_string()),
+            Self::Unknown(fields) => fields.get("id").and_then(Value::as_str).map(str::to_owned),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+enum PassphraseTag {
+    #[serde(rename = "passphrase")]
+    Passphrase,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Kdf {
+    #[serde(rename = "argon2id")]
+    Argon2id,
+}
+
+/// A data key wrapped by what Argon2id (RFC 9106) derives from a passphrase.
+#[derive(Serialize, Deserialize)]
+pub(super) struct PassphraseSlot {
+    kind: PassphraseTag,
+    id: Bytes<SLOT_ID_BYTES>,
+    kdf: Kdf,
+    #[serde(rename = "m")]
+    memory_kib: u32,
+    #[serde(rename = "t")]
+    passes: u32,
+    #[serde(rename = "p")]
+    lanes: u32,
+    salt: Bytes<SALT_BYTES>,
+    nonce: Bytes<NONCE_BYTES>,
+    wrapped: WrappedKey,
+    /// Fields of a later version, kept.
+    #[serde(flatten)]
+    extra: Map<String, Value>,
+}
+
+type WrappedKey = Bytes<WRAPPED_BYTES>;
+
+impl PassphraseSlot {
+    /// A new slot with a fresh salt that wraps `data_key` for the vault `vault_id`.
+    pub(super) fn make(passphrase: &[u8], data_key: &DataKey, vault_id: &str) -> Result<Self, Error> {
+        if !(MIN_PASSPHRASE_BYTES..=MAX_PASSPHRASE_BYTES).contains(&passphrase.len()) {
+            return Err(Error::PassphraseLength);
+        }
+        let mut slot = Self {
+            kind: PassphraseTag::Passphrase,
+            id: Bytes(make_bytes()?),
+            kdf: Kdf::Argon2id,
+            memory_kib: MEMORY_KIB,
+            passes: PASSES,
+            lanes: LANES,
+            salt: Bytes(make_bytes()?),
+            nonce: Bytes(make_bytes()?),
+            wrapped: Bytes([0; WRAPPED_BYTES]),
+            extra: Map::new(),
+        };
+        let wrapped = slot.derive_key(passphrase)?.wrap(&slot.nonce.0, slot.aad(vault_id).as_bytes(), data_key)?;
+        slot.wrapped = Bytes(wrapped.try_into().map_err(|_| Error::MalformedHeader)?);
+        Ok(slot)
+    }
+
+    /// The data key, or `None` when the passphrase is not the one of this slot.
+    pub(super) fn open(&self, passphrase: &[u8], vault_id: &str) -> Result<Option<DataKey>, Error> {
+        if passphrase.len() > MAX_PASSPHRASE_BYTES {
+            return Err(Error::PassphraseLength);
+        }
+        let key = self.derive_key(passphrase)?;
+        Ok(key.unwrap(&self.nonce.0, self.aad(vault_id).as_bytes(), &self.wrapped.0))
+    }
+
+    /// Refuses a cost below the floor, which would be a trap, or above the ceiling, which would be a freeze.
+    pub(super) fn check_cost(&self) -> Result<(), Error> {
+        let sound = (MEMORY_KIB..=MAX_MEMORY_KIB).contains(&self.memory_kib)
+            && (PASSES..=MAX_PASSES).contains(&self.passes)
+            && (LANES..=MAX_LANES).contains(&self.lanes);
+        if sound { Ok(()) } else { Err(Error::KdfCost) }
+    }
+
+    fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
+        self.check_cost()?;
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(KEY_BYTES)).map_err(|_| Error::KdfCost)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        KeyEncryptionKey::derive_with(|out| {
+            argon2.hash_password_into(passphrase, &self.salt.0, out).map_err(|_| Error::KdfCost)
+        })
+    }
+
+    /// Names the purpose and the place, so that a wrapped key can't be moved to another slot or vault.
+    fn aad(&self, vault_id: &str) -> String {
+        let Self { id, memory_kib, passes, lanes, salt, .. } = self;
+        format!(
+            "halfminute-slot/1\n{vault_id}\n{id}\npassphrase argon2id m={memory_kib} t={passes} p={lanes} salt={salt}"
+        )
+    }
+}

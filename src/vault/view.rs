@@ -1,0 +1,167 @@
+//! What is shown of a vault: everything but seeds and keys.
+
+use serde::Serialize;
+
+use super::account::Account;
+use super::{Error, Site, Vault};
+use crate::otp::{Code, Kind};
+
+/// The accounts, those of the site in front first, then by issuer and name.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Listing {
+    /// Those that are not in the bin.
+    pub accounts: Vec<AccountView>,
+    /// How many entries this build can't read. They are kept.
+    pub unreadable: usize,
+    /// Those in the bin, the last deleted first.
+    pub bin: Vec<BinView>,
+}
+
+/// One account of the list.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountView {
+    /// By which everything else is asked.
+    pub id: String,
+    /// Who asks for the codes.
+    pub issuer: String,
+    /// Whose codes they are.
+    pub name: String,
+    /// Bound to the site in front.
+    pub here: bool,
+    /// The code of now; `None` when it comes from a counter, since showing it would use it up.
+    pub code: Option<ShownCode>,
+}
+
+/// A code on the screen.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShownCode {
+    /// The characters to type.
+    pub text: String,
+    /// The Unix second at which the next one takes over; `None` when it comes from a counter.
+    pub valid_until: Option<u64>,
+    /// How many seconds a code lasts; `None` when it comes from a counter.
+    pub period: Option<u64>,
+}
+
+/// An account in the bin.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BinView {
+    /// By which it is restored.
+    pub id: String,
+    /// Who asks for the codes.
+    pub issuer: String,
+    /// Whose codes they are.
+    pub name: String,
+    /// When it was deleted.
+    pub deleted: u64,
+}
+
+/// One account in full, for the page that edits it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Details {
+    /// By which it is edited.
+    pub id: String,
+    /// Who asks for the codes.
+    pub issuer: String,
+    /// Whose codes they are.
+    pub name: String,
+    /// Where it may be filled.
+    pub sites: Vec<Site>,
+    /// When it was enrolled.
+    pub created: u64,
+    /// What the codes are made of, but the seed.
+    pub parameters: Parameters,
+}
+
+/// What codes are made of, but the seed.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Parameters {
+    /// `totp`, `hotp` or `steam`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    algorithm: Option<&'static str>,
+    digits: Option<u8>,
+    period: Option<u32>,
+    /// As text, since it may have 64 bits.
+    counter: Option<String>,
+}
+
+impl Parameters {
+    pub(super) fn of(kind: Kind) -> Self {
+        let (name, algorithm, digits) = match kind {
+            Kind::Totp { algorithm, digits, .. } => ("totp", Some(algorithm), Some(digits)),
+            Kind::Hotp { algorithm, digits, .. } => ("hotp", Some(algorithm), Some(digits)),
+            Kind::Steam => ("steam", None, None),
+        };
+        let period = if let Kind::Totp { period, .. } = kind { Some(period.get()) } else { None };
+        let counter = if let Kind::Hotp { counter, .. } = kind { Some(counter.to_string()) } else { None };
+        let algorithm = algorithm.map(crate::otp::Algorithm::as_str);
+        Self { kind: name, algorithm, digits: digits.map(crate::otp::Digits::get), period, counter }
+    }
+}
+
+impl From<Code> for ShownCode {
+    fn from(code: Code) -> Self {
+        Self {
+            text: code.text.to_string(),
+            valid_until: code.window.map(|window| window.valid_until),
+            period: code.window.map(|window| window.valid_until - window.valid_from),
+        }
+    }
+}
+
+impl Vault {
+    /// The accounts as they are shown on `site`, with their codes of `now`.
+    #[must_use]
+    pub fn list(&self, site: Option<&Site>, now: u64) -> Listing {
+        let kept = self.contents.accounts().filter(|account| account.deleted.is_none());
+        let mut accounts: Vec<_> = kept.map(|account| AccountView::of(account, site, now)).collect();
+        accounts.sort_by_cached_key(|view| (!view.here, view.issuer.to_lowercase(), view.name.to_lowercase()));
+        let mut bin: Vec<_> = self.contents.accounts().filter_map(BinView::of).collect();
+        bin.sort_by_key(|view| core::cmp::Reverse(view.deleted));
+        let unreadable = self.contents.records.len() - self.contents.accounts().count();
+        Listing { accounts, unreadable, bin }
+    }
+
+    /// One account in full.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchAccount`].
+    pub fn details(&self, id: &str) -> Result<Details, Error> {
+        let account = self.contents.account(id)?;
+        Ok(Details {
+            id: account.id.to_string(),
+            issuer: account.issuer.clone(),
+            name: account.name.clone(),
+            sites: account.sites.clone(),
+            created: account.created,
+            parameters: Parameters::of(account.otp.kind),
+        })
+    }
+}
+
+impl AccountView {
+    fn of(account: &Account, site: Option<&Site>, now: u64) -> Self {
+        let from_counter = matches!(account.otp.kind, Kind::Hotp { .. });
+        Self {
+            id: account.id.to_string(),
+            issuer: account.issuer.clone(),
+            name: account.name.clone(),
+            here: site.is_some_and(|site| account.sites.contains(site)),
+            code: (!from_counter).then(|| account.otp.code_at(now / 1000).into()),
+        }
+    }
+}
+
+impl BinView {
+    fn of(account: &Account) -> Option<Self> {
+        let deleted = account.deleted?;
+        Some(Self { id: account.id.to_string(), issuer: account.issuer.clone(), name: account.name.clone(), deleted })
+    }
+}

@@ -1,0 +1,31 @@
+//! Errors as JavaScript sees them: an `Error` whose message is the stable name, for the shell to translate.
+
+use wasm_bindgen::JsValue;
+
+use crate::{otpauth, qr, vault};
+
+/// An `Error` with this stable name.
+pub(super) fn named(code: &str) -> JsValue {
+    js_sys::Error::new(code).into()
+}
+
+/// Values that the shell passes have the wrong shape: a defect of the shell.
+pub(super) fn wrong_shape(_: serde_wasm_bindgen::Error) -> JsValue {
+    named("wrong-shape")
+}
+
+pub(super) fn vault(error: vault::Error) -> JsValue {
+    named(error.code())
+}
+
+pub(super) fn refusal(refusal: vault::Refusal) -> JsValue {
+    named(refusal.code())
+}
+
+pub(super) fn otpauth(error: otpauth::Error) -> JsValue {
+    named(error.code())
+}
+
+pub(super) fn qr(error: qr::Error) -> JsValue {
+    named(error.code())
+}

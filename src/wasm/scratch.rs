@@ -1,0 +1,76 @@
+//! What runs in a scratch instance: a lot of memory for a moment.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::ImageData;
+use zeroize::Zeroizing;
+
+use super::errors;
+use crate::qr;
+use crate::vault::{self, Vault};
+
+/// A vault that was just made.
+#[wasm_bindgen]
+pub struct Created(vault::Created);
+
+#[wasm_bindgen]
+impl Created {
+    /// The first generation, to be stored.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn envelope(&self) -> Vec<u8> {
+        self.0.envelope.clone()
+    }
+
+    /// The session's ticket: opaque, for `storage.session` only.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn ticket(&self) -> Uint8Array {
+        Uint8Array::from(self.0.ticket.as_bytes())
+    }
+}
+
+/// Makes an empty vault. The passphrase is UTF-8 in NFC.
+///
+/// # Errors
+/// An `Error` with a stable name.
+#[wasm_bindgen]
+pub fn create(passphrase: Vec<u8>, now: f64) -> Result<Created, JsValue> {
+    let passphrase = Zeroizing::new(passphrase);
+    Vault::create(&passphrase, super::vault::millis(now)).map(Created).map_err(errors::vault)
+}
+
+/// Unlocks an envelope and answers with the session's ticket: opaque, for `storage.session` only.
+///
+/// # Errors
+/// An `Error` with a stable name, `wrong-passphrase` above all.
+#[wasm_bindgen]
+pub fn unlock(envelope: &[u8], passphrase: Vec<u8>) -> Result<Uint8Array, JsValue> {
+    let passphrase = Zeroizing::new(passphrase);
+    let ticket = vault::unlock(envelope, &passphrase).map_err(errors::vault)?;
+    Ok(Uint8Array::from(ticket.as_bytes()))
+}
+
+/// The next generation of an envelope, with another passphrase.
+///
+/// # Errors
+/// An `Error` with a stable name.
+#[wasm_bindgen(js_name = changePassphrase)]
+pub fn change_passphrase(envelope: &[u8], current: Vec<u8>, next: Vec<u8>, now: f64) -> Result<Vec<u8>, JsValue> {
+    let (current, next) = (Zeroizing::new(current), Zeroizing::new(next));
+    vault::change_passphrase(envelope, &current, &next, super::vault::millis(now)).map_err(errors::vault)
+}
+
+/// The texts of all QR codes in a picture, as bytes: to be handed to a vault's `offer`, then wiped.
+///
+/// # Errors
+/// An `Error` with a stable name.
+#[wasm_bindgen(js_name = readQrCodes, unchecked_return_type = "Uint8Array[]")]
+pub fn read_qr_codes(picture: &ImageData) -> Result<Array, JsValue> {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let pixels = Zeroizing::new(picture.data().0);
+    let luma = Zeroizing::new(qr::luma::from_rgba(&pixels, width, height).map_err(errors::qr)?);
+    let symbols = qr::read(&luma, width, height).map_err(errors::qr)?;
+    Ok(symbols.iter().map(|symbol| Uint8Array::from(symbol.text.as_slice())).collect())
+}

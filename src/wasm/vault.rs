@@ -1,0 +1,167 @@
+//! The unlocked vault as an opaque handle.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::errors;
+use crate::autofill::Frame;
+use crate::vault::{Changes, Site, Ticket, Typed, Vault};
+
+/// An unlocked vault. `free()` locks it.
+#[wasm_bindgen(js_name = Vault)]
+pub struct JsVault(Vault);
+
+#[wasm_bindgen(js_class = Vault)]
+impl JsVault {
+    /// Opens an envelope with the session's ticket.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn open(envelope: &[u8], ticket: &[u8]) -> Result<JsVault, JsValue> {
+        Vault::open(envelope, &Ticket::from_bytes(ticket)).map(Self).map_err(errors::vault)
+    }
+
+    /// The accounts as they are shown on the site in front, with their codes.
+    ///
+    /// # Errors
+    /// None that the shell can cause.
+    #[wasm_bindgen(unchecked_return_type = "import('./views.js').Listing")]
+    pub fn list(&self, origin: Option<String>, now: f64) -> Result<JsValue, JsValue> {
+        to_js(&self.0.list(site(origin).as_ref(), millis(now)))
+    }
+
+    /// One account in full, without its seed.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(unchecked_return_type = "import('./views.js').Details")]
+    pub fn details(&self, id: &str) -> Result<JsValue, JsValue> {
+        to_js(&self.0.details(id).map_err(errors::vault)?)
+    }
+
+    /// Takes the text of a QR code of the page on `origin` and keeps what it offers as pending.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(unchecked_return_type = "import('./views.js').Offer")]
+    pub fn offer(&mut self, text: &[u8], origin: Option<String>) -> Result<JsValue, JsValue> {
+        to_js(&self.0.offer(text, site(origin).as_ref()).map_err(errors::otpauth)?)
+    }
+
+    /// The same for what a person typed.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = offerTyped, unchecked_return_type = "import('./views.js').Offer")]
+    pub fn offer_typed(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "import('./views.js').Typed")] typed: JsValue,
+        origin: Option<String>,
+    ) -> Result<JsValue, JsValue> {
+        let typed: Typed = from_js(typed)?;
+        to_js(&self.0.offer_typed(&typed, site(origin).as_ref()).map_err(errors::otpauth)?)
+    }
+
+    /// Takes a pending enrolment into the vault and answers with the account's id.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn accept(&mut self, number: u32, now: f64) -> Result<String, JsValue> {
+        self.0.accept(number, millis(now)).map_err(errors::vault)
+    }
+
+    /// Sets what people call an account and where it may be filled.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn edit(
+        &mut self,
+        id: &str,
+        #[wasm_bindgen(unchecked_param_type = "import('./views.js').Changes")] changes: JsValue,
+        now: f64,
+    ) -> Result<(), JsValue> {
+        let changes: Changes = from_js(changes)?;
+        self.0.edit(id, &changes, millis(now)).map_err(errors::vault)
+    }
+
+    /// Moves an account to the bin.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn remove(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
+        self.0.remove(id, millis(now)).map_err(errors::vault)
+    }
+
+    /// Takes an account out of the bin.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn restore(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
+        self.0.restore(id, millis(now)).map_err(errors::vault)
+    }
+
+    /// The next code of a counter-based account, whose counter moves on: store the vault before it is shown.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = nextCode, unchecked_return_type = "import('./views.js').ShownCode")]
+    pub fn next_code(&mut self, id: &str, now: f64) -> Result<JsValue, JsValue> {
+        to_js(&self.0.next_code(id, millis(now)).map_err(errors::vault)?)
+    }
+
+    /// The code of an account, and the field of the page on `origin` that it is for.
+    ///
+    /// # Errors
+    /// An `Error` whose stable name says why nothing is filled.
+    #[wasm_bindgen(unchecked_return_type = "import('./views.js').Filling")]
+    pub fn fill(
+        &mut self,
+        id: &str,
+        origin: Option<String>,
+        #[wasm_bindgen(unchecked_param_type = "import('./views.js').Frame[]")] frames: JsValue,
+        pointed_at: bool,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let frames: Vec<Frame> = from_js(frames)?;
+        let site = site(origin).ok_or_else(|| errors::named("fill-not-bound"))?;
+        to_js(&self.0.fill(id, &site, &frames, pointed_at, millis(now)).map_err(errors::refusal)?)
+    }
+
+    /// Seals the vault as its next generation, to be stored.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn seal(&mut self, now: f64) -> Result<Vec<u8>, JsValue> {
+        self.0.seal(millis(now)).map_err(errors::vault)
+    }
+
+    /// Throws unless `envelope`, as it was read back, opens and is the generation that was sealed last.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn verify(&self, envelope: &[u8]) -> Result<(), JsValue> {
+        self.0.verify(envelope).map_err(errors::vault)
+    }
+}
+
+/// `Date.now()` as whole milliseconds; what is before 1970 or not a number is 0.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates, which is what is wanted")]
+pub(super) fn millis(now: f64) -> u64 {
+    now as u64
+}
+
+/// The site of an origin; none for pages that codes are never filled into.
+fn site(origin: Option<String>) -> Option<Site> {
+    Site::from_origin(&origin?).ok()
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(errors::wrong_shape)
+}
+
+fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(errors::wrong_shape)
+}

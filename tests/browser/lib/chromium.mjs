@@ -1,0 +1,189 @@
+/**
+ * A real Chromium with a real unpacked extension, pressed through its real toolbar button.
+ *
+ * What was found by trying (Chromium 156, puppeteer-core 24):
+ * - `enableExtensions: true` with `pipe: true` and `browser.installExtension(folder)` loads an
+ *   unpacked extension. `--load-extension` works in Debian's build too, but branded builds ignore it.
+ * - `Extensions.triggerAction` is a press of the toolbar button: it opens the real popup and grants
+ *   `activeTab` to the page's tab. The popup is a target of type `page`, reported first with an empty
+ *   address, which is why it is waited for by `waitForTarget` and not by `targetcreated`.
+ * - Pressing the button again while the popup is open leaves a half-dead target behind; therefore an
+ *   open popup is closed before it is opened anew.
+ * - The popup closes on `popup.close()`, on its own `window.close()`, on a mouse click in the page and
+ *   when a tab is opened in front. A key sent by the protocol goes to the document and never to the
+ *   browser's own window, so Escape closes the popup only as a real key press (see xvfb.mjs).
+ * - `defaultViewport: null` keeps the popup at its own size; otherwise puppeteer makes it 800x600.
+ *   `popup.screenshot()` has exactly that size, and `emulateMediaFeatures` works in it.
+ * - Closing the target of the service worker is a faithful death: all its variables are gone,
+ *   `storage.session` stays, and the next message or `ServiceWorker.startWorker` starts it anew.
+ * - A tab at chrome://version may read the clipboard without any grant and without the focus, so the
+ *   clipboard can be looked at while the popup stays open. Writing needs a user gesture.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer from 'puppeteer-core';
+import { within } from './wait.mjs';
+
+export { searchProfile } from './profile.mjs';
+
+/**
+ * @typedef {import('puppeteer-core').Browser} Browser
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('puppeteer-core').Target} Target
+ * @typedef {import('puppeteer-core').WebWorker} WebWorker
+ *
+ * @typedef {object} LaunchOptions
+ * @property {string} extension folder of the unpacked extension (absolute path)
+ * @property {string} [profile] profile folder to use and to keep; a temporary one otherwise
+ * @property {boolean} [keepProfile] keep the temporary profile folder after `close()`
+ * @property {boolean} [headless] default true (the new headless mode: the same browser, no window)
+ * @property {string[]} [args] further command line arguments
+ * @property {string} [display] X display for a window that can be seen, e.g. `:99`
+ *
+ * @typedef {object} Chromium
+ * @property {Browser} browser
+ * @property {string} id the extension's id
+ * @property {string} profile
+ * @property {(path: string) => string} url address of a file of the extension
+ * @property {(page: Page) => Promise<Page>} openPopup
+ * @property {() => Promise<void>} closePopup
+ * @property {() => boolean} popupIsOpen
+ * @property {() => Promise<WebWorker>} worker the service worker; started if it is not running
+ * @property {() => boolean} workerIsRunning
+ * @property {() => Promise<void>} killWorker
+ * @property {() => Promise<string>} readClipboard
+ * @property {(text: string) => Promise<void>} writeClipboard
+ * @property {() => Promise<void>} close
+ */
+
+/** Nothing of the browser's own may call out during a test; puppeteer itself adds most such flags. */
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+  '--window-size=1100,800',
+];
+
+/** @type {(options: LaunchOptions) => Promise<Chromium>} */
+export async function launchChromium({ extension, profile, keepProfile, headless = true, args = [], display }) {
+  const folder = profile ?? (await mkdtemp(join(tmpdir(), 'chromium-profile-')));
+  const browser = await puppeteer.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    headless,
+    pipe: true, // the Extensions domain answers only here
+    enableExtensions: true,
+    defaultViewport: null,
+    userDataDir: folder,
+    env: display === undefined ? process.env : { ...process.env, DISPLAY: display },
+    // The sandbox refuses to run as root.
+    args: [...QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
+    timeout: 30_000,
+  });
+  const id = await browser.installExtension(extension);
+  const origin = `chrome-extension://${id}/`;
+  const found = (await browser.extensions()).get(id);
+  if (!found) throw new Error(`not installed: ${extension}`);
+
+  const popups = () => browser.targets().filter((target) => popupTargets.has(target) && target.url() !== '');
+  /** @type {WeakSet<Target>} */
+  const popupTargets = new WeakSet();
+  const running = () =>
+    browser.targets().find((target) => target.type() === 'service_worker' && target.url().startsWith(origin));
+
+  async function closePopup() {
+    for (const target of popups()) await (await target.asPage()).close().catch(() => {});
+    await within(3000, 'the popup to close', () => popups().length === 0);
+  }
+
+  /** @type {Chromium['openPopup']} */
+  async function openPopup(page) {
+    await closePopup();
+    await page.bringToFront(); // the button belongs to the active tab
+    const before = new Set(browser.targets());
+    const appeared = browser.waitForTarget(
+      (target) => !before.has(target) && target.type() === 'page' && target.url().startsWith(origin),
+      { timeout: 10_000 },
+    );
+    await Promise.all([appeared, found?.triggerAction(page)]);
+    const target = await appeared;
+    popupTargets.add(target);
+    const popup = await target.asPage();
+    // Shown only after its first layout: wait, or clicks would go nowhere.
+    await within(5000, 'the popup to be shown', () =>
+      popup.evaluate(() => document.readyState === 'complete' && document.visibilityState === 'visible'),
+    );
+    return popup;
+  }
+
+  /**
+   * Do something in a tab that stays behind the others, so that an open popup keeps its focus.
+   * @template T
+   * @param {string} url
+   * @param {(page: Page) => Promise<T>} act
+   */
+  async function inBackground(url, act) {
+    const page = await browser.newPage({ background: true });
+    try {
+      await page.goto(url);
+      return await act(page);
+    } finally {
+      await page.close();
+    }
+  }
+
+  async function worker() {
+    if (!running()) {
+      await inBackground(`${origin}manifest.json`, async (page) => {
+        const session = await page.createCDPSession();
+        await session.send('ServiceWorker.enable');
+        await session.send('ServiceWorker.startWorker', { scopeURL: origin });
+        await within(5000, 'the service worker to start', () => running() !== undefined);
+      });
+    }
+    const handle = await running()?.worker();
+    if (!handle) throw new Error('the service worker does not run');
+    return handle;
+  }
+
+  async function killWorker() {
+    await (await running()?.worker())?.close();
+    await within(5000, 'the service worker to end', () => running() === undefined);
+  }
+
+  const readClipboard = () =>
+    inBackground('chrome://version', (page) => page.evaluate(() => navigator.clipboard.readText()));
+
+  /** @type {Chromium['writeClipboard']} */
+  const writeClipboard = (text) =>
+    inBackground('chrome://version', async (page) => {
+      const session = await page.createCDPSession();
+      const expression = `navigator.clipboard.writeText(${JSON.stringify(text)})`;
+      await session.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+      const done = await session.send('Runtime.evaluate', { expression, userGesture: true, awaitPromise: true });
+      if (done.exceptionDetails) throw new Error(`clipboard: ${done.exceptionDetails.exception?.description}`);
+    });
+
+  async function close() {
+    await browser.close();
+    if (profile === undefined && !keepProfile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  return {
+    browser,
+    id,
+    profile: folder,
+    url: (path) => origin + path,
+    openPopup,
+    closePopup,
+    popupIsOpen: () => popups().length > 0,
+    worker,
+    workerIsRunning: () => running() !== undefined,
+    killWorker,
+    readClipboard,
+    writeClipboard,
+    close,
+  };
+}

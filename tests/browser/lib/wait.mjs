@@ -1,0 +1,53 @@
+/** Bounded waiting: nothing in the tests may wait for ever. */
+
+/** @param {number} ms @returns {Promise<void>} */
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/**
+ * Ask again and again until the answer is truthy, and return that answer.
+ * A probe that throws counts as "not yet", its error ends up in the final message.
+ *
+ * @template T
+ * @param {number} ms how long at most
+ * @param {string} what said when it does not happen
+ * @param {() => T | Promise<T>} probe
+ * @returns {Promise<T>}
+ */
+export async function within(ms, what, probe) {
+  const end = Date.now() + ms;
+  /** @type {unknown} */
+  let last;
+  for (;;) {
+    try {
+      const left = Math.max(1, end - Date.now());
+      const answer = await limit(left, what, Promise.resolve(probe()));
+      if (answer) return answer;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() >= end) throw new Error(`waited ${ms} ms for ${what}`, { cause: last });
+    await sleep(50);
+  }
+}
+
+/**
+ * The promise itself, or an error after `ms`.
+ *
+ * @template T
+ * @param {number} ms
+ * @param {string} what
+ * @param {Promise<T>} promise
+ * @returns {Promise<T>}
+ */
+export async function limit(ms, what, promise) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms: ${what}`)), ms);
+  });
+  try {
+    return /** @type {T} */ (await Promise.race([promise, late]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
