@@ -23,6 +23,8 @@
 //! from (stored, or the step of [`totp`]) and how the truncated value is spelt (decimal digits, or
 //! the alphabet of [`steam`]).
 
+use zeroize::Zeroizing;
+
 mod algorithm;
 mod base32;
 mod code;
@@ -82,9 +84,7 @@ impl Otp {
     #[must_use]
     pub fn code_at(&self, unix_seconds: u64) -> Code {
         match self.kind {
-            Kind::Hotp { algorithm, digits, counter } => {
-                Code { text: hotp(&self.seed, algorithm, counter, digits), window: None }
-            }
+            Kind::Hotp { counter, .. } => Code { text: self.text(counter), window: None },
             Kind::Totp { period, .. } => self.code_of_step(totp::step(unix_seconds, period), period),
             Kind::Steam => self.code_of_step(totp::step(unix_seconds, steam::PERIOD), steam::PERIOD),
         }
@@ -129,12 +129,16 @@ impl Otp {
     }
 
     fn code_of_step(&self, step: u64, period: Period) -> Code {
-        let text = match self.kind {
+        Code { text: self.text(step), window: Some(totp::window(step, period)) }
+    }
+
+    /// The code of a moving factor, be it a counter or a step.
+    fn text(&self, factor: u64) -> Zeroizing<String> {
+        match self.kind {
             Kind::Totp { algorithm, digits, .. } | Kind::Hotp { algorithm, digits, .. } => {
-                hotp(&self.seed, algorithm, step, digits)
+                hotp(&self.seed, algorithm, factor, digits)
             }
-            Kind::Steam => steam::code(&self.seed, step),
-        };
-        Code { text, window: Some(totp::window(step, period)) }
+            Kind::Steam => steam::code(&self.seed, factor),
+        }
     }
 }

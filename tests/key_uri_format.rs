@@ -538,6 +538,28 @@ mod writing {
         }
     }
 
+    /// What no URI can have given, but a payload or a person: the account name comes before the label.
+    #[test]
+    fn a_label_that_would_be_split_elsewhere_gives_way() {
+        let cases = [
+            (None, "@bob:matrix.org", "Matrix%3A%40bob%3Amatrix.org"),
+            (Some("Ma:trix"), "bob", "bob"),
+            (Some("Ma:trix"), "b:ob", "Matrix%3Ab%3Aob"),
+            (Some(""), " bob", "%20bob"),
+        ];
+        for (label_issuer, account_name, label) in cases {
+            let enrolment = Enrolment {
+                issuer: "Matrix".to_owned(),
+                account_name: account_name.to_owned(),
+                label_issuer: label_issuer.map(str::to_owned),
+                ..totp("").unwrap()
+            };
+            let uri = otpauth::to_uri(&enrolment);
+            assert!(uri.starts_with(&format!("otpauth://totp/{label}?")), "{}", *uri);
+            assert_eq!(read(&uri).unwrap().account_name, account_name);
+        }
+    }
+
     #[test]
     fn counter_and_steam() {
         let hotp = "otpauth://hotp/a?secret=MFRGGZDF&algorithm=SHA512&digits=8&counter=18446744073709551615";
@@ -549,12 +571,23 @@ mod writing {
     /// An extra parameter cannot turn an account into another one.
     #[test]
     fn extra_parameters_do_not_contradict() {
-        let mut enrolment = totp("").unwrap();
-        let names = ["Secret", "issuer", "ALGORITHM", "digits", "period", "encoder", "counter"];
-        enrolment.extra = names.map(|name| (name.to_owned(), "steam".to_owned())).to_vec();
-        let again = read(&otpauth::to_uri(&enrolment)).unwrap();
-        assert_eq!(again.otp, enrolment.otp);
-        assert_eq!(extra(&again), [("counter", "steam")]);
+        let extra = ["Secret", "issuer", "ALGORITHM", "digits", "period", "counter", "encoder"];
+        let kept_by_type = [
+            ("totp", vec!["counter"]),
+            ("hotp", vec!["period"]),
+            ("steam", vec!["ALGORITHM", "digits", "period", "counter", "encoder"]),
+        ];
+        for (kind, kept) in kept_by_type {
+            let mut enrolment = read(&format!("otpauth://{kind}/a?secret=MFRGGZDF")).unwrap();
+            enrolment.extra = extra.map(|name| (name.to_owned(), "steam".to_owned())).to_vec();
+            let again = read(&otpauth::to_uri(&enrolment)).unwrap();
+            assert_eq!((&again.otp, again.issuer.as_str()), (&enrolment.otp, ""), "{kind}");
+            let names: Vec<_> = again.extra.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names, kept, "{kind}");
+        }
+        let mut steam = read("steam://MFRGGZDF").unwrap();
+        steam.extra = vec![("encoder".to_owned(), "other".to_owned())];
+        assert_eq!(read(&otpauth::to_uri(&steam)).unwrap().extra, []);
     }
 
     #[test]

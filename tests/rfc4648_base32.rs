@@ -142,6 +142,14 @@ proptest! {
         prop_assert_eq!(read.seed.as_bytes(), &bytes);
     }
 
+    /// Bits are left over exactly when the seed would be written differently.
+    #[test]
+    fn trailing_bits_are_told_whenever_there_are_any(text in "[A-Z2-7]{2,40}") {
+        if let Ok(read) = Seed::read_base32(&text) {
+            prop_assert_eq!(read.trailing_bits, *read.seed.to_base32() != text);
+        }
+    }
+
     #[test]
     fn no_text_panics(text in "\\PC*") {
         let _ = Seed::from_base32(&text);

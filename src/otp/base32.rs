@@ -52,7 +52,7 @@ pub(super) fn encode(bytes: &[u8]) -> Zeroizing<String> {
     text
 }
 
-/// Only characters of the alphabet, in upper case.
+/// Only characters of the alphabet, in upper case, and no more than a seed can have.
 fn clean(text: &str) -> Result<Zeroizing<String>, SeedError> {
     let mut clean = Zeroizing::new(String::with_capacity(text.len().min(MAX_CHARS)));
     let mut padded = false;
@@ -61,6 +61,7 @@ fn clean(text: &str) -> Result<Zeroizing<String>, SeedError> {
             '=' => padded = true,
             _ if padded => return Err(SeedError::Padding),
             letter @ ('A'..='Z' | '2'..='7') => {
+                // The buffer must not grow: growing leaves a copy behind.
                 if clean.len() == MAX_CHARS {
                     return Err(SeedError::TooLong);
                 }

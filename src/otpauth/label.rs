@@ -30,8 +30,9 @@ pub(super) fn strip_issuer<'a>(label: &'a str, issuer: &str) -> Option<(&'a str,
 /// before the colon where that is possible.
 ///
 /// A `wanted` with a colon in it, or an account name with one and nothing before it, would be split
-/// elsewhere; the name is then kept and what stands before it gives way. The one thing that no label
-/// can hold is an account name that has a colon and begins with a space: it loses the space.
+/// elsewhere; the name is then kept and what stands before it gives way, in the end to the issuer
+/// itself, which is never split. The one thing that no label can hold is an account name that has a
+/// colon and begins with a space: it loses the space.
 pub(super) fn join(wanted: Option<&str>, account_name: &str, issuer: &str) -> String {
     // A prefix would be read as the issuer where there is none.
     let wanted = if issuer.is_empty() { wanted.map(|_| "") } else { wanted };
@@ -39,7 +40,7 @@ pub(super) fn join(wanted: Option<&str>, account_name: &str, issuer: &str) -> St
         Some(prefix) => format!("{prefix}:{account_name}"),
         None => account_name.to_owned(),
     };
-    [wanted, None, Some("")]
+    [wanted, None]
         .into_iter()
         .map(label)
         .find(|label| split(label, issuer).1 == account_name)

@@ -28,7 +28,7 @@ impl JsVault {
     ///
     /// # Errors
     /// None that the shell can cause.
-    #[wasm_bindgen(unchecked_return_type = "import('./views.js').Listing")]
+    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Listing")]
     pub fn list(&self, origin: Option<String>, now: f64) -> Result<JsValue, JsValue> {
         to_js(&self.0.list(site(origin).as_ref(), millis(now)))
     }
@@ -37,7 +37,7 @@ impl JsVault {
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    #[wasm_bindgen(unchecked_return_type = "import('./views.js').Details")]
+    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Details")]
     pub fn details(&self, id: &str) -> Result<JsValue, JsValue> {
         to_js(&self.0.details(id).map_err(errors::vault)?)
     }
@@ -46,7 +46,7 @@ impl JsVault {
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    #[wasm_bindgen(unchecked_return_type = "import('./views.js').Offer")]
+    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Offer")]
     pub fn offer(&mut self, text: &[u8], origin: Option<String>) -> Result<JsValue, JsValue> {
         to_js(&self.0.offer(text, site(origin).as_ref()).map_err(errors::otpauth)?)
     }
@@ -55,10 +55,10 @@ impl JsVault {
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    #[wasm_bindgen(js_name = offerTyped, unchecked_return_type = "import('./views.js').Offer")]
+    #[wasm_bindgen(js_name = offerTyped, unchecked_return_type = "import('../lib/views.js').Offer")]
     pub fn offer_typed(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "import('./views.js').Typed")] typed: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Typed")] typed: JsValue,
         origin: Option<String>,
     ) -> Result<JsValue, JsValue> {
         let typed: Typed = from_js(typed)?;
@@ -80,7 +80,7 @@ impl JsVault {
     pub fn edit(
         &mut self,
         id: &str,
-        #[wasm_bindgen(unchecked_param_type = "import('./views.js').Changes")] changes: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Changes")] changes: JsValue,
         now: f64,
     ) -> Result<(), JsValue> {
         let changes: Changes = from_js(changes)?;
@@ -107,7 +107,7 @@ impl JsVault {
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    #[wasm_bindgen(js_name = nextCode, unchecked_return_type = "import('./views.js').ShownCode")]
+    #[wasm_bindgen(js_name = nextCode, unchecked_return_type = "import('../lib/views.js').ShownCode")]
     pub fn next_code(&mut self, id: &str, now: f64) -> Result<JsValue, JsValue> {
         to_js(&self.0.next_code(id, millis(now)).map_err(errors::vault)?)
     }
@@ -116,12 +116,12 @@ impl JsVault {
     ///
     /// # Errors
     /// An `Error` whose stable name says why nothing is filled.
-    #[wasm_bindgen(unchecked_return_type = "import('./views.js').Filling")]
+    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Filling")]
     pub fn fill(
         &mut self,
         id: &str,
         origin: Option<String>,
-        #[wasm_bindgen(unchecked_param_type = "import('./views.js').Frame[]")] frames: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Frame[]")] frames: JsValue,
         pointed_at: bool,
         now: f64,
     ) -> Result<JsValue, JsValue> {

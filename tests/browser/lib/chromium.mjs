@@ -14,12 +14,19 @@
  *   browser's own window, so Escape closes the popup only as a real key press (see xvfb.mjs).
  * - `defaultViewport: null` keeps the popup at its own size; otherwise puppeteer makes it 800x600.
  *   `popup.screenshot()` has exactly that size, and `emulateMediaFeatures` works in it.
+ * - A key press of a command starts the worker cold; in about one of ten such runs an `executeScript`
+ *   called at once failed with "Cannot access contents of the page" although the tab's address was
+ *   visible and `captureVisibleTab` worked: the grant reaches the page's process a moment later.
  * - Closing the target of the service worker is a faithful death: all its variables are gone,
  *   `storage.session` stays, and the next message or `ServiceWorker.startWorker` starts it anew.
+ * - `page.evaluate` counts as a user gesture. What must be shown to work without one (clipboard,
+ *   `permissions.request`) has to be run by the page's own code.
+ * - A permission prompt appears in headless mode too, where nobody can answer it: `permissions.request`
+ *   stays pending. With a window under Xvfb, `pressKeys('Tab', 'Return')` allows, `Return` denies.
  * - A tab at chrome://version may read the clipboard without any grant and without the focus, so the
  *   clipboard can be looked at while the popup stays open. Writing needs a user gesture.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
@@ -28,10 +35,8 @@ import { within } from './wait.mjs';
 export { searchProfile } from './profile.mjs';
 
 /**
- * @typedef {import('puppeteer-core').Browser} Browser
  * @typedef {import('puppeteer-core').Page} Page
  * @typedef {import('puppeteer-core').Target} Target
- * @typedef {import('puppeteer-core').WebWorker} WebWorker
  *
  * @typedef {object} LaunchOptions
  * @property {string} extension folder of the unpacked extension (absolute path)
@@ -41,20 +46,7 @@ export { searchProfile } from './profile.mjs';
  * @property {string[]} [args] further command line arguments
  * @property {string} [display] X display for a window that can be seen, e.g. `:99`
  *
- * @typedef {object} Chromium
- * @property {Browser} browser
- * @property {string} id the extension's id
- * @property {string} profile
- * @property {(path: string) => string} url address of a file of the extension
- * @property {(page: Page) => Promise<Page>} openPopup
- * @property {() => Promise<void>} closePopup
- * @property {() => boolean} popupIsOpen
- * @property {() => Promise<WebWorker>} worker the service worker; started if it is not running
- * @property {() => boolean} workerIsRunning
- * @property {() => Promise<void>} killWorker
- * @property {() => Promise<string>} readClipboard
- * @property {(text: string) => Promise<void>} writeClipboard
- * @property {() => Promise<void>} close
+ * @typedef {Awaited<ReturnType<typeof launchChromium>>} Chromium
  */
 
 /** Nothing of the browser's own may call out during a test; puppeteer itself adds most such flags. */
@@ -67,7 +59,7 @@ const QUIET = [
   '--window-size=1100,800',
 ];
 
-/** @type {(options: LaunchOptions) => Promise<Chromium>} */
+/** @param {LaunchOptions} options */
 export async function launchChromium({ extension, profile, keepProfile, headless = true, args = [], display }) {
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'chromium-profile-')));
   const browser = await puppeteer.launch({
@@ -82,14 +74,23 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     args: [...QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
     timeout: 30_000,
   });
-  const id = await browser.installExtension(extension);
+  async function close() {
+    await browser.close();
+    if (profile === undefined && !keepProfile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  const id = await browser.installExtension(extension).catch(async (error) => {
+    await close(); // or it would outlive the failed test
+    throw error;
+  });
   const origin = `chrome-extension://${id}/`;
   const found = (await browser.extensions()).get(id);
   if (!found) throw new Error(`not installed: ${extension}`);
 
-  const popups = () => browser.targets().filter((target) => popupTargets.has(target) && target.url() !== '');
-  /** @type {WeakSet<Target>} */
-  const popupTargets = new WeakSet();
+  const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
+  const isPopup = (/** @type {Target} */ target) =>
+    target.type() === 'page' && target.url().startsWith(origin + manifest.action.default_popup);
+  const popups = () => browser.targets().filter(isPopup);
   const running = () =>
     browser.targets().find((target) => target.type() === 'service_worker' && target.url().startsWith(origin));
 
@@ -98,24 +99,22 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     await within(3000, 'the popup to close', () => popups().length === 0);
   }
 
-  /** @type {Chromium['openPopup']} */
+  /** The open popup; also for one that a command or the user's key has opened. */
+  async function popup() {
+    const page = await (await browser.waitForTarget(isPopup, { timeout: 10_000 })).asPage();
+    // Shown only after its first layout: wait, or clicks would go nowhere.
+    await within(5000, 'the popup to be shown', () =>
+      page.evaluate(() => document.readyState === 'complete' && document.visibilityState === 'visible'),
+    );
+    return page;
+  }
+
+  /** Press the toolbar button over this page. @param {Page} page */
   async function openPopup(page) {
     await closePopup();
     await page.bringToFront(); // the button belongs to the active tab
-    const before = new Set(browser.targets());
-    const appeared = browser.waitForTarget(
-      (target) => !before.has(target) && target.type() === 'page' && target.url().startsWith(origin),
-      { timeout: 10_000 },
-    );
-    await Promise.all([appeared, found?.triggerAction(page)]);
-    const target = await appeared;
-    popupTargets.add(target);
-    const popup = await target.asPage();
-    // Shown only after its first layout: wait, or clicks would go nowhere.
-    await within(5000, 'the popup to be shown', () =>
-      popup.evaluate(() => document.readyState === 'complete' && document.visibilityState === 'visible'),
-    );
-    return popup;
+    await found?.triggerAction(page);
+    return popup();
   }
 
   /**
@@ -134,6 +133,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     }
   }
 
+  /** The service worker, started if it is not running. */
   async function worker() {
     if (!running()) {
       await inBackground(`${origin}manifest.json`, async (page) => {
@@ -156,8 +156,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
   const readClipboard = () =>
     inBackground('chrome://version', (page) => page.evaluate(() => navigator.clipboard.readText()));
 
-  /** @type {Chromium['writeClipboard']} */
-  const writeClipboard = (text) =>
+  const writeClipboard = (/** @type {string} */ text) =>
     inBackground('chrome://version', async (page) => {
       const session = await page.createCDPSession();
       const expression = `navigator.clipboard.writeText(${JSON.stringify(text)})`;
@@ -166,17 +165,13 @@ export async function launchChromium({ extension, profile, keepProfile, headless
       if (done.exceptionDetails) throw new Error(`clipboard: ${done.exceptionDetails.exception?.description}`);
     });
 
-  async function close() {
-    await browser.close();
-    if (profile === undefined && !keepProfile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
-
   return {
     browser,
     id,
     profile: folder,
-    url: (path) => origin + path,
+    url: (/** @type {string} */ path) => origin + path,
     openPopup,
+    popup,
     closePopup,
     popupIsOpen: () => popups().length > 0,
     worker,

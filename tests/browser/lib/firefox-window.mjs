@@ -2,7 +2,7 @@
  * Functions that run inside Firefox's own window (see firefox-scope.mjs), sent there as source text:
  * none may use anything from outside itself.
  */
-/* global CustomizableUI, WebExtensionPolicy, Services, Cc, Ci, gBrowser */
+/* global CustomizableUI, WebExtensionPolicy, Services, Cc, Ci, gBrowser, PopupNotifications */
 
 /** Expression: the popup's `<browser>` element, or null. Firefox keeps a next popup preloaded; only the one in an open panel counts. */
 export const POPUP = `[...document.querySelectorAll('browser.webextension-popup-browser')]
@@ -61,6 +61,13 @@ export const chooseFromMenu = `(label) => {
   const item = [...menu.querySelectorAll('menuitem')].find((entry) => entry.label === label && !entry.hidden);
   if (!item) throw new Error('no such item: ' + label);
   menu.activateItem(item);
+}`;
+
+export const promptIsOpen = `() => PopupNotifications.panel.state === 'open'
+  && Boolean(document.getElementById('addon-webext-permissions-notification'))`;
+export const answerPrompt = `(answer) => {
+  const prompt = document.getElementById('addon-webext-permissions-notification');
+  (answer === 'allow' ? prompt?.button : prompt?.secondaryButton)?.click();
 }`;
 
 export const readClipboard = `() => {

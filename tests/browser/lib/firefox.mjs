@@ -9,6 +9,9 @@
  *   `openTab` goes another way. A page that puppeteer made drives ordinary sites well.
  * - A click in the page by the protocol does not close the panel (it never reaches the browser
  *   window); Escape pressed by `pressKeys` and the popup's own `window.close()` do.
+ * - On Linux, while the page has the focus, Alt+Shift+F opens the File menu (its access key), also with
+ *   real key presses under X, and a command with that shortcut never hears of it; Alt+Shift+J does.
+ * - `info.targetElementId` is there with the permission `menus`, not with `contextMenus`.
  * - `killBackground` is what Firefox itself does to an idle event page: variables are gone,
  *   `storage.session` stays, the next event or message starts it anew.
  * - The clipboard is Firefox's own in headless mode, not the desktop's.
@@ -32,13 +35,14 @@ export { searchProfile } from './profile.mjs';
  * @property {string} [profile] profile folder to use and to keep; a temporary one otherwise
  * @property {boolean} [keepProfile] keep the temporary profile folder after `close()`
  * @property {boolean} [headless] default true
+ * @property {string} [display] X display for a window that can be seen, e.g. `:99`
  * @property {Record<string, string | number | boolean>} [prefs]
  *
  * @typedef {Awaited<ReturnType<typeof launchFirefox>>} Firefox
  */
 
 /** @param {LaunchOptions} options */
-export async function launchFirefox({ extension, profile, keepProfile, headless = true, prefs = {} }) {
+export async function launchFirefox({ extension, profile, keepProfile, headless = true, display, prefs = {} }) {
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'firefox-profile-')));
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -47,10 +51,19 @@ export async function launchFirefox({ extension, profile, keepProfile, headless 
     defaultViewport: null,
     userDataDir: folder,
     args: ['-remote-allow-system-access', '--width=1100', '--height=800'],
-    extraPrefsFirefox: { 'extensions.background.idle.timeout': 30_000, ...prefs },
+    extraPrefsFirefox: prefs,
+    env: display === undefined ? process.env : { ...process.env, DISPLAY: display },
     timeout: 60_000,
   });
-  const id = await browser.installExtension(extension);
+  async function close() {
+    await browser.close();
+    if (profile === undefined && !keepProfile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  const id = await browser.installExtension(extension).catch(async (error) => {
+    await close(); // or it would outlive the failed test
+    throw error;
+  });
 
   const { connection } = /** @type {{ connection: { send(method: string, params: object): Promise<{ result: any }> } }} */ (
     /** @type {unknown} */ (browser)
@@ -105,12 +118,17 @@ export async function launchFirefox({ extension, profile, keepProfile, headless 
     await chrome.evaluate(inWindow.chooseFromMenu, label);
   }
 
-  const url = (/** @type {string} */ path) => `moz-extension://${host}/${path}`;
-
-  async function close() {
-    await browser.close();
-    if (profile === undefined && !keepProfile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  /** Answer the permission prompt that is open, or about to open. @param {'allow' | 'deny'} answer */
+  async function answerPrompt(answer) {
+    await within(5000, 'the permission prompt to open', () => chrome.evaluate(inWindow.promptIsOpen));
+    // A prompt ignores clicks in its first half second, so that nobody answers by accident.
+    await within(5000, 'the permission prompt to close', async () => {
+      await chrome.evaluate(inWindow.answerPrompt, answer);
+      return !(await chrome.evaluate(inWindow.promptIsOpen));
+    });
   }
+
+  const url = (/** @type {string} */ path) => `moz-extension://${host}/${path}`;
 
   return {
     browser,
@@ -130,6 +148,9 @@ export async function launchFirefox({ extension, profile, keepProfile, headless 
     /** @param {string} combination e.g. `Alt+Shift+F` or `Escape` */
     pressKeys: (combination) => chrome.evaluate(inWindow.pressKeys, combination.split('+')),
     chooseFromMenu,
+    /** Whether Firefox asks for a permission, e.g. after `permissions.request`. */
+    promptIsOpen: () => chrome.evaluate(inWindow.promptIsOpen),
+    answerPrompt,
     readClipboard: () => chrome.evaluate(inWindow.readClipboard),
     writeClipboard: (/** @type {string} */ text) => chrome.evaluate(inWindow.writeClipboard, text),
     /** @param {View} view the popup @param {'dark' | 'light'} scheme */

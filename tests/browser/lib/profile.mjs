@@ -5,11 +5,15 @@
  *
  * Each needle is looked for as UTF-8 and as UTF-16LE, in the bytes of the file as they are and, for
  * LevelDB (`storage.local` and IndexedDB of Chromium), in its records and unpacked blocks. Found by
- * trying: `storage.local` is in `Default/Local Extension Settings/<id>/`, at first in a `.log` in
- * plain; after the next start in a snappy-compressed `.ldb`, where a plain search finds nothing.
- * Chromium keeps its values as JSON: a needle with quotes, `<` or non-ASCII characters looks different
- * there. Firefox keeps `storage.local` in SQLite (`storage/default/moz-extension+++…/idb/*.sqlite`),
- * snappy-compressed too: see `unpackedRows`.
+ * trying:
+ * - Chromium keeps `storage.local` in `Default/Local Extension Settings/<id>/`: the latest 4 MiB or so
+ *   in a `.log` in plain, overwritten and removed values included; what is older in a snappy-compressed
+ *   `.ldb`, where a plain search misses strings. Values are JSON: a needle with quotes, `<` or
+ *   non-ASCII characters looks different there.
+ * - Firefox keeps it in `storage/default/moz-extension+++…/idb/*.sqlite`, each value snappy-compressed;
+ *   that is not unpacked here. A short needle without repetitions stands there in plain all the same
+ *   (a random control of 15 characters was found); a long or repetitive one may be missed.
+ * - `storage.session` leaves no trace on the disk in either.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';

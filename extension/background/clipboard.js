@@ -1,0 +1,50 @@
+// Clearing a copied code from the clipboard, some time after it was copied and only if it still lies there. It needs
+// permissions that are asked for when the person switches it on.
+import { browser, hasBackgroundPage } from '../lib/browser.js';
+import { CLEAR_CLIPBOARD } from '../lib/messages.js';
+import { readSettings } from '../lib/settings.js';
+
+export const CLIPBOARD_ALARM = 'clear-clipboard';
+const DOCUMENT = 'background/clipboard.html';
+
+/**
+ * Remembers, in memory only, what is to be cleared, and when.
+ * @param {string} code
+ */
+export async function clearLater(code) {
+  const { clearClipboardSeconds } = await readSettings();
+  if (clearClipboardSeconds === 0) {
+    return;
+  }
+  await browser.storage.session.set({ copied: code });
+  // Alarms below 30 s are late in Chromium; a timer is on time but may die with the worker. Whichever comes first.
+  const when = Date.now() + clearClipboardSeconds * 1000;
+  await browser.alarms.create(CLIPBOARD_ALARM, { when });
+  setTimeout(clearNow, clearClipboardSeconds * 1000);
+}
+
+/** Clears the clipboard if it still holds the code that was copied last. */
+export async function clearNow() {
+  const { copied } = await browser.storage.session.get('copied');
+  if (typeof copied !== 'string') {
+    return;
+  }
+  await browser.storage.session.remove('copied');
+  await browser.alarms.clear(CLIPBOARD_ALARM);
+  if (hasBackgroundPage) {
+    if ((await navigator.clipboard.readText()) === copied) {
+      await navigator.clipboard.writeText('');
+    }
+    return;
+  }
+  await browser.offscreen.createDocument({
+    url: DOCUMENT,
+    reasons: [browser.offscreen.Reason.CLIPBOARD],
+    justification: 'Clears a copied code from the clipboard',
+  });
+  try {
+    await browser.runtime.sendMessage({ type: CLEAR_CLIPBOARD, copied });
+  } finally {
+    await browser.offscreen.closeDocument();
+  }
+}

@@ -1,0 +1,69 @@
+// Filling: describe the page, let the core decide, write one code into the very document that was described.
+import { browser } from '../lib/browser.js';
+import { CodedError, errorCode } from '../lib/errors.js';
+import { collect } from '../page/collect.js';
+import { write } from '../page/write.js';
+import { change, read } from './session.js';
+import { originOf } from './sites.js';
+
+/** @typedef {import('../lib/messages.js').Filled} Filled */
+
+/**
+ * Fills the code of an account into a tab, if the core finds a field for it.
+ * @param {number} tabId
+ * @param {string} id
+ * @param {{ pointedAt?: boolean }} [options] `pointedAt`: the person has just pointed at the focused field
+ * @returns {Promise<Filled>}
+ */
+export async function fill(tabId, id, { pointedAt = false } = {}) {
+  try {
+    const tab = await browser.tabs.get(tabId);
+    const origin = originOf(tab);
+    // Names this one description, so that the code goes into the document that was described and into no other.
+    const token = crypto.randomUUID();
+    const frames = await describe(tabId, token, origin);
+    const descriptions = frames.map(({ frame }) => frame);
+    const filling = await decide((vault) => vault.fill(id, origin, descriptions, pointedAt, Date.now()));
+    const frame = frames[filling.frame];
+    const [{ result }] = await browser.scripting.executeScript({
+      target: { tabId, frameIds: [frame.frameId] },
+      func: write,
+      args: [token, filling.fields, filling.code],
+    });
+    return result === true ? { filled: true } : { filled: false, reason: result ?? 'fill-page-changed' };
+  } catch (error) {
+    return { filled: false, reason: errorCode(error) };
+  }
+}
+
+/**
+ * The frames of the tab that are of its own site. Frames of other sites are not described: nothing goes into them.
+ * @param {number} tabId
+ * @param {string} token
+ * @param {string | undefined} origin
+ */
+async function describe(tabId, token, origin) {
+  const results = await browser.scripting.executeScript({
+    target: { tabId, allFrames: true },
+    func: collect,
+    args: [token],
+  }).catch(() => {
+    // The browser's own pages can't be looked into.
+    throw new CodedError('page-not-readable');
+  });
+  return results.flatMap(({ frameId, result }) =>
+    result && result.origin === origin ? [{ frameId, frame: result.frame }] : [],
+  );
+}
+
+/**
+ * Lets the core decide. A counter that moved is stored before the code leaves.
+ * @param {(vault: import('../core/vault.js').Vault) => import('../lib/views.js').Filling} ask
+ */
+async function decide(ask) {
+  const filling = await read(ask);
+  if (filling.changed) {
+    await change(() => {});
+  }
+  return filling;
+}

@@ -1,0 +1,41 @@
+// The two ways to fill without the popup: the keyboard command and the item in a field's context menu.
+import { browser } from '../lib/browser.js';
+import { fill } from './filling.js';
+import { read, state } from './session.js';
+import { originOf } from './sites.js';
+
+export const FILL_COMMAND = 'fill-code';
+export const FILL_MENU = 'fill-code';
+
+export async function makeMenu() {
+  await browser.contextMenus.removeAll();
+  browser.contextMenus.create({
+    id: FILL_MENU,
+    title: browser.i18n.getMessage('menuFill'),
+    contexts: ['editable'],
+  });
+}
+
+/**
+ * Fills when exactly one account is bound to the site in front; in every other case the popup opens, to unlock, to
+ * choose, or to say why not.
+ * @param {chrome.tabs.Tab} tab
+ * @param {{ pointedAt: boolean }} options
+ */
+export async function fillByGesture(tab, { pointedAt }) {
+  const id = await onlyAccount(tab);
+  const filled = id !== null && tab.id !== undefined ? await fill(tab.id, id, { pointedAt }) : null;
+  if (filled?.filled !== true) {
+    await browser.action.openPopup({ windowId: tab.windowId }).catch(console.error);
+  }
+}
+
+/** @param {chrome.tabs.Tab} tab */
+async function onlyAccount(tab) {
+  if ((await state()) !== 'unlocked') {
+    return null;
+  }
+  const { accounts } = await read((vault) => vault.list(originOf(tab), Date.now()));
+  const here = accounts.filter((account) => account.here);
+  return here.length === 1 ? here[0].id : null;
+}

@@ -1,0 +1,46 @@
+// From the tab in front to the texts of its QR codes.
+import { browser } from '../lib/browser.js';
+import { CodedError } from '../lib/errors.js';
+import { inScratch } from './core.js';
+
+/**
+ * The texts of all QR codes that can be seen in the tab, as bytes. Whoever asks wipes them.
+ * @param {chrome.tabs.Tab} tab
+ * @returns {Promise<Uint8Array[]>}
+ */
+export async function qrCodesOf(tab) {
+  const pixels = await capture(tab);
+  return inScratch((core) => {
+    try {
+      return core.readQrCodes(pixels);
+    } finally {
+      pixels.data.fill(0);
+    }
+  });
+}
+
+/** @param {chrome.tabs.Tab} tab */
+async function capture(tab) {
+  let url;
+  try {
+    url = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
+  } catch {
+    // The browser's own pages and other extensions' can't be captured.
+    throw new CodedError('page-not-readable');
+  }
+  // Not fetch(url): the content security policy lets this extension connect to nothing but itself.
+  const png = Uint8Array.fromBase64(url.slice(url.indexOf(',') + 1));
+  const bitmap = await createImageBitmap(new Blob([png], { type: 'image/png' }));
+  png.fill(0);
+  const { width, height } = bitmap;
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) {
+    throw new CodedError('unexpected');
+  }
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  const pixels = context.getImageData(0, 0, width, height);
+  context.clearRect(0, 0, width, height);
+  return pixels;
+}

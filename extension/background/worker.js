@@ -1,0 +1,103 @@
+// The background: a service worker in Chromium, an event page in Firefox. All listeners are registered here, at once,
+// since the browser starts this file to deliver an event.
+import { browser } from '../lib/browser.js';
+import { answer } from '../lib/messages.js';
+import { readSettings, writeSettings } from '../lib/settings.js';
+import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
+import { add, look, type } from './enrolling.js';
+import { fill } from './filling.js';
+import { anySetAside } from './generations.js';
+import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu } from './gestures.js';
+import * as session from './session.js';
+import { originOf } from './sites.js';
+
+/**
+ * The answer to a request that a person made: it puts the time of locking off.
+ * @template A, R
+ * @param {(ask: A) => Promise<R>} handler
+ */
+const byPerson = (handler) => async (/** @type {A} */ ask) => {
+  await session.touch();
+  return handler(ask);
+};
+
+answer({
+  status: async () => ({ state: await session.state(), setAside: await anySetAside() }),
+  create: async ({ passphrase }) => {
+    await session.create(passphrase);
+    return null;
+  },
+  unlock: async ({ passphrase }) => {
+    await session.unlock(passphrase);
+    return null;
+  },
+  lock: async () => {
+    await clearNow().catch(console.error);
+    await session.lock();
+    return null;
+  },
+  changePassphrase: byPerson(async ({ current, next }) => {
+    await session.changePassphrase(current, next);
+    return null;
+  }),
+  list: async ({ tab }) => {
+    const origin = tab === undefined ? undefined : originOf(await browser.tabs.get(tab));
+    return session.read((vault) => vault.list(origin, Date.now()));
+  },
+  details: byPerson(({ id }) => session.read((vault) => vault.details(id))),
+  edit: byPerson(async ({ id, changes }) => {
+    await session.change((vault) => vault.edit(id, changes, Date.now()));
+    return null;
+  }),
+  remove: byPerson(async ({ id }) => {
+    await session.change((vault) => vault.remove(id, Date.now()));
+    return null;
+  }),
+  restore: byPerson(async ({ id }) => {
+    await session.change((vault) => vault.restore(id, Date.now()));
+    return null;
+  }),
+  nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()))),
+  look: byPerson(({ tab }) => look(tab)),
+  type: byPerson(({ typed, tab }) => type(typed, tab)),
+  add: byPerson(({ number, tab }) => add(number, tab)),
+  fill: byPerson(({ id, tab }) => fill(tab, id)),
+  copied: byPerson(async ({ code }) => {
+    await clearLater(code);
+    return null;
+  }),
+  settings: () => readSettings(),
+  setSettings: async (changes) => {
+    const settings = await writeSettings(changes);
+    await session.touch();
+    return settings;
+  },
+});
+
+browser.runtime.onInstalled.addListener(() => {
+  makeMenu().catch(console.error);
+});
+
+browser.commands.onCommand.addListener((command, tab) => {
+  if (command === FILL_COMMAND && tab) {
+    fillByGesture(tab, { pointedAt: false }).catch(console.error);
+  }
+});
+
+browser.contextMenus.onClicked.addListener((info, tab) => {
+  if (info.menuItemId === FILL_MENU && tab) {
+    fillByGesture(tab, { pointedAt: true }).catch(console.error);
+  }
+});
+
+browser.alarms.onAlarm.addListener(({ name }) => {
+  const due = { [session.AUTO_LOCK_ALARM]: session.state, [CLIPBOARD_ALARM]: clearNow }[name];
+  due?.().catch(console.error);
+});
+
+// The screen was locked.
+browser.idle.onStateChanged.addListener((idle) => {
+  if (idle === 'locked') {
+    session.lock().catch(console.error);
+  }
+});

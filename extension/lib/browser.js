@@ -1,0 +1,17 @@
+// The one door to the extension API. Firefox calls it `browser`; Chromium calls it `chrome` and answers with promises
+// as well.
+
+/** @type {typeof chrome} */
+export const browser = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
+
+/** Firefox runs the background as a page, which has what Chromium needs an offscreen document for. */
+export const hasBackgroundPage = typeof globalThis.document !== 'undefined';
+
+/**
+ * The tab in front of the window that this is shown in.
+ * @returns {Promise<number | undefined>}
+ */
+export async function tabInFront() {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.id;
+}

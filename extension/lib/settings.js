@@ -1,0 +1,46 @@
+// Settings that are harmless when read, and so are kept in the clear.
+import { browser } from './browser.js';
+
+/**
+ * @typedef {{ autoLockMinutes: number, clearClipboardSeconds: number }} Settings
+ *   Zero means never.
+ */
+
+/** @type {Settings} */
+const DEFAULTS = { autoLockMinutes: 15, clearClipboardSeconds: 0 };
+
+/** What each setting may be. */
+export const CHOICES = {
+  autoLockMinutes: [1, 5, 15, 30, 60, 240, 480, 0],
+  clearClipboardSeconds: [0, 15, 30, 60, 120],
+};
+
+/** @returns {Promise<Settings>} */
+export async function readSettings() {
+  const { settings } = await browser.storage.local.get('settings');
+  return sound({ ...DEFAULTS, .../** @type {Partial<Settings>} */ (settings) });
+}
+
+/**
+ * @param {Partial<Settings>} changes
+ * @returns {Promise<Settings>}
+ */
+export async function writeSettings(changes) {
+  const settings = sound({ ...(await readSettings()), ...changes });
+  await browser.storage.local.set({ settings });
+  return settings;
+}
+
+/**
+ * Any value that is not among the choices is the default.
+ * @param {Settings} settings
+ * @returns {Settings}
+ */
+function sound({ autoLockMinutes, clearClipboardSeconds }) {
+  return {
+    autoLockMinutes: CHOICES.autoLockMinutes.includes(autoLockMinutes) ? autoLockMinutes : DEFAULTS.autoLockMinutes,
+    clearClipboardSeconds: CHOICES.clearClipboardSeconds.includes(clearClipboardSeconds)
+      ? clearClipboardSeconds
+      : DEFAULTS.clearClipboardSeconds,
+  };
+}

@@ -1,0 +1,43 @@
+// What the core shows of a vault, as types: the other side of src/vault/view.rs, pending.rs, edit.rs, fill.rs and
+// src/autofill/field.rs.
+
+/**
+ * @typedef {{ text: string, validUntil: number | null, period: number | null }} ShownCode
+ *   A code; a Unix second and a number of seconds, or null when it comes from a counter.
+ *
+ * @typedef {{ id: string, issuer: string, name: string, here: boolean, code: ShownCode | null }} AccountView
+ *   `code` is null when it comes from a counter and has to be asked for.
+ *
+ * @typedef {{ id: string, issuer: string, name: string, deleted: number }} BinView
+ *
+ * @typedef {{ accounts: AccountView[], unreadable: number, bin: BinView[] }} Listing
+ *
+ * @typedef {{ type: 'totp' | 'hotp' | 'steam', algorithm: string | null, digits: number | null,
+ *             period: number | null, counter: string | null }} Parameters
+ *
+ * @typedef {{ id: string, issuer: string, name: string, sites: string[], created: number,
+ *             parameters: Parameters }} Details
+ *
+ * @typedef {{ number: number, issuer: string, name: string, parameters: Parameters, warnings: string[],
+ *             known: string | null }} PendingView
+ *   An enrolment that waits for the person's word; `known` is the account that has its seed already.
+ *
+ * @typedef {{ issuer: string, name: string, reason: string }} RefusedView
+ *
+ * @typedef {{ pending: PendingView[], refused: RefusedView[], parts: number }} Offer
+ *
+ * @typedef {{ text: string, issuer?: string, name?: string, type?: string, algorithm?: string, digits?: number,
+ *             period?: number, counter?: number }} Typed
+ *
+ * @typedef {{ issuer: string, name: string, sites: string[] }} Changes
+ *
+ * @typedef {{ frame: number, fields: number[], code: string, changed: boolean }} Filling
+ *
+ * @typedef {{ type: string, name: string, id: string, autocomplete: string, inputMode: string, placeholder: string,
+ *             label: string, maxLength: number, visible: boolean, writable: boolean, focused: boolean, length: number,
+ *             digits: boolean, x: number, y: number, width: number, height: number }} Field
+ *
+ * @typedef {{ text: string, fields: Field[] }} Frame
+ */
+
+export {};
