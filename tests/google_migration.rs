@@ -166,6 +166,12 @@ fn uri(payload: &[u8]) -> String {
     format!("otpauth-migration://offline?data={}", Base64UrlUnpadded::encode_string(payload))
 }
 
+/// Field numbers have 29 bits. With one more, a reader of 32 bits would take it for another field.
+#[test]
+fn a_field_number_that_is_too_large() {
+    assert_eq!(otpauth::parse(uri(b"\x80\x80\x80\x80\x10\x01")), Err(Error::MigrationMalformed));
+}
+
 proptest! {
     #[test]
     fn no_payload_panics(bytes in prop::collection::vec(any::<u8>(), 0..300)) {

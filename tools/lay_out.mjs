@@ -16,7 +16,7 @@ function forChromium() {
 function forFirefox() {
   const { minimum_chrome_version: _chrome, ...manifest } = structuredClone(source);
   delete manifest.background.service_worker;
-  manifest.optional_permissions = manifest.optional_permissions.filter((name) => name !== 'offscreen');
+  manifest.optional_permissions = manifest.optional_permissions.filter((/** @type {string} */ name) => name !== 'offscreen');
   return manifest;
 }
 

@@ -1,6 +1,6 @@
 // Clearing a copied code from the clipboard, some time after it was copied and only if it still lies there. It needs
 // permissions that are asked for when the person switches it on.
-import { browser, hasBackgroundPage } from '../lib/browser.js';
+import { browser, hasOffscreen } from '../lib/browser.js';
 import { CLEAR_CLIPBOARD } from '../lib/messages.js';
 import { readSettings } from '../lib/settings.js';
 
@@ -31,7 +31,7 @@ export async function clearNow() {
   }
   await browser.storage.session.remove('copied');
   await browser.alarms.clear(CLIPBOARD_ALARM);
-  if (hasBackgroundPage) {
+  if (!hasOffscreen) {
     if ((await navigator.clipboard.readText()) === copied) {
       await navigator.clipboard.writeText('');
     }

@@ -21,8 +21,10 @@ function clear(copied) {
   if (area.value !== copied) {
     return false;
   }
-  // Copying an empty selection copies nothing, so the clipboard gets one blank.
-  area.value = ' ';
-  area.select();
+  // Copying an empty selection would copy nothing; this puts nothing on the clipboard.
+  document.addEventListener('copy', (event) => {
+    event.clipboardData?.setData('text/plain', '');
+    event.preventDefault();
+  });
   return document.execCommand('copy');
 }

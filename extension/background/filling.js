@@ -8,6 +8,9 @@ import { originOf } from './sites.js';
 
 /** @typedef {import('../lib/messages.js').Filled} Filled */
 
+/** How long the browser gets to let the extension into the page, in milliseconds. */
+const GRANT_DELAY = 150;
+
 /**
  * Fills the code of an account into a tab, if the core finds a field for it.
  * @param {number} tabId
@@ -43,12 +46,16 @@ export async function fill(tabId, id, { pointedAt = false } = {}) {
  * @param {string | undefined} origin
  */
 async function describe(tabId, token, origin) {
-  const results = await browser.scripting.executeScript({
-    target: { tabId, allFrames: true },
-    func: collect,
-    args: [token],
+  /** @returns {Promise<chrome.scripting.InjectionResult<ReturnType<typeof collect>>[]>} */
+  const inject = () => browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: collect, args: [token] });
+  // Right after a keyboard command, Chromium may take a moment until the page may be looked into.
+  const results = await inject().catch(async () => {
+    await new Promise((resolve) => {
+      setTimeout(resolve, GRANT_DELAY);
+    });
+    return inject();
   }).catch(() => {
-    // The browser's own pages can't be looked into.
+    // The browser's own pages can never be.
     throw new CodedError('page-not-readable');
   });
   return results.flatMap(({ frameId, result }) =>

@@ -77,13 +77,18 @@ export function lock() {
  */
 export function changePassphrase(current, next) {
   return inTurn(async () => {
-    await openVault();
     const envelope = await newest();
-    const changed = await wiping(passphraseBytes(current), (from) =>
-      wiping(passphraseBytes(next), (to) => inScratch((core) => core.changePassphrase(envelope, from, to, Date.now()))),
-    );
-    // The generation before this one would still open with the old passphrase, so it goes.
-    await writeGeneration(changed, async (readBack) => (await reopen(readBack)).free(), { keepPrevious: false });
+    await wiping(passphraseBytes(next), async (to) => {
+      const changed = await wiping(passphraseBytes(current), (from) =>
+        inScratch((core) => core.changePassphrase(envelope, from, to, Date.now())),
+      );
+      /** The new passphrase must open what is on the disk before the old one stops to. */
+      const opens = async (/** @type {Uint8Array} */ readBack) => {
+        (await inScratch((core) => core.unlock(readBack, to))).fill(0);
+      };
+      // The generation before this one would still open with the old passphrase, so it goes.
+      await writeGeneration(changed, opens, { keepPrevious: false });
+    });
     forget();
   });
 }

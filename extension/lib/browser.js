@@ -4,8 +4,8 @@
 /** @type {typeof chrome} */
 export const browser = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;
 
-/** Firefox runs the background as a page, which has what Chromium needs an offscreen document for. */
-export const hasBackgroundPage = typeof globalThis.document !== 'undefined';
+/** Chromium's worker has no clipboard and needs an offscreen document for it; Firefox runs the background as a page. */
+export const hasOffscreen = browser.runtime.getURL('').startsWith('chrome-extension:');
 
 /**
  * The tab in front of the window that this is shown in.

@@ -37,7 +37,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The fields of a message in the order of the bytes; ends after the first error.
+/// The fields of a message in the order of the bytes. What follows an error means nothing.
 pub(super) struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
@@ -94,13 +94,6 @@ impl<'a> Iterator for Fields<'a> {
     type Item = Result<(u64, Value<'a>), Malformed>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let field = self.field();
-        if field.is_err() {
-            self.0 = &[];
-        }
-        Some(field)
+        (!self.0.is_empty()).then(|| self.field())
     }
 }

@@ -2,8 +2,8 @@
  * A real Chromium with a real unpacked extension, pressed through its real toolbar button.
  *
  * What was found by trying (Chromium 156, puppeteer-core 24):
- * - `enableExtensions: true` with `pipe: true` and `browser.installExtension(folder)` loads an
- *   unpacked extension. `--load-extension` works in Debian's build too, but branded builds ignore it.
+ * - `enableExtensions: true` and `browser.installExtension(folder)` load an unpacked extension, over a
+ *   pipe as over a socket. `--load-extension` works in Debian's build too, but is said to be ignored by branded builds.
  * - `Extensions.triggerAction` is a press of the toolbar button: it opens the real popup and grants
  *   `activeTab` to the page's tab. The popup is a target of type `page`, reported first with an empty
  *   address, which is why it is waited for by `waitForTarget` and not by `targetcreated`.
@@ -16,7 +16,7 @@
  *   `popup.screenshot()` has exactly that size, and `emulateMediaFeatures` works in it.
  * - A key press of a command starts the worker cold; in about one of ten such runs an `executeScript`
  *   called at once failed with "Cannot access contents of the page" although the tab's address was
- *   visible and `captureVisibleTab` worked: the grant reaches the page's process a moment later.
+ *   visible and `captureVisibleTab` worked: presumably the grant reaches the page's process later.
  * - Closing the target of the service worker is a faithful death: all its variables are gone,
  *   `storage.session` stays, and the next message or `ServiceWorker.startWorker` starts it anew.
  * - `page.evaluate` counts as a user gesture. What must be shown to work without one (clipboard,
@@ -65,7 +65,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
   const browser = await puppeteer.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     headless,
-    pipe: true, // the Extensions domain answers only here
+    pipe: true, // no open port; the browser ends with the test, however that ends
     enableExtensions: true,
     defaultViewport: null,
     userDataDir: folder,

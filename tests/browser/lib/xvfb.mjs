@@ -10,7 +10,7 @@
  *   `screenX + rect.left`, `screenY + (outerHeight - innerHeight) + rect.top`.
  * - `xdotool mousemove --sync` waits for ever if the mouse is there already, hence no `--sync`.
  * - Chromium does not give every suggested key to an extension: with Alt+Shift the letters A, B, C, N,
- *   P, R, T, W, X and Z stayed unassigned.
+ *   P, R, T, W, X and Z stayed unassigned (some are its own, such as R for the reading mode).
  */
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';

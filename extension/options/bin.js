@@ -1,0 +1,38 @@
+// What was deleted and can be restored.
+import { browser } from '../lib/browser.js';
+import { copyOf, element, part } from '../lib/dom.js';
+import { errorCode } from '../lib/errors.js';
+import { explain, message } from '../lib/i18n.js';
+import { send } from '../lib/messages.js';
+
+const note = element('bin-note', HTMLElement);
+const list = element('bin-list', HTMLUListElement);
+
+export async function showBin() {
+  try {
+    const { bin } = await send('list', {});
+    note.textContent = message(bin.length === 0 ? 'binEmpty' : 'binNote');
+    list.replaceChildren(...bin.map(rowOf));
+  } catch (error) {
+    note.textContent = explain(errorCode(error));
+    list.replaceChildren();
+  }
+}
+
+/** @param {import('../lib/views.js').BinView} account */
+function rowOf({ id, issuer, name, deleted }) {
+  const row = copyOf('bin-row');
+  const when = new Intl.DateTimeFormat(browser.i18n.getUILanguage(), { dateStyle: 'medium', timeStyle: 'short' });
+  part(row, 'issuer').textContent = issuer || name || message('unnamed');
+  part(row, 'name').textContent = issuer ? name : '';
+  part(row, 'when').textContent = message('deletedAt', when.format(deleted));
+  part(row, 'restore').addEventListener('click', async () => {
+    try {
+      await send('restore', { id });
+      await showBin();
+    } catch (error) {
+      note.textContent = explain(errorCode(error));
+    }
+  });
+  return row;
+}

@@ -1,0 +1,24 @@
+// The options page.
+import { browser } from '../lib/browser.js';
+import { element } from '../lib/dom.js';
+import { translate } from '../lib/i18n.js';
+import { showBin } from './bin.js';
+import { offerPassphraseChange } from './passphrase.js';
+import { offerSettings } from './settings.js';
+import { showShortcuts } from './shortcuts.js';
+
+translate(document);
+for (const template of document.querySelectorAll('template')) {
+  translate(template.content);
+}
+offerPassphraseChange();
+await Promise.all([offerSettings(), showBin(), showShortcuts()]);
+
+// Locked or unlocked meanwhile: the bin is shown only while the vault is open.
+browser.storage.session.onChanged.addListener((changes) => {
+  if (changes.ticket) {
+    showBin().catch(console.error);
+  }
+});
+
+element('autoLockMinutes', HTMLSelectElement).focus();

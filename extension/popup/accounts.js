@@ -1,0 +1,210 @@
+// The list of accounts: live codes, search, copying and filling, all by keyboard too.
+import { browser } from '../lib/browser.js';
+import { element } from '../lib/dom.js';
+import { errorCode } from '../lib/errors.js';
+import { explain, message } from '../lib/i18n.js';
+import { send } from '../lib/messages.js';
+import { editAccount, editNew } from './editor.js';
+import { clearNotice, notice } from './notice.js';
+import { show } from './popup.js';
+import { rowOf, updateRow } from './rows.js';
+
+/** @typedef {import('../lib/views.js').AccountView} AccountView */
+
+/** Rows that are made before the first paint; more than the popup can show. */
+const FIRST_ROWS = 12;
+/** Rows that are made in one go after it. */
+const MORE_ROWS = 100;
+/** How long "Copied" can be read before the popup closes, in milliseconds. */
+const FAREWELL = 650;
+
+const list = element('list', HTMLUListElement);
+const search = element('search', HTMLInputElement);
+const empty = element('empty', HTMLElement);
+
+/** @type {number | undefined} */
+let tab;
+/** @type {AccountView[]} */
+let accounts = [];
+/** The codes of counters, which stay on the screen once they were asked for. @type {Map<string, AccountView['code']>} */
+const asked = new Map();
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let refreshTimer;
+
+/** @param {number | undefined} inFront the tab that the popup belongs to */
+export function showAccounts(inFront) {
+  tab = inFront;
+  show('accounts');
+}
+
+/**
+ * @param {import('../lib/views.js').Listing} listing
+ * @param {string} [focused] the account to put the focus on; else the first of this site, else the search
+ */
+export function showListing(listing, focused) {
+  accounts = listing.accounts;
+  render();
+  const first = accounts[0]?.here ? accounts[0].id : undefined;
+  (rowButton(focused ?? first) ?? search).focus();
+  if (listing.unreadable > 0) {
+    notice(message('unreadable', listing.unreadable));
+  }
+  refreshInTime();
+}
+
+/** Asks for the list anew and shows it. @param {string} [focused] */
+export async function reload(focused) {
+  show('accounts');
+  showListing(await send('list', { tab }), focused);
+}
+
+function matching() {
+  const words = search.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return accounts.filter(({ issuer, name }) => {
+    const text = `${issuer} ${name}`.toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+let rendering = 0;
+
+function render() {
+  rendering += 1;
+  const mine = rendering;
+  const shown = matching();
+  list.replaceChildren(...shown.slice(0, FIRST_ROWS).map(makeRow));
+  list.scrollTop = 0;
+  empty.hidden = shown.length > 0;
+  empty.textContent = message(accounts.length === 0 ? 'noAccounts' : 'nothingFound');
+  const more = (/** @type {number} */ from) => {
+    if (mine === rendering && from < shown.length) {
+      list.append(...shown.slice(from, from + MORE_ROWS).map(makeRow));
+      setTimeout(more, 0, from + MORE_ROWS);
+    }
+  };
+  setTimeout(more, 0, FIRST_ROWS);
+}
+
+/** @param {AccountView} account */
+function makeRow(account) {
+  return rowOf({ ...account, code: account.code ?? asked.get(account.id) ?? null });
+}
+
+/** The codes change when the first of them runs out. */
+function refreshInTime() {
+  clearTimeout(refreshTimer);
+  const ends = accounts.flatMap(({ code }) => (code?.validUntil ? [code.validUntil * 1000] : []));
+  if (ends.length > 0) {
+    const wait = Math.min(...ends.map((end) => end - Date.now()));
+    refreshTimer = setTimeout(() => refresh().catch(console.error), Math.max(wait, 20));
+  }
+}
+
+async function refresh() {
+  const fresh = (await send('list', { tab })).accounts;
+  const byId = new Map(fresh.map((account) => [account.id, account]));
+  accounts = accounts.map((account) => byId.get(account.id) ?? account);
+  for (const row of /** @type {Iterable<HTMLElement>} */ (list.children)) {
+    const account = byId.get(row.dataset.id ?? '');
+    if (account?.code) {
+      updateRow(row, account);
+    }
+  }
+  refreshInTime();
+}
+
+/** @param {string | undefined} id */
+function rowButton(id) {
+  const row = [...list.children].find((item) => /** @type {HTMLElement} */ (item).dataset.id === id);
+  return /** @type {HTMLButtonElement | null} */ (row?.querySelector('.copy') ?? null);
+}
+
+/** @param {string} id */
+async function copy(id) {
+  const row = /** @type {HTMLElement} */ (rowButton(id)?.closest('li'));
+  const account = accounts.find((candidate) => candidate.id === id);
+  let code = account?.code ?? asked.get(id) ?? null;
+  if (code === null) {
+    // From a counter: the first press makes the code and shows it, copied as well.
+    code = await send('nextCode', { id });
+    asked.set(id, code);
+    updateRow(row, { .../** @type {AccountView} */ (account), code });
+    await navigator.clipboard.writeText(code.text);
+    notice(message('copied'));
+    await send('copied', { code: code.text });
+    return;
+  }
+  await navigator.clipboard.writeText(code.text);
+  notice(message('copied'));
+  row.querySelector('.code')?.classList.add('word');
+  /** @type {HTMLElement} */ (row.querySelector('.code')).textContent = message('copied');
+  await send('copied', { code: code.text });
+  setTimeout(() => window.close(), FAREWELL);
+}
+
+/** @param {string} id */
+async function fill(id) {
+  if (tab === undefined) {
+    return;
+  }
+  const filled = await send('fill', { id, tab });
+  if (filled.filled) {
+    window.close();
+  } else {
+    notice(explain(filled.reason));
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {EventTarget | null} target
+ */
+function press(id, target) {
+  if (!(target instanceof Element)) {
+    return null;
+  }
+  if (target.closest('.more')) {
+    return editAccount(id, tab);
+  }
+  return target.closest('.fill') ? fill(id) : target.closest('.copy') ? copy(id) : null;
+}
+
+list.addEventListener('click', (event) => {
+  const row = /** @type {Element} */ (event.target).closest('li');
+  press(row?.dataset.id ?? '', event.target)?.catch((error) => notice(explain(errorCode(error))));
+});
+
+search.addEventListener('input', () => {
+  clearNotice();
+  render();
+});
+
+/** Arrows walk through the rows, Enter in the search copies the first of them, and typing always searches. */
+element('accounts', HTMLElement).addEventListener('keydown', (event) => {
+  const buttons = /** @type {HTMLButtonElement[]} */ ([...list.querySelectorAll('.copy')]);
+  const at = buttons.findIndex((button) => button.closest('li')?.contains(document.activeElement));
+  if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+    const next = event.key === 'ArrowDown' ? at + 1 : at - 1;
+    (next < 0 ? search : buttons[Math.min(next, buttons.length - 1)])?.focus();
+  } else if (event.key === 'Enter' && document.activeElement === search) {
+    buttons[0]?.click();
+  } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && at >= 0) {
+    /** @type {HTMLButtonElement | null | undefined} */ (buttons[at].closest('li')?.querySelector('.fill'))?.click();
+  } else if (event.key === '/' && document.activeElement !== search) {
+    search.select();
+  } else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    search.focus();
+    return;
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+element('add-by-hand', HTMLButtonElement).addEventListener('click', () => editNew(tab));
+element('open-options', HTMLButtonElement).addEventListener('click', () => {
+  browser.runtime.openOptionsPage().then(() => window.close());
+});
+element('lock', HTMLButtonElement).addEventListener('click', () => {
+  send('lock', {}).catch((error) => notice(explain(errorCode(error))));
+});

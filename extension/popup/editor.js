@@ -1,0 +1,192 @@
+// Adding an account by hand, and editing one.
+import { copyOf, element, onSubmit, part } from '../lib/dom.js';
+import { browser } from '../lib/browser.js';
+import { errorCode } from '../lib/errors.js';
+import { explain, message } from '../lib/i18n.js';
+import { send } from '../lib/messages.js';
+import { reload } from './accounts.js';
+import { notice } from './notice.js';
+import { parametersInWords } from './parameters.js';
+import { show } from './popup.js';
+
+const form = element('editor-form', HTMLFormElement);
+const secret = element('secret', HTMLInputElement);
+const issuer = element('issuer', HTMLInputElement);
+const accountName = element('account-name', HTMLInputElement);
+const type = element('type', HTMLSelectElement);
+const algorithm = element('algorithm', HTMLSelectElement);
+const digits = element('digits', HTMLInputElement);
+const period = element('period', HTMLInputElement);
+const counter = element('counter', HTMLInputElement);
+const bindHere = element('bind-here', HTMLButtonElement);
+const complaint = element('editor-error', HTMLElement);
+
+/** The account that is edited; null for a new one. @type {string | null} */
+let id = null;
+/** @type {string[]} */
+let sites = [];
+/** What the page in front is, when it may be bound. @type {string | null} */
+let here = null;
+
+/** @param {number | undefined} tab */
+export async function editNew(tab) {
+  form.reset();
+  id = null;
+  sites = [];
+  await begin(message('addByHand'), tab);
+  secret.focus();
+}
+
+/**
+ * @param {string} account
+ * @param {number | undefined} tab
+ */
+export async function editAccount(account, tab) {
+  const details = await send('details', { id: account });
+  form.reset();
+  id = details.id;
+  sites = details.sites;
+  issuer.value = details.issuer;
+  accountName.value = details.name;
+  element('parameters', HTMLElement).textContent = parametersInWords(details.parameters);
+  await begin(message('edit'), tab);
+  issuer.focus();
+}
+
+/**
+ * @param {string} title
+ * @param {number | undefined} tab
+ */
+async function begin(title, tab) {
+  const isNew = id === null;
+  element('editor-title', HTMLElement).textContent = title;
+  element('secret-label', HTMLElement).hidden = !isNew;
+  secret.required = isNew;
+  element('particulars', HTMLElement).hidden = !isNew;
+  element('parameters', HTMLElement).hidden = isNew;
+  element('delete', HTMLElement).hidden = isNew;
+  complaint.textContent = '';
+  here = await bindable(tab);
+  showType();
+  showSites();
+  show('editor');
+}
+
+/**
+ * The origin of the page in front, when it is one that codes may be filled into.
+ * @param {number | undefined} tab
+ */
+async function bindable(tab) {
+  const url = tab === undefined ? undefined : (await browser.tabs.get(tab)).url;
+  const parsed = url && URL.canParse(url) ? new URL(url) : null;
+  const loopback = parsed !== null && /(^|\.)localhost$|^127\.0\.0\.1$|^\[::1\]$/.test(parsed.hostname);
+  const fit = parsed !== null && (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && loopback));
+  return fit ? parsed.origin : null;
+}
+
+function showType() {
+  algorithm.disabled = type.value === 'steam';
+  digits.disabled = type.value === 'steam';
+  period.disabled = type.value !== 'totp';
+  counter.disabled = type.value !== 'hotp';
+  element('period-label', HTMLElement).hidden = type.value !== 'totp';
+  element('counter-label', HTMLElement).hidden = type.value !== 'hotp';
+}
+
+function showSites() {
+  const rows = sites.map((site) => {
+    const row = copyOf('site-row');
+    part(row, 'site').textContent = new URL(site).host;
+    const remove = part(row, 'remove');
+    remove.setAttribute('aria-label', message('unbind', new URL(site).host));
+    remove.addEventListener('click', () => {
+      sites = sites.filter((other) => other !== site);
+      showSites();
+    });
+    return row;
+  });
+  element('site-list', HTMLUListElement).replaceChildren(...rows);
+  bindHere.hidden = here === null || sites.includes(here);
+  bindHere.textContent = here === null ? '' : message('bind', new URL(here).host);
+}
+
+bindHere.addEventListener('click', () => {
+  if (here !== null) {
+    sites = [...sites, here];
+    showSites();
+  }
+});
+
+type.addEventListener('change', showType);
+
+onSubmit(form, async () => {
+  complaint.textContent = '';
+  try {
+    const saved = id ?? (await addTyped());
+    if (saved !== null) {
+      const names = id === null ? await namesOf(saved) : { issuer: issuer.value, name: accountName.value };
+      await send('edit', { id: saved, changes: { ...names, sites } });
+      await reload(saved);
+      notice(message('saved'));
+    }
+  } catch (error) {
+    complaint.textContent = explain(errorCode(error));
+  }
+});
+
+/** Adds what was typed. */
+async function addTyped() {
+  const { pending, refused } = await send('type', {
+    typed: {
+      text: secret.value,
+      issuer: issuer.value,
+      name: accountName.value,
+      type: type.value,
+      algorithm: algorithm.value,
+      digits: digits.valueAsNumber,
+      period: period.valueAsNumber,
+      counter: counter.valueAsNumber,
+    },
+  });
+  secret.value = '';
+  let added = null;
+  for (const { number } of pending) {
+    added = (await send('add', { number })).id;
+  }
+  if (refused.length > 0) {
+    complaint.textContent = refused.map(({ issuer: from, reason }) => `${from}: ${explain(reason)}`).join(' ');
+  }
+  return added;
+}
+
+/**
+ * A link brings its own names; what was typed beside it goes before them.
+ * @param {string} added
+ */
+async function namesOf(added) {
+  const details = await send('details', { id: added });
+  return { issuer: issuer.value || details.issuer, name: accountName.value || details.name };
+}
+
+element('delete', HTMLButtonElement).addEventListener('click', async () => {
+  const deleted = id;
+  if (deleted === null) {
+    return;
+  }
+  try {
+    await send('remove', { id: deleted });
+    await reload();
+    notice(message('deleted'), {
+      label: message('undo'),
+      act: () => {
+        send('restore', { id: deleted }).then(() => reload(deleted)).catch(console.error);
+      },
+    });
+  } catch (error) {
+    complaint.textContent = explain(errorCode(error));
+  }
+});
+
+document.querySelector('#editor .back')?.addEventListener('click', () => {
+  reload().catch(console.error);
+});

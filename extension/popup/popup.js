@@ -1,0 +1,47 @@
+// The popup: which of its screens is shown.
+import { browser, tabInFront } from '../lib/browser.js';
+import { element } from '../lib/dom.js';
+import { errorCode } from '../lib/errors.js';
+import { translate } from '../lib/i18n.js';
+import { send } from '../lib/messages.js';
+import { showAccounts, showListing } from './accounts.js';
+import { showGate } from './gate.js';
+import { lookAtPage } from './scan.js';
+
+const SCREENS = ['gate', 'accounts', 'review', 'editor'];
+
+/** @param {string} name */
+export function show(name) {
+  for (const screen of SCREENS) {
+    element(screen, HTMLElement).hidden = screen !== name;
+  }
+}
+
+/** Shows the list, or the gate when the vault is locked or not there yet. */
+export async function open() {
+  const tab = await tabInFront();
+  try {
+    // The list is asked for at once: nearly always the vault is open, and then this is the only question.
+    const listing = await send('list', { tab });
+    showAccounts(tab);
+    showListing(listing);
+    lookAtPage(tab);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code !== 'locked') {
+      throw error;
+    }
+    const { state } = await send('status', {});
+    showGate(state === 'new' ? 'new' : 'locked');
+  }
+}
+
+// Locked by the clock, by the screen or by another page: what is on the screen goes at once.
+browser.storage.session.onChanged.addListener((changes) => {
+  if (changes.ticket && changes.ticket.newValue === undefined) {
+    showGate('locked');
+  }
+});
+
+translate(document);
+open().catch((error) => showGate('locked', errorCode(error)));

@@ -1,0 +1,71 @@
+// One account of the list.
+import { copyOf, part } from '../lib/dom.js';
+import { message } from '../lib/i18n.js';
+
+/** @typedef {import('../lib/views.js').AccountView} AccountView */
+
+/** @param {AccountView} account */
+export function rowOf(account) {
+  const row = copyOf('row');
+  const title = account.issuer || account.name || message('unnamed');
+  row.dataset.id = account.id;
+  row.classList.toggle('here', account.here);
+  const tile = part(row, 'tile');
+  tile.textContent = [...title][0]?.toLocaleUpperCase() ?? '';
+  tile.style.setProperty('--hue', String(hueOf(title)));
+  part(row, 'issuer').textContent = title;
+  part(row, 'name').textContent = account.issuer ? account.name : '';
+  const more = part(row, 'more');
+  more.title = message('edit');
+  more.setAttribute('aria-label', message('editNamed', title));
+  const fill = part(row, 'fill');
+  fill.hidden = !account.here;
+  fill.textContent = message('fill');
+  updateRow(row, account);
+  return row;
+}
+
+/**
+ * Shows the code of now.
+ * @param {HTMLElement} row
+ * @param {AccountView} account
+ */
+export function updateRow(row, account) {
+  const { code } = account;
+  const shown = part(row, 'code');
+  shown.textContent = code === null ? message('showCode') : grouped(code.text);
+  shown.classList.toggle('word', code === null);
+  const ring = part(row, 'ring');
+  const { validUntil = null, period = null } = code ?? {};
+  ring.hidden = validUntil === null || period === null;
+  if (validUntil !== null && period !== null) {
+    const left = validUntil - Date.now() / 1000;
+    // The animation starts in the past, so that it stands where the clock does.
+    ring.style.setProperty('--seconds', String(period));
+    ring.style.setProperty('--period', `${period}s`);
+    ring.style.setProperty('--elapsed', `${(left - period).toFixed(2)}s`);
+    // In place of the one that runs: an animation that was begun earlier would not go by the new times.
+    ring.replaceWith(ring.cloneNode(true));
+  }
+}
+
+/**
+ * In two or three groups, as people read numbers to each other.
+ * @param {string} code
+ */
+function grouped(code) {
+  const size = code.length > 6 && code.length % 4 === 0 ? 4 : 3;
+  return /^[0-9]{6,}$/.test(code) ? (code.match(new RegExp(`.{1,${size}}`, 'g')) ?? []).join(' ') : code;
+}
+
+/**
+ * The same colour for the same name.
+ * @param {string} text
+ */
+function hueOf(text) {
+  let hash = 0;
+  for (const character of text) {
+    hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 360;
+  }
+  return hash;
+}
