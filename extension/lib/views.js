@@ -19,8 +19,9 @@
  *             parameters: Parameters }} Details
  *
  * @typedef {{ number: number, issuer: string, name: string, parameters: Parameters, warnings: string[],
- *             known: string | null }} PendingView
- *   An enrolment that waits for the person's word; `known` is the account that has its seed already.
+ *             known: string | null, bound: boolean }} PendingView
+ *   An enrolment that waits for the person's word; `known` is the account that has its seed already, `bound` says that
+ *   this account is bound to the site already.
  *
  * @typedef {{ issuer: string, name: string, reason: string }} RefusedView
  *

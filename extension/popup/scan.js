@@ -59,8 +59,9 @@ function tell({ found, others, reason }, tab) {
   const refused = found.flatMap((offer) => offer.refused);
   const [only] = pending;
   if (pending.length === 1 && refused.length === 0 && only.warnings.length === 0) {
+    const action = { label: message(only.known === null ? 'add' : 'fillHereToo'), act: () => add(only, tab), primary: true };
     const key = only.known === null ? 'foundOne' : 'foundKnown';
-    say(message(key, titleOf(only)), { label: message('add'), act: () => add(only, tab), primary: true });
+    say(message(key, titleOf(only)), only.bound ? null : action);
   } else if (pending.length + refused.length > 0) {
     const review = async () => showReview(pending, refused, (chosen) => add(chosen, tab));
     say(message('foundSeveral', pending.length), { label: message('review'), act: review, primary: true });

@@ -48,6 +48,8 @@ pub struct PendingView {
     pub warnings: Vec<&'static str>,
     /// The account that has this very seed already.
     pub known: Option<String>,
+    /// That account is bound to the site already: there is nothing to add.
+    pub bound: bool,
 }
 
 /// An entry that can't be honoured, as it is shown.
@@ -144,6 +146,11 @@ impl Vault {
     }
 
     fn keep_pending(&mut self, enrolment: Enrolment, site: Option<&Site>) -> PendingView {
+        let known = self.known(&enrolment.otp);
+        let account = known.as_deref().and_then(|id| self.contents.account(id).ok());
+        let bound = account.is_some_and(|account| {
+            account.deleted.is_none() && site.is_none_or(|site| account.sites.contains(site))
+        });
         let number = self.pending.last().map_or(1, |pending| pending.number.wrapping_add(1));
         let view = PendingView {
             number,
@@ -151,7 +158,8 @@ impl Vault {
             name: enrolment.account_name.clone(),
             parameters: Parameters::of(enrolment.otp.kind),
             warnings: enrolment.warnings.iter().map(|warning| warning.code()).collect(),
-            known: self.known(&enrolment.otp),
+            known,
+            bound,
         };
         if self.pending.len() >= MAX_PENDING {
             self.pending.remove(0);

@@ -1,0 +1,122 @@
+/**
+ * What a person does with the popup, the same in either browser.
+ */
+import { within } from './wait.mjs';
+
+/**
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('./chromium.mjs').Chromium} Chromium
+ * @typedef {import('./firefox.mjs').Firefox} Firefox
+ *
+ * @typedef {object} Popup what both browsers' popups can do
+ * @property {(selector: string) => Promise<string | null>} text
+ * @property {(what: string | (() => unknown), ms?: number) => Promise<void>} waitFor
+ * @property {(selector: string) => Promise<void>} click
+ * @property {(selector: string, text: string) => Promise<void>} type
+ * @property {() => Promise<Uint8Array>} screenshot
+ * @property {<A extends unknown[], R>(fn: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} evaluate
+ */
+
+export const PASSPHRASE = 'seven wooden boats at dawn';
+
+/**
+ * The popup of the button over this page.
+ * @param {Chromium | Firefox} browser
+ * @param {Page} page
+ * @returns {Promise<Popup>}
+ */
+export async function press(browser, page) {
+  const popup = await browser.openPopup(page);
+  return 'mainFrame' in popup ? ofPuppeteer(popup) : /** @type {Popup} */ (/** @type {unknown} */ (popup));
+}
+
+/**
+ * A page of Chromium as a popup.
+ * @param {Page} page
+ * @returns {Popup}
+ */
+export function ofPuppeteer(page) {
+  return {
+    text: (selector) => page.evaluate((css) => document.querySelector(css)?.textContent ?? null, selector),
+    waitFor: async (what, ms = 8000) => {
+      const options = { timeout: ms };
+      await (typeof what === 'string' ? page.waitForSelector(what, { ...options, visible: true }) : page.waitForFunction(what, options));
+    },
+    click: async (selector) => {
+      await page.waitForSelector(selector, { visible: true, timeout: 8000 });
+      await page.click(selector);
+    },
+    type: (selector, text) => page.type(selector, text),
+    screenshot: () => page.screenshot(),
+    evaluate: (fn, ...args) => /** @type {any} */ (page.evaluate(/** @type {any} */ (fn), ...args)),
+  };
+}
+
+/**
+ * First use: sets the passphrase and waits for the list.
+ * @param {Popup} popup
+ */
+export async function setPassphrase(popup, passphrase = PASSPHRASE) {
+  await popup.waitFor('#passphrase-repeat');
+  await popup.type('#passphrase', passphrase);
+  await popup.type('#passphrase-repeat', passphrase);
+  await popup.click('#gate-submit');
+  await popup.waitFor('#search');
+}
+
+/**
+ * Types a passphrase at the locked gate; what comes of it is for the caller to wait for.
+ * @param {Popup} popup
+ */
+export async function tryPassphrase(popup, passphrase = PASSPHRASE) {
+  await popup.waitFor('#passphrase');
+  await popup.type('#passphrase', passphrase);
+  await popup.click('#gate-submit');
+}
+
+/**
+ * "Add from this page": waits until the page has been looked at, and presses the button.
+ * @param {Popup} popup
+ * @param {string} title what the bar must offer
+ */
+export async function addFromPage(popup, title) {
+  await within(8000, `the bar to offer ${title}`, async () => (await popup.text('#scan-text'))?.includes(title));
+  await popup.click('#scan-action');
+  await within(8000, 'the account to be there', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
+}
+
+/**
+ * "Add by hand".
+ * @param {Popup} popup
+ * @param {{ secret: string, issuer: string, name: string }} account
+ * @param {{ bindHere?: boolean }} [options]
+ */
+export async function addByHand(popup, { secret, issuer, name }, { bindHere = false } = {}) {
+  await popup.click('#add-by-hand');
+  await popup.type('#secret', secret);
+  await popup.type('#issuer', issuer);
+  await popup.type('#account-name', name);
+  if (bindHere) {
+    await popup.click('#bind-here');
+  }
+  await popup.click('#editor-form .primary');
+  await popup.waitFor('#search');
+}
+
+/**
+ * The codes that the list shows, without the spaces between their groups.
+ * @param {Popup} popup
+ */
+export function shownCodes(popup) {
+  return popup.evaluate(() => [...document.querySelectorAll('#list .code')].map((code) => code.textContent?.replace(/\s/g, '')));
+}
+
+/**
+ * Presses "Fill code" of the first account, which closes the popup when the page has taken the code.
+ * @param {Chromium | Firefox} browser
+ * @param {Popup} popup
+ */
+export async function fillFirst(browser, popup) {
+  await popup.click('#list .fill');
+  await within(8000, 'the popup to close after filling', async () => !(await browser.popupIsOpen()));
+}
