@@ -4,7 +4,7 @@
 //   vault.current           number of the generation in use
 //   vault.generation.<n>    an envelope, base64
 //   vault.unreadable.<n>    an envelope that could not be read, kept for whoever can
-//   vault.setAside          whether there is any of those
+//   vault.setAside          whether the person is still to hear of one of those
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 
@@ -59,7 +59,8 @@ export async function writeGeneration(envelope, verify, { keepPrevious = true } 
   }
   await verify(readBack);
   await browser.storage.local.set({ [CURRENT]: next });
-  await browser.storage.local.remove(generation(keepPrevious ? current - 1 : current));
+  const outdated = keepPrevious ? [current - 1] : [current - 1, current];
+  await browser.storage.local.remove(outdated.map(generation));
 }
 
 /**
@@ -73,7 +74,12 @@ export async function setAside(number) {
   await browser.storage.local.remove(key);
 }
 
-/** Whether any generation was ever set aside. */
+/** The person has heard of it. What was set aside stays. */
+export async function acknowledgeSetAside() {
+  await browser.storage.local.remove(SET_ASIDE);
+}
+
+/** Whether a generation was set aside and the person has not heard of it yet. */
 export async function anySetAside() {
   const { [SET_ASIDE]: any } = await browser.storage.local.get(SET_ASIDE);
   return any === true;

@@ -6,7 +6,7 @@ import { readSettings, writeSettings } from '../lib/settings.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { add, look, type } from './enrolling.js';
 import { fill } from './filling.js';
-import { anySetAside } from './generations.js';
+import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu } from './gestures.js';
 import * as session from './session.js';
 import { originOf } from './sites.js';
@@ -23,6 +23,10 @@ const byPerson = (handler) => async (/** @type {A} */ ask) => {
 
 answer({
   status: async () => ({ state: await session.state(), setAside: await anySetAside() }),
+  acknowledge: async () => {
+    await acknowledgeSetAside();
+    return null;
+  },
   create: async ({ passphrase }) => {
     await session.create(passphrase);
     return null;

@@ -16,6 +16,7 @@ import { CodedError, errorCode } from './errors.js';
  *
  * @typedef {{
  *   status: { ask: {}, answer: Status },
+ *   acknowledge: { ask: {}, answer: null },
  *   create: { ask: { passphrase: string }, answer: null },
  *   unlock: { ask: { passphrase: string }, answer: null },
  *   lock: { ask: {}, answer: null },

@@ -2,10 +2,11 @@
 import { browser, tabInFront } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
-import { translate } from '../lib/i18n.js';
+import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { showAccounts, showListing } from './accounts.js';
 import { showGate } from './gate.js';
+import { notice } from './notice.js';
 import { lookAtPage } from './scan.js';
 
 const SCREENS = ['gate', 'accounts', 'review', 'editor'];
@@ -26,6 +27,7 @@ export async function open() {
     showAccounts(tab);
     showListing(listing);
     lookAtPage(tab);
+    await tellOfSetAside();
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'locked') {
@@ -33,6 +35,18 @@ export async function open() {
     }
     const { state } = await send('status', {});
     showGate(state === 'new' ? 'new' : 'locked');
+  }
+}
+
+async function tellOfSetAside() {
+  const { setAside } = await send('status', {});
+  if (setAside) {
+    notice(message('setAside'), {
+      label: message('understood'),
+      act: () => {
+        send('acknowledge', {}).catch(console.error);
+      },
+    });
   }
 }
 

@@ -1,0 +1,237 @@
+// The vault in real Chromium: locking, a killed worker, the clipboard, the disk, and who may ask.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { rm } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { launchChromium, searchProfile } from './lib/chromium.mjs';
+import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
+import { within } from './lib/wait.mjs';
+import { codeAt } from '../portals/client.mjs';
+
+/** Words that stand nowhere but in the vault. */
+const ACCOUNT = { secret: 'NBUW45DJNZTXGZLFMQYTEMY', issuer: 'Zephyrine Waterworks', name: 'quorra.vexley' };
+const OTPAUTH = `otpauth://totp/x?secret=${ACCOUNT.secret}`;
+/** In every spelling in which a seed could lie around. */
+const SEED = Buffer.from('hintingseed123');
+const NEEDLES = [
+  ACCOUNT.secret, SEED.toString('latin1'), SEED.toString('hex'), SEED.toString('base64').replace(/=+$/, ''),
+  ACCOUNT.issuer, ACCOUNT.name, PASSPHRASE,
+];
+
+/** @type {import('./lib/chromium.mjs').Chromium} */
+let chromium;
+/** @type {import('puppeteer-core').Page} */
+let page;
+/** @type {import('node:http').Server} */
+let server;
+let url = '';
+
+before(async () => {
+  server = createServer((_, response) => response.setHeader('content-type', 'text/html').end('<title>A page</title>'));
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(null));
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  url = `http://127.0.0.1:${port}/`;
+  chromium = await launchChromium({ extension: CHROMIUM_DIST, keepProfile: true });
+  page = await chromium.browser.newPage();
+  await page.goto(url);
+  const popup = await press(chromium, page);
+  await setPassphrase(popup);
+  await addByHand(popup, ACCOUNT, { bindHere: true });
+});
+
+after(async () => {
+  server?.close();
+  await chromium?.close().catch(() => {});
+  await rm(chromium?.profile ?? '', { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** The code of now, by an independent implementation, asked for together with what is shown. */
+async function assertShowsRightCode(/** @type {import('./lib/person.mjs').Popup} */ popup) {
+  await within(5000, 'the right code', async () => (await shownCodes(popup)).includes(codeAt(OTPAUTH, Date.now())));
+}
+
+test('shows the right code', async () => {
+  await assertShowsRightCode(await press(chromium, page));
+});
+
+test('copy puts the right code on the clipboard and closes the popup', async () => {
+  const popup = await press(chromium, page);
+  await popup.click('#list .copy');
+  await within(5000, 'the popup to close', () => !chromium.popupIsOpen());
+  const copied = await chromium.readClipboard();
+  assert.ok([codeAt(OTPAUTH, Date.now()), codeAt(OTPAUTH, Date.now() - 5000)].includes(copied), copied);
+});
+
+test('a killed worker changes nothing for the user', async () => {
+  const popup = await press(chromium, page);
+  await popup.waitFor('#list li');
+  await chromium.killWorker();
+  // In the open popup: the next question wakes the worker, which rebuilds what it held.
+  await popup.click('#list .more');
+  await popup.waitFor('#editor-form .primary');
+  assert.equal(await popup.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector('#issuer')).value), ACCOUNT.issuer);
+  await chromium.killWorker();
+  // And in a new one.
+  await assertShowsRightCode(await press(chromium, page));
+});
+
+test('Lock now: the gate is back, a wrong passphrase is refused, the right one opens', async () => {
+  const popup = await press(chromium, page);
+  await popup.click('#lock');
+  await popup.waitFor('#passphrase');
+  const session = await (await chromium.worker()).evaluate(() => chrome.storage.session.get(null));
+  assert.deepEqual(session, {}, 'nothing of the session is left');
+  await tryPassphrase(popup, 'seven wooden boats at dusk');
+  await within(8000, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
+  assert.deepEqual(await shownCodes(popup), [], 'no code is left in the document');
+  await popup.evaluate(() => { /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = ''; });
+  await tryPassphrase(popup);
+  await assertShowsRightCode(popup);
+});
+
+test('locking takes the list from every open screen at once', async () => {
+  const popup = await press(chromium, page);
+  await popup.waitFor('#list li');
+  const other = await chromium.browser.newPage();
+  await other.goto(chromium.url('popup/popup.html'));
+  const second = ofPuppeteer(other);
+  await second.waitFor('#list li');
+  await second.click('#lock');
+  await second.waitFor('#passphrase');
+  await other.close();
+  await tryPassphrase(await press(chromium, page));
+  await assertShowsRightCode(await press(chromium, page));
+});
+
+test('the deadline is kept by the worker, also when the alarm never came', async () => {
+  const worker = await chromium.worker();
+  await worker.evaluate(async () => {
+    await chrome.alarms.clearAll();
+    await chrome.storage.session.set({ deadline: Date.now() - 1 });
+  });
+  await chromium.killWorker();
+  const popup = await press(chromium, page);
+  await popup.waitFor('#passphrase');
+  await tryPassphrase(popup);
+  await assertShowsRightCode(popup);
+});
+
+test('the alarm locks', async () => {
+  const worker = await chromium.worker();
+  await worker.evaluate(async () => {
+    await chrome.storage.session.set({ deadline: Date.now() });
+  });
+  await chromium.killWorker();
+  await (await chromium.worker()).evaluate(() => chrome.alarms.create('auto-lock', { when: Date.now() + 100 }));
+  await within(5000, 'the session to be gone', async () =>
+    Object.keys(await (await chromium.worker()).evaluate(() => chrome.storage.session.get(null))).length === 0);
+  await tryPassphrase(await press(chromium, page));
+  await assertShowsRightCode(await press(chromium, page));
+});
+
+test('delete is undone, and the bin in the options keeps what was not', async () => {
+  const popup = await press(chromium, page);
+  await popup.waitFor('#list li');
+  await popup.click('#list .more');
+  await popup.click('#delete');
+  await popup.waitFor('#notice-action');
+  await within(3000, 'the list to be empty', async () => (await shownCodes(popup)).length === 0);
+  await popup.click('#notice-action');
+  await assertShowsRightCode(popup);
+  await popup.click('#list .more');
+  await popup.click('#delete');
+  await popup.waitFor('#notice-action');
+  await chromium.closePopup();
+  const options = await chromium.browser.newPage();
+  await options.goto(chromium.url('options/options.html'));
+  await ofPuppeteer(options).click('#bin-list button');
+  await within(3000, 'the bin to be empty', () => options.evaluate(() => document.querySelectorAll('#bin-list li').length === 0));
+  await options.close();
+  await assertShowsRightCode(await press(chromium, page));
+});
+
+test('change the passphrase: the old one opens nothing any more', async () => {
+  const next = 'eight paper boats at noon';
+  const options = await chromium.browser.newPage();
+  await options.goto(chromium.url('options/options.html'));
+  const screen = ofPuppeteer(options);
+  /** @param {string} from @param {string} to */
+  const change = async (from, to) => {
+    await screen.type('#current', from);
+    await screen.type('#next', to);
+    await screen.type('#repeat', to);
+    await screen.click('#passphrase-form .primary');
+    await within(15_000, 'an answer', async () => (await screen.text('#passphrase-status')) !== '');
+    return screen.text('#passphrase-status');
+  };
+  assert.match((await change('not the passphrase', next)) ?? '', /not the passphrase/);
+  await options.reload();
+  assert.match((await change(PASSPHRASE, next)) ?? '', /has been changed/);
+  const stored = await (await chromium.worker()).evaluate(async () => Object.keys(await chrome.storage.local.get(null)));
+  assert.equal(stored.filter((key) => key.startsWith('vault.generation.')).length, 1, 'no generation of before is left');
+  const popup = await press(chromium, page);
+  await popup.click('#lock');
+  await tryPassphrase(popup);
+  await within(8000, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
+  await popup.evaluate(() => { /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = ''; });
+  await tryPassphrase(popup, next);
+  await assertShowsRightCode(popup);
+  await options.bringToFront();
+  await options.reload();
+  assert.match((await change(next, PASSPHRASE)) ?? '', /has been changed/);
+  await options.close();
+});
+
+test('a damaged newest generation: the one before it opens, and the damaged one is kept', async () => {
+  const popup = await press(chromium, page);
+  await popup.waitFor('#list li');
+  await popup.click('#list .more');
+  await popup.click('#editor-form .primary');
+  await popup.waitFor('#list li');
+  await popup.click('#lock');
+  await popup.waitFor('#passphrase');
+  await (await chromium.worker()).evaluate(async () => {
+    const all = await chrome.storage.local.get(null);
+    const key = `vault.generation.${all['vault.current']}`;
+    await chrome.storage.local.set({ [key]: `${String(all[key]).slice(0, -8)}AAAAAAAA` });
+  });
+  await tryPassphrase(popup);
+  await assertShowsRightCode(popup);
+  await within(3000, 'the popup to say so', async () => /could not be read/.test((await popup.text('#notice-text')) ?? ''));
+  await popup.click('#notice-action');
+  const keys = await (await chromium.worker()).evaluate(async () => Object.keys(await chrome.storage.local.get(null)));
+  assert.equal(keys.filter((key) => key.startsWith('vault.unreadable.')).length, 1);
+});
+
+test('a content script is not answered', async () => {
+  const popup = await press(chromium, page);
+  await popup.waitFor('#list li');
+  const tab = await popup.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0].id ?? 0);
+  const worker = await chromium.worker();
+  const heard = await worker.evaluate(async (tabId) => {
+    const [{ result }] = await chrome.scripting.executeScript({
+      target: { tabId },
+      func: async () => {
+        const asked = ['status', 'list', 'lock'].map((type) =>
+          chrome.runtime.sendMessage({ type, ask: {} }).then((reply) => JSON.stringify(reply), () => 'refused'));
+        return Promise.all(asked);
+      },
+    });
+    return result;
+  }, tab);
+  assert.deepEqual(heard?.filter((reply) => reply !== 'refused' && reply !== undefined && reply !== null), []);
+  await assertShowsRightCode(popup);
+});
+
+test('nothing of the vault is in the clear on the disk', async () => {
+  await (await chromium.worker()).evaluate(() => chrome.storage.local.set({ control: 'KilimanjaroControl' }));
+  await chromium.close();
+  const { hits, files, unreadable } = await searchProfile(chromium.profile, [...NEEDLES, 'KilimanjaroControl']);
+  assert.ok(files > 50, `only ${files} files`);
+  assert.deepEqual(unreadable.filter((file) => file.includes('Local Extension Settings')), []);
+  assert.ok(hits.some(({ needle }) => needle === 'KilimanjaroControl'), 'the search finds what is there');
+  assert.deepEqual(hits.filter(({ needle }) => needle !== 'KilimanjaroControl'), []);
+});
