@@ -17,6 +17,8 @@ use zeroize::Zeroizing;
 /// The most pixels that a picture may have: 64 megapixels, an 8K screen twice over. More is not a screen, and a
 /// reader that must stay within the memory of a browser has to stop somewhere.
 pub const MAX_PIXELS: usize = 64 * 1024 * 1024;
+/// The longest side, in pixels: what browsers draw on, and what the square of still fits into 32 bits.
+pub const MAX_SIDE: usize = 32 * 1024;
 
 /// One QR code that was found and read.
 pub struct Symbol {
@@ -31,7 +33,7 @@ pub struct Symbol {
 pub enum Error {
     /// The number of bytes is not what width and height say.
     WrongLength,
-    /// More than [`MAX_PIXELS`].
+    /// More than [`MAX_PIXELS`], or a side longer than [`MAX_SIDE`].
     TooLarge,
 }
 
@@ -59,7 +61,7 @@ impl core::error::Error for Error {}
 /// A text that stands in the picture twice is reported twice, at its two places.
 ///
 /// # Errors
-/// When the picture is larger than [`MAX_PIXELS`] or its length is not `width * height`.
+/// When the picture is larger than [`MAX_PIXELS`] and [`MAX_SIDE`] allow, or its length is not `width * height`.
 pub fn read(luma: &[u8], width: usize, height: usize) -> Result<Vec<Symbol>, Error> {
     let pixels = check_size(width, height)?;
     if luma.len() != pixels {
@@ -73,5 +75,8 @@ pub fn read(luma: &[u8], width: usize, height: usize) -> Result<Vec<Symbol>, Err
 
 /// The number of pixels, when that many may be looked at.
 fn check_size(width: usize, height: usize) -> Result<usize, Error> {
+    if width.max(height) > MAX_SIDE {
+        return Err(Error::TooLarge);
+    }
     width.checked_mul(height).filter(|pixels| *pixels <= MAX_PIXELS).ok_or(Error::TooLarge)
 }

@@ -56,6 +56,8 @@ pub struct Vault {
     data_key: DataKey,
     contents: Contents,
     pending: Vec<Pending>,
+    /// How many were ever pending: a number is never used twice.
+    offered: u32,
 }
 
 /// A vault that was just made: its first generation, and the ticket that opens it for this session.
@@ -76,7 +78,7 @@ impl Vault {
         let mut header = Header::make()?;
         header.replace_passphrase(passphrase, &data_key)?;
         let ticket = Ticket::make(&header, &data_key);
-        let mut vault = Self { header, data_key, contents: Contents::default(), pending: Vec::new() };
+        let mut vault = Self { header, data_key, contents: Contents::default(), pending: Vec::new(), offered: 0 };
         Ok(Created { envelope: vault.seal(now)?, ticket })
     }
 
@@ -89,7 +91,7 @@ impl Vault {
         let envelope = Envelope::parse(envelope)?;
         let data_key = ticket.data_key(&envelope.header)?;
         let contents = Contents::parse(&envelope.open(&data_key)?)?;
-        Ok(Self { header: envelope.header, data_key, contents, pending: Vec::new() })
+        Ok(Self { header: envelope.header, data_key, contents, pending: Vec::new(), offered: 0 })
     }
 
     /// Seals the contents as the next generation.
@@ -107,8 +109,7 @@ impl Vault {
     /// Whatever is wrong with it.
     pub fn verify(&self, envelope: &[u8]) -> Result<(), Error> {
         let envelope = Envelope::parse(envelope)?;
-        let same_vault = envelope.header.vault_id_bytes() == self.header.vault_id_bytes();
-        if !same_vault || envelope.header.generation != self.header.generation {
+        if !envelope.header.is(&self.header) {
             return Err(Error::Tampered);
         }
         envelope.open(&self.data_key).map(|_| ())

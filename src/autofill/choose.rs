@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::boxes::row_of_boxes;
 use super::field::{Field, Frame};
-use super::words::{self, names_any};
+use super::words::{self, names_any, says_sent};
 use super::MAX_FIELDS;
 
 /// Where the code goes.
@@ -65,10 +65,11 @@ pub fn choose(frames: &[Frame], code_length: usize, pointed_at: bool) -> Result<
     let best = candidates.reduce(|best, next| if next.worth > best.worth { next } else { best });
     let best = best.ok_or(Decline::NoCodeField)?;
     let text = frames.get(best.choice.frame).map(|frame| words::spread(&frame.text)).unwrap_or_default();
-    if names_any(&text, words::SENT_BY_SMS) || names_any(&best.naming, words::SMS) {
+    let by_sms = names_any(&text, words::SENT_BY_SMS) || says_sent(&text, words::SENT_TO_PHONE);
+    if by_sms || names_any(&best.naming, words::SMS) {
         return Err(Decline::SentBySms);
     }
-    if names_any(&text, words::SENT_BY_MAIL) {
+    if names_any(&text, words::SENT_BY_MAIL) || says_sent(&text, words::SENT_TO_MAILBOX) {
         return Err(Decline::SentByMail);
     }
     if best.free { Ok(best.choice) } else { Err(Decline::NotEmpty) }
@@ -84,6 +85,9 @@ struct Candidate {
 fn row_candidate(frame: usize, described: &Frame, code_length: usize) -> Option<Candidate> {
     let fields = row_of_boxes(&described.fields, code_length)?;
     let boxes: Vec<&Field> = fields.iter().filter_map(|index| described.fields.get(*index)).collect();
+    if boxes.iter().any(|field| is_for_something_else(field, &field.naming())) {
+        return None;
+    }
     let worth = boxes.iter().map(|field| worth(field, &field.naming())).max().unwrap_or(0).max(ROW_OF_BOXES);
     let naming = boxes.first().map(|field| field.naming()).unwrap_or_default();
     // Boxes of an earlier try are overwritten together.
@@ -96,8 +100,8 @@ fn field_candidates(frame: usize, described: &Frame, code_length: usize, pointed
     let open = described.fields.iter().enumerate().filter(move |(_, field)| field.takes_text() && field.has_room_for(code_length));
     open.filter_map(move |(index, field)| {
         let naming = field.naming();
-        let never = names_any(&naming, words::NEVER);
-        let worth = if pointed_at && field.focused && !never { POINTED_AT } else { worth(field, &naming) };
+        let at_the_finger = pointed_at && field.focused && !is_for_something_else(field, &naming);
+        let worth = if at_the_finger { POINTED_AT } else { worth(field, &naming) };
         let choice = Choice { frame, fields: vec![index] };
         (worth > 0).then(|| Candidate { choice, naming, worth, free: field.is_free(code_length) })
     })
@@ -115,11 +119,10 @@ const ROW_OF_BOXES: u32 = 20;
 const PERHAPS_A_CODE: u32 = 10;
 
 fn worth(field: &Field, naming: &str) -> u32 {
-    if field.autocomplete.split_ascii_whitespace().any(|token| token.eq_ignore_ascii_case("one-time-code")) {
+    if says_one_time_code(field) {
         return SAYS_ONE_TIME_CODE;
     }
-    // A label may mention a phone in passing; a name or an id that does is about the phone.
-    if names_any(&field.identifiers(), words::NEVER) {
+    if is_for_something_else(field, naming) {
         return 0;
     }
     if names_any(naming, words::CODE) {
@@ -127,6 +130,21 @@ fn worth(field: &Field, naming: &str) -> u32 {
     }
     let a_few_digits = field.input_mode == "numeric" || (4..=10).contains(&field.max_length);
     let made_for_digits = a_few_digits || matches!(field.kind.as_str(), "tel" | "number");
-    let perhaps = names_any(naming, words::PERHAPS_CODE) && !names_any(naming, words::NEVER);
+    let perhaps = names_any(naming, words::PERHAPS_CODE) && !names_any(naming, words::NEVER_BY_NAME);
     if made_for_digits && perhaps { PERHAPS_A_CODE } else { 0 }
+}
+
+fn says_one_time_code(field: &Field) -> bool {
+    field.purposes().any(|purpose| purpose == "one-time-code")
+}
+
+/// A field that must not receive a code. What `autocomplete` says counts for more than a name.
+fn is_for_something_else(field: &Field, naming: &str) -> bool {
+    if says_one_time_code(field) {
+        return false;
+    }
+    let other = |purpose: String| words::OTHER_PURPOSES.iter().any(|begin| purpose.starts_with(begin));
+    field.purposes().any(other)
+        || names_any(naming, words::NEVER)
+        || names_any(&field.identifiers(), words::NEVER_BY_NAME)
 }

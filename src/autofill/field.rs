@@ -72,6 +72,11 @@ impl Field {
         usize::try_from(self.max_length).map_or(true, |limit| limit == 0 || limit >= code_length)
     }
 
+    /// What `autocomplete` says it is for, in lower case.
+    pub(super) fn purposes(&self) -> impl Iterator<Item = String> {
+        self.autocomplete.split_ascii_whitespace().map(str::to_ascii_lowercase)
+    }
+
     /// All that names it, in lower case, with its words apart.
     pub(super) fn naming(&self) -> String {
         [self.identifiers(), spread(&self.placeholder), spread(&self.label)].join(" | ")

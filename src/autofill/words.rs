@@ -11,36 +11,51 @@ pub(super) const CODE: &[&str] = &[
 /// Names that a code field shares with other fields; they count only for a field that is made for digits.
 pub(super) const PERHAPS_CODE: &[&str] = &["code", "token", "passcode", "pin"];
 
-/// Names of fields that must never receive a code, whatever else they are called.
+/// Names of fields that must never receive a code, wherever they are called so.
 pub(super) const NEVER: &[&str] = &[
     "promo", "promotion", "coupon", "voucher", "gift", "discount", "referral", "invite", "invitation", "zip", "postal",
-    "postcode", "post code", "zipcode", "area code", "country code", "country", "captcha", "search", "phone", "telephone",
-    "mobile", "sms", "card", "cvv", "cvc", "iban", "recovery", "backup", "email", "e mail", "username", "user name",
-    "user code", "api", "secret", "qr", "barcode", "tracking", "order", "gutschein", "postleitzahl", "plz", "suche",
-    "telefon",
+    "postcode", "post code", "zipcode", "area code", "country code", "captcha", "search", "card", "cvv", "cvc", "iban",
+    "tracking", "gutschein", "postleitzahl", "plz", "suche",
 ];
+
+/// The same when an id or a name says so; a label may speak of them in passing.
+pub(super) const NEVER_BY_NAME: &[&str] = &[
+    "phone", "telephone", "mobile", "sms", "recovery", "backup", "email", "e mail", "username", "user name", "user code",
+    "api", "secret", "qr", "barcode", "order", "country", "telefon",
+];
+
+/// How `autocomplete` begins where a field is for something else.
+pub(super) const OTHER_PURPOSES: &[&str] =
+    &["cc-", "tel", "postal-", "address-", "street-", "bday", "email", "username", "current-password"];
 
 /// Names of a field for a code that came by SMS.
 pub(super) const SMS: &[&str] = &["sms", "text message"];
 
 /// Said of a code that came on another way than from an authenticator.
-pub(super) const SENT_BY_SMS: &[&str] = &[
-    "sent an sms", "sent a sms", "sent by sms", "sent via sms", "sent you an sms", "sent a text", "sent you a text",
-    "by text message", "sent to your phone", "sent to your mobile", "per sms", "sms gesendet", "sent to +",
+pub(super) const SENT_BY_SMS: &[&str] = &["by text message", "texted you", "per sms", "sms gesendet"];
+/// The same, soon after "sent".
+pub(super) const SENT_TO_PHONE: &[&str] = &[
+    "an sms", "a sms", "by sms", "via sms", "a text", "by text", "via text", "to your phone", "to your mobile", "to your cell", "to your number", "to the number",
+    "to the phone", "to +",
 ];
 
-/// The same, by mail.
-pub(super) const SENT_BY_MAIL: &[&str] = &[
-    "sent an email", "sent an e mail", "sent you an email", "sent you an e mail", "emailed you", "sent to your email",
-    "sent to your e mail", "sent by email", "sent by e mail", "per e mail", "check your email", "check your inbox",
+/// Said of a code that came by mail.
+pub(super) const SENT_BY_MAIL: &[&str] = &["emailed you", "per e mail", "check your email", "check your e mail", "check your inbox"];
+/// The same, soon after "sent".
+pub(super) const SENT_TO_MAILBOX: &[&str] = &[
+    "an email", "an e mail", "by email", "by e mail", "via email", "via e mail", "to your email", "to your e mail",
+    "to the email", "to the e mail", "to your inbox",
 ];
 
 /// Lower case, with words apart by single spaces: `oneTimeCode`, `one-time_code` and `One-time code` become the same.
 pub(super) fn spread(text: &str) -> String {
     let mut spread = String::with_capacity(text.len() + 8);
     let mut previous = ' ';
-    for character in text.chars() {
-        let starts_word = character.is_uppercase() && (previous.is_lowercase() || previous.is_ascii_digit());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        // `totpCode`, `otp2Code` and `OTPCode` have two words, `2FA` is one.
+        let ends_run = characters.peek().is_some_and(|next| next.is_lowercase()) && previous.is_alphanumeric();
+        let starts_word = character.is_uppercase() && (previous.is_lowercase() || ends_run);
         let separates = !(character.is_alphanumeric() || character == '+');
         if (starts_word || separates) && !spread.ends_with(' ') {
             spread.push(' ');
@@ -64,6 +79,18 @@ pub(super) fn names_any(text: &str, phrases: &[&str]) -> bool {
     })
 }
 
+/// Whether `text` says that something was sent, and soon after it one of `phrases`; both as [`spread`] gives them.
+pub(super) fn says_sent(text: &str, phrases: &[&str]) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    words.iter().enumerate().filter(|(_, word)| **word == "sent").any(|(at, _)| {
+        let soon: Vec<&str> = words.iter().skip(at + 1).take(SOON).copied().collect();
+        names_any(&soon.join(" "), phrases)
+    })
+}
+
+/// So many words: "sent a six-digit verification code to your mobile phone".
+const SOON: usize = 10;
+
 fn is_word(character: Option<char>) -> bool {
     character.is_some_and(char::is_alphanumeric)
 }
@@ -79,6 +106,9 @@ mod tests {
         }
         assert_eq!(spread("totpCode"), "totp code");
         assert_eq!(spread("otp2Factor"), "otp2 factor");
+        assert_eq!(spread("TOTPCode"), "totp code");
+        assert_eq!(spread("2FA code"), "2fa code");
+        assert_eq!(spread("user2FACode"), "user2fa code");
     }
 
     #[test]

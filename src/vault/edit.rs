@@ -35,7 +35,14 @@ impl Vault {
         if too_long {
             return Err(Error::TooLong);
         }
-        account.sites = changes.sites.iter().map(|site| Site::from_origin(site)).collect::<Result<_, _>>()?;
+        let mut sites = Vec::new();
+        for site in &changes.sites {
+            let site = Site::from_origin(site)?;
+            if !sites.contains(&site) {
+                sites.push(site);
+            }
+        }
+        account.sites = sites;
         changes.issuer.trim().clone_into(&mut account.issuer);
         changes.name.trim().clone_into(&mut account.name);
         account.modified = now;

@@ -23,6 +23,8 @@ pub(super) const VAULT_ID_BYTES: usize = 16;
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 /// Each slot costs a key derivation to try.
 const MAX_SLOTS: usize = 32;
+/// What trying all of them may cost, in KiB times passes: some forty times what one slot of ours costs.
+const MAX_WORK: u64 = 8 * 1024 * 1024;
 
 /// What can be read without a key.
 #[derive(Serialize, Deserialize)]
@@ -63,6 +65,11 @@ impl Header {
         &self.vault.0
     }
 
+    /// Whether this is that very header: of one vault no two generations share a nonce.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        (self.vault, self.generation, self.nonce) == (other.vault, other.generation, other.nonce)
+    }
+
     /// The data key, by the first passphrase slot that opens.
     pub(super) fn unwrap_with(&self, passphrase: &[u8]) -> Result<DataKey, Error> {
         let vault_id = self.vault_id();
@@ -86,7 +93,7 @@ impl Header {
 
     /// Seals `contents` as the next generation, under a fresh nonce.
     pub(super) fn seal_next(&mut self, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
-        self.generation += 1;
+        self.generation = self.generation.checked_add(1).ok_or(Error::MalformedHeader)?;
         self.nonce = Bytes(make_bytes()?);
         let mut envelope = [MAGIC, VERSION, b"\n", self.to_line()?.as_bytes(), b"\n"].concat();
         let ciphertext = data_key.seal(&self.nonce.0, &envelope, contents)?;
@@ -107,6 +114,9 @@ impl Header {
         if !header.critical.is_empty() {
             return Err(Error::UnknownCritical);
         }
+        if header.generation == 0 {
+            return Err(Error::MalformedHeader);
+        }
         header.check_slots()?;
         Ok(header)
     }
@@ -121,12 +131,14 @@ impl Header {
         if ids.len() != self.slots.len() || ids.contains(&None) {
             return Err(Error::MalformedHeader);
         }
+        let mut work = 0;
         for slot in &self.slots {
             if let Slot::Passphrase(slot) = slot {
                 slot.check_cost()?;
+                work += slot.work();
             }
         }
-        Ok(())
+        if work > MAX_WORK { Err(Error::KdfCost) } else { Ok(()) }
     }
 }
 

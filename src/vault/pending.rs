@@ -1,6 +1,7 @@
 //! Pending enrolments: read from a page or typed, shown to the person, not yet in the vault.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use zeroize::Zeroizing;
 
 use super::account::{Account, Id};
 use super::contents::{MAX_ACCOUNTS, Record};
@@ -10,7 +11,8 @@ use super::{Error, Site, Vault};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
 use crate::otpauth::{self, Enrolment, Refused};
 
-/// The most that may be pending: ten full codes of a Google export. Older ones make room.
+/// The most that may be pending: ten full codes of a Google export. Older ones make room; what one text offers stays
+/// together, however much it is.
 const MAX_PENDING: usize = 100;
 
 /// An enrolment that waits for the person's word.
@@ -69,7 +71,8 @@ pub struct RefusedView {
 #[serde(rename_all = "camelCase", default)]
 pub struct Typed {
     /// A seed as base32, or a whole URI; then the rest is ignored.
-    pub text: String,
+    #[serde(deserialize_with = "wiped")]
+    pub text: Zeroizing<String>,
     /// Who asks for the codes.
     pub issuer: String,
     /// Whose codes they are.
@@ -95,6 +98,7 @@ impl Vault {
     pub fn offer(&mut self, text: &[u8], site: Option<&Site>) -> Result<Offer, otpauth::Error> {
         let parsed = otpauth::parse(text)?;
         let parts = parsed.batch.map_or(1, |batch| batch.size.max(1));
+        self.make_room(parsed.enrolments.len());
         let pending = parsed.enrolments.into_iter().map(|enrolment| self.keep_pending(enrolment, site)).collect();
         Ok(Offer { pending, refused: parsed.refused.into_iter().map(RefusedView::from).collect(), parts })
     }
@@ -116,6 +120,7 @@ impl Vault {
             extra: Vec::new(),
             warnings: seed.trailing_bits.then_some(otpauth::Warning::SeedTrailingBits).into_iter().collect(),
         };
+        self.make_room(1);
         Ok(Offer { pending: vec![self.keep_pending(enrolment, site)], refused: Vec::new(), parts: 1 })
     }
 
@@ -129,11 +134,11 @@ impl Vault {
         let Pending { enrolment, site, .. } = self.pending.remove(place);
         if let Some(id) = self.known(&enrolment.otp) {
             let account = self.contents.account_mut(&id)?;
-            account.deleted = None;
-            account.modified = now;
             if let Some(site) = site {
                 account.bind(&site)?;
             }
+            account.deleted = None;
+            account.modified = now;
             return Ok(id);
         }
         if self.contents.records.len() >= MAX_ACCOUNTS {
@@ -151,7 +156,8 @@ impl Vault {
         let bound = account.is_some_and(|account| {
             account.deleted.is_none() && site.is_none_or(|site| account.sites.contains(site))
         });
-        let number = self.pending.last().map_or(1, |pending| pending.number.wrapping_add(1));
+        self.offered = self.offered.wrapping_add(1);
+        let number = self.offered;
         let view = PendingView {
             number,
             issuer: enrolment.issuer.clone(),
@@ -161,11 +167,14 @@ impl Vault {
             known,
             bound,
         };
-        if self.pending.len() >= MAX_PENDING {
-            self.pending.remove(0);
-        }
         self.pending.push(Pending { number, enrolment, site: site.cloned() });
         view
+    }
+
+    /// Drops the oldest, so that with `more` there are no more than [`MAX_PENDING`].
+    fn make_room(&mut self, more: usize) {
+        let excess = (self.pending.len() + more).saturating_sub(MAX_PENDING);
+        self.pending.drain(..excess.min(self.pending.len()));
     }
 
     /// The account that makes the same codes: the same seed and, but for the counter, the same kind.
@@ -180,6 +189,10 @@ fn without_counter(kind: Kind) -> Kind {
         Kind::Hotp { algorithm, digits, .. } => Kind::Hotp { algorithm, digits, counter: 0 },
         kind => kind,
     }
+}
+
+fn wiped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zeroizing<String>, D::Error> {
+    String::deserialize(deserializer).map(Zeroizing::new)
 }
 
 impl Typed {

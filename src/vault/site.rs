@@ -1,5 +1,7 @@
 //! Sites: where a code may be filled.
 
+use std::net::Ipv6Addr;
+
 use serde::{Deserialize, Serialize};
 
 use super::Error;
@@ -19,14 +21,18 @@ impl Site {
     /// # Errors
     /// [`Error::NotASite`] unless the scheme is https, or http on a loopback name or address.
     pub fn from_origin(origin: &str) -> Result<Self, Error> {
-        let host_and_port = match origin.split_once("://") {
-            Some(("https", host_and_port)) => host_and_port,
-            Some(("http", host_and_port)) if is_loopback(host_and_port) => host_and_port,
+        let (scheme, host_and_port) = origin.split_once("://").ok_or(Error::NotASite)?;
+        // The colons of an address stand in brackets.
+        let (host, port) = match host_and_port.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+            _ => (host_and_port, None),
+        };
+        let default_port = match scheme {
+            "https" => 443,
+            "http" if is_loopback(host) => 80,
             _ => return Err(Error::NotASite),
         };
-        let sound = !host_and_port.is_empty()
-            && origin.len() <= MAX_SITE_BYTES
-            && host_and_port.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_:[]".contains(&byte));
+        let sound = origin.len() <= MAX_SITE_BYTES && is_host(host) && port.is_none_or(|port| is_port(port, default_port));
         if sound { Ok(Self(origin.to_owned())) } else { Err(Error::NotASite) }
     }
 
@@ -45,12 +51,21 @@ impl TryFrom<String> for Site {
     }
 }
 
-fn is_loopback(host_and_port: &str) -> bool {
-    let host = match host_and_port.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => host_and_port,
-    };
+fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.ends_with(".localhost") || host == "127.0.0.1" || host == "[::1]"
+}
+
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        return address.parse::<Ipv6Addr>().is_ok();
+    }
+    let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    host.split('.').all(|label| !label.is_empty() && label.bytes().all(sound))
+}
+
+/// A port as a browser spells it, which leaves out the default one.
+fn is_port(port: &str, default: u16) -> bool {
+    port.parse::<u16>().is_ok_and(|number| number != default && number.to_string() == port)
 }
 
 #[cfg(test)]
@@ -59,7 +74,7 @@ mod tests {
 
     #[test]
     fn https_and_loopback_are_sites() {
-        for origin in ["https://a.example", "https://a.example:8443", "https://xn--bcher-kva.example", "http://localhost",
+        for origin in ["https://a.example", "https://a.example:8443", "https://xn--bcher-kva.example", "https://[2001:db8::1]:8443", "http://localhost",
             "http://portal.localhost:8080", "http://127.0.0.1:1", "http://[::1]:9"] {
             assert_eq!(Site::from_origin(origin).map(|site| site.0), Ok(origin.to_owned()));
         }
@@ -69,7 +84,10 @@ mod tests {
     fn all_else_is_not() {
         for origin in ["", "null", "http://a.example", "http://localhost.evil.example", "http://127.0.0.1.evil.example",
             "http://127.0.0.1:80@evil.example", "ftp://a.example", "https://", "https://A.example", "https://a.example/path",
-            "https://a.example?", "https://b\u{fc}cher.example", "file://", "moz-extension://x", "http://localhost:80:evil"] {
+            "https://a.example?", "https://b\u{fc}cher.example", "file://", "moz-extension://x", "http://localhost:80:evil", "https://a.example:", "https://a.example:443", "http://localhost:80",
+            "https://a.example:08443", "https://a.example:65536", "https://a.example:+1", "https://a..example",
+            "https://.example", "https://a.example.", "https://[::1", "https://[a.example]", "https://::1", "http://.localhost",
+            "https://a.example:1:2", "https://]", "https://[]"] {
             assert_eq!(Site::from_origin(origin), Err(Error::NotASite), "{origin}");
         }
     }

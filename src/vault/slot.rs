@@ -126,6 +126,11 @@ impl PassphraseSlot {
         if sound { Ok(()) } else { Err(Error::KdfCost) }
     }
 
+    /// What trying this slot costs, in KiB times passes.
+    pub(super) fn work(&self) -> u64 {
+        u64::from(self.memory_kib) * u64::from(self.passes)
+    }
+
     fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
         self.check_cost()?;
         let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(KEY_BYTES)).map_err(|_| Error::KdfCost)?;
