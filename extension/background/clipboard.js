@@ -7,6 +7,9 @@ import { readSettings } from '../lib/settings.js';
 export const CLIPBOARD_ALARM = 'clear-clipboard';
 const DOCUMENT = 'background/clipboard.html';
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
 /**
  * Remembers, in memory only, what is to be cleared, and when.
  * @param {string} code
@@ -20,7 +23,9 @@ export async function clearLater(code) {
   // Alarms below 30 s are late in Chromium; a timer is on time but may die with the worker. Whichever comes first.
   const when = Date.now() + clearClipboardSeconds * 1000;
   await browser.alarms.create(CLIPBOARD_ALARM, { when });
-  setTimeout(clearNow, clearClipboardSeconds * 1000);
+  // The one for a code that was copied before would clear this one too early.
+  clearTimeout(timer);
+  timer = setTimeout(() => clearNow().catch(console.error), clearClipboardSeconds * 1000);
 }
 
 /** Clears the clipboard if it still holds the code that was copied last. */

@@ -1,8 +1,8 @@
 // Enrolling: what the QR codes of a page offer, and taking it into the vault.
 import { browser } from '../lib/browser.js';
-import { errorCode } from '../lib/errors.js';
+import { CodedError, errorCode } from '../lib/errors.js';
 import { fill } from './filling.js';
-import { qrCodesOf } from './pictures.js';
+import { capture, readQrCodes } from './pictures.js';
 import { change, read } from './session.js';
 import { originOf } from './sites.js';
 
@@ -17,7 +17,9 @@ export async function look(tabId) {
   const tab = await browser.tabs.get(tabId);
   let texts;
   try {
-    texts = await qrCodesOf(tab);
+    const pixels = await capture(tab);
+    await assertStillInFront(tab);
+    texts = await readQrCodes(pixels);
   } catch (error) {
     return { found: [], others: 0, reason: errorCode(error) };
   }
@@ -41,6 +43,18 @@ export async function look(tabId) {
     }
     return seen;
   });
+}
+
+/**
+ * What was captured is what was in front of the window. An account is bound to the site of the page that it was read
+ * from, so that page must have been this tab's all the while.
+ * @param {chrome.tabs.Tab} before
+ */
+async function assertStillInFront(before) {
+  const tab = await browser.tabs.get(before.id ?? browser.tabs.TAB_ID_NONE);
+  if (!before.active || !tab.active || tab.url !== before.url) {
+    throw new CodedError('page-changed');
+  }
 }
 
 /**

@@ -33,7 +33,7 @@ export async function fill(tabId, id, { pointedAt = false } = {}) {
       func: write,
       args: [token, filling.fields, filling.code],
     });
-    return result === true ? { filled: true } : { filled: false, reason: result ?? 'fill-page-changed' };
+    return result === true ? { filled: true } : { filled: false, reason: result ?? 'page-changed' };
   } catch (error) {
     return { filled: false, reason: errorCode(error) };
   }

@@ -7,6 +7,16 @@ import { originOf } from './sites.js';
 export const FILL_COMMAND = 'fill-code';
 export const FILL_MENU = 'fill-code';
 
+/** Why the gesture that opened the popup filled nothing. @type {string | null} */
+let refusal = null;
+
+/** The popup tells it, once. */
+export function takeRefusal() {
+  const reason = refusal;
+  refusal = null;
+  return reason;
+}
+
 export async function makeMenu() {
   await browser.contextMenus.removeAll();
   browser.contextMenus.create({
@@ -25,9 +35,14 @@ export async function makeMenu() {
 export async function fillByGesture(tab, { pointedAt }) {
   const id = await onlyAccount(tab);
   const filled = id !== null && tab.id !== undefined ? await fill(tab.id, id, { pointedAt }) : null;
-  if (filled?.filled !== true) {
-    await browser.action.openPopup({ windowId: tab.windowId }).catch(console.error);
+  if (filled?.filled === true) {
+    return;
   }
+  refusal = filled?.reason ?? null;
+  await browser.action.openPopup({ windowId: tab.windowId }).catch((error) => {
+    takeRefusal(); // a popup that is opened later is about something else
+    console.error(error);
+  });
 }
 
 /** @param {chrome.tabs.Tab} tab */

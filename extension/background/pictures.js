@@ -4,23 +4,10 @@ import { CodedError } from '../lib/errors.js';
 import { inScratch } from './core.js';
 
 /**
- * The texts of all QR codes that can be seen in the tab, as bytes. Whoever asks wipes them.
+ * What can be seen of a tab that is in front.
  * @param {chrome.tabs.Tab} tab
- * @returns {Promise<Uint8Array[]>}
  */
-export async function qrCodesOf(tab) {
-  const pixels = await capture(tab);
-  return inScratch((core) => {
-    try {
-      return core.readQrCodes(pixels);
-    } finally {
-      pixels.data.fill(0);
-    }
-  });
-}
-
-/** @param {chrome.tabs.Tab} tab */
-async function capture(tab) {
+export async function capture(tab) {
   let url;
   try {
     url = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
@@ -43,4 +30,19 @@ async function capture(tab) {
   const pixels = context.getImageData(0, 0, width, height);
   context.clearRect(0, 0, width, height);
   return pixels;
+}
+
+/**
+ * The texts of all QR codes in a picture, as bytes. Whoever asks wipes them.
+ * @param {ImageData} pixels wiped
+ * @returns {Promise<Uint8Array[]>}
+ */
+export function readQrCodes(pixels) {
+  return inScratch((core) => {
+    try {
+      return core.readQrCodes(pixels);
+    } finally {
+      pixels.data.fill(0);
+    }
+  });
 }

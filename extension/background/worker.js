@@ -7,7 +7,7 @@ import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { add, look, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
-import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu } from './gestures.js';
+import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import * as session from './session.js';
 import { originOf } from './sites.js';
 
@@ -22,7 +22,7 @@ const byPerson = (handler) => async (/** @type {A} */ ask) => {
 };
 
 answer({
-  status: async () => ({ state: await session.state(), setAside: await anySetAside() }),
+  status: async () => ({ state: await session.state(), setAside: await anySetAside(), refusal: takeRefusal() }),
   acknowledge: async () => {
     await acknowledgeSetAside();
     return null;

@@ -8,8 +8,9 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {import('./views.js').Offer} Offer
  * @typedef {import('./settings.js').Settings} Settings
  *
- * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean }} Status
- *   `setAside`: the newest generation could not be read, and the one before it is in use.
+ * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: string | null }} Status
+ *   `setAside`: the newest generation could not be read, and the one before it is in use. `refusal`: why the keyboard
+ *   command or the context menu, which opened the popup, filled nothing.
  * @typedef {{ filled: true } | { filled: false, reason: string }} Filled
  * @typedef {{ found: Offer[], others: number, reason: string | null }} Look
  *   What the QR codes of the page offer, how many hold something else, and why the page could not be looked at.

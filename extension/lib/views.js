@@ -10,7 +10,8 @@
  *
  * @typedef {{ id: string, issuer: string, name: string, deleted: number }} BinView
  *
- * @typedef {{ accounts: AccountView[], unreadable: number, bin: BinView[] }} Listing
+ * @typedef {{ accounts: AccountView[], unreadable: number, bin: BinView[], site: string | null }} Listing
+ *   `site` is the one in front, when codes may be filled there.
  *
  * @typedef {{ type: 'totp' | 'hotp' | 'steam', algorithm: string | null, digits: number | null,
  *             period: number | null, counter: string | null }} Parameters

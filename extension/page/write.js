@@ -12,13 +12,13 @@ export async function write(token, indices, code) {
   const SETTLE = 60;
   const described = /** @type {{ halfminute?: { token: string, elements: HTMLInputElement[] } }} */ (globalThis).halfminute;
   if (described?.token !== token) {
-    return 'fill-page-changed';
+    return 'page-changed';
   }
   Reflect.deleteProperty(globalThis, 'halfminute');
   const fields = indices.map((index) => described.elements[index]);
   const stillThere = fields.every((field) => field?.isConnected && !field.readOnly && !field.matches(':disabled'));
   if (!stillThere) {
-    return 'fill-page-changed';
+    return 'page-changed';
   }
 
   const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;

@@ -24,6 +24,8 @@ const empty = element('empty', HTMLElement);
 
 /** @type {number | undefined} */
 let tab;
+/** The site in front, when codes may be filled there. @type {string | null} */
+let site = null;
 /** @type {AccountView[]} */
 let accounts = [];
 /** The codes of counters, which stay on the screen once they were asked for. @type {Map<string, AccountView['code']>} */
@@ -42,7 +44,7 @@ export function showAccounts(inFront) {
  * @param {string} [focused] the account to put the focus on; else the first of this site, else the search
  */
 export function showListing(listing, focused) {
-  accounts = listing.accounts;
+  ({ accounts, site } = listing);
   render();
   const first = accounts[0]?.here ? accounts[0].id : undefined;
   (rowButton(focused ?? first) ?? search).focus();
@@ -176,7 +178,7 @@ function press(id, target) {
     return null;
   }
   if (target.closest('.more')) {
-    return editAccount(id, tab);
+    return editAccount(id, site);
   }
   return target.closest('.fill') ? fill(id) : target.closest('.copy') ? copy(id) : null;
 }
@@ -213,7 +215,7 @@ element('accounts', HTMLElement).addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-element('add-by-hand', HTMLButtonElement).addEventListener('click', () => editNew(tab));
+element('add-by-hand', HTMLButtonElement).addEventListener('click', () => editNew(site));
 element('open-options', HTMLButtonElement).addEventListener('click', () => {
   browser.runtime.openOptionsPage().then(() => window.close());
 });

@@ -1,6 +1,5 @@
 // Adding an account by hand, and editing one.
 import { copyOf, element, onSubmit, part } from '../lib/dom.js';
-import { browser } from '../lib/browser.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -25,23 +24,23 @@ const complaint = element('editor-error', HTMLElement);
 let id = null;
 /** @type {string[]} */
 let sites = [];
-/** What the page in front is, when it may be bound. @type {string | null} */
+/** The site in front, when codes may be filled there. @type {string | null} */
 let here = null;
 
-/** @param {number | undefined} tab */
-export async function editNew(tab) {
+/** @param {string | null} site the one in front, when codes may be filled there */
+export function editNew(site) {
   form.reset();
   id = null;
   sites = [];
-  await begin(message('addByHand'), tab);
+  begin(message('addByHand'), site);
   secret.focus();
 }
 
 /**
  * @param {string} account
- * @param {number | undefined} tab
+ * @param {string | null} site
  */
-export async function editAccount(account, tab) {
+export async function editAccount(account, site) {
   const details = await send('details', { id: account });
   form.reset();
   id = details.id;
@@ -49,15 +48,15 @@ export async function editAccount(account, tab) {
   issuer.value = details.issuer;
   accountName.value = details.name;
   element('parameters', HTMLElement).textContent = parametersInWords(details.parameters);
-  await begin(message('edit'), tab);
+  begin(message('edit'), site);
   issuer.focus();
 }
 
 /**
  * @param {string} title
- * @param {number | undefined} tab
+ * @param {string | null} site
  */
-async function begin(title, tab) {
+function begin(title, site) {
   const isNew = id === null;
   element('editor-title', HTMLElement).textContent = title;
   element('secret-label', HTMLElement).hidden = !isNew;
@@ -66,22 +65,10 @@ async function begin(title, tab) {
   element('parameters', HTMLElement).hidden = isNew;
   element('delete', HTMLElement).hidden = isNew;
   complaint.textContent = '';
-  here = await bindable(tab);
+  here = site;
   showType();
   showSites();
   show('editor');
-}
-
-/**
- * The origin of the page in front, when it is one that codes may be filled into.
- * @param {number | undefined} tab
- */
-async function bindable(tab) {
-  const url = tab === undefined ? undefined : (await browser.tabs.get(tab)).url;
-  const parsed = url && URL.canParse(url) ? new URL(url) : null;
-  const loopback = parsed !== null && /(^|\.)localhost$|^127\.0\.0\.1$|^\[::1\]$/.test(parsed.hostname);
-  const fit = parsed !== null && (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && loopback));
-  return fit ? parsed.origin : null;
 }
 
 function showType() {

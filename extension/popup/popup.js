@@ -2,7 +2,7 @@
 import { browser, tabInFront } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
-import { message, translate } from '../lib/i18n.js';
+import { explain, message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { showAccounts, showListing } from './accounts.js';
 import { showGate } from './gate.js';
@@ -27,7 +27,7 @@ export async function open() {
     showAccounts(tab);
     showListing(listing);
     lookAtPage(tab);
-    await tellOfSetAside();
+    await tellNews();
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'locked') {
@@ -38,8 +38,12 @@ export async function open() {
   }
 }
 
-async function tellOfSetAside() {
-  const { setAside } = await send('status', {});
+/** What the person has to hear of: a gesture that filled nothing, a copy of the vault that could not be read. */
+async function tellNews() {
+  const { setAside, refusal } = await send('status', {});
+  if (refusal !== null) {
+    notice(explain(refusal));
+  }
   if (setAside) {
     notice(message('setAside'), {
       label: message('understood'),

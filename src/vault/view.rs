@@ -16,6 +16,8 @@ pub struct Listing {
     pub unreadable: usize,
     /// Those in the bin, the last deleted first.
     pub bin: Vec<BinView>,
+    /// The site in front, when it is one that codes may be filled into.
+    pub site: Option<Site>,
 }
 
 /// One account of the list.
@@ -126,7 +128,7 @@ impl Vault {
         let mut bin: Vec<_> = self.contents.accounts().filter_map(BinView::of).collect();
         bin.sort_by_key(|view| core::cmp::Reverse(view.deleted));
         let unreadable = self.contents.records.len() - self.contents.accounts().count();
-        Listing { accounts, unreadable, bin }
+        Listing { accounts, unreadable, bin, site: site.cloned() }
     }
 
     /// One account in full.

@@ -9,32 +9,32 @@ use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use halfminute::vault::{Ticket, Vault};
 use serde_json::Value;
 
-pub const NOW: u64 = 1_700_000_000_000;
-pub const VAULT: [u8; 16] = [0xA1; 16];
-pub const NONCE: [u8; 24] = [0xB2; 24];
+pub(crate) const NOW: u64 = 1_700_000_000_000;
+pub(crate) const VAULT: [u8; 16] = [0xA1; 16];
+pub(crate) const NONCE: [u8; 24] = [0xB2; 24];
 const DATA_KEY: [u8; 32] = [0xC3; 32];
 
 /// Well formed, though no passphrase opens it.
-pub const SLOT: &str = concat!(
+pub(crate) const SLOT: &str = concat!(
     r#"{"kind":"passphrase","id":"AAAAAAAAAAA","kdf":"argon2id","m":65536,"t":3,"p":1,"salt":"AAAAAAAAAAAAAAAAAAAAAA","#,
     r#""nonce":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","#,
     r#""wrapped":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}"#
 );
-pub const NO_ACCOUNTS: &str = r#"{"accounts":[],"written":0}"#;
+pub(crate) const NO_ACCOUNTS: &str = r#"{"accounts":[],"written":0}"#;
 
 /// What opens every envelope made here.
-pub fn ticket() -> Ticket {
+pub(crate) fn ticket() -> Ticket {
     Ticket::from_bytes(&[&[1], VAULT.as_slice(), &DATA_KEY].concat())
 }
 
 /// The header line of generation 7, with these slots and with `more` before its closing brace.
-pub fn header(slots: &str, more: &str) -> String {
+pub(crate) fn header(slots: &str, more: &str) -> String {
     let (vault, nonce) = (encode(&VAULT), encode(&NONCE));
     format!(r#"{{"vault":"{vault}","generation":7,"slots":[{slots}],"nonce":"{nonce}"{more}}}"#)
 }
 
 /// Seals `contents` below any magic line and header line, sound or not.
-pub fn seal_below(magic: &str, header: &str, contents: &str) -> Vec<u8> {
+pub(crate) fn seal_below(magic: &str, header: &str, contents: &str) -> Vec<u8> {
     let aad = format!("{magic}\n{header}\n").into_bytes();
     let payload = Payload { msg: contents.as_bytes(), aad: &aad };
     let sealed = cipher().encrypt(&XNonce::from(NONCE), payload).unwrap();
@@ -42,27 +42,27 @@ pub fn seal_below(magic: &str, header: &str, contents: &str) -> Vec<u8> {
 }
 
 /// Seals `contents` below a header line.
-pub fn seal(header: &str, contents: &str) -> Vec<u8> {
+pub(crate) fn seal(header: &str, contents: &str) -> Vec<u8> {
     seal_below("halfminute-vault/1", header, contents)
 }
 
 /// An envelope with these contents.
-pub fn holding(contents: &str) -> Vec<u8> {
+pub(crate) fn holding(contents: &str) -> Vec<u8> {
     seal(&header(SLOT, ""), contents)
 }
 
 /// An unlocked vault without accounts.
-pub fn empty_vault() -> Vault {
+pub(crate) fn empty_vault() -> Vault {
     Vault::open(&holding(NO_ACCOUNTS), &ticket()).unwrap()
 }
 
 /// The header line of an envelope.
-pub fn header_of(envelope: &[u8]) -> &str {
+pub(crate) fn header_of(envelope: &[u8]) -> &str {
     std::str::from_utf8(envelope.split(|byte| *byte == b'\n').nth(1).unwrap()).unwrap()
 }
 
 /// What an envelope holds, padding included.
-pub fn contents_of(envelope: &[u8]) -> String {
+pub(crate) fn contents_of(envelope: &[u8]) -> String {
     let length = envelope.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).unwrap().0 + 1;
     let (aad, msg) = envelope.split_at(length);
     let header: Value = serde_json::from_str(header_of(envelope)).unwrap();
@@ -71,7 +71,7 @@ pub fn contents_of(envelope: &[u8]) -> String {
     String::from_utf8(cipher().decrypt(&nonce, Payload { msg, aad }).unwrap()).unwrap()
 }
 
-pub fn encode(bytes: &[u8]) -> String {
+pub(crate) fn encode(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
 }
 

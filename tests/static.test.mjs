@@ -1,0 +1,79 @@
+// What can be said of the built extension without starting a browser.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { test } from 'node:test';
+import { gzipSync } from 'fflate';
+
+const root = new URL('../', import.meta.url);
+/** @param {string} path */
+const text = (path) => readFile(new URL(path, root), 'utf8');
+/** @param {string} path */
+const json = async (path) => JSON.parse(await text(path));
+/**
+ * @param {string} folder
+ * @param {RegExp} name
+ */
+async function files(folder, name) {
+  const entries = await readdir(new URL(folder, root), { recursive: true, withFileTypes: true });
+  const found = entries.filter((entry) => entry.isFile() && name.test(entry.name));
+  return Promise.all(found.map((entry) => readFile(`${entry.parentPath}/${entry.name}`, 'utf8')));
+}
+
+for (const browser of ['chromium', 'firefox']) {
+  test(`${browser}: install asks for nothing scary`, async () => {
+    const manifest = await json(`dist/${browser}/manifest.json`);
+    assert.deepEqual(manifest.permissions, ['activeTab', 'alarms', 'contextMenus', 'idle', 'scripting', 'storage']);
+    for (const key of ['host_permissions', 'content_scripts', 'web_accessible_resources', 'externally_connectable']) {
+      assert.equal(manifest[key], undefined, key);
+    }
+    const policy = manifest.content_security_policy.extension_pages;
+    assert.deepEqual(policy.split('; '), [
+      "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self'",
+      "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+    ]);
+  });
+}
+
+test('the core weighs less than 200 KiB gzipped', async () => {
+  const wasm = await readFile(new URL('dist/core/halfminute_bg.wasm', root));
+  assert.ok(gzipSync(wasm, { level: 9 }).length < 200 * 1024);
+});
+
+test('nothing of the development tools ships, and no script but our own', async () => {
+  const scripts = await files('dist/chromium', /\.js$/);
+  assert.deepEqual(scripts.flatMap((script) => script.match(/from '[^.][^']*'/g) ?? []), []);
+  for (const page of await files('dist/chromium', /\.html$/)) {
+    assert.doesNotMatch(page, /https?:|<script(?! type="module" src="\w+\.js")/);
+  }
+});
+
+test('every word on a screen is in the locale, and every word of the locale is on a screen', async () => {
+  const messages = Object.keys(await json('extension/_locales/en/messages.json'));
+  const sources = [...(await files('extension', /\.(js|html)$/)), await text('manifest.json')].join('\n');
+  const used = new Set([
+    ...[...sources.matchAll(/data-i18n(?:-[a-z-]+)?="(\w+)"/g)].map(([, key]) => key),
+    ...[...sources.matchAll(/(?:message|getMessage)\(\s*'(\w+)'/g)].map(([, key]) => key),
+    ...[...sources.matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key),
+  ]);
+  assert.deepEqual([...used].filter((key) => !messages.includes(key)), []);
+  const chosenAtRunTime = /^(error|warning)_/;
+  const quoted = (/** @type {string} */ key) => sources.includes(`'${key}'`);
+  assert.deepEqual(messages.filter((key) => !used.has(key) && !quoted(key) && !chosenAtRunTime.test(key)), []);
+});
+
+test('every error and every warning that the core names is explained in words', async () => {
+  const messages = await json('extension/_locales/en/messages.json');
+  const core = (await files('src', /\.rs$/)).join('\n');
+  const named = (/** @type {string} */ type) => {
+    const body = new RegExp(`impl ${type} \\{[^]*?fn code\\([^]*?\\n    \\}\\n`, 'g');
+    return [...core.matchAll(body)].flatMap(([block]) => [...block.matchAll(/=> "([a-z0-9-]+)"/g)].map(([, code]) => code));
+  };
+  const errors = ['Error', 'SeedError', 'Decline', 'Refusal'].flatMap(named);
+  const thrown = [...(await files('extension', /\.js$/)).join('\n').matchAll(/CodedError\('([a-z0-9-]+)'\)/g)].map(([, code]) => code);
+  const missing = [...errors, ...thrown].filter((code) => !(`error_${code.replaceAll('-', '_')}` in messages));
+  assert.ok(errors.length > 50, `only ${errors.length} errors were found in the core`);
+  assert.deepEqual(missing, []);
+  const warnings = named('Warning');
+  assert.ok(warnings.length > 5);
+  assert.deepEqual(warnings.filter((code) => !(`warning_${code.replaceAll('-', '_')}` in messages)), []);
+});
