@@ -109,10 +109,13 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     return page;
   }
 
+  let pressedAt = 0;
+
   /** Press the toolbar button over this page. @param {Page} page */
   async function openPopup(page) {
     await closePopup();
     await page.bringToFront(); // the button belongs to the active tab
+    pressedAt = Date.now();
     await found?.triggerAction(page);
     return popup();
   }
@@ -171,6 +174,8 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     profile: folder,
     url: (/** @type {string} */ path) => origin + path,
     openPopup,
+    /** When the button was pressed last, in milliseconds, for measurements. */
+    pressedAt: () => pressedAt,
     popup,
     closePopup,
     popupIsOpen: () => popups().length > 0,
