@@ -20,11 +20,11 @@ fn field(change: impl FnOnce(&mut Field)) -> Field {
 }
 
 fn named(name: &str) -> Field {
-    field(|field| field.name = name.to_owned())
+    Field { name: name.to_owned(), ..field(|_| ()) }
 }
 
 fn labelled(label: &str) -> Field {
-    field(|field| field.label = label.to_owned())
+    Field { label: label.to_owned(), ..field(|_| ()) }
 }
 
 /// A field that would be chosen if nothing spoke against it.
@@ -73,14 +73,37 @@ fn one_time_code_wins() {
 
 #[test]
 fn names_that_mean_a_one_time_code() {
-    for name in ["totpCode", "otp", "OTPCode", "otp_code", "login-otp", "mfaToken", "two_factor_code", "2fa", "2FACode", "oneTimeCode",
-        "user[otp_attempt]", "verification-code", "authenticatorCode"] {
+    for name in [
+        "totpCode",
+        "otp",
+        "OTPCode",
+        "otp_code",
+        "login-otp",
+        "mfaToken",
+        "two_factor_code",
+        "2fa",
+        "2FACode",
+        "oneTimeCode",
+        "user[otp_attempt]",
+        "verification-code",
+        "authenticatorCode",
+    ] {
         assert_eq!(among(vec![named("user"), named(name)]), Ok(vec![1]), "name {name}");
         assert_eq!(among(vec![named("user"), field(|field| field.id = name.to_owned())]), Ok(vec![1]), "id {name}");
     }
-    for label in ["One-time code", "Enter 2FA code", "6-digit code from your authenticator app", "Verification code", "Einmalcode:"] {
+    for label in [
+        "One-time code",
+        "Enter 2FA code",
+        "6-digit code from your authenticator app",
+        "Verification code",
+        "Einmalcode:",
+    ] {
         assert_eq!(among(vec![named("user"), labelled(label)]), Ok(vec![1]), "label {label}");
-        assert_eq!(among(vec![field(|field| field.placeholder = label.to_owned())]), Ok(vec![0]), "placeholder {label}");
+        assert_eq!(
+            among(vec![field(|field| field.placeholder = label.to_owned())]),
+            Ok(vec![0]),
+            "placeholder {label}"
+        );
     }
 }
 
@@ -100,22 +123,57 @@ fn names_that_only_may_mean_one_need_a_field_made_for_digits() {
         }
     }
     for name in ["codec", "barcode", "pinboard", "encoded", "spinner"] {
-        assert_eq!(among(vec![field(|field| (field.name, field.max_length) = (name.to_owned(), 6))]), Err(Decline::NoCodeField));
+        assert_eq!(
+            among(vec![field(|field| (field.name, field.max_length) = (name.to_owned(), 6))]),
+            Err(Decline::NoCodeField)
+        );
     }
 }
 
 #[test]
 fn fields_for_something_else_never() {
-    let names = ["promo_code", "promoCode", "couponCode", "voucher-code", "giftCode", "referralCode", "zip_code", "zipCode", "postal_code",
-        "postcode", "post_code", "captcha_code", "searchCode", "phone_code", "mobileCode", "sms_code", "smsCode", "emailCode",
-        "recovery_code", "backup-code", "country_code", "card_security_code", "cvcCode", "apiToken", "qr_code", "PLZ"];
+    let names = [
+        "promo_code",
+        "promoCode",
+        "couponCode",
+        "voucher-code",
+        "giftCode",
+        "referralCode",
+        "zip_code",
+        "zipCode",
+        "postal_code",
+        "postcode",
+        "post_code",
+        "captcha_code",
+        "searchCode",
+        "phone_code",
+        "mobileCode",
+        "sms_code",
+        "smsCode",
+        "emailCode",
+        "recovery_code",
+        "backup-code",
+        "country_code",
+        "card_security_code",
+        "cvcCode",
+        "apiToken",
+        "qr_code",
+        "PLZ",
+    ];
     for name in names {
         for pointed_at in [false, true] {
             let field = field(|field| (field.name, field.max_length, field.focused) = (name.to_owned(), 6, true));
             assert_eq!(choose(&page("", vec![field]), 6, pointed_at), Err(Decline::NoCodeField), "{name}");
         }
     }
-    for label in ["Promo code", "ZIP code", "Post code", "Card security code", "Security code (CVV)", "Captcha verification code"] {
+    for label in [
+        "Promo code",
+        "ZIP code",
+        "Post code",
+        "Card security code",
+        "Security code (CVV)",
+        "Captcha verification code",
+    ] {
         let field = field(|field| (field.label, field.max_length, field.focused) = (label.to_owned(), 6, true));
         assert_eq!(choose(&page("", vec![field]), 6, true), Err(Decline::NoCodeField), "{label}");
     }
@@ -195,7 +253,8 @@ fn only_what_a_person_could_type_into() {
 
 #[test]
 fn what_a_person_has_typed_stays_and_an_old_code_goes() {
-    let holding = |length, digits| field(|field| (field.name, field.length, field.digits) = ("otp".to_owned(), length, digits));
+    let holding =
+        |length, digits| field(|field| (field.name, field.length, field.digits) = ("otp".to_owned(), length, digits));
     assert_eq!(among(vec![holding(6, true)]), Ok(vec![0]));
     for (length, digits) in [(6, false), (5, true), (7, true), (1, true)] {
         assert_eq!(among(vec![holding(length, digits)]), Err(Decline::NotEmpty), "{length} {digits}");
@@ -212,11 +271,24 @@ fn what_a_person_has_typed_stays_and_an_old_code_goes() {
 
 #[test]
 fn codes_that_were_sent_are_not_ours() {
-    let by_sms = ["We have sent an SMS to +49 *** 89.", "A code was sent by SMS.", "A code has been sent to +49 *** 89.",
-        "We sent you a text.", "We texted you a code.", "Sent a six-digit verification code to your mobile phone",
-        "Der Code wurde per SMS geschickt.", "Enter the code received by text message"];
-    let by_mail = ["We have sent a four-digit security code to your e-mail address.", "We sent an email to a***@example.com",
-        "Check your inbox", "We emailed you a code", "Code sent via email", "Der Code wurde per E-Mail versandt."];
+    let by_sms = [
+        "We have sent an SMS to +49 *** 89.",
+        "A code was sent by SMS.",
+        "A code has been sent to +49 *** 89.",
+        "We sent you a text.",
+        "We texted you a code.",
+        "Sent a six-digit verification code to your mobile phone",
+        "Der Code wurde per SMS geschickt.",
+        "Enter the code received by text message",
+    ];
+    let by_mail = [
+        "We have sent a four-digit security code to your e-mail address.",
+        "We sent an email to a***@example.com",
+        "Check your inbox",
+        "We emailed you a code",
+        "Code sent via email",
+        "Der Code wurde per E-Mail versandt.",
+    ];
     for (texts, decline) in [(by_sms.as_slice(), Decline::SentBySms), (&by_mail, Decline::SentByMail)] {
         for text in texts {
             assert_eq!(in_frames(&page(text, vec![code_field()]), 6), Err(decline), "{text}");
@@ -230,12 +302,21 @@ fn codes_that_were_sent_are_not_ours() {
 
 #[test]
 fn what_is_said_in_passing_is_no_obstacle() {
-    let texts = ["Open the authenticator app on your phone.", "Download the app to your phone.", "Choose: authenticator app, SMS, e-mail",
-        "Send the code by SMS instead", "Your message was sent. Questions? Support answers within a day; the address is on the back, e-mail too."];
+    let texts = [
+        "Open the authenticator app on your phone.",
+        "Download the app to your phone.",
+        "Choose: authenticator app, SMS, e-mail",
+        "Send the code by SMS instead",
+        "Your message was sent. Questions? Support answers within a day; the address is on the back, e-mail too.",
+    ];
     for text in texts {
         assert_eq!(in_frames(&page(text, vec![code_field()]), 6), Ok(vec![0]), "{text}");
     }
-    for label in ["Code from the authenticator on your phone", "Authentication code (or a recovery code)", "One-time code for your email account"] {
+    for label in [
+        "Code from the authenticator on your phone",
+        "Authentication code (or a recovery code)",
+        "One-time code for your email account",
+    ] {
         assert_eq!(among(vec![labelled(label)]), Ok(vec![0]), "{label}");
     }
 }
@@ -280,18 +361,21 @@ fn a_page_of_too_many_fields() {
 fn portals() {
     let device_search = field(|field| (field.name, field.placeholder) = ("q".to_owned(), "Search devices".to_owned()));
     let modal = field(|field| {
-        (field.id, field.name, field.label) = ("oneTimeCode".into(), "oneTimeCode".into(), "Enter your one-time code".into());
+        (field.id, field.name, field.label) =
+            ("oneTimeCode".into(), "oneTimeCode".into(), "Enter your one-time code".into());
     });
     assert_eq!(among(vec![device_search.clone(), modal]), Ok(vec![1]), "M2Mmanager");
     let by_sms = field(|field| (field.id, field.name, field.max_length) = ("sms6".into(), "code".into(), 6));
-    let sent = page("M2Mmanager We have sent an SMS to +49 *** 89. Enter the 6-digit code", vec![device_search, by_sms]);
+    let sent =
+        page("M2Mmanager We have sent an SMS to +49 *** 89. Enter the 6-digit code", vec![device_search, by_sms]);
     assert_eq!(in_frames(&sent, 6), Err(Decline::SentBySms), "M2Mmanager, by SMS");
 
     let enrol = field(|field| {
         (field.id, field.name, field.label) = ("totpCode".into(), "totpCode".into(), "Code".into());
         (field.max_length, field.autocomplete) = (6, "off".into());
     });
-    let text = "CMP Two-factor authentication Scan this barcode with your authenticator app, then enter the code it shows.";
+    let text =
+        "CMP Two-factor authentication Scan this barcode with your authenticator app, then enter the code it shows.";
     assert_eq!(in_frames(&page(text, vec![enrol]), 6), Ok(vec![0]), "CMP, enrolling");
     let login = field(|field| {
         (field.name, field.label) = ("code".into(), "Enter the code from your authenticator app".into());

@@ -1,6 +1,11 @@
 //! Pictures by other generators (`fixtures/qr`), read.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "clippy.toml reaches test functions, not their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "clippy.toml reaches test functions, not their helpers"
+)]
 
 use std::{fs::File, io::BufReader, path::Path};
 
@@ -22,7 +27,9 @@ fn picture(name: &str) -> Picture {
     let info = reader.next_frame(&mut bytes).unwrap();
     let rgba = match info.color_type {
         png::ColorType::Rgba => bytes,
-        png::ColorType::GrayscaleAlpha => bytes.chunks(2).flat_map(|pixel| [pixel[0], pixel[0], pixel[0], pixel[1]]).collect(),
+        png::ColorType::GrayscaleAlpha => {
+            bytes.chunks(2).flat_map(|pixel| [pixel[0], pixel[0], pixel[0], pixel[1]]).collect()
+        }
         other => panic!("{other:?}"),
     };
     Picture { rgba, width: info.width as usize, height: info.height as usize }
@@ -66,7 +73,9 @@ fn corners_are_where_the_symbol_is() {
             let edges: Vec<f64> = edges.iter().map(|edge| edge.as_f64().unwrap()).collect();
             let [left, top, right, bottom] = edges[..] else { panic!("{file}") };
             let one = found.iter().find(|one| text(one) == symbol["text"]).unwrap();
-            for ((x, y), (drawn_x, drawn_y)) in one.corners.iter().zip([(left, top), (right, top), (right, bottom), (left, bottom)]) {
+            for ((x, y), (drawn_x, drawn_y)) in
+                one.corners.iter().zip([(left, top), (right, top), (right, bottom), (left, bottom)])
+            {
                 let apart = (f64::from(*x) - drawn_x).abs().max((f64::from(*y) - drawn_y).abs());
                 assert!(apart <= 8.0, "{file}: ({x}, {y}) for ({drawn_x}, {drawn_y})");
             }
@@ -108,7 +117,11 @@ fn what_is_covered_or_cut_off_is_not_misread() {
 fn pictures_of_no_size_or_one_colour() {
     for (width, height) in [(0, 0), (0, 5), (5, 0), (1, 1), (1, 500), (500, 1), (7, 7)] {
         for shade in [0, 127, 255] {
-            assert_eq!(read(&vec![shade; width * height], width, height).unwrap().len(), 0, "{width}x{height} of {shade}");
+            assert_eq!(
+                read(&vec![shade; width * height], width, height).unwrap().len(),
+                0,
+                "{width}x{height} of {shade}"
+            );
         }
     }
 }

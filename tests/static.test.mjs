@@ -61,6 +61,18 @@ test('every word on a screen is in the locale, and every word of the locale is o
   assert.deepEqual(messages.filter((key) => !used.has(key) && !quoted(key) && !chosenAtRunTime.test(key)), []);
 });
 
+test('every language has every word, with the same places to fill in', async () => {
+  const english = await json('extension/_locales/en/messages.json');
+  for (const { name } of await readdir(new URL('extension/_locales/', root), { withFileTypes: true })) {
+    const other = await json(`extension/_locales/${name}/messages.json`);
+    assert.deepEqual(Object.keys(other), Object.keys(english), name);
+    for (const [key, { message, placeholders }] of Object.entries(english)) {
+      assert.deepEqual(other[key].placeholders, placeholders, `${name} ${key}`);
+      assert.deepEqual(other[key].message.match(/\$\w+\$/g)?.sort(), message.match(/\$\w+\$/g)?.sort(), `${name} ${key}`);
+    }
+  }
+});
+
 test('every error and every warning that the core names is explained in words', async () => {
   const messages = await json('extension/_locales/en/messages.json');
   const core = (await files('src', /\.rs$/)).join('\n');

@@ -1,6 +1,10 @@
 //! The life of a vault: made, stored, unlocked, opened, sealed again, read back, its passphrase changed.
 
-#![allow(clippy::unwrap_used, reason = "clippy.toml reaches test functions, not their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy.toml reaches test functions, not their helpers"
+)]
 
 #[path = "support/envelopes.rs"]
 mod envelopes;
@@ -8,9 +12,7 @@ mod envelopes;
 use std::sync::LazyLock;
 
 use envelopes::{NOW, empty_vault, header_of};
-use halfminute::vault::{
-    Created, Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES, Vault, change_passphrase, unlock,
-};
+use halfminute::vault::{Created, Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES, Vault, change_passphrase, unlock};
 use serde_json::Value;
 
 const PASSPHRASE: &[u8] = b"correct horse battery staple";
@@ -104,7 +106,9 @@ fn changed_slots_do_not_unlock() {
 #[test]
 fn a_slot_moved_to_another_vault_does_not_unlock_it() {
     let other = Vault::create(PASSPHRASE, NOW).unwrap();
-    let slots = |envelope: &[u8]| header_of(envelope).split_once(r#""slots":"#).unwrap().1.split_once(']').unwrap().0.to_owned();
+    let slots = |envelope: &[u8]| {
+        header_of(envelope).split_once(r#""slots":"#).unwrap().1.split_once(']').unwrap().0.to_owned()
+    };
     let swapped = {
         let (from, to) = (slots(&other.envelope).into_bytes(), slots(&MADE.envelope).into_bytes());
         let at = other.envelope.windows(from.len()).position(|window| window == from).unwrap();

@@ -24,7 +24,11 @@ fn enrol_named(vault: &mut Vault, issuer: &str, name: &str, seed: &str, site: Op
 fn names(vault: &Vault, site: Option<&str>) -> Vec<String> {
     let site = site.map(|site| Site::from_origin(site).unwrap());
     let listing = vault.list(site.as_ref(), NOW);
-    listing.accounts.iter().map(|view| format!("{}/{}{}", view.issuer, view.name, if view.here { " here" } else { "" })).collect()
+    listing
+        .accounts
+        .iter()
+        .map(|view| format!("{}/{}{}", view.issuer, view.name, if view.here { " here" } else { "" }))
+        .collect()
 }
 
 fn changes(issuer: &str, name: &str, sites: &[&str]) -> Changes {
@@ -53,7 +57,9 @@ fn the_site_in_front_comes_first_then_issuer_and_name() {
 fn an_edit_sets_names_and_sites() {
     let mut vault = empty_vault();
     let id = enrol_named(&mut vault, "Old", "old", "GEZDGNBVGY3TQOJQ", Some("https://old.example"));
-    vault.edit(&id, &changes(" New ", "new ", &["https://a.example", "https://b.example", "https://a.example"]), 5).unwrap();
+    vault
+        .edit(&id, &changes(" New ", "new ", &["https://a.example", "https://b.example", "https://a.example"]), 5)
+        .unwrap();
     let details = vault.details(&id).unwrap();
     assert_eq!((details.issuer.as_str(), details.name.as_str(), details.created), ("New", "new", NOW));
     assert_eq!(details.sites.iter().map(Site::as_str).collect::<Vec<_>>(), ["https://a.example", "https://b.example"]);
@@ -146,7 +152,10 @@ fn a_counter_at_its_end_gives_no_code() {
     let id = enrol(&mut vault, &format!("hotp/a?secret=GEZDGNBVGY3TQOJQ&counter={}", u64::MAX - 1), None);
     assert!(vault.next_code(&id, NOW).is_ok());
     assert_eq!(vault.next_code(&id, NOW).err(), Some(Error::NotCounterBased));
-    assert_eq!(serde_json::to_value(vault.details(&id).unwrap()).unwrap()["parameters"]["counter"], u64::MAX.to_string());
+    assert_eq!(
+        serde_json::to_value(vault.details(&id).unwrap()).unwrap()["parameters"]["counter"],
+        u64::MAX.to_string()
+    );
 }
 
 #[test]

@@ -105,9 +105,19 @@ fn what_cannot_be_read_is_kept_to_the_letter() {
 #[test]
 fn contents_of_another_shape_are_refused() {
     let shapes = [
-        "", "null", "[]", "{}", r#"{"accounts":[]}"#, r#"{"written":1}"#, r#"{"accounts":{},"written":1}"#,
-        r#"{"accounts":[],"written":-1}"#, r#"{"accounts":[],"written":"1"}"#, r#"{"accounts":[],"written":1} x"#,
-        r#"{"accounts":[],"accounts":[],"written":1}"#, r#"{"accounts":[],"written":1"#, "{\"accounts\":[],\"written\":1}\0",
+        "",
+        "null",
+        "[]",
+        "{}",
+        r#"{"accounts":[]}"#,
+        r#"{"written":1}"#,
+        r#"{"accounts":{},"written":1}"#,
+        r#"{"accounts":[],"written":-1}"#,
+        r#"{"accounts":[],"written":"1"}"#,
+        r#"{"accounts":[],"written":1} x"#,
+        r#"{"accounts":[],"accounts":[],"written":1}"#,
+        r#"{"accounts":[],"written":1"#,
+        "{\"accounts\":[],\"written\":1}\0",
     ];
     for shape in shapes {
         let opened = Vault::open(&holding(shape), &ticket());

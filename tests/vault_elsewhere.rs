@@ -25,7 +25,10 @@ fn a_passphrase_unlocks_it() {
     // The passphrase was NFD where it was made; NFC is what counts.
     let unlocked = unlock(&envelope, "Zürich \u{2014} correct horse".as_bytes()).unwrap();
     assert!(unlocked.as_bytes() == ticket.as_bytes());
-    assert_eq!(unlock(&envelope, "Zu\u{308}rich \u{2014} correct horse".as_bytes()).err(), Some(Error::WrongPassphrase));
+    assert_eq!(
+        unlock(&envelope, "Zu\u{308}rich \u{2014} correct horse".as_bytes()).err(),
+        Some(Error::WrongPassphrase)
+    );
 }
 
 #[test]

@@ -144,9 +144,9 @@ fn slots_have_one_spelling_too() {
         ("no id on an unknown slot", r#""kind":"passphrase","id":"AAAAAAAAAAA""#, r#""kind":"passkey""#),
     ];
     for (what, from, to) in changes {
-        let changed = SLOT.replacen(from, to, 1);
-        assert_ne!(changed, SLOT, "{what}");
-        assert_eq!(refusal(&seal(&header(&changed, ""), NO_ACCOUNTS)), Some(Error::MalformedHeader), "{what}");
+        let spelling = SLOT.replacen(from, to, 1);
+        assert_ne!(spelling, SLOT, "{what}");
+        assert_eq!(refusal(&seal(&header(&spelling, ""), NO_ACCOUNTS)), Some(Error::MalformedHeader), "{what}");
     }
     let unsorted = r#"{"kind":"passkey","id":"x"}"#;
     assert_eq!(refusal(&seal(&header(unsorted, ""), NO_ACCOUNTS)), Some(Error::MalformedHeader), "fields not sorted");
@@ -167,7 +167,10 @@ fn slots_are_one_to_thirty_two_and_differ() {
 
 #[test]
 fn critical_fields_are_refused_and_others_kept() {
-    assert_eq!(refusal(&seal(&header(SLOT, r#","crit":["sealed"],"sealed":1"#), NO_ACCOUNTS)), Some(Error::UnknownCritical));
+    assert_eq!(
+        refusal(&seal(&header(SLOT, r#","crit":["sealed"],"sealed":1"#), NO_ACCOUNTS)),
+        Some(Error::UnknownCritical)
+    );
     let later = r#","note":"kept \" \n","sizes":{"a":[1,null,true],"b":-9223372036854775808}"#;
     let unknown_slot = r#"{"credential":[1,2],"id":"x","kind":"passkey"}"#;
     let slots = format!("{unknown_slot},{}", SLOT.replace(r#""}"#, r#"","hint":"h"}"#));
@@ -208,9 +211,8 @@ fn costs_below_the_floor_and_above_the_ceiling_are_refused_at_once() {
 #[test]
 fn the_cost_of_all_slots_together_has_a_ceiling() {
     let costly = |number| slot(number).replacen(r#""m":65536,"t":3"#, r#""m":1048576,"t":4"#, 1);
-    let opens = |count: usize| {
-        refusal(&seal(&header(&(0..count).map(costly).collect::<Vec<_>>().join(","), ""), NO_ACCOUNTS))
-    };
+    let opens =
+        |count: usize| refusal(&seal(&header(&(0..count).map(costly).collect::<Vec<_>>().join(","), ""), NO_ACCOUNTS));
     assert_eq!(opens(2), None);
     assert_eq!(opens(3), Some(Error::KdfCost));
 }

@@ -1,6 +1,10 @@
 //! A code leaves the vault only for a site that its account is bound to, and for a field that was chosen.
 
-#![allow(clippy::unwrap_used, reason = "clippy.toml reaches test functions, not their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy.toml reaches test functions, not their helpers"
+)]
 
 #[path = "support/envelopes.rs"]
 mod envelopes;
@@ -46,7 +50,13 @@ fn the_code_of_now_for_the_bound_site() {
 #[test]
 fn no_other_site_even_if_it_has_a_field() {
     let (mut vault, id) = enrol("totp/a?");
-    for other in ["https://b.example", "https://a.example:8443", "https://www.a.example", "https://a.example.evil.example", "http://localhost"] {
+    for other in [
+        "https://b.example",
+        "https://a.example:8443",
+        "https://www.a.example",
+        "https://a.example.evil.example",
+        "http://localhost",
+    ] {
         for page in [page("one-time-code"), page(""), Vec::new()] {
             for pointed_at in [false, true] {
                 let refused = vault.fill(&id, &site(other), &page, pointed_at, NOW);
@@ -98,7 +108,8 @@ fn a_counter_moves_only_when_a_field_takes_the_code() {
 #[test]
 fn as_many_boxes_as_the_code_is_long() {
     let boxes = |count: u8| {
-        let one = |at: u8| Field { max_length: 1, x: f64::from(at) * 50.0, height: 40.0, ..page("")[0].fields[0].clone() };
+        let one =
+            |at: u8| Field { max_length: 1, x: f64::from(at) * 50.0, height: 40.0, ..page("")[0].fields[0].clone() };
         vec![Frame { text: String::new(), fields: (0..count).map(one).collect() }]
     };
     for (rest, length) in [("totp/a?digits=6", 6), ("totp/a?digits=8", 8), ("steam/a?issuer=Steam", 5)] {

@@ -1,6 +1,10 @@
 //! Enrolments on their way in: offered by a page or typed, shown, accepted once.
 
-#![allow(clippy::unwrap_used, reason = "clippy.toml reaches test functions, not their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy.toml reaches test functions, not their helpers"
+)]
 
 #[path = "support/envelopes.rs"]
 mod envelopes;
@@ -97,7 +101,14 @@ fn a_known_seed_is_bound_and_not_taken_twice() {
 #[test]
 fn the_same_seed_for_other_codes_is_another_account() {
     let mut vault = empty_vault();
-    let same = ["totp/a?", "totp/a?digits=8&", "totp/a?period=60&", "totp/a?algorithm=SHA256&", "hotp/a?counter=1&", "steam/a?"];
+    let same = [
+        "totp/a?",
+        "totp/a?digits=8&",
+        "totp/a?period=60&",
+        "totp/a?algorithm=SHA256&",
+        "hotp/a?counter=1&",
+        "steam/a?",
+    ];
     for kind in same {
         let number = offer(&mut vault, &format!("otpauth://{kind}secret={SEED}"), None);
         vault.accept(number, NOW).unwrap();
@@ -125,8 +136,9 @@ fn a_known_account_with_too_many_sites_stays_as_it_is() {
 fn the_oldest_pending_make_room() {
     let mut vault = empty_vault();
     let seed = |number: u32| format!("GEZDGNBVGY3TQ{}", ["AAA", "BBB", "CCC", "DDD"][number as usize % 4]);
-    let numbers: Vec<u32> =
-        (0..101).map(|number| offer(&mut vault, &format!("otpauth://totp/{number}?secret={}", seed(number)), None)).collect();
+    let numbers: Vec<u32> = (0..101)
+        .map(|number| offer(&mut vault, &format!("otpauth://totp/{number}?secret={}", seed(number)), None))
+        .collect();
     assert_eq!(vault.accept(numbers[0], NOW), Err(Error::NoSuchPending));
     assert!(vault.accept(numbers[1], NOW).is_ok());
     assert!(vault.accept(numbers[100], NOW).is_ok());
@@ -193,7 +205,10 @@ fn typed_seeds() {
     let loose = of(&mut vault, typed("QWERTYUIOP", |_| ()));
     assert_ne!(loose["warnings"], json!([]));
     let uri = of(&mut vault, typed(&format!(" otpauth://totp/Other:bob?secret={SEED}&digits=8"), |_| ()));
-    assert_eq!((&uri["issuer"], &uri["name"], &uri["parameters"]["digits"]), (&json!("Other"), &json!("bob"), &json!(8)));
+    assert_eq!(
+        (&uri["issuer"], &uri["name"], &uri["parameters"]["digits"]),
+        (&json!("Other"), &json!("bob"), &json!(8))
+    );
     let id = vault.accept(u32::try_from(totp["number"].as_u64().unwrap()).unwrap(), NOW).unwrap();
     assert!(contents_of(&vault.seal(NOW).unwrap()).contains(SEED));
     assert_eq!(vault.details(&id).unwrap().issuer, "Example");

@@ -94,6 +94,7 @@ function showSites() {
   });
   element('site-list', HTMLUListElement).replaceChildren(...rows);
   bindHere.hidden = here === null || sites.includes(here);
+  element('sites', HTMLFieldSetElement).hidden = sites.length === 0 && bindHere.hidden;
   bindHere.textContent = here === null ? '' : message('bind', new URL(here).host);
 }
 

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use super::MAX_FIELDS;
 use super::boxes::row_of_boxes;
 use super::field::{Field, Frame};
 use super::words::{self, names_any, says_sent};
-use super::MAX_FIELDS;
 
 /// Where the code goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -96,8 +96,17 @@ fn row_candidate(frame: usize, described: &Frame, code_length: usize) -> Option<
     Some(Candidate { choice: Choice { frame, fields }, naming, worth, free })
 }
 
-fn field_candidates(frame: usize, described: &Frame, code_length: usize, pointed_at: bool) -> impl Iterator<Item = Candidate> {
-    let open = described.fields.iter().enumerate().filter(move |(_, field)| field.takes_text() && field.has_room_for(code_length));
+fn field_candidates(
+    frame: usize,
+    described: &Frame,
+    code_length: usize,
+    pointed_at: bool,
+) -> impl Iterator<Item = Candidate> {
+    let open = described
+        .fields
+        .iter()
+        .enumerate()
+        .filter(move |(_, field)| field.takes_text() && field.has_room_for(code_length));
     open.filter_map(move |(index, field)| {
         let naming = field.naming();
         let at_the_finger = pointed_at && field.focused && !is_for_something_else(field, &naming);

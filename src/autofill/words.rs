@@ -2,10 +2,30 @@
 
 /// Names of a field for a code that an authenticator makes.
 pub(super) const CODE: &[&str] = &[
-    "otp", "totp", "one time code", "one time password", "one time passcode", "onetimecode", "onetimepassword", "2fa",
-    "mfa", "tfa", "two factor", "twofactor", "second factor", "multi factor", "authenticator", "authentication code",
-    "authentication app", "verification code", "security code", "einmalcode", "einmalkennwort", "einmalpasswort",
-    "bestätigungscode", "sicherheitscode",
+    "otp",
+    "totp",
+    "one time code",
+    "one time password",
+    "one time passcode",
+    "onetimecode",
+    "onetimepassword",
+    "2fa",
+    "mfa",
+    "tfa",
+    "two factor",
+    "twofactor",
+    "second factor",
+    "multi factor",
+    "authenticator",
+    "authentication code",
+    "authentication app",
+    "verification code",
+    "security code",
+    "einmalcode",
+    "einmalkennwort",
+    "einmalpasswort",
+    "bestätigungscode",
+    "sicherheitscode",
 ];
 
 /// Names that a code field shares with other fields; they count only for a field that is made for digits.
@@ -13,15 +33,55 @@ pub(super) const PERHAPS_CODE: &[&str] = &["code", "token", "passcode", "pin"];
 
 /// Names of fields that must never receive a code, wherever they are called so.
 pub(super) const NEVER: &[&str] = &[
-    "promo", "promotion", "coupon", "voucher", "gift", "discount", "referral", "invite", "invitation", "zip", "postal",
-    "postcode", "post code", "zipcode", "area code", "country code", "captcha", "search", "card", "cvv", "cvc", "iban",
-    "tracking", "gutschein", "postleitzahl", "plz", "suche",
+    "promo",
+    "promotion",
+    "coupon",
+    "voucher",
+    "gift",
+    "discount",
+    "referral",
+    "invite",
+    "invitation",
+    "zip",
+    "postal",
+    "postcode",
+    "post code",
+    "zipcode",
+    "area code",
+    "country code",
+    "captcha",
+    "search",
+    "card",
+    "cvv",
+    "cvc",
+    "iban",
+    "tracking",
+    "gutschein",
+    "postleitzahl",
+    "plz",
+    "suche",
 ];
 
 /// The same when an id or a name says so; a label may speak of them in passing.
 pub(super) const NEVER_BY_NAME: &[&str] = &[
-    "phone", "telephone", "mobile", "sms", "recovery", "backup", "email", "e mail", "username", "user name", "user code",
-    "api", "secret", "qr", "barcode", "order", "country", "telefon",
+    "phone",
+    "telephone",
+    "mobile",
+    "sms",
+    "recovery",
+    "backup",
+    "email",
+    "e mail",
+    "username",
+    "user name",
+    "user code",
+    "api",
+    "secret",
+    "qr",
+    "barcode",
+    "order",
+    "country",
+    "telefon",
 ];
 
 /// How `autocomplete` begins where a field is for something else.
@@ -35,16 +95,38 @@ pub(super) const SMS: &[&str] = &["sms", "text message"];
 pub(super) const SENT_BY_SMS: &[&str] = &["by text message", "texted you", "per sms", "sms gesendet"];
 /// The same, soon after "sent".
 pub(super) const SENT_TO_PHONE: &[&str] = &[
-    "an sms", "a sms", "by sms", "via sms", "a text", "by text", "via text", "to your phone", "to your mobile", "to your cell", "to your number", "to the number",
-    "to the phone", "to +",
+    "an sms",
+    "a sms",
+    "by sms",
+    "via sms",
+    "a text",
+    "by text",
+    "via text",
+    "to your phone",
+    "to your mobile",
+    "to your cell",
+    "to your number",
+    "to the number",
+    "to the phone",
+    "to +",
 ];
 
 /// Said of a code that came by mail.
-pub(super) const SENT_BY_MAIL: &[&str] = &["emailed you", "per e mail", "check your email", "check your e mail", "check your inbox"];
+pub(super) const SENT_BY_MAIL: &[&str] =
+    &["emailed you", "per e mail", "check your email", "check your e mail", "check your inbox"];
 /// The same, soon after "sent".
 pub(super) const SENT_TO_MAILBOX: &[&str] = &[
-    "an email", "an e mail", "by email", "by e mail", "via email", "via e mail", "to your email", "to your e mail",
-    "to the email", "to the e mail", "to your inbox",
+    "an email",
+    "an e mail",
+    "by email",
+    "by e mail",
+    "via email",
+    "via e mail",
+    "to your email",
+    "to your e mail",
+    "to the email",
+    "to the e mail",
+    "to your inbox",
 ];
 
 /// Lower case, with words apart by single spaces: `oneTimeCode`, `one-time_code` and `One-time code` become the same.

@@ -12,11 +12,14 @@ pub(super) fn read_dark_on_light(width: usize, height: usize, luma_at: impl Fn(u
     }
     let mut image = PreparedImage::prepare_from_greyscale(width, height, |x, y| luma_at(y * width + x));
     let grids = image.detect_grids();
-    grids.iter().filter_map(|grid| {
-        let mut text = Zeroizing::new(Vec::new());
-        grid.decode_to(&mut *text).ok()?;
-        Some(Symbol { text, corners: grid.bounds.map(corner) })
-    }).collect()
+    grids
+        .iter()
+        .filter_map(|grid| {
+            let mut text = Zeroizing::new(Vec::new());
+            grid.decode_to(&mut *text).ok()?;
+            Some(Symbol { text, corners: grid.bounds.map(corner) })
+        })
+        .collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a picture has fewer pixels a side than an f32 counts exactly")]

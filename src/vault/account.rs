@@ -45,7 +45,10 @@ impl Account {
     /// An account from what was enrolled.
     pub(super) fn from_enrolment(id: Id, enrolment: Enrolment, site: Option<Site>, now: u64) -> Result<Self, Error> {
         let parameters: usize = enrolment.extra.iter().map(|(name, value)| name.len() + value.len()).sum();
-        if [enrolment.issuer.len(), enrolment.account_name.len(), parameters].iter().any(|length| *length > MAX_NAME_BYTES) {
+        if [enrolment.issuer.len(), enrolment.account_name.len(), parameters]
+            .iter()
+            .any(|length| *length > MAX_NAME_BYTES)
+        {
             return Err(Error::TooLong);
         }
         Ok(Self {
@@ -122,8 +125,12 @@ struct Secret(Seed);
 impl From<Account> for Stored {
     fn from(account: Account) -> Self {
         let (kind, algorithm, digits, period, counter) = match account.otp.kind {
-            Kind::Totp { algorithm, digits, period } => (Type::Totp, Some(algorithm), Some(digits), Some(period.get()), None),
-            Kind::Hotp { algorithm, digits, counter } => (Type::Hotp, Some(algorithm), Some(digits), None, Some(counter)),
+            Kind::Totp { algorithm, digits, period } => {
+                (Type::Totp, Some(algorithm), Some(digits), Some(period.get()), None)
+            }
+            Kind::Hotp { algorithm, digits, counter } => {
+                (Type::Hotp, Some(algorithm), Some(digits), None, Some(counter))
+            }
             Kind::Steam => (Type::Steam, None, None, None, None),
         };
         Self {

@@ -58,7 +58,9 @@ impl Vault {
         account.deleted = Some(now);
         account.modified = now;
         self.contents.records.retain(|record| match record {
-            Record::Account(account) => account.deleted.is_none_or(|deleted| now.saturating_sub(deleted) < BIN_DAYS * DAY),
+            Record::Account(account) => {
+                account.deleted.is_none_or(|deleted| now.saturating_sub(deleted) < BIN_DAYS * DAY)
+            }
             Record::Unreadable(_) => true,
         });
         Ok(())

@@ -53,7 +53,14 @@ impl Vault {
     ///
     /// # Errors
     /// A [`Refusal`]; first of all when the account is not bound to `site`.
-    pub fn fill(&mut self, id: &str, site: &Site, frames: &[Frame], pointed_at: bool, now: u64) -> Result<Filling, Refusal> {
+    pub fn fill(
+        &mut self,
+        id: &str,
+        site: &Site,
+        frames: &[Frame],
+        pointed_at: bool,
+        now: u64,
+    ) -> Result<Filling, Refusal> {
         let account = self.contents.account(id)?;
         if account.deleted.is_some() || !account.sites.contains(site) {
             return Err(Refusal::NotBound);

@@ -67,7 +67,12 @@ impl DataKey {
     }
 
     /// Opens the contents.
-    pub(super) fn open(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(super) fn open(
+        &self,
+        nonce: &[u8; NONCE_BYTES],
+        aad: &[u8],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, Error> {
         self.0.open(nonce, aad, sealed).ok_or(Error::Tampered)
     }
 }

@@ -32,7 +32,8 @@ impl Site {
             "http" if is_loopback(host) => 80,
             _ => return Err(Error::NotASite),
         };
-        let sound = origin.len() <= MAX_SITE_BYTES && is_host(host) && port.is_none_or(|port| is_port(port, default_port));
+        let sound =
+            origin.len() <= MAX_SITE_BYTES && is_host(host) && port.is_none_or(|port| is_port(port, default_port));
         if sound { Ok(Self(origin.to_owned())) } else { Err(Error::NotASite) }
     }
 
@@ -74,20 +75,55 @@ mod tests {
 
     #[test]
     fn https_and_loopback_are_sites() {
-        for origin in ["https://a.example", "https://a.example:8443", "https://xn--bcher-kva.example", "https://[2001:db8::1]:8443", "http://localhost",
-            "http://portal.localhost:8080", "http://127.0.0.1:1", "http://[::1]:9"] {
+        for origin in [
+            "https://a.example",
+            "https://a.example:8443",
+            "https://xn--bcher-kva.example",
+            "https://[2001:db8::1]:8443",
+            "http://localhost",
+            "http://portal.localhost:8080",
+            "http://127.0.0.1:1",
+            "http://[::1]:9",
+        ] {
             assert_eq!(Site::from_origin(origin).map(|site| site.0), Ok(origin.to_owned()));
         }
     }
 
     #[test]
     fn all_else_is_not() {
-        for origin in ["", "null", "http://a.example", "http://localhost.evil.example", "http://127.0.0.1.evil.example",
-            "http://127.0.0.1:80@evil.example", "ftp://a.example", "https://", "https://A.example", "https://a.example/path",
-            "https://a.example?", "https://b\u{fc}cher.example", "file://", "moz-extension://x", "http://localhost:80:evil", "https://a.example:", "https://a.example:443", "http://localhost:80",
-            "https://a.example:08443", "https://a.example:65536", "https://a.example:+1", "https://a..example",
-            "https://.example", "https://a.example.", "https://[::1", "https://[a.example]", "https://::1", "http://.localhost",
-            "https://a.example:1:2", "https://]", "https://[]"] {
+        for origin in [
+            "",
+            "null",
+            "http://a.example",
+            "http://localhost.evil.example",
+            "http://127.0.0.1.evil.example",
+            "http://127.0.0.1:80@evil.example",
+            "ftp://a.example",
+            "https://",
+            "https://A.example",
+            "https://a.example/path",
+            "https://a.example?",
+            "https://b\u{fc}cher.example",
+            "file://",
+            "moz-extension://x",
+            "http://localhost:80:evil",
+            "https://a.example:",
+            "https://a.example:443",
+            "http://localhost:80",
+            "https://a.example:08443",
+            "https://a.example:65536",
+            "https://a.example:+1",
+            "https://a..example",
+            "https://.example",
+            "https://a.example.",
+            "https://[::1",
+            "https://[a.example]",
+            "https://::1",
+            "http://.localhost",
+            "https://a.example:1:2",
+            "https://]",
+            "https://[]",
+        ] {
             assert_eq!(Site::from_origin(origin), Err(Error::NotASite), "{origin}");
         }
     }

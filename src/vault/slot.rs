@@ -133,7 +133,8 @@ impl PassphraseSlot {
 
     fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
         self.check_cost()?;
-        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(KEY_BYTES)).map_err(|_| Error::KdfCost)?;
+        let params =
+            Params::new(self.memory_kib, self.passes, self.lanes, Some(KEY_BYTES)).map_err(|_| Error::KdfCost)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         KeyEncryptionKey::derive_with(|out| {
             argon2.hash_password_into(passphrase, &self.salt.0, out).map_err(|_| Error::KdfCost)

@@ -2,6 +2,7 @@
 //! be broken on its own and no passphrase has to be stretched.
 
 #![allow(dead_code, reason = "each test uses some of it")]
+#![allow(clippy::indexing_slicing, reason = "a test may panic")]
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};

@@ -1,0 +1,101 @@
+// What the core lets out into JavaScript: exactly this list, read from the declarations that the build makes.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+const DECLARATIONS = new URL('../dist/core/halfminute.d.ts', import.meta.url);
+
+/** Every export with its signature, and why it is there. */
+const SURFACE = {
+  // What runs in a scratch instance.
+  'class Created': 'two results of one call',
+  'Created.envelope: Uint8Array': 'sealed bytes, for storage.local',
+  'Created.ticket: Uint8Array': 'opaque, for storage.session',
+  'create(passphrase: Bytes, now: number): Created': 'derives a key: 64 MiB for a moment',
+  'unlock(envelope: Bytes, passphrase: Bytes): Uint8Array': 'the ticket; derives a key',
+  'changePassphrase(envelope: Bytes, current: Bytes, next: Bytes, now: number): Uint8Array': 'sealed bytes; derives two',
+  'readQrCodes(picture: ImageData): Uint8Array[]': 'a screenshot of memory for a moment; bytes, for offer() alone',
+  // The unlocked vault, opaque.
+  'class Vault': 'a handle; free() locks it',
+  'static Vault.open(envelope: Bytes, ticket: Bytes): Vault': 'the one way in',
+  'Vault.list(origin: Origin, now: number): Listing': 'names and codes',
+  'Vault.details(id: string): Details': 'one account, without its seed',
+  'Vault.offer(text: Bytes, origin: Origin): Offer': 'takes the text of a QR code, shows names',
+  'Vault.offerTyped(typed: Typed, origin: Origin): Offer': 'takes what a person typed, shows names',
+  'Vault.accept(number: number, now: number): string': 'an id',
+  'Vault.edit(id: string, changes: Changes, now: number): void': 'names and sites',
+  'Vault.remove(id: string, now: number): void': 'to the bin',
+  'Vault.restore(id: string, now: number): void': 'out of it',
+  'Vault.nextCode(id: string, now: number): ShownCode': 'one code; a counter moves',
+  'Vault.fill(id: string, origin: Origin, frames: Frame[], pointed_at: boolean, now: number): Filling': 'one code for one field',
+  'Vault.seal(now: number): Uint8Array': 'sealed bytes',
+  'Vault.verify(envelope: Bytes): void': 'an answer, no bytes',
+  // What wasm-bindgen adds to every module.
+  '__wbg_reset_state(): void': 'starts the module afresh',
+  'initSync(module: { module: SyncInitInput } | SyncInitInput): InitOutput': 'loads the module',
+  'type InitInput': 'how it is loaded',
+  'type SyncInitInput': 'how it is loaded',
+  'interface InitOutput': 'the raw exports, all of them numbers',
+  'default __wbg_init': 'loads the module',
+};
+
+/** What wasm-bindgen gives to every class. */
+const OF_EVERY_CLASS = ['private constructor()', 'free(): void', '[Symbol.dispose](): void'];
+
+/** One spelling for the types that stand for the same. @param {string} signature */
+const shortened = (signature) =>
+  signature
+    .replace(/Uint8Array \| number\[\]/g, 'Bytes')
+    .replace(/import\('[^']*'\)\./g, '')
+    .replace(/origin\?: string \| null|origin: string \| null \| undefined/g, 'origin: Origin');
+
+/** @param {string} declarations @returns {string[]} */
+function surfaceOf(declarations) {
+  const code = declarations.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const found = [];
+  let owner = '';
+  for (const line of code.split('\n').map((text) => text.trim()).filter(Boolean)) {
+    const [, kind, name, rest] = /^export (default function|class|function|type|interface|\w+) ?(\w+)(.*)$/.exec(line) ?? [];
+    if (kind === 'class' || kind === 'interface') {
+      owner = name;
+      found.push(`${kind} ${name}`);
+    } else if (kind === 'default function') {
+      found.push(`default ${name}`);
+    } else if (kind === 'function') {
+      found.push(shortened(`${name}${rest.replace(/;$/, '')}`));
+    } else if (kind !== undefined) {
+      found.push(`${kind} ${name}`);
+    } else if (line.startsWith('}')) {
+      owner = '';
+    } else if (owner !== 'InitOutput' && !OF_EVERY_CLASS.includes(line.replace(/;$/, ''))) {
+      const member = shortened(line.replace(/;$/, '').replace(/^readonly /, ''));
+      found.push(member.startsWith('static ') ? `static ${owner}.${member.slice(7)}` : `${owner}.${member}`);
+    }
+  }
+  return found;
+}
+
+const surface = surfaceOf(readFileSync(DECLARATIONS, 'utf8'));
+
+test('the core exports what is listed here, and nothing else', () => {
+  assert.deepEqual(surface.toSorted(), Object.keys(SURFACE).toSorted());
+});
+
+test('nothing that is exported speaks of keys, seeds or secrets', () => {
+  for (const signature of surface) {
+    assert.doesNotMatch(signature, /key|seed|secret|password/i);
+  }
+});
+
+test('the ticket comes from create and unlock and goes to open', () => {
+  const withTicket = surface.filter((signature) => /ticket/i.test(signature));
+  assert.deepEqual(withTicket, ['Created.ticket: Uint8Array', 'static Vault.open(envelope: Bytes, ticket: Bytes): Vault']);
+  // Whatever else returns bytes: sealed ones, the texts of QR codes on their way in, and the ticket of unlock.
+  const bytes = surface.filter((signature) => /: Uint8Array(\[\])?$/.test(signature)).map((signature) => signature.split(/[(:]/)[0]);
+  assert.deepEqual(bytes.toSorted(), ['Created.envelope', 'Created.ticket', 'Vault.seal', 'changePassphrase', 'readQrCodes', 'unlock']);
+});
+
+test('a signature that is not listed would be seen', () => {
+  const more = 'export class Vault {\n    private constructor();\n    free(): void;\n    seed(id: string): Uint8Array;\n}\nexport const leak: string;';
+  assert.deepEqual(surfaceOf(more), ['class Vault', 'Vault.seed(id: string): Uint8Array', 'const leak']);
+});
