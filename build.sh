@@ -104,7 +104,7 @@ check() {
   [ -f dist/firefox/manifest.json ] || build
   step "Linting"
   cargo fmt --all --check
-  cargo clippy --quiet --locked --all-targets -- -D warnings
+  cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
   cargo clippy --quiet --locked --lib --target "$WASM_TARGET" -- -D warnings
   npx tsc --project .
   npx eslint --max-warnings 0 .
@@ -119,7 +119,7 @@ run_tests() {
   need_program Xvfb xvfb
   need_program xdotool xdotool
   step "Testing the core"
-  cargo test --quiet --locked
+  cargo test --quiet --locked --workspace
   step "Testing the shell, the portals and the extension in real browsers"
   node --test --test-concurrency=1 --test-reporter=spec 'tests/**/*.test.mjs'
 }

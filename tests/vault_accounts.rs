@@ -1,6 +1,10 @@
 //! Accounts: listed, edited, deleted, restored, counted on.
 
-#![allow(clippy::unwrap_used, reason = "clippy.toml reaches test functions, not their helpers")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy.toml reaches test functions, not their helpers"
+)]
 
 #[path = "support/envelopes.rs"]
 mod envelopes;

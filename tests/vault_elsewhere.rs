@@ -16,7 +16,7 @@ fn fixture(name: &str) -> (Vec<u8>, Ticket) {
     let all: Value = serde_json::from_str(include_str!("fixtures/vault/envelopes.json")).unwrap();
     let one = all.as_array().unwrap().iter().find(|one| one["name"] == name).unwrap();
     let bytes = |field: &str| Base64UrlUnpadded::decode_vec(one[field].as_str().unwrap()).unwrap();
-    (bytes("envelope"), Ticket::from_bytes(&bytes("ticket")))
+    (bytes("envelope"), Ticket::from_bytes(bytes("ticket")))
 }
 
 #[test]

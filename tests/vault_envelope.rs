@@ -141,15 +141,15 @@ fn slots_have_one_spelling_too() {
         ("a cost with a fraction", r#""m":65536"#, r#""m":65536.0"#),
         ("a field twice", r#""t":3"#, r#""t":3,"t":3"#),
         ("an id of the wrong length", r#""id":"AAAAAAAAAAA""#, r#""id":"AAAA""#),
-        ("no id on an unknown slot", r#""kind":"passphrase","id":"AAAAAAAAAAA""#, r#""kind":"passkey""#),
     ];
     for (what, from, to) in changes {
         let spelling = SLOT.replacen(from, to, 1);
         assert_ne!(spelling, SLOT, "{what}");
         assert_eq!(refusal(&seal(&header(&spelling, ""), NO_ACCOUNTS)), Some(Error::MalformedHeader), "{what}");
     }
-    let unsorted = r#"{"kind":"passkey","id":"x"}"#;
-    assert_eq!(refusal(&seal(&header(unsorted, ""), NO_ACCOUNTS)), Some(Error::MalformedHeader), "fields not sorted");
+    for slot in [r#"{"kind":"passkey"}"#, r#"{"id":7,"kind":"passkey"}"#, r#"{"kind":"passkey","id":"x"}"#, "7"] {
+        assert_eq!(refusal(&seal(&header(slot, ""), NO_ACCOUNTS)), Some(Error::MalformedHeader), "{slot}");
+    }
 }
 
 #[test]
@@ -233,8 +233,12 @@ fn tickets_of_other_shapes_are_of_no_session() {
     shapes.push([&[2], &sound[1..]].concat());
     shapes.push([&[1, 0], &sound[2..]].concat());
     for shape in shapes {
-        assert_eq!(Vault::open(&envelope, &Ticket::from_bytes(&shape)).err(), Some(Error::WrongSession), "{shape:?}");
+        assert_eq!(
+            Vault::open(&envelope, &Ticket::from_bytes(shape.clone())).err(),
+            Some(Error::WrongSession),
+            "{shape:?}"
+        );
     }
     let wrong_key = [&sound[..48], &[0]].concat();
-    assert_eq!(Vault::open(&envelope, &Ticket::from_bytes(&wrong_key)).err(), Some(Error::Tampered));
+    assert_eq!(Vault::open(&envelope, &Ticket::from_bytes(wrong_key)).err(), Some(Error::Tampered));
 }

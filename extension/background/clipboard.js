@@ -42,14 +42,16 @@ export async function clearNow() {
     }
     return;
   }
-  await browser.offscreen.createDocument({
+  // There once its permission is granted, and in Chromium only.
+  const { offscreen } = browser;
+  await offscreen.createDocument({
     url: DOCUMENT,
-    reasons: [browser.offscreen.Reason.CLIPBOARD],
+    reasons: [offscreen.Reason.CLIPBOARD],
     justification: 'Clears a copied code from the clipboard',
   });
   try {
     await browser.runtime.sendMessage({ type: CLEAR_CLIPBOARD, copied });
   } finally {
-    await browser.offscreen.closeDocument();
+    await offscreen.closeDocument();
   }
 }

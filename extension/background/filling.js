@@ -3,7 +3,7 @@ import { browser } from '../lib/browser.js';
 import { CodedError, errorCode } from '../lib/errors.js';
 import { collect } from '../page/collect.js';
 import { write } from '../page/write.js';
-import { change, read } from './session.js';
+import { change } from './session.js';
 import { originOf } from './sites.js';
 
 /** @typedef {import('../lib/messages.js').Filled} Filled */
@@ -26,7 +26,11 @@ export async function fill(tabId, id, { pointedAt = false } = {}) {
     const token = crypto.randomUUID();
     const frames = await describe(tabId, token, origin);
     const descriptions = frames.map(({ frame }) => frame);
-    const filling = await decide((vault) => vault.fill(id, origin, descriptions, pointedAt, Date.now()));
+    // A counter that moved is stored before its code leaves.
+    const filling = await change(
+      (vault) => vault.fill(id, origin, descriptions, pointedAt, Date.now()),
+      ({ changed }) => changed,
+    );
     const frame = frames[filling.frame];
     const [{ result }] = await browser.scripting.executeScript({
       target: { tabId, frameIds: [frame.frameId] },
@@ -61,16 +65,4 @@ async function describe(tabId, token, origin) {
   return results.flatMap(({ frameId, result }) =>
     result && result.origin === origin ? [{ frameId, frame: result.frame }] : [],
   );
-}
-
-/**
- * Lets the core decide. A counter that moved is stored before the code leaves.
- * @param {(vault: import('../core/vault.js').Vault) => import('../lib/views.js').Filling} ask
- */
-async function decide(ask) {
-  const filling = await read(ask);
-  if (filling.changed) {
-    await change(() => {});
-  }
-  return filling;
 }

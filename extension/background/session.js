@@ -2,7 +2,7 @@
 // envelope when it was killed. The only opener and the only writer.
 import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
-import { CodedError, errorCode } from '../lib/errors.js';
+import { CodedError } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
 import { Vault, dropVaultCore, inScratch, vaultCore } from './core.js';
 import { currentGeneration, readGeneration, setAside, writeGeneration } from './generations.js';
@@ -107,20 +107,24 @@ export function read(use) {
  * Runs `apply`, which changes the vault, and stores the change before anything is answered.
  * @template T
  * @param {(vault: Vault) => T} apply
+ * @param {(result: T) => boolean} [changed] for what does not always change it: whether it did
  * @returns {Promise<T>}
  */
-export function change(apply) {
+export function change(apply, changed = () => true) {
   return inTurn(async () => {
     const open = await openVault();
-    try {
-      const result = apply(open);
-      await writeGeneration(open.seal(Date.now()), (readBack) => open.verify(readBack));
-      return result;
-    } catch (error) {
-      // What is in memory may not be what is stored: the next request rebuilds it.
-      forget();
-      throw error;
+    // What the core refuses has changed nothing.
+    const result = apply(open);
+    if (changed(result)) {
+      try {
+        await writeGeneration(open.seal(Date.now()), (readBack) => open.verify(readBack));
+      } catch (error) {
+        // What is in memory is not what is stored: the next request rebuilds it from there.
+        forget();
+        throw error;
+      }
     }
+    return result;
   });
 }
 
@@ -187,8 +191,9 @@ async function newest() {
 }
 
 /**
- * Unlocks the newest generation. When that one can't be read whatever the passphrase, the one before it is tried, and
- * if it unlocks, the unreadable one is set aside.
+ * Unlocks the newest generation. When that one does not open, the one before it is tried, which has the same
+ * passphrase: a damaged slot can't be told from a wrong passphrase. If it opens, the newest one is damaged and is set
+ * aside.
  * @param {Uint8Array} passphrase
  */
 async function unlockNewest(passphrase) {
@@ -196,9 +201,6 @@ async function unlockNewest(passphrase) {
   try {
     return await unlockGeneration(number, passphrase);
   } catch (error) {
-    if (errorCode(error) === 'wrong-passphrase' || number <= 1) {
-      throw error;
-    }
     const ticket = await unlockGeneration(number - 1, passphrase).catch(() => {
       throw error;
     });

@@ -128,11 +128,11 @@ const ROW_OF_BOXES: u32 = 20;
 const PERHAPS_A_CODE: u32 = 10;
 
 fn worth(field: &Field, naming: &str) -> u32 {
-    if says_one_time_code(field) {
-        return SAYS_ONE_TIME_CODE;
-    }
     if is_for_something_else(field, naming) {
         return 0;
+    }
+    if says_one_time_code(field) {
+        return SAYS_ONE_TIME_CODE;
     }
     if names_any(naming, words::CODE) {
         return NAMES_A_CODE;
@@ -147,8 +147,13 @@ fn says_one_time_code(field: &Field) -> bool {
     field.purposes().any(|purpose| purpose == "one-time-code")
 }
 
-/// A field that must not receive a code. What `autocomplete` says counts for more than a name.
+/// A field that must not receive a code. But for recovery codes, what `autocomplete` says counts for more than
+/// a name.
 fn is_for_something_else(field: &Field, naming: &str) -> bool {
+    let recovery = |named: &str| names_any(named, words::RECOVERY);
+    if recovery(&field.identifiers()) || recovery(&words::spread(&field.placeholder)) {
+        return true;
+    }
     if says_one_time_code(field) {
         return false;
     }

@@ -84,6 +84,9 @@ pub(super) const NEVER_BY_NAME: &[&str] = &[
     "telefon",
 ];
 
+/// Names of a field for a code from a sheet of paper; pages mark such fields as `one-time-code` too.
+pub(super) const RECOVERY: &[&str] = &["recovery", "backup", "scratch", "secours"];
+
 /// How `autocomplete` begins where a field is for something else.
 pub(super) const OTHER_PURPOSES: &[&str] =
     &["cc-", "tel", "postal-", "address-", "street-", "bday", "email", "username", "current-password"];

@@ -14,8 +14,8 @@ pub struct Ticket(Zeroizing<Vec<u8>>);
 impl Ticket {
     /// From the bytes that the shell kept.
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        Self(Zeroizing::new(bytes.to_vec()))
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self(Zeroizing::new(bytes))
     }
 
     /// For the shell to keep in memory.

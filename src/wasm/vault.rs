@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
 
 use super::errors;
 use crate::autofill::Frame;
@@ -20,7 +21,7 @@ impl JsVault {
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    pub fn open(envelope: &[u8], ticket: &[u8]) -> Result<JsVault, JsValue> {
+    pub fn open(envelope: &[u8], ticket: Vec<u8>) -> Result<JsVault, JsValue> {
         Vault::open(envelope, &Ticket::from_bytes(ticket)).map(Self).map_err(errors::vault)
     }
 
@@ -47,8 +48,9 @@ impl JsVault {
     /// # Errors
     /// An `Error` with a stable name.
     #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Offer")]
-    pub fn offer(&mut self, text: &[u8], origin: Option<String>) -> Result<JsValue, JsValue> {
-        to_js(&self.0.offer(text, site(origin).as_ref()).map_err(errors::otpauth)?)
+    pub fn offer(&mut self, text: Vec<u8>, origin: Option<String>) -> Result<JsValue, JsValue> {
+        let text = Zeroizing::new(text);
+        to_js(&self.0.offer(&text, site(origin).as_ref()).map_err(errors::otpauth)?)
     }
 
     /// The same for what a person typed.

@@ -25,7 +25,7 @@ pub(crate) const NO_ACCOUNTS: &str = r#"{"accounts":[],"written":0}"#;
 
 /// What opens every envelope made here.
 pub(crate) fn ticket() -> Ticket {
-    Ticket::from_bytes(&[&[1], VAULT.as_slice(), &DATA_KEY].concat())
+    Ticket::from_bytes([&[1], VAULT.as_slice(), &DATA_KEY].concat())
 }
 
 /// The header line of generation 7, with these slots and with `more` before its closing brace.

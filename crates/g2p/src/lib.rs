@@ -106,6 +106,7 @@ macro_rules! g2p {
     ($name:ident, $bits:literal, modulus: $modulus:literal) => {
         /// An element of the field.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[allow(unreachable_pub, reason = "as the original declares it")]
         pub struct $name(pub u8);
 
         impl $name {
@@ -126,6 +127,7 @@ macro_rules! g2p {
         impl ::core::ops::Add for $name {
             type Output = Self;
 
+            #[allow(clippy::suspicious_arithmetic_impl, reason = "in characteristic 2 a sum is an exclusive or")]
             fn add(self, other: Self) -> Self {
                 $name(self.0 ^ other.0)
             }
@@ -140,6 +142,7 @@ macro_rules! g2p {
         impl ::core::ops::Sub for $name {
             type Output = Self;
 
+            #[allow(clippy::suspicious_arithmetic_impl, reason = "in characteristic 2 a sum is an exclusive or")]
             fn sub(self, other: Self) -> Self {
                 $name(self.0 ^ other.0)
             }

@@ -1,8 +1,7 @@
 /**
  * Functions that run inside Firefox's own window (see firefox-scope.mjs), sent there as source text:
- * none may use anything from outside itself.
+ * none may use anything from outside itself but what that window has (Services, gBrowser and so on).
  */
-/* global CustomizableUI, WebExtensionPolicy, Services, Cc, Ci, gBrowser, PopupNotifications */
 
 /** Expression: the popup's `<browser>` element, or null. Firefox keeps a next popup preloaded; only the one in an open panel counts. */
 export const POPUP = `[...document.querySelectorAll('browser.webextension-popup-browser')]

@@ -1,0 +1,204 @@
+//! When no field takes the code, and what does not prevent it.
+
+#[path = "support/pages.rs"]
+mod pages;
+
+use halfminute::autofill::{Decline, Field, Frame, MAX_FIELDS, choose};
+use pages::{among, boxes, code_field, each, field, in_frames, labelled, named, page};
+
+#[test]
+fn a_page_without_a_code_field() {
+    assert_eq!(among(Vec::new()), Err(Decline::NoCodeField));
+    assert_eq!(choose(&[], 6, true), Err(Decline::NoCodeField));
+    let password = field(|field| (field.kind, field.name) = ("password".to_owned(), "pwd".to_owned()));
+    assert_eq!(among(vec![named("user"), password]), Err(Decline::NoCodeField));
+}
+
+#[test]
+fn fields_for_something_else_never() {
+    let names = [
+        "promo_code",
+        "promoCode",
+        "couponCode",
+        "voucher-code",
+        "giftCode",
+        "referralCode",
+        "zip_code",
+        "zipCode",
+        "postal_code",
+        "postcode",
+        "post_code",
+        "captcha_code",
+        "searchCode",
+        "phone_code",
+        "mobileCode",
+        "sms_code",
+        "smsCode",
+        "emailCode",
+        "recovery_code",
+        "backup-code",
+        "country_code",
+        "card_security_code",
+        "cvcCode",
+        "apiToken",
+        "qr_code",
+        "PLZ",
+    ];
+    for name in names {
+        for pointed_at in [false, true] {
+            let field = field(|field| (field.name, field.max_length, field.focused) = (name.to_owned(), 6, true));
+            assert_eq!(choose(&page("", vec![field]), 6, pointed_at), Err(Decline::NoCodeField), "{name}");
+        }
+    }
+    for label in [
+        "Promo code",
+        "ZIP code",
+        "Post code",
+        "Card security code",
+        "Security code (CVV)",
+        "Captcha verification code",
+    ] {
+        let field = field(|field| (field.label, field.max_length, field.focused) = (label.to_owned(), 6, true));
+        assert_eq!(choose(&page("", vec![field]), 6, true), Err(Decline::NoCodeField), "{label}");
+    }
+    for autocomplete in ["cc-csc", "postal-code", "tel-national", "billing cc-number", "current-password", "email"] {
+        let field = field(|field| {
+            field.label = "Security code".to_owned();
+            field.autocomplete = autocomplete.to_owned();
+        });
+        assert_eq!(among(vec![field]), Err(Decline::NoCodeField), "{autocomplete}");
+    }
+}
+
+/// Pages mark these as one-time codes too, and each works once.
+#[test]
+fn recovery_codes_never() {
+    let marked = || field(|field| field.autocomplete = "one-time-code".to_owned());
+    for name in ["recovery_code", "backupCode", "scratch-code"] {
+        assert_eq!(among(vec![Field { name: name.to_owned(), ..marked() }]), Err(Decline::NoCodeField), "{name}");
+        assert_eq!(among(vec![Field { id: name.to_owned(), ..marked() }]), Err(Decline::NoCodeField), "{name}");
+    }
+    for placeholder in ["Backup code", "Enter recovery code here", "Saisissez un code de secours ici"] {
+        let field = Field { placeholder: placeholder.to_owned(), ..marked() };
+        assert_eq!(among(vec![field]), Err(Decline::NoCodeField), "{placeholder}");
+    }
+    let in_passing = Field { label: "Authentication code, or a recovery code".to_owned(), ..marked() };
+    assert_eq!(among(vec![in_passing]), Ok(vec![0]));
+}
+
+#[test]
+fn boxes_for_something_else_never() {
+    for name in ["zip1", "promo-1", "gift_card_1", "smsCode-1", "invite_code_1"] {
+        let mut boxes = boxes(6);
+        each(&mut boxes, |field| field.name = name.replace('1', " digit"));
+        assert_eq!(among(boxes), Err(Decline::NoCodeField), "{name}");
+    }
+}
+
+#[test]
+fn only_what_a_person_could_type_into() {
+    let unfit = [
+        (|field| field.visible = false) as fn(&mut Field),
+        |field| field.writable = false,
+        |field| field.kind = "email".to_owned(),
+        |field| field.kind = "search".to_owned(),
+        |field| field.kind = "hidden".to_owned(),
+        |field| field.max_length = 5,
+    ];
+    for change in unfit {
+        let mut unfit = code_field();
+        unfit.autocomplete = "one-time-code".to_owned();
+        unfit.focused = true;
+        change(&mut unfit);
+        assert_eq!(choose(&page("", vec![unfit.clone()]), 6, true), Err(Decline::NoCodeField), "{unfit:?}");
+        assert_eq!(among(vec![unfit, code_field()]), Ok(vec![1]));
+    }
+    let password = field(|field| (field.kind, field.name) = ("password".to_owned(), "otp".to_owned()));
+    assert_eq!(among(vec![password]), Ok(vec![0]));
+}
+
+#[test]
+fn what_a_person_has_typed_stays_and_an_old_code_goes() {
+    let holding =
+        |length, digits| field(|field| (field.name, field.length, field.digits) = ("otp".to_owned(), length, digits));
+    assert_eq!(among(vec![holding(6, true)]), Ok(vec![0]));
+    for (length, digits) in [(6, false), (5, true), (7, true), (1, true)] {
+        assert_eq!(among(vec![holding(length, digits)]), Err(Decline::NotEmpty), "{length} {digits}");
+    }
+    let mut old_code = boxes(6);
+    each(&mut old_code, |field| (field.length, field.digits) = (1, true));
+    assert_eq!(among(old_code.clone()), Ok(vec![0, 1, 2, 3, 4, 5]));
+    old_code[0].digits = false;
+    assert_eq!(among(old_code), Err(Decline::NotEmpty));
+    let mut half = boxes(6);
+    each(&mut half[..3], |field| (field.length, field.digits) = (1, true));
+    assert_eq!(among(half), Err(Decline::NotEmpty));
+}
+
+#[test]
+fn codes_that_were_sent_are_not_ours() {
+    let by_sms = [
+        "We have sent an SMS to +49 *** 89.",
+        "A code was sent by SMS.",
+        "A code has been sent to +49 *** 89.",
+        "We sent you a text.",
+        "We texted you a code.",
+        "Sent a six-digit verification code to your mobile phone",
+        "Der Code wurde per SMS geschickt.",
+        "Enter the code received by text message",
+    ];
+    let by_mail = [
+        "We have sent a four-digit security code to your e-mail address.",
+        "We sent an email to a***@example.com",
+        "Check your inbox",
+        "We emailed you a code",
+        "Code sent via email",
+        "Der Code wurde per E-Mail versandt.",
+    ];
+    for (texts, decline) in [(by_sms.as_slice(), Decline::SentBySms), (&by_mail, Decline::SentByMail)] {
+        for text in texts {
+            assert_eq!(in_frames(&page(text, vec![code_field()]), 6), Err(decline), "{text}");
+            assert_eq!(in_frames(&page(text, boxes(6)), 6), Err(decline), "{text}");
+        }
+    }
+    let marked = field(|field| (field.name, field.autocomplete) = ("smsCode".to_owned(), "one-time-code".to_owned()));
+    assert_eq!(among(vec![marked]), Err(Decline::SentBySms));
+    assert_eq!(among(vec![labelled("Verification code from the text message")]), Err(Decline::SentBySms));
+}
+
+#[test]
+fn what_is_said_in_passing_is_no_obstacle() {
+    let texts = [
+        "Open the authenticator app on your phone.",
+        "Download the app to your phone.",
+        "Choose: authenticator app, SMS, e-mail",
+        "Send the code by SMS instead",
+        "Your request was sent. If you have any questions about this page, support answers them by e-mail.",
+    ];
+    for text in texts {
+        assert_eq!(in_frames(&page(text, vec![code_field()]), 6), Ok(vec![0]), "{text}");
+    }
+    for label in [
+        "Code from the authenticator on your phone",
+        "Authentication code (or a recovery code)",
+        "One-time code for your email account",
+    ] {
+        assert_eq!(among(vec![labelled(label)]), Ok(vec![0]), "{label}");
+    }
+}
+
+#[test]
+fn another_frame_says_nothing_of_this_one() {
+    let frames = [page("We have sent an SMS", vec![named("user")]), page("", vec![named("x"), code_field()])].concat();
+    let choice = choose(&frames, 6, false).unwrap();
+    assert_eq!((choice.frame, choice.fields), (1, vec![1]));
+}
+
+#[test]
+fn a_page_of_too_many_fields() {
+    let fields = |count: usize| [vec![named("x"); count - 1], vec![code_field()]].concat();
+    assert_eq!(among(fields(MAX_FIELDS)), Ok(vec![MAX_FIELDS - 1]));
+    assert_eq!(among(fields(MAX_FIELDS + 1)), Err(Decline::TooManyFields));
+    let frames = vec![Frame { text: String::new(), fields: vec![code_field()] }; MAX_FIELDS + 1];
+    assert_eq!(in_frames(&frames, 6), Err(Decline::TooManyFields));
+}

@@ -1,0 +1,273 @@
+// What a person does without pointing into the popup, in a Chromium with a window, by real presses of keys and mouse
+// buttons: the keyboard commands, the context menu of a field, the popup by keyboard alone; and what becomes of a code
+// that was copied. Two accounts, each bound to its site, serve all the tests.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, test } from 'node:test';
+import { codeAt } from '../portals/client.mjs';
+import { launchChromium } from './lib/chromium.mjs';
+import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { addByHand, addFromPage, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
+import { sleep, within } from './lib/wait.mjs';
+import { m2mManager } from './lib/walks.mjs';
+import { startXvfb } from './lib/xvfb.mjs';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+// In X's names; the manifest has them in the browser's.
+const FILL = 'alt+shift+l';
+const OPEN = 'alt+shift+k';
+const CLEARED_AFTER = 15_000;
+
+const SHOP = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', issuer: 'Corner shop', name: 'ada' };
+const SHOP_PAGE = `<!doctype html><title>Corner shop</title>
+<p><input id="unnamed" aria-label="Type it here"></p>
+<p><input id="promo" name="promoCode" aria-label="Promo code" inputmode="numeric" maxlength="6"></p>`;
+
+/** @type {import('./lib/xvfb.mjs').Xvfb} */
+let xvfb;
+/** @type {import('./lib/chromium.mjs').Chromium} */
+let chromium;
+/** @type {import('./lib/walks.mjs').Walk} */
+let walk;
+/** @type {import('node:http').Server} */
+let shop;
+/** The one tab, at the portal's page that asks for a code or at the shop. @type {Page} */
+let page;
+
+before(async () => {
+  shop = createServer((_, response) => response.setHeader('content-type', 'text/html').end(SHOP_PAGE)).listen(0, '127.0.0.1');
+  [xvfb, walk] = await Promise.all([startXvfb(), m2mManager()]);
+  chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display });
+  [page] = await chromium.browser.pages();
+  await setPassphrase(await press(chromium, page));
+  await chromium.closePopup();
+  await walk.toQrCode(page);
+  await addFromPage(await press(chromium, page), walk.issuer);
+  await chromium.closePopup();
+  await walk.toConfirmation(page);
+});
+
+after(async () => {
+  await chromium?.close();
+  await Promise.all([xvfb?.close(), walk?.portal.close()]);
+  shop?.close();
+});
+
+/** Other sites come between, so that what an earlier gesture has allowed is over. */
+async function toPortal() {
+  await page.goto('about:blank');
+  await page.goto(walk.portal.url);
+  assert.equal(await walk.typed(page), '');
+}
+
+async function toShop() {
+  const { port } = /** @type {import('node:net').AddressInfo} */ (shop.address());
+  await page.goto(`http://127.0.0.1:${port}/`);
+}
+
+/** @param {string} selector */
+const valueOf = (selector) => page.$eval(selector, (field) => /** @type {HTMLInputElement} */ (field).value);
+
+/** The popup that a gesture opens. */
+async function opened() {
+  return ofPuppeteer(await chromium.popup());
+}
+
+async function openedByKey() {
+  await xvfb.pressKeys(OPEN);
+  const popup = await opened();
+  await popup.waitFor('#list li');
+  return popup;
+}
+
+const closed = () => within(5000, 'the popup to close', () => !chromium.popupIsOpen());
+
+/** Menus are windows of their own. */
+const windows = () => xvfb.xdotool('search', '--onlyvisible', '--name', '.*');
+
+/** A right click, and the extension's item in the browser's own menu: the last but one, above "Inspect". @param {string} selector */
+async function fillByMenu(selector) {
+  const { x, y } = await page.$eval(selector, (field) => {
+    const box = field.getBoundingClientRect();
+    return { x: screenX + box.left + box.width / 2, y: screenY + outerHeight - innerHeight + box.top + box.height / 2 };
+  });
+  await within(5000, 'the page to be painted', () => page.evaluate(() => performance.getEntriesByName('first-paint').length > 0));
+  const without = await windows();
+  await xvfb.click(Math.round(x), Math.round(y), 3);
+  await within(5000, 'the context menu to open', async () => (await windows()) !== without);
+  await xvfb.pressKeys('Up', 'Up', 'Return');
+  await within(5000, 'the context menu to close', async () => (await windows()) === without);
+}
+
+/**
+ * Whether it is the account's code, at `since` or now.
+ * @param {string} code
+ * @param {string} otpauth
+ * @param {number} since milliseconds
+ */
+function assertRight(code, otpauth, since) {
+  const right = [since, Date.now()].map((at) => codeAt(otpauth, at));
+  assert.ok(right.includes(code), `${code} is none of ${right.join(', ')}`);
+}
+
+const ofPortal = () => walk.portal.otpauth(walk.account);
+const ofShop = () => `otpauth://totp/${SHOP.name}?secret=${SHOP.secret}`;
+
+test('the keyboard command fills when one account is bound here, without the popup', async () => {
+  await toPortal();
+  const since = Date.now();
+  await xvfb.pressKeys(FILL);
+  await within(5000, 'the code to be filled', () => walk.typed(page));
+  assertRight(await walk.typed(page), ofPortal(), since);
+  assert.equal(chromium.popupIsOpen(), false);
+});
+
+test('the keyboard command opens the popup when no account is bound here', async () => {
+  await toShop();
+  await xvfb.pressKeys(FILL);
+  const popup = await opened();
+  await popup.waitFor('#list li');
+  assert.equal(await popup.evaluate(() => document.querySelectorAll('#list li.here').length), 0);
+  assert.equal(await valueOf('#unnamed'), '');
+  await addByHand(popup, SHOP, { bindHere: true });
+  await chromium.closePopup();
+});
+
+test('the keyboard command opens the popup when the vault is locked, and fills when it was unlocked', async () => {
+  await toPortal();
+  await (await press(chromium, page)).click('#lock');
+  await within(5000, 'the gate', async () => (await opened()).waitFor('#gate').then(() => true));
+  await chromium.closePopup();
+
+  await xvfb.pressKeys(FILL);
+  const popup = await opened();
+  await tryPassphrase(popup);
+  await popup.waitFor('#list li.here');
+  assert.equal(await walk.typed(page), '');
+  await xvfb.pressKeys('Escape');
+  await closed();
+  await xvfb.pressKeys(FILL);
+  await within(5000, 'the code to be filled', () => walk.typed(page));
+});
+
+test('the context menu of the code field fills', async () => {
+  await toPortal();
+  await fillByMenu('#oneTimeCode');
+  await within(5000, 'the code to be filled', () => walk.typed(page));
+  assert.equal(chromium.popupIsOpen(), false);
+});
+
+test('the context menu fills a field that is not named as one for codes, because it was pointed at', async () => {
+  await toShop();
+  const since = Date.now();
+  await fillByMenu('#unnamed');
+  await within(5000, 'the code to be filled', () => valueOf('#unnamed'));
+  assertRight(await valueOf('#unnamed'), ofShop(), since);
+});
+
+test('the keyboard command leaves such a field alone, and the popup says why', async () => {
+  await toShop();
+  await page.focus('#unnamed');
+  await xvfb.pressKeys(FILL);
+  const popup = await opened();
+  await within(5000, 'the reason', async () => (await popup.text('#notice-text')) === 'No field on this page asks for a code.');
+  assert.equal(await valueOf('#unnamed'), '');
+  await chromium.closePopup();
+});
+
+test('the context menu fills no field for a promo code, and the popup says why', async () => {
+  await toShop();
+  await fillByMenu('#promo');
+  const popup = await opened();
+  await within(5000, 'the reason', async () => (await popup.text('#notice-text')) === 'No field on this page asks for a code.');
+  assert.equal(await valueOf('#promo'), '');
+  await chromium.closePopup();
+  const later = await press(chromium, page);
+  await later.waitFor(() => document.querySelector('#scan-text')?.textContent === 'No QR code in sight on this page');
+  assert.equal(await later.text('#notice-text'), '', 'it is said once');
+  await chromium.closePopup();
+});
+
+test('a key opens the popup and Escape closes it', async () => {
+  await toPortal();
+  await openedByKey();
+  await xvfb.pressKeys('Escape');
+  await closed();
+});
+
+test('Enter copies the code of the account of this site, which has the focus', async () => {
+  await toPortal();
+  await openedByKey();
+  const since = Date.now();
+  await xvfb.pressKeys('Return');
+  await closed();
+  assertRight(await chromium.readClipboard(), ofPortal(), since);
+});
+
+test('arrows walk to another account, whose code Enter copies', async () => {
+  const popup = await openedByKey();
+  await xvfb.pressKeys('Down', 'Up', 'Up', 'Down', 'Down');
+  assert.equal(await popup.evaluate(() => document.activeElement?.querySelector('.issuer')?.textContent), SHOP.issuer);
+  const since = Date.now();
+  await xvfb.pressKeys('Return');
+  await closed();
+  assertRight(await chromium.readClipboard(), ofShop(), since);
+});
+
+test('typing searches at once, and Enter copies what was found', async () => {
+  await chromium.writeClipboard('from before');
+  const popup = await openedByKey();
+  await xvfb.pressKeys('c', 'o', 'r', 'n');
+  await within(5000, 'the search', async () => (await shownCodes(popup)).length === 1);
+  const since = Date.now();
+  await xvfb.pressKeys('Return');
+  await closed();
+  assertRight(await chromium.readClipboard(), ofShop(), since);
+});
+
+test('Ctrl+Enter fills', async () => {
+  await toPortal();
+  await openedByKey();
+  const since = Date.now();
+  await xvfb.pressKeys('ctrl+Return');
+  await closed();
+  assertRight(await walk.typed(page), ofPortal(), since);
+});
+
+test('a copied code is cleared from the clipboard in time, counted from the last copy', async () => {
+  await page.goto(chromium.url('options/options.html'));
+  await page.waitForSelector('#clearClipboardSeconds option');
+  await page.focus('#clearClipboardSeconds');
+  await xvfb.pressKeys('Down');
+  // The browser's question shows nowhere but on the screen, and takes no answer in its first half second, so that
+  // nobody gives one by accident. "Deny" has the focus; "Allow" comes after it.
+  await sleep(1500);
+  await xvfb.pressKeys('Tab', 'Return');
+  await within(5000, 'the answer', () => page.$eval('#settings-status', (status) => status.textContent === 'Saved'));
+
+  await openedByKey();
+  await xvfb.pressKeys('Return');
+  await closed();
+  const between = 5000;
+  await sleep(between);
+  await openedByKey();
+  const since = Date.now();
+  await xvfb.pressKeys('Return');
+  await closed();
+  await sleep(CLEARED_AFTER - between + 1000);
+  assert.notEqual(await chromium.readClipboard(), '', 'the first copy is older than this one');
+  await within(between + 3000, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
+  const after = Date.now() - since;
+  assert.ok(after > CLEARED_AFTER - 1000, `cleared after ${after} ms`);
+});
+
+test('what the person has copied meanwhile stays on the clipboard', async () => {
+  await openedByKey();
+  await xvfb.pressKeys('Return');
+  await closed();
+  assert.match(await chromium.readClipboard(), /^\d{6}$/);
+  await chromium.writeClipboard('a note of their own');
+  await sleep(CLEARED_AFTER + 1500);
+  assert.equal(await chromium.readClipboard(), 'a note of their own');
+});
