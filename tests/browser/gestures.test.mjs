@@ -3,7 +3,7 @@
 // that was copied. Two accounts, each bound to its site, serve all the tests.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { codeAt } from '../portals/client.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
@@ -53,6 +53,9 @@ after(async () => {
   await Promise.all([xvfb?.close(), walk?.portal.close()]);
   shop?.close();
 });
+
+// Whatever a test that failed has left open is no fault of the next one.
+beforeEach(() => chromium.closePopup());
 
 /** Other sites come between, so that what an earlier gesture has allowed is over. */
 async function toPortal() {
