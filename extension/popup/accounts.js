@@ -56,16 +56,6 @@ export function showListing(listing, focused) {
   requestAnimationFrame(() => performance.mark('first-code'));
 }
 
-/** Locked: no name and no code stays in the document. */
-export function forgetAccounts() {
-  clearTimeout(refreshTimer);
-  accounts = [];
-  asked.clear();
-  search.value = '';
-  render();
-  clearNotice();
-}
-
 /** Asks for the list anew and shows it. @param {string} [focused] */
 export async function reload(focused) {
   show('accounts');

@@ -110,11 +110,11 @@ type.addEventListener('change', showType);
 onSubmit(form, async () => {
   complaint.textContent = '';
   try {
-    const saved = id ?? (await addTyped());
-    if (saved !== null) {
-      const names = id === null ? await namesOf(saved) : { issuer: issuer.value, name: accountName.value };
-      await send('edit', { id: saved, changes: { ...names, sites } });
-      await reload(saved);
+    if (id === null) {
+      await addTyped();
+    } else {
+      await send('edit', { id, changes: { issuer: issuer.value, name: accountName.value, sites } });
+      await reload(id);
       notice(message('saved'));
     }
   } catch (error) {
@@ -122,7 +122,7 @@ onSubmit(form, async () => {
   }
 });
 
-/** Adds what was typed. */
+/** Adds what was typed: a secret key, or a link that may bring several accounts. */
 async function addTyped() {
   const { pending, refused } = await send('type', {
     typed: {
@@ -137,23 +137,36 @@ async function addTyped() {
     },
   });
   secret.value = '';
-  let added = null;
+  const added = [];
   for (const { number } of pending) {
-    added = (await send('add', { number })).id;
+    added.push((await send('add', { number })).id);
   }
+  const [only] = pending;
+  if (pending.length === 1) {
+    await nameAndBind(added[0], only.known !== null);
+  }
+  await reload(added.at(-1));
   if (refused.length > 0) {
-    complaint.textContent = refused.map(({ issuer: from, reason }) => `${from}: ${explain(reason)}`).join(' ');
+    notice(message('refusedSome', refused.length, explain(refused[0].reason)));
+  } else {
+    notice(message(pending.length === 1 && only.known !== null ? 'known' : 'added'));
   }
-  return added;
 }
 
 /**
- * A link brings its own names; what was typed beside it goes before them.
+ * Gives a new account the sites that were chosen and the names that were typed beside a link, which go before those
+ * that the link brings. One that was in the vault already keeps its names and gets the sites besides its own.
  * @param {string} added
+ * @param {boolean} known
  */
-async function namesOf(added) {
+async function nameAndBind(added, known) {
   const details = await send('details', { id: added });
-  return { issuer: issuer.value || details.issuer, name: accountName.value || details.name };
+  const changes = {
+    issuer: (!known && issuer.value) || details.issuer,
+    name: (!known && accountName.value) || details.name,
+    sites: [...new Set([...details.sites, ...sites])],
+  };
+  await send('edit', { id: added, changes });
 }
 
 element('delete', HTMLButtonElement).addEventListener('click', async () => {

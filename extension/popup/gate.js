@@ -3,7 +3,6 @@ import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
-import { forgetAccounts } from './accounts.js';
 import { open, show } from './popup.js';
 
 /** The core's own floor; here it is told before a person waits for it. */
@@ -23,7 +22,6 @@ let gate = 'locked';
  */
 export function showGate(state, code) {
   gate = state;
-  forgetAccounts();
   const isNew = state === 'new';
   element('gate-title', HTMLElement).textContent = message(isNew ? 'createTitle' : 'unlockTitle');
   element('gate-text', HTMLElement).textContent = message(isNew ? 'createText' : 'unlockText');

@@ -54,10 +54,11 @@ async function tellNews() {
   }
 }
 
-// Locked by the clock, by the screen or by another page: what is on the screen goes at once.
+// Locked by the clock, by the screen or by another page: what is on the screen goes at once, and with the document goes
+// all that stood in it.
 browser.storage.session.onChanged.addListener((changes) => {
   if (changes.ticket && changes.ticket.newValue === undefined) {
-    showGate('locked');
+    location.reload();
   }
 });
 

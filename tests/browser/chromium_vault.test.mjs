@@ -132,6 +132,25 @@ test('the alarm locks', async () => {
   await assertShowsRightCode(await press(chromium, page));
 });
 
+test('a secret key that is in the vault already is not added twice, and renames nothing', async () => {
+  const popup = await press(chromium, page);
+  await popup.waitFor('#list li');
+  await addByHand(popup, { ...ACCOUNT, issuer: 'Somebody Else', name: 'nobody' });
+  await within(3000, 'the popup to say so', async () => /Already in your vault/.test((await popup.text('#notice-text')) ?? ''));
+  assert.equal((await shownCodes(popup)).length, 1);
+  assert.equal(await popup.text('#list .issuer'), ACCOUNT.issuer);
+});
+
+test('a mistyped secret key is refused in words, and nothing is added', async () => {
+  const popup = await press(chromium, page);
+  await popup.click('#add-by-hand');
+  await popup.type('#secret', 'JBSW Y3DP EHPK 3PX0');
+  await popup.click('#editor-form .primary');
+  await within(3000, 'the reason', async () => /no 0, 1, 8 or 9/.test((await popup.text('#editor-error')) ?? ''));
+  await popup.click('#editor .back');
+  await within(3000, 'the list as it was', async () => (await shownCodes(popup)).length === 1);
+});
+
 test('delete is undone, and the bin in the options keeps what was not', async () => {
   const popup = await press(chromium, page);
   await popup.waitFor('#list li');
