@@ -121,7 +121,9 @@ run_tests() {
   step "Testing the core"
   cargo test --quiet --locked --workspace
   step "Testing the shell, the portals and the extension in real browsers"
-  node --test --test-concurrency=1 --test-reporter=spec 'tests/**/*.test.mjs'
+  local files
+  mapfile -t files < <(find tests -name '*.test.mjs' | sort)
+  node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
 }
 
 demo() {
