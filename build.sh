@@ -123,7 +123,7 @@ run_tests() {
   step "Testing the shell, the portals and the extension in real browsers"
   local files
   mapfile -t files < <(find tests -name '*.test.mjs' | sort)
-  node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
+  node --test --test-concurrency=1 --test-timeout=300000 --test-reporter=spec "${files[@]}"
 }
 
 demo() {

@@ -82,7 +82,7 @@ test('Lock now: the gate is back, a wrong passphrase is refused, the right one o
   const popup = await press(chromium, page);
   await popup.click('#lock');
   await popup.waitFor('#passphrase');
-  const session = await (await chromium.worker()).evaluate(() => chrome.storage.session.get(null));
+  const session = await chromium.inWorker(() => chrome.storage.session.get(null));
   assert.deepEqual(session, {}, 'nothing of the session is left');
   await tryPassphrase(popup, 'seven wooden boats at dusk');
   await within(8000, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
@@ -107,8 +107,7 @@ test('locking takes the list from every open screen at once', async () => {
 });
 
 test('the deadline is kept by the worker, also when the alarm never came', async () => {
-  const worker = await chromium.worker();
-  await worker.evaluate(async () => {
+  await chromium.inWorker(async () => {
     await chrome.alarms.clearAll();
     await chrome.storage.session.set({ deadline: Date.now() - 1 });
   });
@@ -120,14 +119,13 @@ test('the deadline is kept by the worker, also when the alarm never came', async
 });
 
 test('the alarm locks', async () => {
-  const worker = await chromium.worker();
-  await worker.evaluate(async () => {
+  await chromium.inWorker(async () => {
     await chrome.storage.session.set({ deadline: Date.now() });
   });
   await chromium.killWorker();
-  await (await chromium.worker()).evaluate(() => chrome.alarms.create('auto-lock', { when: Date.now() + 100 }));
+  await chromium.inWorker(() => chrome.alarms.create('auto-lock', { when: Date.now() + 100 }));
   await within(5000, 'the session to be gone', async () =>
-    Object.keys(await (await chromium.worker()).evaluate(() => chrome.storage.session.get(null))).length === 0);
+    Object.keys(await chromium.inWorker(() => chrome.storage.session.get(null))).length === 0);
   await tryPassphrase(await press(chromium, page));
   await assertShowsRightCode(await press(chromium, page));
 });
@@ -189,7 +187,7 @@ test('change the passphrase: the old one opens nothing any more', async () => {
   assert.match((await change('not the passphrase', next)) ?? '', /not the passphrase/);
   await options.reload();
   assert.match((await change(PASSPHRASE, next)) ?? '', /has been changed/);
-  const stored = await (await chromium.worker()).evaluate(async () => Object.keys(await chrome.storage.local.get(null)));
+  const stored = await chromium.inWorker(async () => Object.keys(await chrome.storage.local.get(null)));
   assert.equal(stored.filter((key) => key.startsWith('vault.generation.')).length, 1, 'no generation of before is left');
   const popup = await press(chromium, page);
   await popup.click('#lock');
@@ -212,7 +210,7 @@ test('a damaged newest generation: the one before it opens, and the damaged one 
   await popup.waitFor('#list li');
   await popup.click('#lock');
   await popup.waitFor('#passphrase');
-  await (await chromium.worker()).evaluate(async () => {
+  await chromium.inWorker(async () => {
     const all = await chrome.storage.local.get(null);
     const key = `vault.generation.${all['vault.current']}`;
     await chrome.storage.local.set({ [key]: `${String(all[key]).slice(0, -8)}AAAAAAAA` });
@@ -221,7 +219,7 @@ test('a damaged newest generation: the one before it opens, and the damaged one 
   await assertShowsRightCode(popup);
   await within(3000, 'the popup to say so', async () => /could not be read/.test((await popup.text('#notice-text')) ?? ''));
   await popup.click('#notice-action');
-  const keys = await (await chromium.worker()).evaluate(async () => Object.keys(await chrome.storage.local.get(null)));
+  const keys = await chromium.inWorker(async () => Object.keys(await chrome.storage.local.get(null)));
   assert.equal(keys.filter((key) => key.startsWith('vault.unreadable.')).length, 1);
 });
 
@@ -229,8 +227,7 @@ test('a content script is not answered', async () => {
   const popup = await press(chromium, page);
   await popup.waitFor('#list li');
   const tab = await popup.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0].id ?? 0);
-  const worker = await chromium.worker();
-  const heard = await worker.evaluate(async (tabId) => {
+  const heard = await chromium.inWorker(async (tabId) => {
     const [{ result }] = await chrome.scripting.executeScript({
       target: { tabId },
       func: async () => {
@@ -246,7 +243,7 @@ test('a content script is not answered', async () => {
 });
 
 test('nothing of the vault is in the clear on the disk', async () => {
-  await (await chromium.worker()).evaluate(() => chrome.storage.local.set({ control: 'KilimanjaroControl' }));
+  await chromium.inWorker(() => chrome.storage.local.set({ control: 'KilimanjaroControl' }));
   await chromium.close();
   const { hits, files, unreadable } = await searchProfile(chromium.profile, [...NEEDLES, 'KilimanjaroControl']);
   assert.ok(files > 50, `only ${files} files`);

@@ -30,7 +30,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { within } from './wait.mjs';
+import { limit, within } from './wait.mjs';
 
 export { searchProfile } from './profile.mjs';
 
@@ -95,13 +95,19 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     browser.targets().find((target) => target.type() === 'service_worker' && target.url().startsWith(origin));
 
   async function closePopup() {
-    for (const target of popups()) await (await target.asPage()).close().catch(() => {});
-    await within(3000, 'the popup to close', () => popups().length === 0);
+    await within(8000, 'the popup to close', async () => {
+      for (const target of popups()) {
+        // Asked for while the popup loads anew, the closing is lost without an answer: ask again.
+        await limit(700, 'the popup to close', target.asPage().then((page) => page.close())).catch(() => {});
+      }
+      return popups().length === 0;
+    });
   }
 
   /** The open popup; also for one that a command or the user's key has opened. */
   async function popup() {
-    const page = await (await browser.waitForTarget(isPopup, { timeout: 10_000 })).asPage();
+    const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
+    const page = await limit(10_000, 'the popup', target.asPage());
     // Shown only after its first layout: wait, or clicks would go nowhere.
     await within(5000, 'the popup to be shown', () =>
       page.evaluate(() => document.readyState === 'complete' && document.visibilityState === 'visible'),
@@ -116,7 +122,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     await closePopup();
     await page.bringToFront(); // the button belongs to the active tab
     pressedAt = Date.now();
-    await found?.triggerAction(page);
+    await limit(10_000, 'the toolbar button', Promise.resolve(found?.triggerAction(page)));
     return popup();
   }
 
@@ -146,13 +152,30 @@ export async function launchChromium({ extension, profile, keepProfile, headless
         await within(5000, 'the service worker to start', () => running() !== undefined);
       });
     }
-    const handle = await running()?.worker();
+    const handle = await limit(10_000, 'the service worker', Promise.resolve(running()?.worker()));
     if (!handle) throw new Error('the service worker does not run');
     return handle;
   }
 
+  /**
+   * Runs a function in the service worker.
+   * @template {unknown[]} A
+   * @template R
+   * @param {(...args: A) => R} fn
+   * @param {A} args
+   * @returns {Promise<Awaited<R>>}
+   */
+  async function inWorker(fn, ...args) {
+    const handle = await worker();
+    const evaluate = /** @type {(fn: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} */ (
+      /** @type {unknown} */ (handle.evaluate.bind(handle))
+    );
+    return limit(10_000, 'an answer of the service worker', evaluate(fn, ...args));
+  }
+
   async function killWorker() {
-    await (await running()?.worker())?.close();
+    const handle = await limit(10_000, 'the service worker', Promise.resolve(running()?.worker()));
+    await limit(10_000, 'the service worker to close', Promise.resolve(handle?.close()));
     await within(5000, 'the service worker to end', () => running() === undefined);
   }
 
@@ -180,6 +203,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     closePopup,
     popupIsOpen: () => popups().length > 0,
     worker,
+    inWorker,
     workerIsRunning: () => running() !== undefined,
     killWorker,
     readClipboard,
