@@ -107,16 +107,14 @@ test('an account that was added by hand shows the right code', async () => {
   const since = Date.now();
   assertRight((await shownCodes(popup))[0], since);
 
-  const { left, shown, later } = await popup.evaluate(() => {
+  // A countdown that does not run stands at one of its ends, so it is looked at in between.
+  const secondsLeft = () => 30 - ((Date.now() / 1000) % 30);
+  await within(20_000, 'the middle of a period', () => secondsLeft() > 10 && secondsLeft() < 25);
+  const shown = await popup.evaluate(() => {
     const ring = /** @type {Element} */ (document.querySelector('#list .ring'));
-    const seconds = () => Number(getComputedStyle(ring, '::after').counterReset.split(' ')[1]);
-    const [now, then] = [30 - ((Date.now() / 1000) % 30), seconds()];
-    const [countdown] = ring.getAnimations({ subtree: true }).filter(({ effect }) => /** @type {KeyframeEffect} */ (effect).pseudoElement);
-    countdown.currentTime = (countdown.effect?.getTiming().delay ?? 0) + 7500;
-    return { left: now, shown: then, later: seconds() };
+    return Number(getComputedStyle(ring, '::after').counterReset.split(' ')[1]);
   });
-  assert.ok(Math.abs(shown - left) < 2, `${shown} of ${left} seconds left`);
-  assert.equal(later, 23, 'a quarter of the period is over');
+  assert.ok(Math.abs(shown - secondsLeft()) < 2, `${shown} of ${secondsLeft()} seconds left`);
   await firefox.closePopup();
 });
 
