@@ -82,10 +82,15 @@ export class View {
   /** @param {string} selector @param {{ button?: 0 | 2 }} [options] 2 is the right button */
   async click(selector, { button = 0 } = {}) {
     await this.waitFor(selector);
-    await this.evaluate((css) => document.querySelector(css)?.scrollIntoView({ block: 'nearest' }), selector);
     const locator = { type: 'css', value: selector };
-    const { nodes } = await this.send('browsingContext.locateNodes', { context: this.context, locator });
-    const origin = { type: 'element', element: { sharedId: nodes[0].sharedId } };
+    // A panel that is still growing has the element outside for a moment; then the pointer does not move at all.
+    const origin = await within(5000, `the pointer to reach ${selector}`, async () => {
+      await this.evaluate((css) => document.querySelector(css)?.scrollIntoView({ block: 'nearest' }), selector);
+      const { nodes } = await this.send('browsingContext.locateNodes', { context: this.context, locator });
+      const element = { type: 'element', element: { sharedId: nodes[0].sharedId } };
+      await this.#act('pointer', [{ type: 'pointerMove', x: 0, y: 0, origin: element }]);
+      return element;
+    });
     await this.#act('pointer', [
       { type: 'pointerMove', x: 0, y: 0, origin },
       { type: 'pointerDown', button },
