@@ -118,6 +118,7 @@ run_tests() {
   need_firefox
   need_program Xvfb xvfb
   need_program xdotool xdotool
+  need_program xset x11-xserver-utils
   step "Testing the core"
   cargo test --quiet --locked --workspace
   step "Testing the shell, the portals and the extension in real browsers"
