@@ -70,10 +70,12 @@ need_program() {
 
 need_chromium() {
   [ -n "${CHROMIUM:-}" ] || need_program chromium chromium
+  export CHROMIUM=${CHROMIUM:-$(command -v chromium)}
 }
 
 need_firefox() {
   [ -n "${FIREFOX:-}" ] || need_program firefox-esr firefox-esr
+  export FIREFOX=${FIREFOX:-$(command -v firefox-esr)}
 }
 
 build_core() {
