@@ -82,13 +82,17 @@ build_core() {
   step "Compiling the core"
   # Without this machine's paths in it, the wasm is the same wherever it is built.
   local flags=(-Ctarget-feature=+simd128 "--remap-path-prefix=$PWD=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo")
-  CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}") \
-    cargo build --quiet --locked --release --lib --target "$WASM_TARGET"
+  flags=$(IFS=$'\x1f'; echo "${flags[*]}")
   rm -rf dist/core
   mkdir -p dist/core
-  cargo run --quiet --locked -p bindgen -- "target/$WASM_TARGET/release/halfminute.wasm" dist/core
-  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features \
-    dist/core/halfminute_bg.wasm -o dist/core/halfminute_bg.wasm
+  local instance
+  for instance in vault scratch; do
+    CARGO_ENCODED_RUSTFLAGS=$flags \
+      cargo build --quiet --locked --release --lib --target "$WASM_TARGET" --no-default-features --features "$instance"
+    cargo run --quiet --locked -p bindgen -- "target/$WASM_TARGET/release/halfminute.wasm" dist/core "$instance"
+    npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features \
+      "dist/core/${instance}_bg.wasm" -o "dist/core/${instance}_bg.wasm"
+  done
 }
 
 build() {

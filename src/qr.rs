@@ -6,13 +6,51 @@
 //! # Ok::<(), halfminute::qr::Error>(())
 //! ```
 //!
-//! [`luma`] turns RGBA into luminance, [`read`] turns luminance into every symbol in the picture, dark on
-//! light and light on dark. What is found is bytes: whoever asked decides what they mean.
+//! [`read_rgba`] turns pixels into every symbol in the picture, [`Reader`] does so in slices of time. What is found is
+//! bytes: whoever asked decides what they mean. `docs/reader.md` says how it is done and what each idea brought.
+//!
+//! Reading order: [`reader`] (what is tried when), `threshold`, `finder`, `triple`, `locate` (where a symbol is), `sample`,
+//! `decode` (what it says).
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::many_single_char_names,
+    clippy::similar_names,
+    reason = "pixels and modules are counted in numbers far below 2^24, and a, b, u, v, x, y are what geometry calls them"
+)]
+
+mod append;
+#[cfg(feature = "qr-debug")]
+pub mod debug;
+mod decode;
+mod finder;
+mod fitness;
+mod follow;
+mod format;
+mod homography;
+mod layout;
+mod locate;
 pub mod luma;
+mod plane;
+pub mod reader;
+mod reed_solomon;
+mod sample;
+mod segments;
+mod soft;
 mod tail;
+mod threshold;
+mod triple;
+mod view;
 
 use zeroize::Zeroizing;
+
+pub use reader::{Progress, Reader};
+
+/// A point: to the right, and down.
+type Point = (f32, f32);
 
 /// The most pixels that a picture may have: 64 megapixels, an 8K screen twice over. More is not a screen, and a
 /// reader that must stay within the memory of a browser has to stop somewhere.
@@ -22,10 +60,57 @@ pub const MAX_SIDE: usize = 32 * 1024;
 
 /// One QR code that was found and read.
 pub struct Symbol {
-    /// The text as it stands in the symbol. It may hold a seed, so it is wiped when dropped.
+    /// The text. It may hold a seed, so it is wiped when dropped.
     pub text: Zeroizing<Vec<u8>>,
+    /// What the text's bytes are.
+    pub encoding: Encoding,
     /// Corners in pixels: top left, top right, bottom right, bottom left, as the symbol itself is turned.
     pub corners: [(f32, f32); 4],
+    /// 1 to 40.
+    pub version: usize,
+    /// How much of it may be damaged.
+    pub level: Level,
+    /// Light on dark.
+    pub inverted: bool,
+    /// Seen in a mirror.
+    pub mirrored: bool,
+    /// How well the picture agrees with the symbol that this text makes: 1 in every module, 0 just enough.
+    pub quality: f32,
+    /// Its place among the symbols that make one text together.
+    pub appended: Option<Appended>,
+}
+
+/// What the bytes of a text are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, unless the symbol said so and lied.
+    Utf8,
+    /// Shift-JIS, for which this core has no table: a browser has.
+    ShiftJis,
+}
+
+/// Error correction level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// 7 %.
+    L,
+    /// 15 %.
+    M,
+    /// 25 %.
+    Q,
+    /// 30 %.
+    H,
+}
+
+/// A part of a structured append.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// Which part this is, from 0.
+    pub index: u8,
+    /// How many parts there are.
+    pub total: u8,
+    /// All bytes of the whole text, added without carry.
+    pub parity: u8,
 }
 
 /// Why a picture was not looked at.
@@ -67,10 +152,25 @@ pub fn read(luma: &[u8], width: usize, height: usize) -> Result<Vec<Symbol>, Err
     if luma.len() != pixels {
         return Err(Error::WrongLength);
     }
-    let mut symbols = tail::read_dark_on_light(width, height, |at| luma.get(at).copied().unwrap_or(255));
-    let inverted = tail::read_dark_on_light(width, height, |at| luma.get(at).map_or(255, |value| 255 - value));
-    symbols.extend(inverted);
-    Ok(symbols)
+    let mut reader = Reader::of_luma(luma.to_vec(), width, height);
+    while reader.step() != Progress::Done {}
+    Ok(reader.into_symbols())
+}
+
+/// Reads every symbol in a picture of straight-alpha RGBA pixels: what is easily found in any case, and the rest for as
+/// long as `more` says that there is time.
+///
+/// # Errors
+/// As for [`read`], with four bytes a pixel.
+pub fn read_rgba(rgba: &[u8], width: usize, height: usize, more: impl Fn() -> bool) -> Result<Vec<Symbol>, Error> {
+    let mut reader = Reader::new(rgba, width, height)?;
+    loop {
+        match reader.step() {
+            Progress::Quick => {}
+            Progress::Deep if more() => {}
+            Progress::Deep | Progress::Done => return Ok(reader.into_symbols()),
+        }
+    }
 }
 
 /// The number of pixels, when that many may be looked at.

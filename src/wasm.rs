@@ -10,6 +10,9 @@
 //! scratch instance to the vault's, and are wiped by the shell.
 
 mod errors;
+#[cfg(feature = "scratch")]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports them by themselves")]
 mod scratch;
+mod time;
+#[cfg(feature = "vault")]
 mod vault;

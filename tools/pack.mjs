@@ -26,5 +26,7 @@ for (const browser of ['chromium', 'firefox']) {
   console.log(`halfminute-${browser}.zip  ${kib(zip.length)}, ${names.length} files`);
 }
 
-const wasm = await readFile(new URL('core/halfminute_bg.wasm', dist));
-console.log(`halfminute_bg.wasm  ${kib(wasm.length)}, gzipped ${kib(gzipSync(wasm, { level: 9 }).length)}`);
+for (const name of ['vault_bg.wasm', 'scratch_bg.wasm']) {
+  const wasm = await readFile(new URL(`core/${name}`, dist));
+  console.log(`${name}  ${kib(wasm.length)}, gzipped ${kib(gzipSync(wasm, { level: 9 }).length)}`);
+}

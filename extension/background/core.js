@@ -1,5 +1,5 @@
 // The two instances of the core: the one that holds the vault, and a scratch one that is dropped after each call, so
-// that what needed much memory (Argon2, a screenshot) leaves none behind.
+// that what needed much memory (Argon2, a screenshot) leaves none behind. Each has the part of the core that it needs.
 import initVault, { Vault, __wbg_reset_state as dropVaultCore } from '../core/vault.js';
 import initScratch, * as scratchCore from '../core/scratch.js';
 import { browser } from '../lib/browser.js';
@@ -7,18 +7,9 @@ import { CodedError } from '../lib/errors.js';
 
 export { Vault, dropVaultCore };
 
-/** @type {Promise<WebAssembly.Module> | undefined} */
-let compiled;
-
-/** The core's code, compiled once in a worker's life. */
-function compile() {
-  compiled ??= WebAssembly.compileStreaming(fetch(browser.runtime.getURL('core/halfminute_bg.wasm')));
-  return compiled;
-}
-
 /** Has the vault's instance ready. */
 export async function vaultCore() {
-  await initVault({ module_or_path: await compile() });
+  await initVault({ module_or_path: browser.runtime.getURL('core/vault_bg.wasm') });
 }
 
 /** One at a time: there is one scratch instance. @type {Promise<unknown>} */
@@ -33,7 +24,7 @@ let queue = Promise.resolve();
  */
 export function inScratch(use) {
   const run = queue.then(async () => {
-    await initScratch({ module_or_path: await compile() });
+    await initScratch({ module_or_path: browser.runtime.getURL('core/scratch_bg.wasm') });
     try {
       return await use(scratchCore);
     } catch (error) {

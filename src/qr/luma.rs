@@ -13,9 +13,33 @@ pub fn from_rgba(rgba: &[u8], width: usize, height: usize) -> Result<Vec<u8>, Er
     if rgba.len() != pixels * 4 {
         return Err(Error::WrongLength);
     }
-    let (quads, _) = rgba.as_chunks::<4>();
-    Ok(quads.iter().map(|pixel| over_white(*pixel)).collect())
+    let mut luma = vec![0; pixels];
+    let (blocks, rest) = rgba.as_chunks::<{ 4 * BLOCK }>();
+    let (out, out_rest) = luma.as_chunks_mut::<BLOCK>();
+    for (values, block) in out.iter_mut().zip(blocks) {
+        let (quads, _) = block.as_chunks::<4>();
+        let opaque = quads.iter().fold(255, |all, [.., alpha]| all & alpha) == 255;
+        if opaque {
+            // Without a branch, so that compilers make vectors of it.
+            for (value, quad) in values.iter_mut().zip(quads) {
+                let pixel = u32::from_le_bytes(*quad);
+                let sum = 77 * (pixel & 255) + 150 * (pixel >> 8 & 255) + 29 * (pixel >> 16 & 255);
+                *value = sum.to_le_bytes()[1];
+            }
+        } else {
+            for (value, pixel) in values.iter_mut().zip(quads) {
+                *value = over_white(*pixel);
+            }
+        }
+    }
+    for (value, pixel) in out_rest.iter_mut().zip(rest.as_chunks::<4>().0) {
+        *value = over_white(*pixel);
+    }
+    Ok(luma)
 }
+
+/// Pixels taken at once.
+const BLOCK: usize = 16;
 
 fn over_white([red, green, blue, alpha]: [u8; 4]) -> u8 {
     let luma = (77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue)) >> 8;

@@ -1,28 +1,27 @@
-//! The part of reading that `rqrr` does: finding the grids of a picture and decoding them.
+//! The part of reading that `rqrr` does: decoding the corrected symbol a second time, independently.
+//!
+//! What is found here is drawn again as a perfect symbol before `rqrr` sees it, so that nothing a hostile picture
+//! contains reaches it unchecked.
 
-use rqrr::PreparedImage;
+use rqrr::{Grid, SimpleGrid};
 use zeroize::Zeroizing;
 
-use super::Symbol;
+use super::{Encoding, decode::Plan, format::Format, layout, segments::Content};
 
-/// Symbols that are darker than their background, where `luma_at` gives the value at `y * width + x`.
-pub(super) fn read_dark_on_light(width: usize, height: usize, luma_at: impl Fn(usize) -> u8) -> Vec<Symbol> {
-    if width == 0 || height == 0 {
-        return Vec::new();
+/// Whether `rqrr` reads the same text from the symbol that the corrected codewords make. Where the two do not promise the
+/// same (Shift-JIS, Latin-1, structured append) it is not asked.
+pub(super) fn agrees(plan: &Plan, format: Format, codewords: &[u8], content: &Content) -> bool {
+    if content.encoding != Encoding::Utf8 || content.appended.is_some() || !content.text.is_ascii() {
+        return true;
     }
-    let mut image = PreparedImage::prepare_from_greyscale(width, height, |x, y| luma_at(y * width + x));
-    let grids = image.detect_grids();
-    grids
-        .iter()
-        .filter_map(|grid| {
-            let mut text = Zeroizing::new(Vec::new());
-            grid.decode_to(&mut *text).ok()?;
-            Some(Symbol { text, corners: grid.bounds.map(corner) })
-        })
-        .collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a picture has fewer pixels a side than an f32 counts exactly")]
-fn corner(point: rqrr::Point) -> (f32, f32) {
-    (point.x as f32, point.y as f32)
+    let dark = plan.draw(format.level, format.mask, codewords);
+    let side = layout::side(plan.version());
+    let grid = SimpleGrid::from_func(side, |x, y| dark.get(y * side + x).copied().unwrap_or(false));
+    let mut text = Zeroizing::new(Vec::new());
+    match Grid::new(grid).decode_to(&mut *text) {
+        Ok(meta) => meta.version.0 == plan.version() && *text == *content.text,
+        // What it has no name for (FNC1 above all) is no disagreement.
+        Err(rqrr::DeQRError::UnknownDataType) => true,
+        Err(_) => false,
+    }
 }

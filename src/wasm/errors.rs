@@ -2,7 +2,11 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::{otpauth, qr, vault};
+use crate::vault;
+#[cfg(feature = "vault")]
+use crate::otpauth;
+#[cfg(feature = "scratch")]
+use crate::qr;
 
 /// An `Error` with this stable name.
 pub(super) fn named(code: &str) -> JsValue {
@@ -10,6 +14,7 @@ pub(super) fn named(code: &str) -> JsValue {
 }
 
 /// Values that the shell passes have the wrong shape: a defect of the shell.
+#[cfg(feature = "vault")]
 pub(super) fn wrong_shape(_: serde_wasm_bindgen::Error) -> JsValue {
     named("wrong-shape")
 }
@@ -18,14 +23,17 @@ pub(super) fn vault(error: vault::Error) -> JsValue {
     named(error.code())
 }
 
+#[cfg(feature = "vault")]
 pub(super) fn refusal(refusal: vault::Refusal) -> JsValue {
     named(refusal.code())
 }
 
+#[cfg(feature = "vault")]
 pub(super) fn otpauth(error: otpauth::Error) -> JsValue {
     named(error.code())
 }
 
+#[cfg(feature = "scratch")]
 pub(super) fn qr(error: qr::Error) -> JsValue {
     named(error.code())
 }

@@ -7,6 +7,7 @@ use web_sys::ImageData;
 use zeroize::Zeroizing;
 
 use super::errors;
+use super::time::millis;
 use crate::qr;
 use crate::vault::{self, Vault};
 
@@ -38,7 +39,7 @@ impl Created {
 #[wasm_bindgen]
 pub fn create(passphrase: Vec<u8>, now: f64) -> Result<Created, JsValue> {
     let passphrase = Zeroizing::new(passphrase);
-    Vault::create(&passphrase, super::vault::millis(now)).map(Created).map_err(errors::vault)
+    Vault::create(&passphrase, millis(now)).map(Created).map_err(errors::vault)
 }
 
 /// Unlocks an envelope and answers with the session's ticket: opaque, for `storage.session` only.
@@ -59,7 +60,7 @@ pub fn unlock(envelope: &[u8], passphrase: Vec<u8>) -> Result<Uint8Array, JsValu
 #[wasm_bindgen(js_name = changePassphrase)]
 pub fn change_passphrase(envelope: &[u8], current: Vec<u8>, next: Vec<u8>, now: f64) -> Result<Vec<u8>, JsValue> {
     let (current, next) = (Zeroizing::new(current), Zeroizing::new(next));
-    vault::change_passphrase(envelope, &current, &next, super::vault::millis(now)).map_err(errors::vault)
+    vault::change_passphrase(envelope, &current, &next, millis(now)).map_err(errors::vault)
 }
 
 /// The texts of all QR codes in a picture, as bytes: to be handed to a vault's `offer`, then wiped.
@@ -70,7 +71,7 @@ pub fn change_passphrase(envelope: &[u8], current: Vec<u8>, next: Vec<u8>, now: 
 pub fn read_qr_codes(picture: &ImageData) -> Result<Array, JsValue> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let pixels = Zeroizing::new(picture.data().0);
-    let luma = Zeroizing::new(qr::luma::from_rgba(&pixels, width, height).map_err(errors::qr)?);
-    let symbols = qr::read(&luma, width, height).map_err(errors::qr)?;
+    // The quick tier only: the worker that waits for it has a person to answer meanwhile.
+    let symbols = qr::read_rgba(&pixels, width, height, || false).map_err(errors::qr)?;
     Ok(symbols.iter().map(|symbol| Uint8Array::from(symbol.text.as_slice())).collect())
 }

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::errors;
+use super::time::millis;
 use crate::autofill::Frame;
 use crate::vault::{Changes, Site, Ticket, Typed, Vault};
 
@@ -147,16 +148,6 @@ impl JsVault {
     pub fn verify(&self, envelope: &[u8]) -> Result<(), JsValue> {
         self.0.verify(envelope).map_err(errors::vault)
     }
-}
-
-/// `Date.now()` as whole milliseconds; what is before 1970 or not a number is 0.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the cast saturates, which is what is wanted"
-)]
-pub(super) fn millis(now: f64) -> u64 {
-    now as u64
 }
 
 /// The site of an origin; none for pages that codes are never filled into.

@@ -1,0 +1,106 @@
+//! Which three finder patterns belong together.
+
+use core::f32::consts::TAU;
+
+use super::finder::{Finder, RAYS, direction};
+
+/// Three finder patterns: the corner, the one to its right and the one below, as seen in the picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Triple {
+    pub(super) corner: usize,
+    pub(super) right: usize,
+    pub(super) below: usize,
+    /// The less, the more like a symbol.
+    pub(super) strangeness: f32,
+}
+
+/// Neighbours of a pattern that are tried together with it.
+const NEIGHBOURS: usize = 16;
+
+/// Triples that may be symbols, the most plausible first.
+pub(super) fn group(finders: &[Finder], strangest: f32) -> Vec<Triple> {
+    let mut triples = Vec::new();
+    for (corner, middle) in finders.iter().enumerate() {
+        let mut near: Vec<(f32, usize)> = finders
+            .iter()
+            .enumerate()
+            .filter(|(at, other)| *at != corner && other.inverted == middle.inverted && alike(middle, other))
+            .map(|(at, other)| ((other.x - middle.x).hypot(other.y - middle.y), at))
+            .filter(|(distance, _)| *distance > middle.module * 9.0 && *distance < middle.module * 260.0)
+            .collect();
+        near.sort_by(|a, b| {
+            let rank = |(distance, at): &(f32, usize)| {
+                finders.get(*at).map_or(9.0, |other| other.oddity + distance / middle.module * 0.002)
+            };
+            rank(a).total_cmp(&rank(b))
+        });
+        near.truncate(NEIGHBOURS);
+        for (at, (first_distance, first)) in near.iter().enumerate() {
+            for (second_distance, second) in near.iter().skip(at + 1) {
+                let (Some(one), Some(two)) = (finders.get(*first), finders.get(*second)) else { continue };
+                let Some(strangeness) = strangeness(middle, (one, *first_distance), (two, *second_distance), strangest)
+                else {
+                    continue;
+                };
+                let turn = (one.x - middle.x) * (two.y - middle.y) - (one.y - middle.y) * (two.x - middle.x);
+                let (right, below) = if turn > 0.0 { (*first, *second) } else { (*second, *first) };
+                triples.push(Triple { corner, right, below, strangeness });
+            }
+        }
+    }
+    triples.sort_by(|a, b| a.strangeness.total_cmp(&b.strangeness));
+    triples
+}
+
+fn alike(one: &Finder, two: &Finder) -> bool {
+    let ratio = one.module / two.module;
+    (0.4..2.5).contains(&ratio)
+}
+
+/// How strange a triple is, if it is not stranger than `strangest`.
+fn strangeness(
+    middle: &Finder,
+    (one, first): (&Finder, f32),
+    (two, second): (&Finder, f32),
+    strangest: f32,
+) -> Option<f32> {
+    let cosine = ((one.x - middle.x) * (two.x - middle.x) + (one.y - middle.y) * (two.y - middle.y)) / (first * second);
+    if cosine.abs() > 0.8 || !alike(one, two) {
+        return None;
+    }
+    let most = |pick: fn(&Finder) -> f32| pick(one).max(pick(two)).max(pick(middle));
+    let least = |pick: fn(&Finder) -> f32| pick(one).min(pick(two)).min(pick(middle));
+    let spread = most(|finder| finder.module) / least(|finder| finder.module);
+    let faintest = least(Finder::contrast) / most(Finder::contrast).max(1.0);
+    let shapes = one.oddity + two.oddity + middle.oddity;
+    let sum = cosine.abs() * 1.5 + (spread - 1.0) + (1.0 - faintest) * 0.5 + shapes * 1.5;
+    if sum > strangest {
+        return None;
+    }
+    // Lengths in modules, by how wide a module is in that direction at both ends.
+    let modules = |other: &Finder, distance: f32| {
+        let (dx, dy) = ((other.x - middle.x) / distance, (other.y - middle.y) / distance);
+        distance / f32::midpoint(ahead(middle, dx, dy), ahead(other, dx, dy))
+    };
+    let (a, b) = (modules(one, first), modules(two, second));
+    let (long, short) = (a.max(b), a.min(b));
+    if long > short * 1.7 || long < 10.0 {
+        return None;
+    }
+    let sum = sum + (long / short - 1.0) * 2.0 + f32::midpoint(a, b) * 0.004;
+    (sum <= strangest).then_some(sum)
+}
+
+/// The width of a module in a direction, forward and back.
+pub(super) fn ahead(finder: &Finder, dx: f32, dy: f32) -> f32 {
+    let turn = dy.atan2(dx) * (RAYS as f32 / TAU) + RAYS as f32;
+    let ray = turn.round() as usize;
+    let mut sum = 0.0;
+    for at in [ray + RAYS - 1, ray, ray + 1] {
+        let (cos, sin) = direction(at);
+        let along = (cos * dx + sin * dy).abs();
+        let reach = |at: usize| finder.reach.get(at % RAYS).copied().unwrap_or(0.0);
+        sum += along * (reach(at) + reach(at + RAYS / 2));
+    }
+    sum / 12.0
+}
