@@ -78,6 +78,16 @@ need_firefox() {
   export FIREFOX=${FIREFOX:-$(command -v firefox-esr)}
 }
 
+# build_module FEATURE OPT_LEVEL: one module of wasm and the JavaScript that loads it, in dist/core.
+build_module() {
+  CARGO_ENCODED_RUSTFLAGS=$flags CARGO_PROFILE_RELEASE_OPT_LEVEL=$2 \
+    cargo build --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir "target/$1" \
+    --no-default-features --features "$1"
+  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/release/halfminute.wasm" dist/core "$1"
+  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features \
+    "dist/core/$1_bg.wasm" -o "dist/core/$1_bg.wasm"
+}
+
 build_core() {
   step "Compiling the core"
   # Without this machine's paths in it, the wasm is the same wherever it is built.
@@ -85,14 +95,9 @@ build_core() {
   flags=$(IFS=$'\x1f'; echo "${flags[*]}")
   rm -rf dist/core
   mkdir -p dist/core
-  local instance
-  for instance in vault scratch; do
-    CARGO_ENCODED_RUSTFLAGS=$flags \
-      cargo build --quiet --locked --release --lib --target "$WASM_TARGET" --no-default-features --features "$instance"
-    cargo run --quiet --locked -p bindgen -- "target/$WASM_TARGET/release/halfminute.wasm" dist/core "$instance"
-    npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features \
-      "dist/core/${instance}_bg.wasm" -o "dist/core/${instance}_bg.wasm"
-  done
+  build_module core s
+  # The reader looks at every pixel of a screen: speed before size.
+  build_module reader 3
 }
 
 build() {

@@ -1,18 +1,24 @@
-//! What crosses into JavaScript, and nothing but glue.
+//! What crosses into JavaScript, and nothing but glue. Two modules of wasm are built from it, each with its feature.
 //!
+//! The **core** (feature `core`):
 //! * `vault`: [`vault::JsVault`], the opaque handle that the worker holds while the vault is unlocked. What leaves it
 //!   is views, one code for one field, and sealed bytes.
-//! * `scratch`: what needs much memory for a moment, run in an instance of its own that is dropped afterwards:
-//!   key derivation and reading QR codes.
+//! * `scratch`: key derivation, which needs much memory for a moment, run in an instance of its own that is dropped
+//!   afterwards.
+//!
+//! The **reader** (feature `reader`): QR codes out of pixels, in an instance that is dropped afterwards too.
 //!
 //! The session's ticket is the one thing that holds a key and crosses: opaque bytes, on their way to memory-only
 //! `storage.session` and back, because a worker dies when it is idle. The texts of QR codes cross as bytes, from the
-//! scratch instance to the vault's, and are wiped by the shell.
+//! reader to the vault's instance, and are wiped by the shell.
 
 mod errors;
-#[cfg(feature = "scratch")]
+#[cfg(feature = "reader")]
+mod reader;
+#[cfg(feature = "core")]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports them by themselves")]
 mod scratch;
+#[cfg(feature = "core")]
 mod time;
-#[cfg(feature = "vault")]
+#[cfg(feature = "core")]
 mod vault;

@@ -34,10 +34,12 @@ for (const browser of ['chromium', 'firefox']) {
   });
 }
 
-test('the core weighs less than 200 KiB gzipped', async () => {
-  const wasm = await readFile(new URL('dist/core/halfminute_bg.wasm', root));
-  assert.ok(gzipSync(wasm, { level: 9 }).length < 200 * 1024);
-});
+for (const [name, limit] of /** @type {const} */ ([['core', 200], ['reader', 120]])) {
+  test(`the ${name} weighs less than ${limit} KiB gzipped`, async () => {
+    const wasm = await readFile(new URL(`dist/core/${name}_bg.wasm`, root));
+    assert.ok(gzipSync(wasm, { level: 9 }).length < limit * 1024);
+  });
+}
 
 test('nothing of the development tools ships, and no script but our own', async () => {
   const scripts = await files('dist/chromium', /\.js$/);

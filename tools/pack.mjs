@@ -26,7 +26,7 @@ for (const browser of ['chromium', 'firefox']) {
   console.log(`halfminute-${browser}.zip  ${kib(zip.length)}, ${names.length} files`);
 }
 
-for (const name of ['vault_bg.wasm', 'scratch_bg.wasm']) {
+for (const name of ['core_bg.wasm', 'reader_bg.wasm']) {
   const wasm = await readFile(new URL(`core/${name}`, dist));
   console.log(`${name}  ${kib(wasm.length)}, gzipped ${kib(gzipSync(wasm, { level: 9 }).length)}`);
 }

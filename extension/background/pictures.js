@@ -1,7 +1,12 @@
 // From the tab in front to the texts of its QR codes.
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
-import { inScratch } from './core.js';
+import { inReader } from './core.js';
+
+/** Milliseconds that reading a picture may take beyond what is easily found. */
+const BUDGET = 300;
+/** Milliseconds until others get their turn: a popup that asks for codes must not wait for a picture. */
+const SLICE = 12;
 
 /**
  * What can be seen of a tab that is in front.
@@ -35,14 +40,26 @@ export async function capture(tab) {
 /**
  * The texts of all QR codes in a picture, as bytes. Whoever asks wipes them.
  * @param {ImageData} pixels wiped
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Uint8Array[]>}
  */
-export function readQrCodes(pixels) {
-  return inScratch((core) => {
+export function readQrCodes(pixels, signal) {
+  return inReader(async ({ QrReader }) => {
+    let reader;
     try {
-      return core.readQrCodes(pixels);
+      reader = new QrReader(pixels);
     } finally {
       pixels.data.fill(0);
     }
+    const end = performance.now() + BUDGET;
+    for (let next = 'quick'; next === 'quick' || (next === 'deep' && performance.now() < end);) {
+      signal?.throwIfAborted();
+      const pause = performance.now() + SLICE;
+      do {
+        next = reader.step();
+      } while (next !== 'done' && performance.now() < pause);
+      await new Promise((resolve) => { setTimeout(resolve); });
+    }
+    return reader.finish().map((symbol) => symbol.text);
   });
 }

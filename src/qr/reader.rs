@@ -1,6 +1,8 @@
 //! What is tried when: a quick tier, and a deep one for pictures in which something looks like a code.
 
-use std::{collections::VecDeque, rc::Rc};
+use std::{borrow::Cow, collections::VecDeque, mem, rc::Rc};
+
+use zeroize::Zeroize;
 
 use super::{
     Error, Point, Symbol, append, check_size,
@@ -42,7 +44,7 @@ struct Work {
 
 /// Reads a picture in steps, so that the caller, who has a clock, can stop between them.
 pub struct Reader<'a> {
-    rgba: Option<&'a [u8]>,
+    rgba: Option<Cow<'a, [u8]>>,
     full: Rc<Plane>,
     stages: VecDeque<Stage>,
     work: Option<Work>,
@@ -72,13 +74,23 @@ struct Bounds {
 const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.7, triples: 100, fitness: 0.5 };
 const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.4, triples: 300, fitness: 0.35 };
 
+/// A picture may show a seed: one that was handed over is wiped.
+impl Drop for Reader<'_> {
+    fn drop(&mut self) {
+        if let Some(Cow::Owned(rgba)) = &mut self.rgba {
+            rgba.zeroize();
+        }
+    }
+}
+
 impl<'a> Reader<'a> {
     /// To read straight-alpha RGBA pixels.
     ///
     /// # Errors
     /// As for [`super::read`], with four bytes a pixel.
-    pub fn new(rgba: &'a [u8], width: usize, height: usize) -> Result<Self, Error> {
-        let plane = Plane::new(luma::from_rgba(rgba, width, height)?, width, height);
+    pub fn new(rgba: impl Into<Cow<'a, [u8]>>, width: usize, height: usize) -> Result<Self, Error> {
+        let rgba = rgba.into();
+        let plane = Plane::new(luma::from_rgba(&rgba, width, height)?, width, height);
         Ok(Self::of_plane(Some(rgba), plane))
     }
 
@@ -87,7 +99,7 @@ impl<'a> Reader<'a> {
         Self::of_plane(None, Plane::new(data, width, height))
     }
 
-    fn of_plane(rgba: Option<&'a [u8]>, plane: Plane) -> Self {
+    fn of_plane(rgba: Option<Cow<'a, [u8]>>, plane: Plane) -> Self {
         let (width, height) = (plane.width, plane.height);
         let usable = width >= 21 && height >= 21 && check_size(width, height).is_ok();
         let stages = if usable { STAGES.into() } else { VecDeque::new() };
@@ -110,8 +122,8 @@ impl<'a> Reader<'a> {
 
     /// What was read, the parts of a structured append joined if all are there.
     #[must_use]
-    pub fn into_symbols(self) -> Vec<Symbol> {
-        append::join(self.symbols)
+    pub fn into_symbols(mut self) -> Vec<Symbol> {
+        append::join(mem::take(&mut self.symbols))
     }
 
     /// Does a small part of what is left, and says what comes next.
@@ -169,7 +181,7 @@ impl<'a> Reader<'a> {
         if view == View::Full {
             return Some((Rc::clone(&self.full), 1.0));
         }
-        let (plane, scale) = match (view, self.rgba) {
+        let (plane, scale) = match (view, self.rgba.as_deref()) {
             (View::Channel(at), Some(rgba)) => (Plane::channel(rgba, at, self.full.width, self.full.height), 1.0),
             (View::Channel(_), None) => return None,
             _ => view.of(&self.full)?,

@@ -2,11 +2,10 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::vault;
-#[cfg(feature = "vault")]
-use crate::otpauth;
-#[cfg(feature = "scratch")]
+#[cfg(feature = "reader")]
 use crate::qr;
+#[cfg(feature = "core")]
+use crate::{otpauth, vault};
 
 /// An `Error` with this stable name.
 pub(super) fn named(code: &str) -> JsValue {
@@ -14,26 +13,27 @@ pub(super) fn named(code: &str) -> JsValue {
 }
 
 /// Values that the shell passes have the wrong shape: a defect of the shell.
-#[cfg(feature = "vault")]
+#[cfg(feature = "core")]
 pub(super) fn wrong_shape(_: serde_wasm_bindgen::Error) -> JsValue {
     named("wrong-shape")
 }
 
+#[cfg(feature = "core")]
 pub(super) fn vault(error: vault::Error) -> JsValue {
     named(error.code())
 }
 
-#[cfg(feature = "vault")]
+#[cfg(feature = "core")]
 pub(super) fn refusal(refusal: vault::Refusal) -> JsValue {
     named(refusal.code())
 }
 
-#[cfg(feature = "vault")]
+#[cfg(feature = "core")]
 pub(super) fn otpauth(error: otpauth::Error) -> JsValue {
     named(error.code())
 }
 
-#[cfg(feature = "scratch")]
+#[cfg(feature = "reader")]
 pub(super) fn qr(error: qr::Error) -> JsValue {
     named(error.code())
 }

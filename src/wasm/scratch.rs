@@ -1,14 +1,12 @@
 //! What runs in a scratch instance: a lot of memory for a moment.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::ImageData;
 use zeroize::Zeroizing;
 
 use super::errors;
 use super::time::millis;
-use crate::qr;
 use crate::vault::{self, Vault};
 
 /// A vault that was just made.
@@ -61,17 +59,4 @@ pub fn unlock(envelope: &[u8], passphrase: Vec<u8>) -> Result<Uint8Array, JsValu
 pub fn change_passphrase(envelope: &[u8], current: Vec<u8>, next: Vec<u8>, now: f64) -> Result<Vec<u8>, JsValue> {
     let (current, next) = (Zeroizing::new(current), Zeroizing::new(next));
     vault::change_passphrase(envelope, &current, &next, millis(now)).map_err(errors::vault)
-}
-
-/// The texts of all QR codes in a picture, as bytes: to be handed to a vault's `offer`, then wiped.
-///
-/// # Errors
-/// An `Error` with a stable name.
-#[wasm_bindgen(js_name = readQrCodes, unchecked_return_type = "Uint8Array[]")]
-pub fn read_qr_codes(picture: &ImageData) -> Result<Array, JsValue> {
-    let (width, height) = (picture.width() as usize, picture.height() as usize);
-    let pixels = Zeroizing::new(picture.data().0);
-    // The quick tier only: the worker that waits for it has a person to answer meanwhile.
-    let symbols = qr::read_rgba(&pixels, width, height, || false).map_err(errors::qr)?;
-    Ok(symbols.iter().map(|symbol| Uint8Array::from(symbol.text.as_slice())).collect())
 }
