@@ -26,6 +26,7 @@ mod warning;
 mod write;
 
 pub use error::Error;
+pub use migration::write::{can_migrate, to_migration_uris};
 pub use warning::Warning;
 pub use write::to_uri;
 

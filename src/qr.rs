@@ -44,6 +44,7 @@ mod tail;
 mod threshold;
 mod triple;
 mod view;
+pub mod write;
 
 use zeroize::Zeroizing;
 

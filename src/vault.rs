@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Reading order: `envelope` (what is stored), `slot` and `keys` (how it is locked), `contents` and `account` (what
-//! is inside), `pending` and `edit` (how it changes), `view` (all that is shown of it). The format is specified in
+//! is inside), `pending` and `edit` (how it changes), `view` (all that is shown of it), `show` (and what is shown on request). The format is specified in
 //! `docs/vault-format.md`.
 //!
 //! Times are milliseconds since the Unix epoch, and always an argument.
@@ -25,6 +25,7 @@ mod error;
 mod fill;
 mod keys;
 mod pending;
+mod show;
 mod site;
 mod slot;
 mod ticket;
@@ -36,6 +37,7 @@ pub use edit::{BIN_DAYS, Changes};
 pub use error::Error;
 pub use fill::{Filling, Refusal};
 pub use pending::{Offer, PendingView, RefusedView, Typed};
+pub use show::Migration;
 pub use site::Site;
 pub use ticket::Ticket;
 pub use view::{AccountView, Details, Listing, ShownCode};

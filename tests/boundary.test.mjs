@@ -27,6 +27,8 @@ const SURFACE = {
   'Vault.restore(id: string, now: number): void': 'out of it',
   'Vault.nextCode(id: string, now: number): ShownCode': 'one code; a counter moves',
   'Vault.fill(id: string, origin: Origin, frames: Frame[], pointed_at: boolean, now: number): Filling': 'one code for one field',
+  'Vault.qrCode(id: string): Drawing': 'shows a seed, asked for by name',
+  'Vault.migration(): Migration': 'shows all seeds, asked for by name',
   'Vault.seal(now: number): Uint8Array': 'sealed bytes',
   'Vault.verify(envelope: Bytes): void': 'an answer, no bytes',
   // The reader of QR codes.

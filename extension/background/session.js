@@ -66,6 +66,18 @@ export function unlock(passphrase) {
   });
 }
 
+/**
+ * Throws unless this is the passphrase: for what not everybody may see who finds the vault unlocked.
+ * @param {string} passphrase
+ */
+export function confirm(passphrase) {
+  return inTurn(async () => {
+    const envelope = await newest();
+    const ticket = await wiping(passphraseBytes(passphrase), (bytes) => inScratch((core) => core.unlock(envelope, bytes)));
+    ticket.fill(0);
+  });
+}
+
 /** Drops the vault with its memory, and what would open it again. */
 export function lock() {
   return inTurn(lockNow);

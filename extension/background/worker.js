@@ -66,6 +66,14 @@ answer({
   type: byPerson(({ typed, tab }) => type(typed, tab)),
   add: byPerson(({ number, tab }) => add(number, tab)),
   fill: byPerson(({ id, tab }) => fill(tab, id)),
+  qrCode: byPerson(async ({ id, passphrase }) => {
+    await session.confirm(passphrase);
+    return session.read((vault) => vault.qrCode(id));
+  }),
+  migration: byPerson(async ({ passphrase }) => {
+    await session.confirm(passphrase);
+    return session.read((vault) => vault.migration());
+  }),
   copied: byPerson(async ({ code }) => {
     await clearLater(code);
     return null;

@@ -32,6 +32,8 @@ import { CodedError, errorCode } from './errors.js';
  *   type: { ask: { typed: import('./views.js').Typed, tab?: number }, answer: Offer },
  *   add: { ask: { number: number, tab?: number }, answer: { id: string, filled: Filled | null } },
  *   fill: { ask: { id: string, tab: number }, answer: Filled },
+ *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
+ *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
  *   copied: { ask: { code: string }, answer: null },
  *   settings: { ask: {}, answer: Settings },
  *   setSettings: { ask: Partial<Settings>, answer: Settings },

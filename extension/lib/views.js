@@ -1,5 +1,5 @@
-// What the core shows of a vault, as types: the other side of src/vault/view.rs, pending.rs, edit.rs, fill.rs and
-// src/autofill/field.rs.
+// What the core shows of a vault, as types: the other side of src/vault/view.rs, pending.rs, edit.rs, fill.rs,
+// show.rs and src/autofill/field.rs.
 
 /**
  * @typedef {{ text: string, validUntil: number | null, period: number | null }} ShownCode
@@ -32,6 +32,11 @@
  *             period?: number, counter?: number }} Typed
  *
  * @typedef {{ issuer: string, name: string, sites: string[] }} Changes
+ *
+ * @typedef {{ size: number, path: string }} Drawing
+ *   A QR code: its modules a side, and the dark ones as the path of an SVG.
+ *
+ * @typedef {{ parts: Drawing[], leftOut: { issuer: string, name: string }[] }} Migration
  *
  * @typedef {{ frame: number, fields: number[], code: string, changed: boolean }} Filling
  *

@@ -3,6 +3,7 @@ import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { translate } from '../lib/i18n.js';
 import { showBin } from './bin.js';
+import { hideMove, offerMove } from './move.js';
 import { offerPassphraseChange } from './passphrase.js';
 import { offerSettings } from './settings.js';
 import { showShortcuts } from './shortcuts.js';
@@ -12,11 +13,13 @@ for (const template of document.querySelectorAll('template')) {
   translate(template.content);
 }
 offerPassphraseChange();
+offerMove();
 await Promise.all([offerSettings(), showBin(), showShortcuts()]);
 
-// Locked or unlocked meanwhile: the bin is shown only while the vault is open.
+// Locked or unlocked meanwhile: the bin and QR codes are shown only while the vault is open.
 browser.storage.session.onChanged.addListener((changes) => {
   if (changes.ticket) {
+    hideMove();
     showBin().catch(console.error);
   }
 });

@@ -7,6 +7,8 @@ import { reload } from './accounts.js';
 import { notice } from './notice.js';
 import { parametersInWords } from './parameters.js';
 import { show } from './popup.js';
+import { titleOf } from './scan.js';
+import { askToShow } from './show.js';
 
 const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
@@ -64,6 +66,7 @@ function begin(title, site) {
   element('particulars', HTMLElement).hidden = !isNew;
   element('parameters', HTMLElement).hidden = isNew;
   element('delete', HTMLElement).hidden = isNew;
+  element('show-as-qr', HTMLElement).hidden = isNew;
   complaint.textContent = '';
   here = site;
   showType();
@@ -185,6 +188,12 @@ element('delete', HTMLButtonElement).addEventListener('click', async () => {
     });
   } catch (error) {
     complaint.textContent = explain(errorCode(error));
+  }
+});
+
+element('show-as-qr', HTMLButtonElement).addEventListener('click', () => {
+  if (id !== null) {
+    askToShow(id, titleOf({ issuer: issuer.value, name: accountName.value }));
   }
 });
 

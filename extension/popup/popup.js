@@ -9,7 +9,7 @@ import { showGate } from './gate.js';
 import { notice } from './notice.js';
 import { lookAtPage } from './scan.js';
 
-const SCREENS = ['gate', 'accounts', 'review', 'editor'];
+const SCREENS = ['gate', 'accounts', 'review', 'editor', 'show'];
 
 /** @param {string} name */
 export function show(name) {

@@ -72,7 +72,7 @@ function tell({ found, others, reason }, tab) {
   }
 }
 
-/** @param {PendingView} pending */
+/** @param {{ issuer: string, name: string }} account */
 export function titleOf({ issuer, name }) {
   return [issuer, name].filter(Boolean).join(' · ') || message('unnamed');
 }

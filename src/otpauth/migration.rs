@@ -7,6 +7,8 @@
 //!
 //! Every field may be absent and is then zero or empty. There is no period: it is 30 s.
 
+pub(super) mod write;
+
 use base64ct::{Base64Unpadded, Encoding};
 use zeroize::Zeroizing;
 

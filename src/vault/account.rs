@@ -66,6 +66,20 @@ impl Account {
         })
     }
 
+    /// The account as it could be enrolled elsewhere. The issuer of today stands in the label too: there are readers
+    /// that look nowhere else.
+    pub(super) fn to_enrolment(&self) -> Enrolment {
+        let issuer = Some(&self.issuer).filter(|issuer| !issuer.is_empty());
+        Enrolment {
+            issuer: self.issuer.clone(),
+            account_name: self.name.clone(),
+            label_issuer: issuer.or(self.label_issuer.as_ref()).cloned(),
+            otp: self.otp.clone(),
+            extra: self.parameters.clone(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// Binds the account to a site, if it is not bound to it yet. Says whether that changed anything.
     pub(super) fn bind(&mut self, site: &Site) -> Result<bool, Error> {
         if self.sites.contains(site) {

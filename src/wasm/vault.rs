@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use super::errors;
 use super::time::millis;
 use crate::autofill::Frame;
+use crate::qr::write::Drawing;
 use crate::vault::{Changes, Site, Ticket, Typed, Vault};
 
 /// An unlocked vault. `free()` locks it.
@@ -133,6 +134,27 @@ impl JsVault {
         to_js(&self.0.fill(id, &site, &frames, pointed_at, millis(now)).map_err(errors::refusal)?)
     }
 
+    /// One account as a QR code, for another device. Whoever asks has made sure that it is the person who unlocked.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = qrCode, unchecked_return_type = "import('../lib/views.js').Drawing")]
+    pub fn qr_code(&self, id: &str) -> Result<JsValue, JsValue> {
+        to_js(&DrawingView::from(&self.0.qr_code(id).map_err(errors::vault)?))
+    }
+
+    /// All accounts as QR codes that other apps import. Whoever asks has made sure as above.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Migration")]
+    pub fn migration(&self) -> Result<JsValue, JsValue> {
+        let migration = self.0.migration().map_err(errors::vault)?;
+        let parts = migration.parts.iter().map(DrawingView::from).collect();
+        let left_out = migration.left_out.iter().map(|(issuer, name)| NameView { issuer, name }).collect();
+        to_js(&MigrationView { parts, left_out })
+    }
+
     /// Seals the vault as its next generation, to be stored.
     ///
     /// # Errors
@@ -148,6 +170,33 @@ impl JsVault {
     pub fn verify(&self, envelope: &[u8]) -> Result<(), JsValue> {
         self.0.verify(envelope).map_err(errors::vault)
     }
+}
+
+/// A QR code to be drawn.
+#[derive(Serialize)]
+struct DrawingView<'a> {
+    size: u32,
+    path: &'a str,
+}
+
+impl<'a> From<&'a Drawing> for DrawingView<'a> {
+    fn from(drawing: &'a Drawing) -> Self {
+        Self { size: drawing.size, path: &drawing.path }
+    }
+}
+
+/// An export, and what it lacks.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MigrationView<'a> {
+    parts: Vec<DrawingView<'a>>,
+    left_out: Vec<NameView<'a>>,
+}
+
+#[derive(Serialize)]
+struct NameView<'a> {
+    issuer: &'a str,
+    name: &'a str,
 }
 
 /// The site of an origin; none for pages that codes are never filled into.

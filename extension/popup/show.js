@@ -1,0 +1,61 @@
+// One account as a QR code, for another device. The passphrase is asked for again: that the vault is open does not mean
+// that the person who opened it is still there.
+import { element, onSubmit } from '../lib/dom.js';
+import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
+import { errorCode } from '../lib/errors.js';
+import { explain, message } from '../lib/i18n.js';
+import { send } from '../lib/messages.js';
+import { reload } from './accounts.js';
+import { show } from './popup.js';
+
+const form = element('show-form', HTMLFormElement);
+const passphrase = element('show-passphrase', HTMLInputElement);
+const place = element('show-qr', HTMLElement);
+const note = element('show-note', HTMLElement);
+const complaint = element('show-error', HTMLElement);
+
+/** @type {string} */
+let id = '';
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let end;
+
+/**
+ * @param {string} account
+ * @param {string} title
+ */
+export function askToShow(account, title) {
+  id = account;
+  element('show-title', HTMLElement).textContent = title;
+  hide();
+  show('show');
+  passphrase.focus();
+}
+
+function hide() {
+  clearTimeout(end);
+  form.reset();
+  form.hidden = false;
+  place.replaceChildren();
+  complaint.textContent = '';
+  note.textContent = message('showWarning');
+}
+
+onSubmit(form, async () => {
+  complaint.textContent = '';
+  try {
+    const drawing = await send('qrCode', { id, passphrase: passphrase.value });
+    form.hidden = true;
+    note.textContent = message('showNote');
+    place.replaceChildren(drawingOf(drawing, message('showQr')));
+    end = setTimeout(hide, SHOWN_FOR);
+  } catch (error) {
+    complaint.textContent = explain(errorCode(error));
+  } finally {
+    passphrase.value = '';
+  }
+});
+
+document.querySelector('#show .back')?.addEventListener('click', () => {
+  hide();
+  reload(id).catch(console.error);
+});

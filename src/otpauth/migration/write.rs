@@ -1,0 +1,118 @@
+//! Writing what Google Authenticator imports, in parts that fit into a QR code each.
+
+use base64ct::{Base64, Encoding};
+use zeroize::Zeroizing;
+
+use super::super::percent::encode_onto;
+use crate::otp::{Algorithm, Kind};
+use crate::otpauth::Enrolment;
+
+/// Entries of one part: as many as Google Authenticator itself puts into one.
+const ENTRIES: usize = 10;
+/// Bytes of the entries of one part. Together with base64 and escaping that makes a QR code of about version 20, which a
+/// phone's camera still reads off a screen.
+const ENTRY_BYTES: usize = 512;
+/// The period that the format can't say and every reader assumes.
+const PERIOD: u32 = 30;
+
+/// Whether the format can say how this account's codes are made.
+#[must_use]
+pub fn can_migrate(enrolment: &Enrolment) -> bool {
+    match enrolment.otp.kind {
+        Kind::Totp { digits, period, .. } => matches!(digits.get(), 6 | 8) && period.get() == PERIOD,
+        Kind::Hotp { digits, counter, .. } => matches!(digits.get(), 6 | 8) && i64::try_from(counter).is_ok(),
+        Kind::Steam => false,
+    }
+}
+
+/// The `otpauth-migration` URIs of accounts, each a part of one export that `id` names. What [`can_migrate`] denies is
+/// left out.
+#[must_use]
+pub fn to_migration_uris(enrolments: &[Enrolment], id: i32) -> Vec<Zeroizing<String>> {
+    let mut parts: Vec<Zeroizing<Vec<u8>>> = Vec::new();
+    let mut entries = ENTRIES;
+    for enrolment in enrolments.iter().filter(|enrolment| can_migrate(enrolment)) {
+        let entry = entry(enrolment);
+        match parts.last_mut() {
+            Some(part) if entries < ENTRIES && part.len() + entry.len() <= ENTRY_BYTES => {
+                part.extend_from_slice(&entry);
+            }
+            _ => {
+                // All of it at once: a buffer that grows leaves a copy of the seeds behind.
+                let mut part = Zeroizing::new(Vec::with_capacity(ENTRY_BYTES.max(entry.len()) + 64));
+                part.extend_from_slice(&entry);
+                parts.push(part);
+                entries = 0;
+            }
+        }
+        entries += 1;
+    }
+    let size = parts.len() as u64;
+    parts.into_iter().zip(0_u64..).map(|(part, index)| to_uri(part, size, index, id)).collect()
+}
+
+fn to_uri(mut part: Zeroizing<Vec<u8>>, size: u64, index: u64, id: i32) -> Zeroizing<String> {
+    for (number, value) in [(2, 1), (3, size), (4, index), (5, i64::from(id).cast_unsigned())] {
+        put_number(&mut part, number, value);
+    }
+    let data = Zeroizing::new(Base64::encode_string(&part));
+    let mut uri = Zeroizing::new(String::with_capacity(64 + 3 * data.len()));
+    uri.push_str("otpauth-migration://offline?data=");
+    encode_onto(&mut uri, &data);
+    uri
+}
+
+/// One account as a field of the payload.
+fn entry(enrolment: &Enrolment) -> Zeroizing<Vec<u8>> {
+    let (kind, algorithm, digits, counter) = match enrolment.otp.kind {
+        Kind::Hotp { algorithm, digits, counter } => (1, algorithm, digits.get(), counter),
+        Kind::Totp { algorithm, digits, .. } => (2, algorithm, digits.get(), 0),
+        Kind::Steam => (0, Algorithm::Sha1, 6, 0),
+    };
+    let algorithm = match algorithm {
+        Algorithm::Sha1 => 1,
+        Algorithm::Sha256 => 2,
+        Algorithm::Sha512 => 3,
+    };
+    let seed = enrolment.otp.seed.as_bytes();
+    let names = enrolment.account_name.len() + enrolment.issuer.len();
+    let mut message = Zeroizing::new(Vec::with_capacity(seed.len() + names + 64));
+    put_bytes(&mut message, 1, seed);
+    put_bytes(&mut message, 2, enrolment.account_name.as_bytes());
+    put_bytes(&mut message, 3, enrolment.issuer.as_bytes());
+    put_number(&mut message, 4, algorithm);
+    put_number(&mut message, 5, if digits == 8 { 2 } else { 1 });
+    put_number(&mut message, 6, kind);
+    put_number(&mut message, 7, counter);
+    let mut field = Zeroizing::new(Vec::with_capacity(message.len() + 16));
+    put_bytes(&mut field, 1, &message);
+    field
+}
+
+/// A number, which is absent when it is zero.
+fn put_number(message: &mut Vec<u8>, field: u8, value: u64) {
+    if value != 0 {
+        message.push(field << 3);
+        put_varint(message, value);
+    }
+}
+
+fn put_bytes(message: &mut Vec<u8>, field: u8, bytes: &[u8]) {
+    if !bytes.is_empty() {
+        message.push(field << 3 | 2);
+        put_varint(message, bytes.len() as u64);
+        message.extend_from_slice(bytes);
+    }
+}
+
+/// Seven bits a byte, the lowest first.
+fn put_varint(message: &mut Vec<u8>, mut value: u64) {
+    loop {
+        let [low, ..] = value.to_le_bytes();
+        value >>= 7;
+        if value == 0 {
+            return message.push(low & 0x7f);
+        }
+        message.push(low | 0x80);
+    }
+}

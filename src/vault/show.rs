@@ -1,0 +1,41 @@
+//! What shows a seed because a person asked for it by name: a QR code for another device.
+
+use super::account::Account;
+use super::keys::make_bytes;
+use super::{Error, Vault};
+use crate::otpauth;
+use crate::qr::write::{Drawing, write};
+
+/// An export for another app: QR codes to be read one after the other.
+pub struct Migration {
+    /// The parts.
+    pub parts: Vec<Drawing>,
+    /// Issuer and account name of the accounts whose codes the format can't describe.
+    pub left_out: Vec<(String, String)>,
+}
+
+impl Vault {
+    /// One account as a QR code in the Key Uri Format.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchAccount`]; [`Error::TooLong`] when no QR code holds it.
+    pub fn qr_code(&self, id: &str) -> Result<Drawing, Error> {
+        let uri = otpauth::to_uri(&self.contents.account(id)?.to_enrolment());
+        write(uri.as_bytes()).map_err(|_| Error::TooLong)
+    }
+
+    /// All accounts as Google Authenticator and others import them. The counters of counter-based accounts are theirs
+    /// from then on: two devices that count by themselves part ways.
+    ///
+    /// # Errors
+    /// [`Error::TooLong`] when one account alone fills more than a QR code; [`Error::NoRandomness`].
+    pub fn migration(&self) -> Result<Migration, Error> {
+        let kept = self.contents.accounts().filter(|account| account.deleted.is_none());
+        let (carried, left_out): (Vec<_>, Vec<_>) = kept.map(Account::to_enrolment).partition(otpauth::can_migrate);
+        let uris = otpauth::to_migration_uris(&carried, i32::from_le_bytes(make_bytes()?));
+        let parts =
+            uris.iter().map(|uri| write(uri.as_bytes()).map_err(|_| Error::TooLong)).collect::<Result<_, _>>()?;
+        let left_out = left_out.into_iter().map(|enrolment| (enrolment.issuer, enrolment.account_name)).collect();
+        Ok(Migration { parts, left_out })
+    }
+}
