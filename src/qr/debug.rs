@@ -26,7 +26,12 @@ pub fn svg(rgba: &[u8], width: usize, height: usize, shrink: usize) -> Result<St
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"><g transform=\"scale({scale})\" \
          fill=\"none\" stroke-width=\"0.6\">"
     );
-    let finders = finder::find(&plane, &Thresholds::new(&plane, Mode::Steady), 1, 0.6);
+    let finders = {
+        let mut s =
+            super::search::Search::new(std::rc::Rc::new(plane.clone()), Thresholds::new(&plane, Mode::Steady), 1, 0.6);
+        while s.advance(1 << 20) {}
+        s.finish()
+    };
     for found in &finders {
         let color = if found.inverted { "red" } else { "blue" };
         let points = found.reach.iter().enumerate().map(|(ray, reach)| {

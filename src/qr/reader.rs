@@ -5,13 +5,16 @@ use std::{collections::VecDeque, rc::Rc};
 use super::{
     Error, Point, Symbol, append, check_size,
     decode::Decoded,
-    finder::{self, Finder},
+    evidence::Evidence,
+    finder::Finder,
     follow,
     homography::Homography,
+    intake::{Intake, Level},
     layout,
     locate::{Guess, Locator},
-    luma,
     plane::Plane,
+    search::Search,
+    texture::Area,
     threshold::Thresholds,
     triple::{self, Triple},
     view::{STAGES, Stage, View},
@@ -28,11 +31,27 @@ pub enum Progress {
     Done,
 }
 
-/// A picture being looked at.
-struct Work {
-    plane: Rc<Plane>,
+/// Where a plane lies in the picture.
+#[derive(Clone, Copy)]
+struct Place {
+    left: f32,
+    top: f32,
     /// Pixels of the picture for each of the plane's.
     scale: f32,
+}
+
+impl Place {
+    /// A point of the plane in the picture.
+    fn out(&self, (x, y): Point) -> Point {
+        (x * self.scale + self.left, y * self.scale + self.top)
+    }
+}
+
+/// A plane being looked at.
+struct Work {
+    plane: Rc<Plane>,
+    place: Place,
+    search: Option<Search>,
     finders: Vec<Finder>,
     triples: VecDeque<Triple>,
     deep: bool,
@@ -43,8 +62,17 @@ struct Work {
 /// Reads a picture in steps, so that the caller, who has a clock, can stop between them.
 pub struct Reader<'a> {
     rgba: Option<&'a [u8]>,
-    full: Rc<Plane>,
-    stages: VecDeque<Stage>,
+    width: usize,
+    height: usize,
+    intake: Option<Intake<'a>>,
+    /// The whole picture and half of it.
+    levels: Vec<Level>,
+    quick: VecDeque<Stage>,
+    /// Where something looks like a code, once that was looked for; and what it was looked for in.
+    areas: Option<Vec<(Area, Rc<Plane>)>>,
+    evidence: Evidence,
+    /// What is left of the deep tier: a way to look, and which of the areas at.
+    deep: VecDeque<(Stage, usize)>,
     work: Option<Work>,
     symbols: Vec<Symbol>,
     /// Where the finder patterns of the symbols are.
@@ -57,6 +85,12 @@ pub struct Reader<'a> {
 const MOST_CLIMBS: usize = 10;
 /// Triples looked at in one step.
 const TRIPLES_A_STEP: usize = 8;
+const DEEP_TRIPLES_A_STEP: usize = 2;
+/// Pixels taken in, and work of a search, in one step.
+const PIXELS_A_STEP: usize = 1 << 20;
+const WORK_A_STEP: usize = 8_000_000;
+/// A picture of no more pixels is no page but was cut out of one: all of it is evidence.
+const SMALL: usize = 500_000;
 /// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
 struct Bounds {
     /// Of a finder pattern.
@@ -78,23 +112,30 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// As for [`super::read`], with four bytes a pixel.
     pub fn new(rgba: &'a [u8], width: usize, height: usize) -> Result<Self, Error> {
-        let plane = Plane::new(luma::from_rgba(rgba, width, height)?, width, height);
-        Ok(Self::of_plane(Some(rgba), plane))
+        if rgba.len() != check_size(width, height)? * 4 {
+            return Err(Error::WrongLength);
+        }
+        Ok(Self::of(Some(rgba), Intake::of_rgba(rgba, width, height), width, height))
     }
 
     /// To read luminance, of the length that was checked.
     pub(super) fn of_luma(data: Vec<u8>, width: usize, height: usize) -> Self {
-        Self::of_plane(None, Plane::new(data, width, height))
+        Self::of(None, Intake::of_luma(Plane::new(data, width, height)), width, height)
     }
 
-    fn of_plane(rgba: Option<&'a [u8]>, plane: Plane) -> Self {
-        let (width, height) = (plane.width, plane.height);
-        let usable = width >= 21 && height >= 21 && check_size(width, height).is_ok();
-        let stages = if usable { STAGES.into() } else { VecDeque::new() };
+    fn of(rgba: Option<&'a [u8]>, intake: Intake<'a>, width: usize, height: usize) -> Self {
+        let usable = width >= 21 && height >= 21;
+        let quick = STAGES.into_iter().filter(|stage| !stage.deep && usable);
         Self {
             rgba,
-            full: Rc::new(plane),
-            stages,
+            width,
+            height,
+            intake: usable.then_some(intake),
+            levels: Vec::new(),
+            quick: quick.collect(),
+            areas: (!usable).then(Vec::new),
+            evidence: Evidence::default(),
+            deep: VecDeque::new(),
             work: None,
             symbols: Vec::new(),
             patterns: Vec::new(),
@@ -116,72 +157,112 @@ impl<'a> Reader<'a> {
 
     /// Does a small part of what is left, and says what comes next.
     pub fn step(&mut self) -> Progress {
-        if let Some(mut work) = self.work.take() {
-            for _ in 0..TRIPLES_A_STEP {
-                let Some(triple) = work.triples.pop_front() else { break };
-                self.attempt(&mut work, triple);
+        if let Some(mut intake) = self.intake.take() {
+            if intake.advance(PIXELS_A_STEP) {
+                self.intake = Some(intake);
+            } else {
+                self.levels = intake.finish().into();
             }
-            if !work.triples.is_empty() {
-                let deep = work.deep;
+        } else if let Some(mut work) = self.work.take() {
+            if self.go_on(&mut work) {
                 self.work = Some(work);
-                return if deep { Progress::Deep } else { Progress::Quick };
             }
-        } else if let Some(stage) = self.stages.pop_front() {
-            self.work = self.look(stage);
+        } else if let Some(stage) = self.quick.pop_front() {
+            self.work = self.look_quickly(stage);
+        } else if self.areas.is_none() {
+            self.look_for_evidence();
+        } else if let Some((stage, area)) = self.deep.pop_front() {
+            self.work = self.look_deeply(stage, area);
         }
         self.next()
     }
 
-    fn next(&mut self) -> Progress {
+    fn next(&self) -> Progress {
         if let Some(work) = &self.work {
             return if work.deep { Progress::Deep } else { Progress::Quick };
         }
         let satisfied = self.symbols.iter().any(|symbol| symbol.text.starts_with(b"otpauth"))
             || (!self.symbols.is_empty() && !self.promising);
-        match self.stages.front() {
-            Some(_) if satisfied => Progress::Done,
-            None => Progress::Done,
-            Some(stage) if stage.deep => Progress::Deep,
-            Some(_) => Progress::Quick,
-        }
-    }
-
-    fn look(&mut self, stage: Stage) -> Option<Work> {
-        let (plane, scale) = self.show(stage.view)?;
-        let thresholds = Thresholds::new(&plane, stage.mode);
-        let step = if plane.height > 1500 {
-            3
-        } else if stage.deep && plane.height < 600 {
-            1
+        if satisfied {
+            Progress::Done
+        } else if self.intake.is_some() || !self.quick.is_empty() || self.areas.is_none() {
+            Progress::Quick
+        } else if self.deep.is_empty() {
+            Progress::Done
         } else {
-            2
-        };
-        let bounds = if stage.deep { DEEP } else { QUICK };
-        let mut finders = finder::find(&plane, &thresholds, step, bounds.oddity);
-        finders.retain(|finder| !self.is_read(finder, scale));
-        let mut triples: VecDeque<Triple> = triple::group(&finders, bounds.strangeness).into();
-        triples.truncate(bounds.triples);
-        Some(Work { plane, scale, finders, triples, deep: stage.deep, climbs: 0 })
+            Progress::Deep
+        }
     }
 
-    /// What is to be looked at, and the pixels of the picture for each of its own.
-    fn show(&self, view: View) -> Option<(Rc<Plane>, f32)> {
-        if view == View::Full {
-            return Some((Rc::clone(&self.full), 1.0));
+    /// A part of the work with a plane; whether any of it is left.
+    fn go_on(&mut self, work: &mut Work) -> bool {
+        if let Some(mut search) = work.search.take() {
+            if search.advance(WORK_A_STEP) {
+                work.search = Some(search);
+                return true;
+            }
+            let bounds = if work.deep { DEEP } else { QUICK };
+            work.finders = search.finish();
+            work.finders.retain(|finder| !self.is_read(finder, work.place));
+            work.triples = triple::group(&work.finders, bounds.strangeness).into();
+            work.triples.truncate(bounds.triples);
+            return !work.triples.is_empty();
         }
-        let (plane, scale) = match (view, self.rgba) {
-            (View::Channel(at), Some(rgba)) => (Plane::channel(rgba, at, self.full.width, self.full.height), 1.0),
-            (View::Channel(_), None) => return None,
-            _ => view.of(&self.full)?,
+        for _ in 0..if work.deep { DEEP_TRIPLES_A_STEP } else { TRIPLES_A_STEP } {
+            let Some(triple) = work.triples.pop_front() else { break };
+            self.attempt(work, triple);
+        }
+        !work.triples.is_empty()
+    }
+
+    fn look_quickly(&self, stage: Stage) -> Option<Work> {
+        let (level, scale) = match stage.view {
+            View::Full => (self.levels.first()?, 1.0),
+            _ => (self.levels.get(1)?, 2.0),
         };
-        (plane.width >= 21 && plane.height >= 21).then(|| (Rc::new(plane), scale))
+        let thresholds = Thresholds::of(&level.extremes, &level.plane, stage.mode);
+        work(stage, &level.plane, thresholds, Place { left: 0.0, top: 0.0, scale })
+    }
+
+    fn look_deeply(&self, stage: Stage, area: usize) -> Option<Work> {
+        let (area, plane) = self.areas.as_ref()?.get(area)?;
+        let (shown, scale) = match (stage.view, self.rgba) {
+            (View::Full, _) => (Rc::clone(plane), 1.0),
+            (View::Channel(at), Some(rgba)) => (Rc::new(Plane::channel(rgba, at, self.width, area)), 1.0),
+            (View::Channel(_), None) => return None,
+            (view, _) => view.of(plane).map(|(plane, scale)| (Rc::new(plane), scale))?,
+        };
+        let thresholds = Thresholds::new(&shown, stage.mode);
+        work(stage, &shown, thresholds, Place { left: area.left as f32, top: area.top as f32, scale })
+    }
+
+    fn look_for_evidence(&mut self) {
+        if self.width * self.height <= SMALL {
+            self.evidence.everywhere();
+        } else if self.evidence.advance(&self.levels) {
+            return;
+        }
+        let areas = core::mem::take(&mut self.evidence).finish(self.width, self.height);
+        let whole = self.levels.first().map(|level| Rc::clone(&level.plane));
+        let areas = areas.into_iter().zip(whole.iter().cycle()).map(|(area, whole)| {
+            let plane = if area.width() == whole.width && area.height() == whole.height {
+                Rc::clone(whole)
+            } else {
+                Rc::new(whole.cropped(&area))
+            };
+            (area, plane)
+        });
+        let areas: Vec<_> = areas.collect();
+        let stages = STAGES.into_iter().filter(|stage| stage.deep);
+        self.deep = stages.flat_map(|stage| (0..areas.len()).map(move |area| (stage, area))).collect();
+        self.areas = Some(areas);
     }
 
     /// Whether a pattern belongs to a symbol that was read: it is one of its three, or an odd one inside.
-    fn is_read(&self, finder: &Finder, scale: f32) -> bool {
-        let (x, y) = (finder.x * scale, finder.y * scale);
+    fn is_read(&self, finder: &Finder, place: Place) -> bool {
+        let (x, y) = place.out((finder.x, finder.y));
         self.symbols.iter().zip(&self.patterns).any(|(symbol, patterns)| {
-            let near = finder.module * scale * 2.0;
+            let near = finder.module * place.scale * 2.0;
             (finder.oddity > 0.1 && is_inside(&symbol.corners, (x, y)))
                 || patterns.iter().any(|(px, py)| (px - x).abs() < near && (py - y).abs() < near)
         })
@@ -190,7 +271,7 @@ impl<'a> Reader<'a> {
     fn attempt(&mut self, work: &mut Work, triple: Triple) {
         let finders = [triple.corner, triple.right, triple.below].map(|at| work.finders.get(at));
         let [Some(corner), Some(right), Some(below)] = finders else { return };
-        if [corner, right, below].iter().any(|finder| self.is_read(finder, work.scale)) {
+        if [corner, right, below].iter().any(|finder| self.is_read(finder, work.place)) {
             return;
         }
         let locator = Locator { plane: &work.plane, finders: [corner, right, below] };
@@ -205,18 +286,22 @@ impl<'a> Reader<'a> {
                 break;
             }
             self.promising = true;
+            if !work.deep {
+                let far = layout::side(guess.version) as f32;
+                let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| guess.map.map(point));
+                self.evidence.guessed(corners.map(|point| work.place.out(point)));
+            }
             if let Some((decoded, map)) = follow::follow(&work.plane, &locator, guess) {
-                self.keep(decoded, guess, &map, work.scale);
+                self.keep(decoded, guess, &map, work.place);
                 return;
             }
         }
     }
 
-    fn keep(&mut self, decoded: Decoded, guess: &Guess, map: &Homography, scale: f32) {
+    fn keep(&mut self, decoded: Decoded, guess: &Guess, map: &Homography, place: Place) {
         let far = layout::side(guess.version) as f32;
-        let mut corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)]
-            .map(|point| map.map(point))
-            .map(|(x, y)| (x * scale, y * scale));
+        let mut corners =
+            [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| map.map(point)).map(|point| place.out(point));
         if decoded.mirrored {
             corners.swap(1, 3);
         }
@@ -232,12 +317,28 @@ impl<'a> Reader<'a> {
             appended: decoded.appended,
         });
         self.patterns.push(
-            [(3.5, 3.5), (far - 3.5, 3.5), (3.5, far - 3.5)]
-                .map(|point| map.map(point))
-                .map(|(x, y)| (x * scale, y * scale)),
+            [(3.5, 3.5), (far - 3.5, 3.5), (3.5, far - 3.5)].map(|point| map.map(point)).map(|point| place.out(point)),
         );
         self.promising = false;
     }
+}
+
+/// To look for finder patterns in a plane.
+fn work(stage: Stage, plane: &Rc<Plane>, thresholds: Thresholds, place: Place) -> Option<Work> {
+    if plane.width < 21 || plane.height < 21 {
+        return None;
+    }
+    let step = if plane.height > 1500 {
+        3
+    } else if stage.deep && plane.height < 600 {
+        1
+    } else {
+        2
+    };
+    let bounds = if stage.deep { DEEP } else { QUICK };
+    let search = Search::new(Rc::clone(plane), thresholds, step, bounds.oddity);
+    let (finders, triples) = (Vec::new(), VecDeque::new());
+    Some(Work { plane: Rc::clone(plane), place, search: Some(search), finders, triples, deep: stage.deep, climbs: 0 })
 }
 
 /// Whether a point lies in a convex quadrilateral, of either orientation.
