@@ -23,6 +23,7 @@
 )]
 
 mod append;
+mod body;
 #[cfg(feature = "qr-debug")]
 pub mod debug;
 mod decode;

@@ -3,7 +3,9 @@
 use std::{collections::VecDeque, rc::Rc};
 
 use super::{
-    Error, Point, Symbol, append, check_size,
+    Error, Point, Symbol, append,
+    body::Body,
+    check_size,
     decode::Decoded,
     evidence::Evidence,
     finder::Finder,
@@ -83,6 +85,8 @@ pub struct Reader<'a> {
 
 /// Triples of one view whose guesses are moved about.
 const MOST_CLIMBS: usize = 10;
+/// A guess that fits worse is not moved about: of those that led to something none was below 0.28.
+const HOPELESS: f32 = 0.15;
 /// Triples looked at in one step.
 const TRIPLES_A_STEP: usize = 8;
 const DEEP_TRIPLES_A_STEP: usize = 2;
@@ -274,10 +278,13 @@ impl<'a> Reader<'a> {
         if [corner, right, below].iter().any(|finder| self.is_read(finder, work.place)) {
             return;
         }
+        if !Body::of(&work.plane, [corner, right, below]).is_alike() {
+            return;
+        }
         let locator = Locator { plane: &work.plane, finders: [corner, right, below] };
         let mut guesses = locator.guesses();
         let solid = work.deep && corner.oddity.max(right.oddity).max(below.oddity) < 0.2 && work.climbs < MOST_CLIMBS;
-        if solid && guesses.first().is_none_or(|guess| guess.fitness < 0.6) {
+        if solid && guesses.first().is_some_and(|guess| (HOPELESS..0.6).contains(&guess.fitness)) {
             work.climbs += 1;
             guesses = locator.climbed(guesses);
         }
