@@ -3,7 +3,11 @@
 use core::fmt::Write;
 
 use super::{
-    Error, check_size, finder, layout,
+    Error, check_size,
+    evidence::Evidence,
+    finder,
+    intake::Intake,
+    layout,
     locate::Locator,
     luma,
     plane::Plane,
@@ -59,6 +63,21 @@ pub fn svg(rgba: &[u8], width: usize, height: usize, shrink: usize) -> Result<St
     }
     out.push_str("</g></svg>");
     Ok(out)
+}
+
+/// Where something looks like a code by its texture: left, top, right, bottom.
+///
+/// # Errors
+/// As for [`super::read_rgba`].
+pub fn areas(rgba: &[u8], width: usize, height: usize) -> Result<Vec<[usize; 4]>, Error> {
+    let luma = luma::from_rgba(rgba, width, height)?;
+    let mut intake = Intake::of_luma(Plane::new(luma, width, height));
+    while intake.advance(usize::MAX) {}
+    let levels = intake.finish();
+    let mut evidence = Evidence::default();
+    while evidence.advance(&levels) {}
+    let areas = evidence.finish(width, height);
+    Ok(areas.into_iter().map(|area| [area.left, area.top, area.right, area.bottom]).collect())
 }
 
 fn polygon(out: &mut String, points: impl IntoIterator<Item = super::Point>, color: &str, opacity: f32) {

@@ -7,7 +7,7 @@ use super::{
     extremes::Extremes,
     intake::Level,
     plane::Plane,
-    texture::{Area, LEAST_SIDE, merged, patches},
+    texture::{Area, LEAST_SIDE, Least, merged, patches},
 };
 
 /// What was found so far.
@@ -19,6 +19,10 @@ pub(super) struct Evidence {
     plane: Option<Rc<Plane>>,
 }
 
+/// Of modules four pixels wide even the smallest symbol is 84 pixels wide, and at one size they are two to four pixels wide. In
+/// the picture itself they may be narrower.
+const LEAST: Least = Least { windows: 6, side: LEAST_SIDE + 8 };
+const LEAST_OF_ALL: Least = Least { windows: 2, side: LEAST_SIDE };
 /// Areas that take up more than this share of a picture are looked at as one: the picture.
 const MOST_SHARE: f32 = 0.6;
 
@@ -47,10 +51,10 @@ impl Evidence {
         self.sizes += 1;
         let patches = if let Some(level) = levels.get(size as usize) {
             self.plane = Some(Rc::clone(&level.plane));
-            patches(&level.plane, &level.extremes)
+            patches(&level.plane, &level.extremes, if size == 0 { LEAST_OF_ALL } else { LEAST })
         } else {
             let Some(plane) = self.plane.take().map(|plane| plane.halved()) else { return false };
-            let found = patches(&plane, &Extremes::of(&plane));
+            let found = patches(&plane, &Extremes::of(&plane), LEAST);
             self.plane = Some(Rc::new(plane));
             found
         };

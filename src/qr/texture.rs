@@ -18,6 +18,13 @@ pub(super) struct Area {
     pub(super) bottom: usize,
 }
 
+/// What is asked of a patch: windows, and pixels a side.
+#[derive(Clone, Copy)]
+pub(super) struct Least {
+    pub(super) windows: usize,
+    pub(super) side: usize,
+}
+
 /// Blocks a side of a window: the smallest square of texture that counts.
 const WINDOW: usize = 5;
 /// The least side of a plane in which a window has room.
@@ -25,8 +32,9 @@ pub(super) const LEAST_SIDE: usize = WINDOW * BLOCK;
 /// Counts are added four at a time in the parts of a word.
 const PART: u32 = 16;
 
-/// The rectangles in which windows have the texture of a code, in pixels of the plane.
-pub(super) fn patches(plane: &Plane, extremes: &Extremes) -> Vec<Area> {
+/// The rectangles in which windows have the texture of a code, in pixels of the plane: those of fewer windows, or narrower,
+/// than `least` are a letter or an icon.
+pub(super) fn patches(plane: &Plane, extremes: &Extremes, least: Least) -> Vec<Area> {
     let blocks = blocks(plane, extremes);
     let across = plane.width / BLOCK;
     let mut wide = Vec::with_capacity(blocks.len());
@@ -43,9 +51,11 @@ pub(super) fn patches(plane: &Plane, extremes: &Extremes) -> Vec<Area> {
     for start in 0..alike.len() {
         queue.push(start);
         let mut area: Option<Area> = None;
+        let mut count = 0;
         while let Some(at) = queue.pop() {
             let Some(mark) = alike.get_mut(at).filter(|mark| **mark) else { continue };
             *mark = false;
+            count += 1;
             let (x, y) = (at % windows, at / windows);
             let (left, top) = (x * BLOCK, y * BLOCK);
             let one = Area { left, top, right: left + LEAST_SIDE, bottom: top + LEAST_SIDE };
@@ -54,7 +64,8 @@ pub(super) fn patches(plane: &Plane, extremes: &Extremes) -> Vec<Area> {
             queue.extend((x > 0).then(|| at - 1));
             queue.extend((x + 1 < windows).then_some(at + 1));
         }
-        found.extend(area);
+        let enough = |area: &Area| count >= least.windows && area.width().min(area.height()) >= least.side;
+        found.extend(area.filter(enough));
     }
     found
 }
@@ -143,7 +154,7 @@ impl Area {
 
     /// Of pixels `scale` times as large, with a margin for what of a code had not its texture.
     pub(super) fn grown(&self, scale: usize) -> Self {
-        let margin = (self.width().max(self.height()) / 3).max(3 * BLOCK) * scale;
+        let margin = (self.width().max(self.height()) / 2).max(3 * BLOCK) * scale;
         Self {
             left: (self.left * scale).saturating_sub(margin),
             top: (self.top * scale).saturating_sub(margin),
