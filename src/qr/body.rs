@@ -5,54 +5,43 @@ use super::{finder::Finder, plane::Plane, triple::ahead};
 /// Lines that are walked each way.
 const LINES: usize = 9;
 
-/// What was met between three patterns.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Body {
-    /// The share that is dark.
-    pub(super) dark: f32,
-    /// Changes for each module, in the direction of the one that is right and of the one that is below.
-    pub(super) across: f32,
-    pub(super) down: f32,
+/// Modules of a line that are walked at most, in its middle.
+const MOST_MODULES: f32 = 40.0;
+
+/// Whether what lies between the corner, the pattern to its right and the one below may be the body of a symbol: of 659 that
+/// were read, the dark share was 0.15 to 0.69, and 0.28 to 0.75 changes were met in a module. Modules that are dots, each
+/// with light around it, change twice as often.
+pub(super) fn is_alike(plane: &Plane, [corner, right, below]: [&Finder; 3]) -> bool {
+    is_alike_along(plane, corner, right, below) && is_alike_along(plane, corner, below, right)
 }
 
-impl Body {
-    /// Whether it may be that of a code: of 659 that were read, the share was 0.15 to 0.69 and the changes 0.28 to 0.75.
-    /// Modules that are dots, each with light around it, change twice as often.
-    pub(super) fn is_alike(self) -> bool {
-        let changes = 0.24..1.1;
-        (0.11..0.77).contains(&self.dark) && changes.contains(&self.across) && changes.contains(&self.down)
+/// By lines from the corner to one of the others, side by side up to the third.
+fn is_alike_along(plane: &Plane, corner: &Finder, along: &Finder, side: &Finder) -> bool {
+    let (dx, dy) = (along.x - corner.x, along.y - corner.y);
+    let length = dx.hypot(dy).max(1.0);
+    let pitch = f32::midpoint(ahead(corner, dx / length, dy / length), ahead(along, dx / length, dy / length));
+    let modules = (length / pitch).clamp(7.0, 170.0);
+    let walked = modules.min(MOST_MODULES);
+    let count = (walked * 2.0) as usize;
+    let start = (1.0 - walked / modules) / 2.0;
+    let level = |finder: &Finder| f32::midpoint(finder.core, finder.ring);
+    let (mut dark, mut changes) = (0, 0);
+    for line in 1..=LINES {
+        let t = line as f32 / (LINES + 1) as f32;
+        let mut before = None;
+        for at in 0..count {
+            let s = start + (at as f32 + 0.5) / (modules * 2.0);
+            let x = corner.x + s * dx + t * (side.x - corner.x);
+            let y = corner.y + s * dy + t * (side.y - corner.y);
+            // Light may fall unevenly.
+            let threshold = level(corner) * (1.0 - s - t) + level(along) * s + level(side) * t;
+            let now = plane.between(x, y) < threshold;
+            changes += u32::from(before.is_some_and(|before: bool| before != now));
+            dark += u32::from(now);
+            before = Some(now);
+        }
     }
-
-    /// Walks lines between the corner, the pattern right of it and the one below.
-    pub(super) fn of(plane: &Plane, [corner, right, below]: [&Finder; 3]) -> Self {
-        let (mut dark, mut steps) = (0, 0);
-        let mut walk = |along: &Finder, side: &Finder| {
-            let (dx, dy) = (along.x - corner.x, along.y - corner.y);
-            let length = dx.hypot(dy).max(1.0);
-            let pitch = f32::midpoint(ahead(corner, dx / length, dy / length), ahead(along, dx / length, dy / length));
-            let modules = (length / pitch).clamp(7.0, 170.0);
-            let count = (modules * 2.0) as usize;
-            let mut changes = 0;
-            for line in 1..=LINES {
-                // From a third of the finder pattern's ring on, to keep off both patterns.
-                let t = line as f32 / (LINES + 1) as f32;
-                let mut before = None;
-                for at in 0..count {
-                    let s = (at as f32 + 0.5) / count as f32;
-                    let x = corner.x + s * dx + t * (side.x - corner.x);
-                    let y = corner.y + s * dy + t * (side.y - corner.y);
-                    let level = |finder: &Finder| f32::midpoint(finder.core, finder.ring);
-                    let threshold = level(corner) * (1.0 - s - t) + level(along) * s + level(side) * t;
-                    let now = plane.between(x, y) < threshold;
-                    changes += u32::from(before.is_some_and(|before: bool| before != now));
-                    dark += u32::from(now);
-                    steps += 1;
-                    before = Some(now);
-                }
-            }
-            changes as f32 / (modules * LINES as f32)
-        };
-        let (across, down) = (walk(right, below), walk(below, right));
-        Self { dark: dark as f32 / steps.max(1) as f32, across, down }
-    }
+    let lines = LINES as f32;
+    let (dark, changes) = (dark as f32 / (count as f32 * lines), changes as f32 / (walked * lines));
+    (0.11..0.77).contains(&dark) && (0.24..1.1).contains(&changes)
 }

@@ -31,8 +31,13 @@ pub fn svg(rgba: &[u8], width: usize, height: usize, shrink: usize) -> Result<St
          fill=\"none\" stroke-width=\"0.6\">"
     );
     let finders = {
-        let mut s =
-            super::search::Search::new(std::rc::Rc::new(plane.clone()), Thresholds::new(&plane, Mode::Steady), 1, 0.6);
+        let mut s = super::search::Search::new(
+            std::rc::Rc::new(plane.clone()),
+            Thresholds::new(&plane, Mode::Steady),
+            1,
+            0.6,
+            None,
+        );
         while s.advance(1 << 20) {}
         s.finish()
     };
@@ -74,9 +79,11 @@ pub fn areas(rgba: &[u8], width: usize, height: usize) -> Result<Vec<[usize; 4]>
     let mut intake = Intake::of_luma(Plane::new(luma, width, height));
     while intake.advance(usize::MAX) {}
     let levels = intake.finish();
-    let mut evidence = Evidence::default();
-    while evidence.advance(&levels) {}
-    let areas = evidence.finish(width, height);
+    let mut evidence = Evidence::of(width, height);
+    while evidence.is_open() {
+        evidence.advance(&levels);
+    }
+    let areas = evidence.areas();
     Ok(areas.into_iter().map(|area| [area.left, area.top, area.right, area.bottom]).collect())
 }
 

@@ -3,9 +3,7 @@
 use std::{collections::VecDeque, rc::Rc};
 
 use super::{
-    Error, Point, Symbol, append,
-    body::Body,
-    check_size,
+    Error, Point, Symbol, append, body, check_size,
     decode::Decoded,
     evidence::Evidence,
     finder::Finder,
@@ -15,7 +13,7 @@ use super::{
     layout,
     locate::{Guess, Locator},
     plane::Plane,
-    search::Search,
+    search::{Mask, Search},
     texture::Area,
     threshold::Thresholds,
     triple::{self, Triple},
@@ -49,6 +47,16 @@ impl Place {
     }
 }
 
+/// A part of the picture in which something looks like a code.
+struct Suspect {
+    area: Area,
+    plane: Rc<Plane>,
+    /// Ways to look at it that were tried.
+    tried: usize,
+    /// Whether any of them showed a symbol, if one that could not be read.
+    hopeful: bool,
+}
+
 /// A plane being looked at.
 struct Work {
     plane: Rc<Plane>,
@@ -57,6 +65,8 @@ struct Work {
     finders: Vec<Finder>,
     triples: VecDeque<Triple>,
     deep: bool,
+    /// Which of the suspects it shows.
+    suspect: usize,
     /// Triples whose guesses were moved about.
     climbs: usize,
 }
@@ -70,9 +80,9 @@ pub struct Reader<'a> {
     /// The whole picture and half of it.
     levels: Vec<Level>,
     quick: VecDeque<Stage>,
-    /// Where something looks like a code, once that was looked for; and what it was looked for in.
-    areas: Option<Vec<(Area, Rc<Plane>)>>,
     evidence: Evidence,
+    /// Where something looks like a code, once the quick tier is through.
+    suspects: Option<Vec<Suspect>>,
     /// What is left of the deep tier: a way to look, and which of the areas at.
     deep: VecDeque<(Stage, usize)>,
     work: Option<Work>,
@@ -93,8 +103,8 @@ const DEEP_TRIPLES_A_STEP: usize = 2;
 /// Pixels taken in, and work of a search, in one step.
 const PIXELS_A_STEP: usize = 1 << 20;
 const WORK_A_STEP: usize = 8_000_000;
-/// A picture of no more pixels is no page but was cut out of one: all of it is evidence.
-const SMALL: usize = 500_000;
+/// Ways to look at a suspect, one of each kind, before it is given up unless one of them showed more than its texture.
+const FIRST_LOOKS: usize = 6;
 /// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
 struct Bounds {
     /// Of a finder pattern.
@@ -137,8 +147,8 @@ impl<'a> Reader<'a> {
             intake: usable.then_some(intake),
             levels: Vec::new(),
             quick: quick.collect(),
-            areas: (!usable).then(Vec::new),
-            evidence: Evidence::default(),
+            evidence: Evidence::of(width, height),
+            suspects: (!usable).then(Vec::new),
             deep: VecDeque::new(),
             work: None,
             symbols: Vec::new(),
@@ -171,12 +181,14 @@ impl<'a> Reader<'a> {
             if self.go_on(&mut work) {
                 self.work = Some(work);
             }
+        } else if self.evidence.is_open() {
+            self.evidence.advance(&self.levels);
         } else if let Some(stage) = self.quick.pop_front() {
             self.work = self.look_quickly(stage);
-        } else if self.areas.is_none() {
-            self.look_for_evidence();
-        } else if let Some((stage, area)) = self.deep.pop_front() {
-            self.work = self.look_deeply(stage, area);
+        } else if self.suspects.is_none() {
+            self.suspect();
+        } else if let Some((stage, suspect)) = self.deep.pop_front() {
+            self.work = self.look_deeply(stage, suspect);
         }
         self.next()
     }
@@ -189,7 +201,7 @@ impl<'a> Reader<'a> {
             || (!self.symbols.is_empty() && !self.promising);
         if satisfied {
             Progress::Done
-        } else if self.intake.is_some() || !self.quick.is_empty() || self.areas.is_none() {
+        } else if self.intake.is_some() || !self.quick.is_empty() || self.suspects.is_none() {
             Progress::Quick
         } else if self.deep.is_empty() {
             Progress::Done
@@ -225,11 +237,16 @@ impl<'a> Reader<'a> {
             _ => (self.levels.get(1)?, 2.0),
         };
         let thresholds = Thresholds::of(&level.extremes, &level.plane, stage.mode);
-        work(stage, &level.plane, thresholds, Place { left: 0.0, top: 0.0, scale })
+        let place = Place { left: 0.0, top: 0.0, scale };
+        work(stage, &level.plane, thresholds, place, Some(self.evidence.mask(scale)))
     }
 
-    fn look_deeply(&self, stage: Stage, area: usize) -> Option<Work> {
-        let (area, plane) = self.areas.as_ref()?.get(area)?;
+    fn look_deeply(&mut self, stage: Stage, suspect: usize) -> Option<Work> {
+        let Suspect { area, plane, tried, hopeful } = self.suspects.as_mut()?.get_mut(suspect)?;
+        if *tried >= FIRST_LOOKS && !*hopeful {
+            return None;
+        }
+        *tried += 1;
         let (shown, scale) = match (stage.view, self.rgba) {
             (View::Full, _) => (Rc::clone(plane), 1.0),
             (View::Channel(at), Some(rgba)) => (Rc::new(Plane::channel(rgba, at, self.width, area)), 1.0),
@@ -237,16 +254,13 @@ impl<'a> Reader<'a> {
             (view, _) => view.of(plane).map(|(plane, scale)| (Rc::new(plane), scale))?,
         };
         let thresholds = Thresholds::new(&shown, stage.mode);
-        work(stage, &shown, thresholds, Place { left: area.left as f32, top: area.top as f32, scale })
+        let place = Place { left: area.left as f32, top: area.top as f32, scale };
+        Some(Work { suspect, ..work(stage, &shown, thresholds, place, None)? })
     }
 
-    fn look_for_evidence(&mut self) {
-        if self.width * self.height <= SMALL {
-            self.evidence.everywhere();
-        } else if self.evidence.advance(&self.levels) {
-            return;
-        }
-        let areas = core::mem::take(&mut self.evidence).finish(self.width, self.height);
+    /// What the deep tier will look at.
+    fn suspect(&mut self) {
+        let areas = self.evidence.areas();
         let whole = self.levels.first().map(|level| Rc::clone(&level.plane));
         let areas = areas.into_iter().zip(whole.iter().cycle()).map(|(area, whole)| {
             let plane = if area.width() == whole.width && area.height() == whole.height {
@@ -254,12 +268,12 @@ impl<'a> Reader<'a> {
             } else {
                 Rc::new(whole.cropped(&area))
             };
-            (area, plane)
+            Suspect { area, plane, tried: 0, hopeful: self.evidence.is_small() }
         });
-        let areas: Vec<_> = areas.collect();
+        let suspects: Vec<_> = areas.collect();
         let stages = STAGES.into_iter().filter(|stage| stage.deep);
-        self.deep = stages.flat_map(|stage| (0..areas.len()).map(move |area| (stage, area))).collect();
-        self.areas = Some(areas);
+        self.deep = stages.flat_map(|stage| (0..suspects.len()).map(move |suspect| (stage, suspect))).collect();
+        self.suspects = Some(suspects);
     }
 
     /// Whether a pattern belongs to a symbol that was read: it is one of its three, or an odd one inside.
@@ -278,7 +292,7 @@ impl<'a> Reader<'a> {
         if [corner, right, below].iter().any(|finder| self.is_read(finder, work.place)) {
             return;
         }
-        if !Body::of(&work.plane, [corner, right, below]).is_alike() {
+        if !body::is_alike(&work.plane, [corner, right, below]) {
             return;
         }
         let locator = Locator { plane: &work.plane, finders: [corner, right, below] };
@@ -293,7 +307,12 @@ impl<'a> Reader<'a> {
                 break;
             }
             self.promising = true;
-            if !work.deep {
+            if work.deep {
+                let suspects = self.suspects.iter_mut().flatten();
+                if let Some(suspect) = suspects.skip(work.suspect).next().filter(|_| is_hopeful(guess)) {
+                    suspect.hopeful = true;
+                }
+            } else {
                 let far = layout::side(guess.version) as f32;
                 let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| guess.map.map(point));
                 self.evidence.guessed(corners.map(|point| work.place.out(point)));
@@ -330,8 +349,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether it is hardly by chance that the timing patterns fit: the more modules they have, the less is asked.
+fn is_hopeful(guess: &Guess) -> bool {
+    let modules = 2 * (layout::side(guess.version) - 16);
+    guess.fitness * (modules as f32).sqrt() > 2.2
+}
+
 /// To look for finder patterns in a plane.
-fn work(stage: Stage, plane: &Rc<Plane>, thresholds: Thresholds, place: Place) -> Option<Work> {
+fn work(stage: Stage, plane: &Rc<Plane>, thresholds: Thresholds, place: Place, mask: Option<Mask>) -> Option<Work> {
     if plane.width < 21 || plane.height < 21 {
         return None;
     }
@@ -343,9 +368,18 @@ fn work(stage: Stage, plane: &Rc<Plane>, thresholds: Thresholds, place: Place) -
         2
     };
     let bounds = if stage.deep { DEEP } else { QUICK };
-    let search = Search::new(Rc::clone(plane), thresholds, step, bounds.oddity);
+    let search = Search::new(Rc::clone(plane), thresholds, step, bounds.oddity, mask);
     let (finders, triples) = (Vec::new(), VecDeque::new());
-    Some(Work { plane: Rc::clone(plane), place, search: Some(search), finders, triples, deep: stage.deep, climbs: 0 })
+    Some(Work {
+        plane: Rc::clone(plane),
+        place,
+        search: Some(search),
+        finders,
+        triples,
+        deep: stage.deep,
+        suspect: 0,
+        climbs: 0,
+    })
 }
 
 /// Whether a point lies in a convex quadrilateral, of either orientation.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
-use super::{finder::Finder, plane::Plane, threshold::Thresholds};
+use super::{finder::Finder, plane::Plane, texture::Area, threshold::Thresholds};
 
 /// Patterns beyond this many are not looked for: such a picture is noise.
 const MOST: usize = 600;
@@ -11,6 +11,19 @@ const A_CROSSING: usize = 400;
 const A_SHAPE: usize = 12_000;
 /// Work beyond this is not done, but for the rows themselves: such a picture is noise too.
 const MOST_WORK: usize = 400_000_000;
+
+/// Where small patterns are looked for, in pixels of the plane: letters and icons are many.
+pub(super) struct Mask {
+    pub(super) areas: Vec<Area>,
+    /// The least width of a module elsewhere.
+    pub(super) elsewhere: f32,
+}
+
+impl Mask {
+    fn hides(&self, x: f32, y: f32, module: f32) -> bool {
+        module < self.elsewhere && !self.areas.iter().any(|area| area.contains(x as usize, y as usize))
+    }
+}
 
 /// A search through the rows of a plane, which can be stopped and gone on with.
 pub(super) struct Search {
@@ -21,6 +34,7 @@ pub(super) struct Search {
     next: usize,
     /// A pattern odder than this is none.
     oddest: f32,
+    mask: Option<Mask>,
     found: Vec<Finder>,
     /// Where a shape was felt out and is none, in squares of two pixels: the next rows meet it again.
     refused: BTreeSet<(i32, i32)>,
@@ -30,9 +44,9 @@ pub(super) struct Search {
 
 impl Search {
     /// For finder patterns of both polarities in every `step`th row.
-    pub(super) fn new(plane: Rc<Plane>, thresholds: Thresholds, step: usize, oddest: f32) -> Self {
+    pub(super) fn new(plane: Rc<Plane>, thresholds: Thresholds, step: usize, oddest: f32, mask: Option<Mask>) -> Self {
         let (found, refused, changes) = (Vec::new(), BTreeSet::new(), Vec::new());
-        Self { plane, thresholds, step, next: step / 2, oddest, found, refused, changes, work: 0 }
+        Self { plane, thresholds, step, next: step / 2, oddest, mask, found, refused, changes, work: 0 }
     }
 
     /// Does about so much work; whether any is left.
@@ -77,11 +91,15 @@ impl Search {
             // first is the first, third, … of the row.
             let inverted = at % 2 == 0;
             let (x, y) = (f64::from(b + c) as f32 / 2.0, row as f32 + 0.5);
+            let module = total as f32 / 5.0;
+            if self.mask.as_ref().is_some_and(|mask| mask.hides(x, y, module)) {
+                continue;
+            }
             self.work += A_CROSSING;
             if self.found.iter().rev().any(|known| known.covers(x, y, inverted)) {
                 continue;
             }
-            if let Some(finder) = self.check(x, y, total as f32 / 5.0, inverted)
+            if let Some(finder) = self.check(x, y, module, inverted)
                 && !self.found.iter().any(|known| known.covers(finder.x, finder.y, inverted))
             {
                 self.found.push(finder);
@@ -190,7 +208,7 @@ mod tests {
         for (margin, inverted) in [(230, false), (20, false), (230, true), (20, true)] {
             let plane = picture(margin, inverted);
             let thresholds = Thresholds::new(&plane, Mode::Steady);
-            let mut search = Search::new(Rc::new(plane), thresholds, 2, 0.3);
+            let mut search = Search::new(Rc::new(plane), thresholds, 2, 0.3, None);
             while search.advance(100) {}
             let found = search.finish();
             assert_eq!(found.len(), 1, "{margin} {inverted}");

@@ -144,6 +144,20 @@ impl Area {
         self.left <= other.right && other.left <= self.right && self.top <= other.bottom && other.top <= self.bottom
     }
 
+    pub(super) fn contains(&self, x: usize, y: usize) -> bool {
+        (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
+    }
+
+    /// In pixels `scale` times as large.
+    pub(super) fn shrunk(&self, scale: usize) -> Self {
+        Self {
+            left: self.left / scale,
+            top: self.top / scale,
+            right: self.right.div_ceil(scale),
+            bottom: self.bottom.div_ceil(scale),
+        }
+    }
+
     pub(super) fn width(&self) -> usize {
         self.right.saturating_sub(self.left)
     }
