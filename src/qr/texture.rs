@@ -3,6 +3,8 @@
 //! A picture is looked at in blocks of 8 x 8 pixels, at half of its size, a quarter and so on: at one of these a code's modules
 //! are two to four pixels wide. Text is mostly background, lines and tables change one way, gradients hardly in one block.
 
+use core::ops::RangeInclusive;
+
 use super::{
     extremes::{BLOCK, Extremes},
     plane::Plane,
@@ -43,19 +45,22 @@ pub(super) fn patches(plane: &Plane, extremes: &Extremes, least: Least) -> Vec<A
     }
     let windows = (across + 1).saturating_sub(WINDOW);
     let down = |rows: usize| wide.iter().skip(rows * windows);
-    let mut alike: Vec<bool> = (wide.iter().zip(down(1)).zip(down(2)).zip(down(3)).zip(down(4)))
-        .map(|((((a, b), c), d), e)| is_alike(a + b + c + d + e))
+    let mut likeness: Vec<u8> = (wide.iter().zip(down(1)).zip(down(2)).zip(down(3)).zip(down(4)))
+        .map(|((((a, b), c), d), e)| {
+            let sum = a + b + c + d + e;
+            u8::from(STRICT.allow(sum)) + u8::from(LAX.allow(sum))
+        })
         .collect();
     let mut found = Vec::new();
     let mut queue = Vec::new();
-    for start in 0..alike.len() {
+    for start in 0..likeness.len() {
         queue.push(start);
         let mut area: Option<Area> = None;
         let mut count = 0;
         while let Some(at) = queue.pop() {
-            let Some(mark) = alike.get_mut(at).filter(|mark| **mark) else { continue };
-            *mark = false;
-            count += 1;
+            let Some(mark) = likeness.get_mut(at).filter(|mark| **mark > 0) else { continue };
+            count += usize::from(*mark > 1);
+            *mark = 0;
             let (x, y) = (at % windows, at / windows);
             let (left, top) = (x * BLOCK, y * BLOCK);
             let one = Area { left, top, right: left + LEAST_SIDE, bottom: top + LEAST_SIDE };
@@ -113,20 +118,38 @@ fn count(width: usize, band: &[u8], x: usize, threshold: u8) -> u64 {
     1 | u64::from(bits.count_ones()) << PART | u64::from(across) << (2 * PART) | u64::from(down) << (3 * PART)
 }
 
-/// Whether the counts of a window are those of a code.
-fn is_alike(sum: u64) -> bool {
-    const BLOCKS: u32 = (WINDOW * WINDOW) as u32;
-    const PIXELS: u32 = BLOCKS * 64;
-    const PAIRS: u32 = BLOCKS * 56;
-    let [blocks, dark, across, down] = [0, 1, 2, 3].map(|part| (sum >> (part * PART)) as u32 & 0xffff);
-    // Modules of m pixels change at every 2 m-th pixel.
-    let rate = PAIRS * 9 / 100..=PAIRS * 38 / 100;
-    blocks * 100 >= BLOCKS * 80
-        && (PIXELS * 28 / 100..=PIXELS * 72 / 100).contains(&dark)
-        && rate.contains(&across)
-        && rate.contains(&down)
-        && across * 10 <= down * 19
-        && down * 10 <= across * 19
+/// What the counts of a window may be, in hundredths.
+struct Bounds {
+    /// Blocks that have texture, at least.
+    blocks: u32,
+    /// Dark pixels, at least, and as many light ones.
+    dark: u32,
+    /// Changes for each pixel: where modules are m pixels wide, every 2 m-th.
+    rate: RangeInclusive<u32>,
+    /// Changes one way for those the other way, at most.
+    slant: u32,
+}
+
+/// Of a window that speaks for a code.
+const STRICT: Bounds = Bounds { blocks: 80, dark: 28, rate: 9..=38, slant: 190 };
+/// Of one that belongs to it if it is beside such a window.
+const LAX: Bounds = Bounds { blocks: 70, dark: 22, rate: 8..=42, slant: 220 };
+
+impl Bounds {
+    fn allow(&self, sum: u64) -> bool {
+        const BLOCKS: u32 = (WINDOW * WINDOW) as u32;
+        const PIXELS: u32 = BLOCKS * 64;
+        const PAIRS: u32 = BLOCKS * 56;
+        let [blocks, dark, across, down] = [0, 1, 2, 3].map(|part| (sum >> (part * PART)) as u32 & 0xffff);
+        let rate = PAIRS * self.rate.start()..=PAIRS * self.rate.end();
+        blocks * 100 >= BLOCKS * self.blocks
+            && dark * 100 >= PIXELS * self.dark
+            && (PIXELS - dark.min(PIXELS)) * 100 >= PIXELS * self.dark
+            && rate.contains(&(across * 100))
+            && rate.contains(&(down * 100))
+            && across * 100 <= down * self.slant
+            && down * 100 <= across * self.slant
+    }
 }
 
 impl Area {
@@ -168,7 +191,7 @@ impl Area {
 
     /// Of pixels `scale` times as large, with a margin for what of a code had not its texture.
     pub(super) fn grown(&self, scale: usize) -> Self {
-        let margin = (self.width().max(self.height()) / 2).max(3 * BLOCK) * scale;
+        let margin = (self.width().max(self.height()) / 3).max(3 * BLOCK) * scale;
         Self {
             left: (self.left * scale).saturating_sub(margin),
             top: (self.top * scale).saturating_sub(margin),
