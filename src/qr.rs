@@ -38,6 +38,7 @@ mod intake;
 mod layout;
 mod locate;
 pub mod luma;
+mod order;
 mod plane;
 pub mod reader;
 mod reed_solomon;
