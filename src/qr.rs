@@ -9,8 +9,8 @@
 //! [`read_rgba`] turns pixels into every symbol in the picture, [`Reader`] does so in slices of time. What is found is
 //! bytes: whoever asked decides what they mean. `docs/reader.md` says how it is done and what each idea brought.
 //!
-//! Reading order: [`reader`] (what is tried when), `threshold`, `finder`, `triple`, `locate` (where a symbol is), `sample`,
-//! `decode` (what it says).
+//! Reading order: [`reader`] (what is tried when), `intake`, `threshold`, `evidence` (whether anything looks like a code),
+//! `search`, `finder`, `triple`, `locate` (where a symbol is), `sample`, `decode` (what it says).
 
 #![allow(
     clippy::cast_precision_loss,
@@ -51,6 +51,7 @@ mod texture;
 mod threshold;
 mod triple;
 mod view;
+mod work;
 
 use zeroize::Zeroizing;
 

@@ -45,3 +45,33 @@ fn is_alike_along(plane: &Plane, corner: &Finder, along: &Finder, side: &Finder)
     let (dark, changes) = (dark as f32 / (count as f32 * lines), changes as f32 / (walked * lines));
     (0.11..0.77).contains(&dark) && (0.24..1.1).contains(&changes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::qr::finder::RAYS;
+
+    #[test]
+    fn modules_are_alike_and_blank_paper_is_not() {
+        let finder = |x: f32, y: f32| Finder {
+            x,
+            y,
+            inverted: false,
+            module: 4.0,
+            reach: [8.0; RAYS],
+            core: 0.0,
+            ring: 255.0,
+            oddity: 0.0,
+        };
+        let three = [finder(30.0, 30.0), finder(130.0, 30.0), finder(30.0, 130.0)];
+        let three = three.each_ref();
+        let drawn = |draw: fn(usize, usize) -> bool| {
+            let data = (0..160 * 160).map(|at| if draw(at % 160 / 4, at / 160 / 4) { 0 } else { 255 });
+            Plane::new(data.collect(), 160, 160)
+        };
+        assert!(is_alike(&drawn(|x, y| (x * x * 7 + y * y * 3 + x * y * 5) % 11 < 5), three));
+        assert!(!is_alike(&drawn(|_, _| false), three));
+        assert!(!is_alike(&drawn(|_, _| true), three));
+        assert!(!is_alike(&drawn(|x, _| x % 2 == 0), three));
+    }
+}

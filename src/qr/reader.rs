@@ -13,11 +13,10 @@ use super::{
     layout,
     locate::{Guess, Locator},
     plane::Plane,
-    search::{Mask, Search},
-    texture::Area,
     threshold::Thresholds,
     triple::{self, Triple},
     view::{STAGES, Stage, View},
+    work::{Place, Suspect, Work, is_hopeful},
 };
 
 /// How far a [`Reader`] has come.
@@ -31,51 +30,10 @@ pub enum Progress {
     Done,
 }
 
-/// Where a plane lies in the picture.
-#[derive(Clone, Copy)]
-struct Place {
-    left: f32,
-    top: f32,
-    /// Pixels of the picture for each of the plane's.
-    scale: f32,
-}
-
-impl Place {
-    /// A point of the plane in the picture.
-    fn out(&self, (x, y): Point) -> Point {
-        (x * self.scale + self.left, y * self.scale + self.top)
-    }
-}
-
-/// A part of the picture in which something looks like a code.
-struct Suspect {
-    area: Area,
-    plane: Rc<Plane>,
-    /// Ways to look at it that were tried.
-    tried: usize,
-    /// Whether any of them showed a symbol, if one that could not be read.
-    hopeful: bool,
-}
-
-/// A plane being looked at.
-struct Work {
-    plane: Rc<Plane>,
-    place: Place,
-    search: Option<Search>,
-    finders: Vec<Finder>,
-    triples: VecDeque<Triple>,
-    deep: bool,
-    /// Which of the suspects it shows.
-    suspect: usize,
-    /// Triples whose guesses were moved about.
-    climbs: usize,
-}
-
 /// Reads a picture in steps, so that the caller, who has a clock, can stop between them.
 pub struct Reader<'a> {
     rgba: Option<&'a [u8]>,
     width: usize,
-    height: usize,
     intake: Option<Intake<'a>>,
     /// The whole picture and half of it.
     levels: Vec<Level>,
@@ -105,21 +63,6 @@ const PIXELS_A_STEP: usize = 1 << 20;
 const WORK_A_STEP: usize = 8_000_000;
 /// Ways to look at a suspect, one of each kind, before it is given up unless one of them showed more than its texture.
 const FIRST_LOOKS: usize = 6;
-/// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
-struct Bounds {
-    /// Of a finder pattern.
-    oddity: f32,
-    /// Of a triple.
-    strangeness: f32,
-    /// Triples of one view.
-    triples: usize,
-    /// The least agreement of timing patterns for a guess to be followed up.
-    fitness: f32,
-}
-
-const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.7, triples: 100, fitness: 0.5 };
-const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.4, triples: 300, fitness: 0.35 };
-
 impl<'a> Reader<'a> {
     /// To read straight-alpha RGBA pixels.
     ///
@@ -143,7 +86,6 @@ impl<'a> Reader<'a> {
         Self {
             rgba,
             width,
-            height,
             intake: usable.then_some(intake),
             levels: Vec::new(),
             quick: quick.collect(),
@@ -217,7 +159,7 @@ impl<'a> Reader<'a> {
                 work.search = Some(search);
                 return true;
             }
-            let bounds = if work.deep { DEEP } else { QUICK };
+            let bounds = work.bounds();
             work.finders = search.finish();
             work.finders.retain(|finder| !self.is_read(finder, work.place));
             work.triples = triple::group(&work.finders, bounds.strangeness).into();
@@ -238,7 +180,7 @@ impl<'a> Reader<'a> {
         };
         let thresholds = Thresholds::of(&level.extremes, &level.plane, stage.mode);
         let place = Place { left: 0.0, top: 0.0, scale };
-        work(stage, &level.plane, thresholds, place, Some(self.evidence.mask(scale)))
+        Work::new(stage, &level.plane, thresholds, place, Some(self.evidence.mask(scale)))
     }
 
     fn look_deeply(&mut self, stage: Stage, suspect: usize) -> Option<Work> {
@@ -255,7 +197,7 @@ impl<'a> Reader<'a> {
         };
         let thresholds = Thresholds::new(&shown, stage.mode);
         let place = Place { left: area.left as f32, top: area.top as f32, scale };
-        Some(Work { suspect, ..work(stage, &shown, thresholds, place, None)? })
+        Some(Work { suspect, ..Work::new(stage, &shown, thresholds, place, None)? })
     }
 
     /// What the deep tier will look at.
@@ -303,13 +245,13 @@ impl<'a> Reader<'a> {
             guesses = locator.climbed(guesses);
         }
         for guess in guesses.iter().take(3) {
-            if guess.fitness < if work.deep { DEEP } else { QUICK }.fitness {
+            if guess.fitness < work.bounds().fitness {
                 break;
             }
             self.promising = true;
             if work.deep {
-                let suspects = self.suspects.iter_mut().flatten();
-                if let Some(suspect) = suspects.skip(work.suspect).next().filter(|_| is_hopeful(guess)) {
+                let mut suspects = self.suspects.iter_mut().flatten();
+                if let Some(suspect) = suspects.nth(work.suspect).filter(|_| is_hopeful(guess)) {
                     suspect.hopeful = true;
                 }
             } else {
@@ -349,39 +291,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether it is hardly by chance that the timing patterns fit: the more modules they have, the less is asked.
-fn is_hopeful(guess: &Guess) -> bool {
-    let modules = 2 * (layout::side(guess.version) - 16);
-    guess.fitness * (modules as f32).sqrt() > 2.2
-}
-
-/// To look for finder patterns in a plane.
-fn work(stage: Stage, plane: &Rc<Plane>, thresholds: Thresholds, place: Place, mask: Option<Mask>) -> Option<Work> {
-    if plane.width < 21 || plane.height < 21 {
-        return None;
-    }
-    let step = if plane.height > 1500 {
-        3
-    } else if stage.deep && plane.height < 600 {
-        1
-    } else {
-        2
-    };
-    let bounds = if stage.deep { DEEP } else { QUICK };
-    let search = Search::new(Rc::clone(plane), thresholds, step, bounds.oddity, mask);
-    let (finders, triples) = (Vec::new(), VecDeque::new());
-    Some(Work {
-        plane: Rc::clone(plane),
-        place,
-        search: Some(search),
-        finders,
-        triples,
-        deep: stage.deep,
-        suspect: 0,
-        climbs: 0,
-    })
-}
-
 /// Whether a point lies in a convex quadrilateral, of either orientation.
 fn is_inside(corners: &[Point; 4], (x, y): Point) -> bool {
     let next = corners.iter().cycle().skip(1);
@@ -392,4 +301,51 @@ fn is_inside(corners: &[Point; 4], (x, y): Point) -> bool {
         right |= turn > 0.0;
     }
     !(left && right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many steps a picture of 1000 x 800 takes, quick and deep ones.
+    fn steps(draw: impl Fn(usize, usize) -> u8) -> (usize, usize) {
+        let data = (0..1000 * 800).map(|at| draw(at % 1000, at / 1000)).collect();
+        let mut reader = Reader::of_luma(data, 1000, 800);
+        let (mut quick, mut deep) = (1, 0);
+        loop {
+            match reader.step() {
+                Progress::Quick => quick += 1,
+                Progress::Deep => deep += 1,
+                Progress::Done => return (quick, deep),
+            }
+        }
+    }
+
+    /// The pattern of seven modules, `scale` pixels each, and one between it and the next.
+    fn tiled(x: usize, y: usize, scale: usize) -> u8 {
+        let ring = (x / scale % 8).abs_diff(3).max((y / scale % 8).abs_diff(3));
+        if ring == 2 || ring > 3 { 255 } else { 0 }
+    }
+
+    #[test]
+    fn a_page_without_a_code_ends_early() {
+        assert_eq!(steps(|_, _| 255).1, 0);
+        // Lines of round letters, each much like a finder pattern.
+        let letters = |x: usize, y: usize| {
+            if x % 16 < 11 && y % 30 < 11 { tiled(x % 16 * 7 / 11, y % 30 * 7 / 11, 1) } else { 255 }
+        };
+        let (quick, deep) = steps(letters);
+        assert!(quick < 30 && deep == 0, "{quick} {deep}");
+    }
+
+    // Sixteen ways to look, each with 300 triples, two in a step, and what it takes to find them.
+    #[test]
+    fn hostile_pictures_have_an_end() {
+        for scale in [1, 2, 4] {
+            let (quick, deep) = steps(|x, y| tiled(x, y, scale));
+            assert!(quick < 80 && deep < 2700, "{scale}: {quick} {deep}");
+        }
+        let chequered = steps(|x, y| ((x / 3 + y / 3) % 2 * 255) as u8);
+        assert!(chequered.0 < 80 && chequered.1 < 2700, "{chequered:?}");
+    }
 }

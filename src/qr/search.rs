@@ -10,7 +10,7 @@ const MOST: usize = 600;
 const A_CROSSING: usize = 400;
 const A_SHAPE: usize = 12_000;
 /// Work beyond this is not done, but for the rows themselves: such a picture is noise too.
-const MOST_WORK: usize = 400_000_000;
+const MOST_WORK: usize = 150_000_000;
 
 /// Where small patterns are looked for, in pixels of the plane: letters and icons are many.
 pub(super) struct Mask {

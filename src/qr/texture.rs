@@ -217,3 +217,48 @@ pub(super) fn merged(areas: Vec<Area>) -> Vec<Area> {
     }
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Found in a picture of 240 x 240, drawn pixel by pixel.
+    fn found(draw: impl Fn(usize, usize) -> u8) -> Vec<Area> {
+        let plane = Plane::new((0..240 * 240).map(|at| draw(at % 240, at / 240)).collect(), 240, 240);
+        patches(&plane, &Extremes::of(&plane), Least { windows: 6, side: LEAST_SIDE + 8 })
+    }
+
+    /// As dark or light as by chance, in squares of three pixels.
+    fn module(x: usize, y: usize) -> u8 {
+        let mixed = ((x / 3) as u32 * 0x9e37 + (y / 3) as u32).wrapping_mul(0x85eb_ca6b);
+        if (mixed ^ mixed >> 13).wrapping_mul(0xc2b2_ae35) >> 31 == 1 { 20 } else { 220 }
+    }
+
+    #[test]
+    fn modules_and_nothing_beside_them() {
+        let inside = |x, y| (80..167).contains(&x) && (64..151).contains(&y);
+        let areas = found(|x, y| if inside(x, y) { module(x, y) } else { 255 });
+        assert_eq!(areas.len(), 1);
+        assert!(areas[0].left.abs_diff(80) <= 24 && areas[0].right.abs_diff(167) <= 24, "{areas:?}");
+        // Hardly to be seen, and light on dark.
+        assert_eq!(found(|x, y| if inside(x, y) { 250 - module(x, y) / 20 } else { 255 }).len(), 1);
+        assert_eq!(found(|x, y| if inside(x, y) { module(x, y) } else { 20 }).len(), 1);
+    }
+
+    #[test]
+    fn lines_text_and_gradients_are_none() {
+        assert!(found(|x, _| (x / 3 % 2 * 200) as u8).is_empty());
+        assert!(found(|_, y| (y / 3 % 2 * 200) as u8).is_empty());
+        assert!(found(|x, y| ((x + y) / 2) as u8).is_empty());
+        // Lines of letters with as much between them.
+        assert!(found(|x, y| if y % 24 < 9 && x % 9 < 7 { module(x, y) | 64 } else { 255 }).is_empty());
+        assert!(found(|_, _| 255).is_empty());
+    }
+
+    #[test]
+    fn those_that_meet_are_one() {
+        let area = |left, right| Area { left, top: 0, right, bottom: 10 };
+        assert_eq!(merged(vec![area(0, 10), area(30, 40), area(8, 31)]), [area(0, 40)]);
+        assert_eq!(merged(vec![area(0, 10), area(30, 40)]).len(), 2);
+    }
+}
