@@ -57,7 +57,7 @@ const MOST_CLIMBS: usize = 10;
 const HOPELESS: f32 = 0.15;
 /// Triples looked at in one step.
 const TRIPLES_A_STEP: usize = 8;
-const DEEP_TRIPLES_A_STEP: usize = 2;
+const DEEP_TRIPLES_A_STEP: usize = 1;
 /// Pixels taken in, and work of a search, in one step.
 const PIXELS_A_STEP: usize = 1 << 20;
 const WORK_A_STEP: usize = 8_000_000;
@@ -338,14 +338,14 @@ mod tests {
         assert!(quick < 30 && deep == 0, "{quick} {deep}");
     }
 
-    // Sixteen ways to look, each with 300 triples, two in a step, and what it takes to find them.
+    // Sixteen ways to look, each with 300 triples, one in a step, and what it takes to find them.
     #[test]
     fn hostile_pictures_have_an_end() {
         for scale in [1, 2, 4] {
             let (quick, deep) = steps(|x, y| tiled(x, y, scale));
-            assert!(quick < 80 && deep < 2700, "{scale}: {quick} {deep}");
+            assert!(quick < 80 && deep < 5200, "{scale}: {quick} {deep}");
         }
         let chequered = steps(|x, y| ((x / 3 + y / 3) % 2 * 255) as u8);
-        assert!(chequered.0 < 80 && chequered.1 < 2700, "{chequered:?}");
+        assert!(chequered.0 < 80 && chequered.1 < 5200, "{chequered:?}");
     }
 }

@@ -9,8 +9,9 @@ const MOST: usize = 600;
 /// What is done is counted in pixels of a row; by this much for a crossing that is looked at, and for a shape felt out.
 const A_CROSSING: usize = 400;
 const A_SHAPE: usize = 12_000;
-/// Work beyond this is not done, but for the rows themselves: such a picture is noise too.
+/// Work beyond this is not done, which is a sixth of a second, or half of one in the deep tier: such a picture is noise too.
 const MOST_WORK: usize = 150_000_000;
+const MOST_DEEP_WORK: usize = 400_000_000;
 
 /// Where small patterns are looked for, in pixels of the plane: letters and icons are many.
 pub(super) struct Mask {
@@ -52,9 +53,10 @@ impl Search {
     /// Does about so much work; whether any is left.
     pub(super) fn advance(&mut self, work: usize) -> bool {
         let end = self.work + work;
+        let most = if self.mask.is_some() { MOST_WORK } else { MOST_DEEP_WORK };
         let plane = Rc::clone(&self.plane);
         let mut changes = core::mem::take(&mut self.changes);
-        while self.work < end && self.next < plane.height && self.work < MOST_WORK && self.found.len() < MOST {
+        while self.work < end && self.next < plane.height && self.work < most && self.found.len() < MOST {
             let start = self.next * plane.width;
             if let Some(row) = plane.data.get(start..start + plane.width) {
                 self.thresholds.changes(row, self.next, &mut changes);
@@ -64,7 +66,7 @@ impl Search {
             self.next += self.step;
         }
         self.changes = changes;
-        self.work >= end && self.next < plane.height && self.work < MOST_WORK && self.found.len() < MOST
+        self.work >= end && self.next < plane.height && self.work < most && self.found.len() < MOST
     }
 
     /// What was found.

@@ -249,7 +249,7 @@ mod tests {
     fn lines_text_and_gradients_are_none() {
         assert!(found(|x, _| (x / 3 % 2 * 200) as u8).is_empty());
         assert!(found(|_, y| (y / 3 % 2 * 200) as u8).is_empty());
-        assert!(found(|x, y| ((x + y) / 2) as u8).is_empty());
+        assert!(found(|x, y| usize::midpoint(x, y) as u8).is_empty());
         // Lines of letters with as much between them.
         assert!(found(|x, y| if y % 24 < 9 && x % 9 < 7 { module(x, y) | 64 } else { 255 }).is_empty());
         assert!(found(|_, _| 255).is_empty());
