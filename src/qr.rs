@@ -9,8 +9,8 @@
 //! [`read_rgba`] turns pixels into every symbol in the picture, [`Reader`] does so in slices of time. What is found is
 //! bytes: whoever asked decides what they mean. `docs/reader.md` says how it is done and what each idea brought.
 //!
-//! Reading order: [`reader`] (what is tried when), `threshold`, `finder`, `triple`, `locate` (where a symbol is), `sample`,
-//! `decode` (what it says).
+//! Reading order: [`reader`] (what is tried when), `intake`, `threshold`, `evidence` (whether anything looks like a code),
+//! `search`, `finder`, `triple`, `locate` (where a symbol is), `sample`, `decode` (what it says).
 
 #![allow(
     clippy::cast_precision_loss,
@@ -23,27 +23,35 @@
 )]
 
 mod append;
+mod body;
 #[cfg(feature = "qr-debug")]
 pub mod debug;
 mod decode;
+mod evidence;
+mod extremes;
 mod finder;
 mod fitness;
 mod follow;
 mod format;
 mod homography;
+mod intake;
 mod layout;
 mod locate;
 pub mod luma;
+mod order;
 mod plane;
 pub mod reader;
 mod reed_solomon;
 mod sample;
+mod search;
 mod segments;
 mod soft;
 mod tail;
+mod texture;
 mod threshold;
 mod triple;
 mod view;
+mod work;
 pub mod write;
 
 use zeroize::Zeroizing;

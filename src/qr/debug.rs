@@ -3,7 +3,11 @@
 use core::fmt::Write;
 
 use super::{
-    Error, check_size, finder, layout,
+    Error, check_size,
+    evidence::Evidence,
+    finder,
+    intake::Intake,
+    layout,
     locate::Locator,
     luma,
     plane::Plane,
@@ -26,7 +30,17 @@ pub fn svg(rgba: &[u8], width: usize, height: usize, shrink: usize) -> Result<St
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\"><g transform=\"scale({scale})\" \
          fill=\"none\" stroke-width=\"0.6\">"
     );
-    let finders = finder::find(&plane, &Thresholds::new(&plane, Mode::Steady), 1, 0.6);
+    let finders = {
+        let mut s = super::search::Search::new(
+            std::rc::Rc::new(plane.clone()),
+            Thresholds::new(&plane, Mode::Steady),
+            1,
+            0.6,
+            None,
+        );
+        while s.advance(1 << 20) {}
+        s.finish()
+    };
     for found in &finders {
         let color = if found.inverted { "red" } else { "blue" };
         let points = found.reach.iter().enumerate().map(|(ray, reach)| {
@@ -54,6 +68,23 @@ pub fn svg(rgba: &[u8], width: usize, height: usize, shrink: usize) -> Result<St
     }
     out.push_str("</g></svg>");
     Ok(out)
+}
+
+/// Where something looks like a code by its texture: left, top, right, bottom.
+///
+/// # Errors
+/// As for [`super::read_rgba`].
+pub fn areas(rgba: &[u8], width: usize, height: usize) -> Result<Vec<[usize; 4]>, Error> {
+    let luma = luma::from_rgba(rgba, width, height)?;
+    let mut intake = Intake::of_luma(Plane::new(luma, width, height));
+    while intake.advance(usize::MAX) {}
+    let levels = intake.finish();
+    let mut evidence = Evidence::of(width, height);
+    while evidence.is_open() {
+        evidence.advance(&levels);
+    }
+    let areas = evidence.areas();
+    Ok(areas.into_iter().map(|area| [area.left, area.top, area.right, area.bottom]).collect())
 }
 
 fn polygon(out: &mut String, points: impl IntoIterator<Item = super::Point>, color: &str, opacity: f32) {

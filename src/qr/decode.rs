@@ -6,7 +6,7 @@ use super::{
     Appended, Encoding, Level,
     format::{self, Format},
     layout::{self, Module},
-    reed_solomon, segments,
+    order, reed_solomon, segments,
     soft::Soft,
     tail,
 };
@@ -202,12 +202,12 @@ fn correct(
     }
     let mut least: Vec<(f32, usize)> =
         block.places.iter().enumerate().map(|(at, place)| (doubts.get(*place).copied().unwrap_or(0.0), at)).collect();
-    least.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let order: Vec<usize> = least.iter().map(|(_, at)| *at).collect();
+    order::descending(&mut least, |entry| entry.0);
+    let sequence: Vec<usize> = least.iter().map(|(_, at)| *at).collect();
     let most = parity.checked_sub(protection + 2)?;
     (2..=most).step_by(2).find_map(|count| {
         let mut bytes = read.clone();
-        let erased = order.get(..count)?;
+        let erased = sequence.get(..count)?;
         let wrong = reed_solomon::correct(&mut bytes, parity, erased)?;
         (count + 2 * wrong <= most).then_some((bytes, count, wrong))
     })

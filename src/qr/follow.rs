@@ -6,6 +6,7 @@ use super::{
     homography::Homography,
     layout,
     locate::{Guess, Locator},
+    order,
     plane::Plane,
     sample::{self, Kernel},
 };
@@ -20,7 +21,7 @@ pub(super) fn follow(plane: &Plane, locator: &Locator<'_>, guess: &Guess) -> Opt
     maps.extend(aligned);
     let mut rated: Vec<(f32, Homography)> =
         maps.into_iter().map(|map| (fitness.of(plane, &map, guess.inverted, guess.contrast), map)).collect();
-    rated.sort_by(|a, b| b.0.total_cmp(&a.0));
+    order::descending(&mut rated, |entry| entry.0);
     let try_map = |map: &Homography, kernel: Kernel, effort: Effort| {
         let values = sample::values(plane, side, guess.inverted, kernel, sample::by(map));
         decode::decode(&sample::judge(&values, side, 5), &plan, effort)

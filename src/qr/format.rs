@@ -1,6 +1,6 @@
 //! Format and version information: what stands in the symbol twice, read by likeness.
 
-use super::{Level, soft::Soft};
+use super::{Level, order, soft::Soft};
 
 /// The mask and the level, as both copies together say.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,7 +72,7 @@ pub(super) fn read(soft: &Soft) -> Vec<Format> {
                 (sum / total, data)
             })
             .collect();
-        scores.sort_by(|a, b| b.0.total_cmp(&a.0));
+        order::descending(&mut scores, |entry| entry.0);
         let (Some((likeness, data)), Some((rival, _))) = (scores.first().copied(), scores.get(1)) else { continue };
         let level = match data >> 3 {
             0 => Level::M,

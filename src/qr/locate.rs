@@ -5,7 +5,7 @@ use super::{
     finder::{Finder, RAYS, direction},
     fitness::Fitness,
     homography::{Homography, Pair},
-    layout,
+    layout, order,
     plane::Plane,
     triple::ahead,
 };
@@ -49,10 +49,7 @@ impl Locator<'_> {
         let reach = if likeliest > 10 { 3 } else { 1 + i32::from((a - b).abs() > 5.0) };
         let mut versions: Vec<i32> =
             (likeliest - reach..=likeliest + reach).filter(|version| (1..=40).contains(version)).collect();
-        versions.sort_by(|x, y| {
-            let off = |version: i32| (version as f32 * 4.0 + 17.0 - side).abs();
-            off(*x).total_cmp(&off(*y))
-        });
+        order::ascending(&mut versions, |version| (*version as f32 * 4.0 + 17.0 - side).abs());
         versions.into_iter().map(|version| version as usize).collect()
     }
 
@@ -65,7 +62,7 @@ impl Locator<'_> {
         if guesses.iter().all(|guess| guess.fitness < CLEAR) {
             guesses.extend(versions.iter().filter_map(|version| guess(*version, self.projective(*version))));
         }
-        guesses.sort_by(|a, b| b.fitness.total_cmp(&a.fitness));
+        order::descending(&mut guesses, |guess| guess.fitness);
         guesses
     }
 
@@ -81,7 +78,7 @@ impl Locator<'_> {
                 Guess { map, fitness: timing, ..guess }
             })
             .collect();
-        guesses.sort_by(|a, b| b.fitness.total_cmp(&a.fitness));
+        order::descending(&mut guesses, |guess| guess.fitness);
         guesses
     }
 

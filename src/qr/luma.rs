@@ -14,6 +14,12 @@ pub fn from_rgba(rgba: &[u8], width: usize, height: usize) -> Result<Vec<u8>, Er
         return Err(Error::WrongLength);
     }
     let mut luma = vec![0; pixels];
+    convert(rgba, &mut luma);
+    Ok(luma)
+}
+
+/// Pixel by pixel, as many as both have.
+pub(super) fn convert(rgba: &[u8], luma: &mut [u8]) {
     let (blocks, rest) = rgba.as_chunks::<{ 4 * BLOCK }>();
     let (out, out_rest) = luma.as_chunks_mut::<BLOCK>();
     for (values, block) in out.iter_mut().zip(blocks) {
@@ -35,7 +41,6 @@ pub fn from_rgba(rgba: &[u8], width: usize, height: usize) -> Result<Vec<u8>, Er
     for (value, pixel) in out_rest.iter_mut().zip(rest.as_chunks::<4>().0) {
         *value = over_white(*pixel);
     }
-    Ok(luma)
 }
 
 /// Pixels taken at once.

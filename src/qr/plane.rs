@@ -1,5 +1,7 @@
 //! A picture of one value a pixel, and looking at it between pixels.
 
+use super::texture::Area;
+
 /// Row by row, 0 is black.
 #[derive(Clone, Debug)]
 pub(super) struct Plane {
@@ -22,10 +24,12 @@ impl Plane {
         Self { data, width, height }
     }
 
-    /// One colour of RGBA pixels.
-    pub(super) fn channel(rgba: &[u8], at: usize, width: usize, height: usize) -> Self {
-        let pixels = rgba.as_chunks::<4>().0.iter();
-        Self::new(pixels.map(|pixel| pixel.get(at).copied().unwrap_or(255)).collect(), width, height)
+    /// One colour of a part of RGBA pixels, in rows of `width`.
+    pub(super) fn channel(rgba: &[u8], at: usize, width: usize, area: &Area) -> Self {
+        let rows = rgba.as_chunks::<4>().0.chunks_exact(width.max(1)).take(area.bottom).skip(area.top);
+        let pixels = rows.flat_map(|row| row.get(area.left..area.right).unwrap_or_default());
+        let data = pixels.map(|pixel| pixel.get(at).copied().unwrap_or(255));
+        Self::new(data.collect(), area.width(), area.height())
     }
 
     /// The value at a pixel; beyond the border, that of the nearest.
@@ -73,14 +77,16 @@ impl Plane {
     pub(super) fn halved(&self) -> Self {
         let (width, height) = (self.width / 2, self.height / 2);
         let mut data = Vec::with_capacity(width * height);
-        let mut rows = self.data.chunks_exact(self.width.max(1));
-        while let (Some(upper), Some(lower)) = (rows.next(), rows.next()) {
-            let pairs = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
-            data.extend(pairs.map(|([a, b], [c, d])| {
-                ((u16::from(*a) + u16::from(*b) + u16::from(*c) + u16::from(*d) + 2) >> 2) as u8
-            }));
-        }
+        halve(&self.data, self.width, &mut data);
         Self { data, width, height }
+    }
+
+    /// A part of it.
+    pub(super) fn cropped(&self, area: &Area) -> Self {
+        let area = area.within(self.width, self.height);
+        let rows = self.data.chunks_exact(self.width.max(1)).take(area.bottom).skip(area.top);
+        let data = rows.flat_map(|row| row.get(area.left..area.right).unwrap_or_default());
+        Self::new(data.copied().collect(), area.width(), area.height())
     }
 
     /// Smaller by a factor: each value is the mean of `by` squared.
@@ -185,6 +191,19 @@ impl Plane {
             }
         }
         Self::new(data, width, height)
+    }
+}
+
+/// Appends the means of squares of four, of whole pairs of rows.
+pub(super) fn halve(rows: &[u8], width: usize, out: &mut Vec<u8>) {
+    for pair in rows.chunks_exact((2 * width).max(1)) {
+        let (upper, lower) = pair.split_at(width);
+        let squares = upper.as_chunks::<2>().0.iter().zip(lower.as_chunks::<2>().0);
+        out.extend(
+            squares.map(|([a, b], [c, d])| {
+                ((u16::from(*a) + u16::from(*b) + u16::from(*c) + u16::from(*d) + 2) >> 2) as u8
+            }),
+        );
     }
 }
 

@@ -1,22 +1,22 @@
 //! What is tried when: a quick tier, and a deep one for pictures in which something looks like a code.
 
-use std::{borrow::Cow, collections::VecDeque, mem, rc::Rc};
-
-use zeroize::Zeroize;
+use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
 use super::{
-    Error, Point, Symbol, append, check_size,
+    Error, Point, Symbol, append, body, check_size,
     decode::Decoded,
-    finder::{self, Finder},
+    evidence::Evidence,
+    finder::Finder,
     follow,
     homography::Homography,
+    intake::{Intake, Level, Pixels},
     layout,
     locate::{Guess, Locator},
-    luma,
     plane::Plane,
     threshold::Thresholds,
     triple::{self, Triple},
     view::{STAGES, Stage, View},
+    work::{Place, Suspect, Work, is_hopeful},
 };
 
 /// How far a [`Reader`] has come.
@@ -30,23 +30,19 @@ pub enum Progress {
     Done,
 }
 
-/// A picture being looked at.
-struct Work {
-    plane: Rc<Plane>,
-    /// Pixels of the picture for each of the plane's.
-    scale: f32,
-    finders: Vec<Finder>,
-    triples: VecDeque<Triple>,
-    deep: bool,
-    /// Triples whose guesses were moved about.
-    climbs: usize,
-}
-
 /// Reads a picture in steps, so that the caller, who has a clock, can stop between them.
 pub struct Reader<'a> {
-    rgba: Option<Cow<'a, [u8]>>,
-    full: Rc<Plane>,
-    stages: VecDeque<Stage>,
+    rgba: Option<Rc<Pixels<'a>>>,
+    width: usize,
+    intake: Option<Intake<'a>>,
+    /// The whole picture and half of it.
+    levels: Vec<Level>,
+    quick: VecDeque<Stage>,
+    evidence: Evidence,
+    /// Where something looks like a code, once the quick tier is through.
+    suspects: Option<Vec<Suspect>>,
+    /// What is left of the deep tier: a way to look, and which of the areas at.
+    deep: VecDeque<(Stage, usize)>,
     work: Option<Work>,
     symbols: Vec<Symbol>,
     /// Where the finder patterns of the symbols are.
@@ -57,56 +53,47 @@ pub struct Reader<'a> {
 
 /// Triples of one view whose guesses are moved about.
 const MOST_CLIMBS: usize = 10;
+/// A guess that fits worse is not moved about: of those that led to something none was below 0.28.
+const HOPELESS: f32 = 0.15;
 /// Triples looked at in one step.
 const TRIPLES_A_STEP: usize = 8;
-/// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
-struct Bounds {
-    /// Of a finder pattern.
-    oddity: f32,
-    /// Of a triple.
-    strangeness: f32,
-    /// Triples of one view.
-    triples: usize,
-    /// The least agreement of timing patterns for a guess to be followed up.
-    fitness: f32,
-}
-
-const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.7, triples: 100, fitness: 0.5 };
-const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.4, triples: 300, fitness: 0.35 };
-
-/// A picture may show a seed: one that was handed over is wiped.
-impl Drop for Reader<'_> {
-    fn drop(&mut self) {
-        if let Some(Cow::Owned(rgba)) = &mut self.rgba {
-            rgba.zeroize();
-        }
-    }
-}
-
+const DEEP_TRIPLES_A_STEP: usize = 1;
+/// Pixels taken in, and work of a search, in one step.
+const PIXELS_A_STEP: usize = 1 << 20;
+const WORK_A_STEP: usize = 8_000_000;
+/// Ways to look at a suspect, one of each kind, before it is given up unless one of them showed more than its texture.
+const FIRST_LOOKS: usize = 6;
 impl<'a> Reader<'a> {
     /// To read straight-alpha RGBA pixels.
     ///
     /// # Errors
     /// As for [`super::read`], with four bytes a pixel.
     pub fn new(rgba: impl Into<Cow<'a, [u8]>>, width: usize, height: usize) -> Result<Self, Error> {
-        let rgba = rgba.into();
-        let plane = Plane::new(luma::from_rgba(&rgba, width, height)?, width, height);
-        Ok(Self::of_plane(Some(rgba), plane))
+        let rgba = Rc::new(Pixels::from(rgba.into()));
+        if rgba.len() != check_size(width, height)? * 4 {
+            return Err(Error::WrongLength);
+        }
+        let intake = Intake::of_rgba(Rc::clone(&rgba), width, height);
+        Ok(Self::of(Some(rgba), intake, width, height))
     }
 
     /// To read luminance, of the length that was checked.
     pub(super) fn of_luma(data: Vec<u8>, width: usize, height: usize) -> Self {
-        Self::of_plane(None, Plane::new(data, width, height))
+        Self::of(None, Intake::of_luma(Plane::new(data, width, height)), width, height)
     }
 
-    fn of_plane(rgba: Option<Cow<'a, [u8]>>, plane: Plane) -> Self {
-        let (width, height) = (plane.width, plane.height);
-        let usable = width >= 21 && height >= 21 && check_size(width, height).is_ok();
-        let stages = if usable { STAGES.into() } else { VecDeque::new() };
+    fn of(rgba: Option<Rc<Pixels<'a>>>, intake: Intake<'a>, width: usize, height: usize) -> Self {
+        let usable = width >= 21 && height >= 21;
+        let quick = STAGES.into_iter().filter(|stage| !stage.deep && usable);
         Self {
             rgba,
-            full: Rc::new(plane),
-            stages,
+            width,
+            intake: usable.then_some(intake),
+            levels: Vec::new(),
+            quick: quick.collect(),
+            evidence: Evidence::of(width, height),
+            suspects: (!usable).then(Vec::new),
+            deep: VecDeque::new(),
             work: None,
             symbols: Vec::new(),
             patterns: Vec::new(),
@@ -122,78 +109,122 @@ impl<'a> Reader<'a> {
 
     /// What was read, the parts of a structured append joined if all are there.
     #[must_use]
-    pub fn into_symbols(mut self) -> Vec<Symbol> {
-        append::join(mem::take(&mut self.symbols))
+    pub fn into_symbols(self) -> Vec<Symbol> {
+        append::join(self.symbols)
     }
 
     /// Does a small part of what is left, and says what comes next.
     pub fn step(&mut self) -> Progress {
-        if let Some(mut work) = self.work.take() {
-            for _ in 0..TRIPLES_A_STEP {
-                let Some(triple) = work.triples.pop_front() else { break };
-                self.attempt(&mut work, triple);
+        if let Some(mut intake) = self.intake.take() {
+            if intake.advance(PIXELS_A_STEP) {
+                self.intake = Some(intake);
+            } else {
+                self.levels = intake.finish().into();
             }
-            if !work.triples.is_empty() {
-                let deep = work.deep;
+        } else if let Some(mut work) = self.work.take() {
+            if self.go_on(&mut work) {
                 self.work = Some(work);
-                return if deep { Progress::Deep } else { Progress::Quick };
             }
-        } else if let Some(stage) = self.stages.pop_front() {
-            self.work = self.look(stage);
+        } else if self.evidence.is_open() {
+            self.evidence.advance(&self.levels);
+        } else if let Some(stage) = self.quick.pop_front() {
+            self.work = self.look_quickly(stage);
+        } else if self.suspects.is_none() {
+            self.suspect();
+        } else if let Some((stage, suspect)) = self.deep.pop_front() {
+            self.work = self.look_deeply(stage, suspect);
         }
         self.next()
     }
 
-    fn next(&mut self) -> Progress {
+    fn next(&self) -> Progress {
         if let Some(work) = &self.work {
             return if work.deep { Progress::Deep } else { Progress::Quick };
         }
         let satisfied = self.symbols.iter().any(|symbol| symbol.text.starts_with(b"otpauth"))
             || (!self.symbols.is_empty() && !self.promising);
-        match self.stages.front() {
-            Some(_) if satisfied => Progress::Done,
-            None => Progress::Done,
-            Some(stage) if stage.deep => Progress::Deep,
-            Some(_) => Progress::Quick,
-        }
-    }
-
-    fn look(&mut self, stage: Stage) -> Option<Work> {
-        let (plane, scale) = self.show(stage.view)?;
-        let thresholds = Thresholds::new(&plane, stage.mode);
-        let step = if plane.height > 1500 {
-            3
-        } else if stage.deep && plane.height < 600 {
-            1
+        if satisfied {
+            Progress::Done
+        } else if self.intake.is_some() || !self.quick.is_empty() || self.suspects.is_none() {
+            Progress::Quick
+        } else if self.deep.is_empty() {
+            Progress::Done
         } else {
-            2
-        };
-        let bounds = if stage.deep { DEEP } else { QUICK };
-        let mut finders = finder::find(&plane, &thresholds, step, bounds.oddity);
-        finders.retain(|finder| !self.is_read(finder, scale));
-        let mut triples: VecDeque<Triple> = triple::group(&finders, bounds.strangeness).into();
-        triples.truncate(bounds.triples);
-        Some(Work { plane, scale, finders, triples, deep: stage.deep, climbs: 0 })
+            Progress::Deep
+        }
     }
 
-    /// What is to be looked at, and the pixels of the picture for each of its own.
-    fn show(&self, view: View) -> Option<(Rc<Plane>, f32)> {
-        if view == View::Full {
-            return Some((Rc::clone(&self.full), 1.0));
+    /// A part of the work with a plane; whether any of it is left.
+    fn go_on(&mut self, work: &mut Work) -> bool {
+        if let Some(mut search) = work.search.take() {
+            if search.advance(WORK_A_STEP) {
+                work.search = Some(search);
+                return true;
+            }
+            let bounds = work.bounds();
+            work.finders = search.finish();
+            work.finders.retain(|finder| !self.is_read(finder, work.place));
+            work.triples = triple::group(&work.finders, bounds.strangeness).into();
+            work.triples.truncate(bounds.triples);
+            return !work.triples.is_empty();
         }
-        let (plane, scale) = match (view, self.rgba.as_deref()) {
-            (View::Channel(at), Some(rgba)) => (Plane::channel(rgba, at, self.full.width, self.full.height), 1.0),
-            (View::Channel(_), None) => return None,
-            _ => view.of(&self.full)?,
+        for _ in 0..if work.deep { DEEP_TRIPLES_A_STEP } else { TRIPLES_A_STEP } {
+            let Some(triple) = work.triples.pop_front() else { break };
+            self.attempt(work, triple);
+        }
+        !work.triples.is_empty()
+    }
+
+    fn look_quickly(&self, stage: Stage) -> Option<Work> {
+        let (level, scale) = match stage.view {
+            View::Full => (self.levels.first()?, 1.0),
+            _ => (self.levels.get(1)?, 2.0),
         };
-        (plane.width >= 21 && plane.height >= 21).then(|| (Rc::new(plane), scale))
+        let thresholds = Thresholds::of(&level.extremes, &level.plane, stage.mode);
+        let place = Place { left: 0.0, top: 0.0, scale };
+        Work::new(stage, &level.plane, thresholds, place, Some(self.evidence.mask(scale)))
+    }
+
+    fn look_deeply(&mut self, stage: Stage, suspect: usize) -> Option<Work> {
+        let Suspect { area, plane, tried, hopeful } = self.suspects.as_mut()?.get_mut(suspect)?;
+        if *tried >= FIRST_LOOKS && !*hopeful {
+            return None;
+        }
+        *tried += 1;
+        let (shown, scale) = match (stage.view, self.rgba.as_ref()) {
+            (View::Full, _) => (Rc::clone(plane), 1.0),
+            (View::Channel(at), Some(rgba)) => (Rc::new(Plane::channel(rgba, at, self.width, area)), 1.0),
+            (View::Channel(_), None) => return None,
+            (view, _) => view.of(plane).map(|(plane, scale)| (Rc::new(plane), scale))?,
+        };
+        let thresholds = Thresholds::new(&shown, stage.mode);
+        let place = Place { left: area.left as f32, top: area.top as f32, scale };
+        Some(Work { suspect, ..Work::new(stage, &shown, thresholds, place, None)? })
+    }
+
+    /// What the deep tier will look at.
+    fn suspect(&mut self) {
+        let areas = self.evidence.areas();
+        let whole = self.levels.first().map(|level| Rc::clone(&level.plane));
+        let areas = areas.into_iter().zip(whole.iter().cycle()).map(|(area, whole)| {
+            let plane = if area.width() == whole.width && area.height() == whole.height {
+                Rc::clone(whole)
+            } else {
+                Rc::new(whole.cropped(&area))
+            };
+            Suspect { area, plane, tried: 0, hopeful: self.evidence.is_small() }
+        });
+        let suspects: Vec<_> = areas.collect();
+        let stages = STAGES.into_iter().filter(|stage| stage.deep);
+        self.deep = stages.flat_map(|stage| (0..suspects.len()).map(move |suspect| (stage, suspect))).collect();
+        self.suspects = Some(suspects);
     }
 
     /// Whether a pattern belongs to a symbol that was read: it is one of its three, or an odd one inside.
-    fn is_read(&self, finder: &Finder, scale: f32) -> bool {
-        let (x, y) = (finder.x * scale, finder.y * scale);
+    fn is_read(&self, finder: &Finder, place: Place) -> bool {
+        let (x, y) = place.out((finder.x, finder.y));
         self.symbols.iter().zip(&self.patterns).any(|(symbol, patterns)| {
-            let near = finder.module * scale * 2.0;
+            let near = finder.module * place.scale * 2.0;
             (finder.oddity > 0.1 && is_inside(&symbol.corners, (x, y)))
                 || patterns.iter().any(|(px, py)| (px - x).abs() < near && (py - y).abs() < near)
         })
@@ -202,33 +233,45 @@ impl<'a> Reader<'a> {
     fn attempt(&mut self, work: &mut Work, triple: Triple) {
         let finders = [triple.corner, triple.right, triple.below].map(|at| work.finders.get(at));
         let [Some(corner), Some(right), Some(below)] = finders else { return };
-        if [corner, right, below].iter().any(|finder| self.is_read(finder, work.scale)) {
+        if [corner, right, below].iter().any(|finder| self.is_read(finder, work.place)) {
+            return;
+        }
+        if !body::is_alike(&work.plane, [corner, right, below]) {
             return;
         }
         let locator = Locator { plane: &work.plane, finders: [corner, right, below] };
         let mut guesses = locator.guesses();
         let solid = work.deep && corner.oddity.max(right.oddity).max(below.oddity) < 0.2 && work.climbs < MOST_CLIMBS;
-        if solid && guesses.first().is_none_or(|guess| guess.fitness < 0.6) {
+        if solid && guesses.first().is_some_and(|guess| (HOPELESS..0.6).contains(&guess.fitness)) {
             work.climbs += 1;
             guesses = locator.climbed(guesses);
         }
         for guess in guesses.iter().take(3) {
-            if guess.fitness < if work.deep { DEEP } else { QUICK }.fitness {
+            if guess.fitness < work.bounds().fitness {
                 break;
             }
             self.promising = true;
+            if work.deep {
+                let mut suspects = self.suspects.iter_mut().flatten();
+                if let Some(suspect) = suspects.nth(work.suspect).filter(|_| is_hopeful(guess)) {
+                    suspect.hopeful = true;
+                }
+            } else {
+                let far = layout::side(guess.version) as f32;
+                let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| guess.map.map(point));
+                self.evidence.guessed(corners.map(|point| work.place.out(point)));
+            }
             if let Some((decoded, map)) = follow::follow(&work.plane, &locator, guess) {
-                self.keep(decoded, guess, &map, work.scale);
+                self.keep(decoded, guess, &map, work.place);
                 return;
             }
         }
     }
 
-    fn keep(&mut self, decoded: Decoded, guess: &Guess, map: &Homography, scale: f32) {
+    fn keep(&mut self, decoded: Decoded, guess: &Guess, map: &Homography, place: Place) {
         let far = layout::side(guess.version) as f32;
-        let mut corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)]
-            .map(|point| map.map(point))
-            .map(|(x, y)| (x * scale, y * scale));
+        let mut corners =
+            [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| map.map(point)).map(|point| place.out(point));
         if decoded.mirrored {
             corners.swap(1, 3);
         }
@@ -244,9 +287,7 @@ impl<'a> Reader<'a> {
             appended: decoded.appended,
         });
         self.patterns.push(
-            [(3.5, 3.5), (far - 3.5, 3.5), (3.5, far - 3.5)]
-                .map(|point| map.map(point))
-                .map(|(x, y)| (x * scale, y * scale)),
+            [(3.5, 3.5), (far - 3.5, 3.5), (3.5, far - 3.5)].map(|point| map.map(point)).map(|point| place.out(point)),
         );
         self.promising = false;
     }
@@ -262,4 +303,51 @@ fn is_inside(corners: &[Point; 4], (x, y): Point) -> bool {
         right |= turn > 0.0;
     }
     !(left && right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many steps a picture of 1000 x 800 takes, quick and deep ones.
+    fn steps(draw: impl Fn(usize, usize) -> u8) -> (usize, usize) {
+        let data = (0..1000 * 800).map(|at| draw(at % 1000, at / 1000)).collect();
+        let mut reader = Reader::of_luma(data, 1000, 800);
+        let (mut quick, mut deep) = (1, 0);
+        loop {
+            match reader.step() {
+                Progress::Quick => quick += 1,
+                Progress::Deep => deep += 1,
+                Progress::Done => return (quick, deep),
+            }
+        }
+    }
+
+    /// The pattern of seven modules, `scale` pixels each, and one between it and the next.
+    fn tiled(x: usize, y: usize, scale: usize) -> u8 {
+        let ring = (x / scale % 8).abs_diff(3).max((y / scale % 8).abs_diff(3));
+        if ring == 2 || ring > 3 { 255 } else { 0 }
+    }
+
+    #[test]
+    fn a_page_without_a_code_ends_early() {
+        assert_eq!(steps(|_, _| 255).1, 0);
+        // Lines of round letters, each much like a finder pattern.
+        let letters = |x: usize, y: usize| {
+            if x % 16 < 11 && y % 30 < 11 { tiled(x % 16 * 7 / 11, y % 30 * 7 / 11, 1) } else { 255 }
+        };
+        let (quick, deep) = steps(letters);
+        assert!(quick < 30 && deep == 0, "{quick} {deep}");
+    }
+
+    // Sixteen ways to look, each with 300 triples, one in a step, and what it takes to find them.
+    #[test]
+    fn hostile_pictures_have_an_end() {
+        for scale in [1, 2, 4] {
+            let (quick, deep) = steps(|x, y| tiled(x, y, scale));
+            assert!(quick < 80 && deep < 5200, "{scale}: {quick} {deep}");
+        }
+        let chequered = steps(|x, y| ((x / 3 + y / 3) % 2 * 255) as u8);
+        assert!(chequered.0 < 80 && chequered.1 < 5200, "{chequered:?}");
+    }
 }

@@ -1,10 +1,9 @@
 //! What is dark: a threshold for every block of 8 x 8 pixels, from the darkest and the lightest around it.
 
-use super::plane::Plane;
-
-/// Pixels a side of a block, as a power of two.
-const SHIFT: usize = 3;
-const BLOCK: usize = 1 << SHIFT;
+use super::{
+    extremes::{BLOCK, Extremes, SHIFT},
+    plane::Plane,
+};
 
 /// How readily a faint difference counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,103 +19,33 @@ pub(super) enum Mode {
 /// Thresholds for the blocks of a plane.
 pub(super) struct Thresholds {
     values: Vec<u8>,
+    /// Blocks that are light or dark throughout, of which no pixel need be looked at: [`LIGHT`], [`DARK`] or [`BOTH`].
+    kinds: Vec<u8>,
     across: usize,
 }
 
-#[derive(Clone)]
-struct Extremes {
-    low: Vec<u8>,
-    high: Vec<u8>,
-    across: usize,
-    down: usize,
-}
-
-impl Extremes {
-    fn of(plane: &Plane) -> Self {
-        let (across, down) = (plane.width.div_ceil(BLOCK), plane.height.div_ceil(BLOCK));
-        let mut low = Vec::with_capacity(across * down);
-        let mut high = Vec::with_capacity(across * down);
-        let mut lows = vec![0_u8; plane.width];
-        let mut highs = vec![0_u8; plane.width];
-        for band in plane.data.chunks(plane.width.max(1) * BLOCK) {
-            lows.fill(255);
-            highs.fill(0);
-            for row in band.chunks_exact(plane.width.max(1)) {
-                for ((low, high), pixel) in lows.iter_mut().zip(&mut highs).zip(row) {
-                    *low = (*low).min(*pixel);
-                    *high = (*high).max(*pixel);
-                }
-            }
-            low.extend(lows.chunks(BLOCK).map(|block| block.iter().copied().min().unwrap_or(255)));
-            high.extend(highs.chunks(BLOCK).map(|block| block.iter().copied().max().unwrap_or(0)));
-        }
-        Self { low, high, across, down }
-    }
-
-    /// Each block with its eight neighbours.
-    fn spread(&self) -> Self {
-        Self {
-            low: spread(&self.low, self.across, u8::min),
-            high: spread(&self.high, self.across, u8::max),
-            across: self.across,
-            down: self.down,
-        }
-    }
-
-    /// Four blocks as one.
-    fn halved(&self) -> Self {
-        let (across, down) = (self.across.div_ceil(2), self.down.div_ceil(2));
-        let mut low = vec![255; across * down];
-        let mut high = vec![0; across * down];
-        let rows = self.low.chunks(self.across.max(1)).zip(self.high.chunks(self.across.max(1)));
-        for (y, (lows, highs)) in rows.enumerate() {
-            let out = (y / 2 * across)..(y / 2 * across + across);
-            let (Some(low), Some(high)) = (low.get_mut(out.clone()), high.get_mut(out)) else { continue };
-            for (value, pair) in low.iter_mut().zip(lows.chunks(2)) {
-                *value = pair.iter().copied().fold(*value, u8::min);
-            }
-            for (value, pair) in high.iter_mut().zip(highs.chunks(2)) {
-                *value = pair.iter().copied().fold(*value, u8::max);
-            }
-        }
-        Self { low, high, across, down }
-    }
-}
-
-fn spread(values: &[u8], across: usize, pick: fn(u8, u8) -> u8) -> Vec<u8> {
-    let mut sideways = values.to_vec();
-    for (out, row) in sideways.chunks_mut(across.max(1)).zip(values.chunks(across.max(1))) {
-        for (value, other) in out.iter_mut().zip(row.iter().skip(1)) {
-            *value = pick(*value, *other);
-        }
-        for (value, other) in out.iter_mut().skip(1).zip(row) {
-            *value = pick(*value, *other);
-        }
-    }
-    let mut both = sideways.clone();
-    for (value, other) in both.iter_mut().zip(sideways.iter().skip(across)) {
-        *value = pick(*value, *other);
-    }
-    for (value, other) in both.iter_mut().skip(across).zip(&sideways) {
-        *value = pick(*value, *other);
-    }
-    both
-}
+/// The bits of eight light pixels, of eight dark ones, and what is neither.
+const LIGHT: u8 = 0;
+const DARK: u8 = 0xff;
+const BOTH: u8 = 1;
 
 impl Thresholds {
     pub(super) fn new(plane: &Plane, mode: Mode) -> Self {
-        let blocks = Extremes::of(plane);
-        let across = blocks.across;
+        Self::of(&Extremes::of(plane), plane, mode)
+    }
+
+    /// Those of a plane whose extremes are known.
+    pub(super) fn of(blocks: &Extremes, plane: &Plane, mode: Mode) -> Self {
         if mode == Mode::Global {
-            return Self { values: vec![otsu(plane); blocks.low.len()], across };
+            return Self::with(blocks, vec![otsu(plane); blocks.low.len()]);
         }
         let (least, share) = if mode == Mode::Steady { (24, 3) } else { (6, 32) };
         // Each level sees twice as far as the one before.
         let mut levels = vec![blocks.spread()];
-        let mut coarse = blocks;
+        let mut coarse = blocks.halved();
         for _ in 0..4 {
-            coarse = coarse.halved();
             levels.push(coarse.spread());
+            coarse = coarse.halved();
         }
         // From the coarsest down: a block takes its own middle when its own difference counts beside that further out.
         let mut middle: Vec<u8> = Vec::new();
@@ -146,7 +75,21 @@ impl Thresholds {
             range = ranges;
             above = level.across;
         }
-        Self { values: middle, across }
+        Self::with(blocks, middle)
+    }
+
+    fn with(blocks: &Extremes, values: Vec<u8>) -> Self {
+        let extremes = blocks.low.iter().zip(&blocks.high);
+        let kinds = extremes.zip(&values).map(|((low, high), threshold)| {
+            if low >= threshold {
+                LIGHT
+            } else if high < threshold {
+                DARK
+            } else {
+                BOTH
+            }
+        });
+        Self { kinds: kinds.collect(), values, across: blocks.across }
     }
 
     /// The threshold at a pixel: what is below it is dark.
@@ -158,32 +101,36 @@ impl Thresholds {
     pub(super) fn changes(&self, row: &[u8], y: usize, changes: &mut Vec<u32>) {
         changes.clear();
         let start = (y >> SHIFT) * self.across;
-        let Some(thresholds) = self.values.get(start..start + self.across) else { return };
+        let range = start..start + self.across;
+        let (Some(thresholds), Some(kinds)) = (self.values.get(range.clone()), self.kinds.get(range)) else { return };
         let mut before = 0_u64;
-        let (blocks, tail) = row.as_chunks::<BLOCK>();
-        let mut word = 0_u64;
-        let mut filled = 0;
         let mut base = 0_u32;
-        for (block, threshold) in blocks.iter().zip(thresholds) {
-            word |= below(*block, *threshold) << filled;
-            filled += 8;
-            if filled == 64 {
-                note(word, &mut before, base, changes);
-                base += 64;
-                word = 0;
-                filled = 0;
+        let (words, tail) = row.as_chunks::<64>();
+        let groups = kinds.as_chunks::<8>().0;
+        for ((pixels, group), thresholds) in words.iter().zip(groups).zip(thresholds.chunks_exact(8)) {
+            // A flat block's kind is its bits.
+            let mut word = u64::from_le_bytes(*group);
+            let mut open = word & !(word >> 7) & 0x0101_0101_0101_0101;
+            let blocks = pixels.as_chunks::<BLOCK>().0;
+            while open != 0 {
+                let at = open.trailing_zeros() as usize / 8;
+                if let (Some(block), Some(threshold)) = (blocks.get(at), thresholds.get(at)) {
+                    word = word & !(0xff << (at * 8)) | below(*block, *threshold) << (at * 8);
+                }
+                open &= open - 1;
             }
+            note(word, &mut before, base, changes);
+            base += 64;
         }
-        if let Some(threshold) = thresholds.get(blocks.len()) {
-            for pixel in tail {
-                word |= u64::from(pixel < threshold) << filled;
-                filled += 1;
-            }
+        let mut word = 0_u64;
+        let thresholds = thresholds.iter().skip(words.len() * 8).flat_map(|threshold| [*threshold; BLOCK]);
+        for ((pixel, threshold), at) in tail.iter().zip(thresholds).zip(0..) {
+            word |= u64::from(*pixel < threshold) << at;
         }
-        if filled > 0 {
+        if !tail.is_empty() {
             // What is beyond the row is as its last pixel.
-            if filled < 64 && word >> (filled - 1) & 1 == 1 {
-                word |= u64::MAX << filled;
+            if word >> (tail.len() - 1) & 1 == 1 {
+                word |= u64::MAX << (tail.len() - 1);
             }
             note(word, &mut before, base, changes);
         }
@@ -191,7 +138,7 @@ impl Thresholds {
 }
 
 /// A bit for each of eight values, the first lowest: whether it is below the threshold.
-fn below(block: [u8; 8], threshold: u8) -> u64 {
+pub(super) fn below(block: [u8; 8], threshold: u8) -> u64 {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     let values = u64::from_le_bytes(block);
     let limits = u64::from(threshold) * 0x0101_0101_0101_0101;
@@ -201,6 +148,7 @@ fn below(block: [u8; 8], threshold: u8) -> u64 {
     ((!not_below & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
+/// Notes where bits change, the first beside the one that was before.
 fn note(word: u64, before: &mut u64, base: u32, changes: &mut Vec<u32>) {
     let mut edges = word ^ (word << 1 | *before);
     *before = word >> 63;

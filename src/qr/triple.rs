@@ -2,7 +2,10 @@
 
 use core::f32::consts::TAU;
 
-use super::finder::{Finder, RAYS, direction};
+use super::{
+    finder::{Finder, RAYS, direction},
+    order,
+};
 
 /// Three finder patterns: the corner, the one to its right and the one below, as seen in the picture.
 #[derive(Clone, Copy, Debug)]
@@ -28,11 +31,8 @@ pub(super) fn group(finders: &[Finder], strangest: f32) -> Vec<Triple> {
             .map(|(at, other)| ((other.x - middle.x).hypot(other.y - middle.y), at))
             .filter(|(distance, _)| *distance > middle.module * 9.0 && *distance < middle.module * 260.0)
             .collect();
-        near.sort_by(|a, b| {
-            let rank = |(distance, at): &(f32, usize)| {
-                finders.get(*at).map_or(9.0, |other| other.oddity + distance / middle.module * 0.002)
-            };
-            rank(a).total_cmp(&rank(b))
+        order::ascending(&mut near, |(distance, at)| {
+            finders.get(*at).map_or(9.0, |other| other.oddity + distance / middle.module * 0.002)
         });
         near.truncate(NEIGHBOURS);
         for (at, (first_distance, first)) in near.iter().enumerate() {
@@ -48,7 +48,7 @@ pub(super) fn group(finders: &[Finder], strangest: f32) -> Vec<Triple> {
             }
         }
     }
-    triples.sort_by(|a, b| a.strangeness.total_cmp(&b.strangeness));
+    order::ascending(&mut triples, |triple| triple.strangeness);
     triples
 }
 
