@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # The one entry: builds, runs, tests, checks, measures and packs Halfminute. `./build.sh help` says how.
 set -euo pipefail
+# What a caller names is meant from where they stand.
+CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
@@ -14,6 +16,10 @@ help() {
 ./build.sh test               runs the linters and every test, in Rust, in Node, in real Chromium and in real Firefox
 ./build.sh check              runs the linters: rustfmt, clippy, tsc, eslint, web-ext lint
 ./build.sh bench popup        measures the time from the toolbar button to the first code
+./build.sh bench qr --data DIR [--data DIR ...] [--peers] [--budget MS] [--json FILE] [-v]
+                              reads the pictures that manifest-*.jsonl in each DIR names, with the reader that ships:
+                              what is read, misread, missed (-v) and how long it takes; --peers measures other decoders
+                              beside it; --budget is the deep tier's (300); --json writes every text that was read
 ./build.sh package            packs dist/halfminute-chromium.zip and dist/halfminute-firefox.zip, the same bytes each time
 ./build.sh help               this text
 
@@ -66,6 +72,15 @@ need_program() {
   step "Installing $2"
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
+
+# What only the bench of the QR reader uses, so that nobody else has to fetch it.
+need_bench() {
+  if ! cmp -s bench/package-lock.json bench/node_modules/.installed-lock; then
+    step "Installing what is measured against"
+    npm ci --prefix bench --no-audit --no-fund --loglevel=error
+    cp bench/package-lock.json bench/node_modules/.installed-lock
+  fi
 }
 
 need_chromium() {
@@ -144,9 +159,29 @@ demo() {
   node tests/browser/demo.mjs "$@"
 }
 
+# rqrr by itself, as a page would have to build it.
+build_rqrr() {
+  step "Compiling rqrr for comparison"
+  RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked --release \
+    --manifest-path bench/rqrr-wasm/Cargo.toml --target "$WASM_TARGET" --target-dir target/rqrr
+  mkdir -p dist/bench
+  cargo run --quiet --locked -p bindgen -- "target/rqrr/$WASM_TARGET/release/rqrr_wasm.wasm" dist/bench rqrr
+  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features dist/bench/rqrr_bg.wasm -o dist/bench/rqrr_bg.wasm
+}
+
+bench_qr() {
+  need_rust
+  need_node
+  need_bench
+  build
+  [[ " $* " != *" --peers "* ]] || build_rqrr
+  CALLED_FROM=$CALLED_FROM node bench/qr.mjs "$@"
+}
+
 bench() {
   case "${1:-}" in
     popup) shift; need_chromium; build; node bench/popup.mjs "$@" ;;
+    qr) shift; bench_qr "$@" ;;
     *) die "bench what? './build.sh help' lists them" ;;
   esac
 }
