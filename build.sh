@@ -20,6 +20,12 @@ help() {
                               reads the pictures that manifest-*.jsonl in each DIR names, with the reader that ships:
                               what is read, misread, missed (-v) and how long it takes; --peers measures other decoders
                               beside it; --budget is the deep tier's (300); --json writes every text that was read
+./build.sh qr-debug PICTURE [--at X,Y] [--show-text]
+                              draws what the QR reader saw in a picture, and how far it came, as an SVG in dist/qr-debug;
+                              --at looks only for a symbol around that point, --show-text writes out what was read
+./build.sh fuzz [TARGET] [--minutes N] [--keep]
+                              hostile input, driven by coverage: qr_pixels, otpauth, migration, envelope; 10 minutes each.
+                              --keep adds what reached new code to fuzz/corpus
 ./build.sh package            packs dist/halfminute-chromium.zip and dist/halfminute-firefox.zip, the same bytes each time
 ./build.sh help               this text
 
@@ -186,6 +192,66 @@ bench() {
   esac
 }
 
+qr_debug() {
+  local picture=${1:-} options=("${@:2}")
+  [ -n "$picture" ] || die "qr-debug which picture?"
+  [[ $picture = /* ]] || picture=$CALLED_FROM/$picture
+  [ -f "$picture" ] || die "no such picture: $picture"
+  need_rust
+  local name out png=$picture
+  name=$(basename "${picture%.*}")
+  out=$PWD/dist/qr-debug/$name.svg
+  mkdir -p dist/qr-debug
+  if [ "$(head -c 4 "$picture" | tail -c 3)" != PNG ]; then
+    need_node
+    need_bench
+    png=dist/qr-debug/$name.png
+    node bench/qr/to_png.mjs "$picture" "$png"
+  fi
+  cargo run --quiet --locked --features qr-debug --example qr_debug -- "$png" "$out" "${options[@]}"
+  echo "$out"
+}
+
+# libFuzzer needs no more of the compiler than what the stable one has: instrumentation is a pass of LLVM's.
+fuzz() {
+  local targets=() minutes=10 keep=
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --minutes) minutes=${2:-}; shift 2 || die "--minutes needs a number" ;;
+      --keep) keep=1; shift ;;
+      *) targets+=("$1"); shift ;;
+    esac
+  done
+  [[ $minutes =~ ^[0-9]+$ ]] || die "--minutes needs a whole number"
+  local known=(qr_pixels otpauth migration envelope) target
+  [ ${#targets[@]} -gt 0 ] || targets=("${known[@]}")
+  for target in "${targets[@]}"; do
+    [[ " ${known[*]} " == *" $target "* ]] || die "no such target: $target (${known[*]})"
+  done
+  need_rust
+  need_program c++ g++
+  local host
+  host=$(rustup run "$TOOLCHAIN" rustc -vV | sed -n 's/^host: //p')
+  step "Compiling the fuzzers"
+  # The host is named so that build scripts are not instrumented.
+  RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing" \
+    rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --manifest-path fuzz/Cargo.toml \
+    --target "$host" --target-dir target/fuzz
+  for target in "${targets[@]}"; do
+    step "Fuzzing $target for $minutes minutes"
+    local program=target/fuzz/$host/release/$target
+    mkdir -p "target/fuzz/found/$target" "fuzz/artifacts/$target" "fuzz/corpus/$target"
+    # A picture of 96 x 96 luminance values; a limit also for memory, and 20 s for one input.
+    "$program" -max_total_time=$((minutes * 60)) -max_len=9300 -timeout=20 -rss_limit_mb=1024 -print_final_stats=1 \
+      -verbosity=0 -artifact_prefix="fuzz/artifacts/$target/" "target/fuzz/found/$target" "fuzz/corpus/$target"
+    if [ -n "$keep" ]; then
+      "$program" -merge=1 -verbosity=0 -max_len=9300 "fuzz/corpus/$target" "target/fuzz/found/$target"
+    fi
+  done
+}
+
 package() {
   build
   node tools/pack.mjs
@@ -194,7 +260,8 @@ package() {
 command=${1:-build}
 [ $# = 0 ] || shift
 case "$command" in
-  build | check | demo | bench | package | help) "$command" "$@" ;;
+  build | check | demo | bench | fuzz | package | help) "$command" "$@" ;;
   test) run_tests ;;
+  qr-debug) qr_debug "$@" ;;
   *) die "no such command: $command ('./build.sh help' lists them)" ;;
 esac

@@ -60,19 +60,19 @@ const MOST_CLIMBS: usize = 10;
 /// Triples looked at in one step.
 const TRIPLES_A_STEP: usize = 8;
 /// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
-struct Bounds {
+pub(super) struct Bounds {
     /// Of a finder pattern.
-    oddity: f32,
+    pub(super) oddity: f32,
     /// Of a triple.
-    strangeness: f32,
+    pub(super) strangeness: f32,
     /// Triples of one view.
     triples: usize,
     /// The least agreement of timing patterns for a guess to be followed up.
-    fitness: f32,
+    pub(super) fitness: f32,
 }
 
-const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.7, triples: 100, fitness: 0.5 };
-const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.4, triples: 300, fitness: 0.35 };
+pub(super) const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.7, triples: 100, fitness: 0.5 };
+pub(super) const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.4, triples: 300, fitness: 0.35 };
 
 /// A picture may show a seed: one that was handed over is wiped.
 impl Drop for Reader<'_> {
