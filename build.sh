@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # The one entry: builds, runs, tests, checks, measures and packs Halfminute. `./build.sh help` says how.
 set -euo pipefail
+# What a caller names is meant from where they stand.
+CALLED_FROM=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
@@ -14,6 +16,16 @@ help() {
 ./build.sh test               runs the linters and every test, in Rust, in Node, in real Chromium and in real Firefox
 ./build.sh check              runs the linters: rustfmt, clippy, tsc, eslint, web-ext lint
 ./build.sh bench popup        measures the time from the toolbar button to the first code
+./build.sh bench qr --data DIR [--data DIR ...] [--peers] [--budget MS] [--json FILE] [-v]
+                              reads the pictures that manifest-*.jsonl in each DIR names, with the reader that ships:
+                              what is read, misread, missed (-v) and how long it takes; --peers measures other decoders
+                              beside it; --budget is the deep tier's (300); --json writes every text that was read
+./build.sh qr-debug PICTURE [--at X,Y] [--show-text]
+                              draws what the QR reader saw in a picture, and how far it came, as an SVG in dist/qr-debug;
+                              --at looks only for a symbol around that point, --show-text writes out what was read
+./build.sh fuzz [TARGET] [--minutes N] [--keep]
+                              hostile input, driven by coverage: qr_pixels, otpauth, migration, envelope; 10 minutes each.
+                              --keep adds what reached new code to fuzz/corpus
 ./build.sh package            packs dist/halfminute-chromium.zip and dist/halfminute-firefox.zip, the same bytes each time
 ./build.sh help               this text
 
@@ -66,6 +78,15 @@ need_program() {
   step "Installing $2"
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
+
+# What only the bench of the QR reader uses, so that nobody else has to fetch it.
+need_bench() {
+  if ! cmp -s bench/package-lock.json bench/node_modules/.installed-lock; then
+    step "Installing what is measured against"
+    npm ci --prefix bench --no-audit --no-fund --loglevel=error
+    cp bench/package-lock.json bench/node_modules/.installed-lock
+  fi
 }
 
 need_chromium() {
@@ -144,11 +165,91 @@ demo() {
   node tests/browser/demo.mjs "$@"
 }
 
+# rqrr by itself, as a page would have to build it.
+build_rqrr() {
+  step "Compiling rqrr for comparison"
+  RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked --release \
+    --manifest-path bench/rqrr-wasm/Cargo.toml --target "$WASM_TARGET" --target-dir target/rqrr
+  mkdir -p dist/bench
+  cargo run --quiet --locked -p bindgen -- "target/rqrr/$WASM_TARGET/release/rqrr_wasm.wasm" dist/bench rqrr
+  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features dist/bench/rqrr_bg.wasm -o dist/bench/rqrr_bg.wasm
+}
+
+bench_qr() {
+  need_rust
+  need_node
+  need_bench
+  build
+  [[ " $* " != *" --peers "* ]] || build_rqrr
+  CALLED_FROM=$CALLED_FROM node bench/qr.mjs "$@"
+}
+
 bench() {
   case "${1:-}" in
     popup) shift; need_chromium; build; node bench/popup.mjs "$@" ;;
+    qr) shift; bench_qr "$@" ;;
     *) die "bench what? './build.sh help' lists them" ;;
   esac
+}
+
+qr_debug() {
+  local picture=${1:-} options=("${@:2}")
+  [ -n "$picture" ] || die "qr-debug which picture?"
+  [[ $picture = /* ]] || picture=$CALLED_FROM/$picture
+  [ -f "$picture" ] || die "no such picture: $picture"
+  need_rust
+  local name out png=$picture
+  name=$(basename "${picture%.*}")
+  out=$PWD/dist/qr-debug/$name.svg
+  mkdir -p dist/qr-debug
+  if [ "$(head -c 4 "$picture" | tail -c 3)" != PNG ]; then
+    need_node
+    need_bench
+    png=dist/qr-debug/$name.png
+    node bench/qr/to_png.mjs "$picture" "$png"
+  fi
+  cargo run --quiet --locked --features qr-debug --example qr_debug -- "$png" "$out" "${options[@]}"
+  echo "$out"
+}
+
+# libFuzzer needs no more of the compiler than what the stable one has: instrumentation is a pass of LLVM's.
+fuzz() {
+  local targets=() minutes=10 keep=
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --minutes) minutes=${2:-}; shift 2 || die "--minutes needs a number" ;;
+      --keep) keep=1; shift ;;
+      *) targets+=("$1"); shift ;;
+    esac
+  done
+  [[ $minutes =~ ^[0-9]+$ ]] || die "--minutes needs a whole number"
+  local known=(qr_pixels otpauth migration envelope) target
+  [ ${#targets[@]} -gt 0 ] || targets=("${known[@]}")
+  for target in "${targets[@]}"; do
+    [[ " ${known[*]} " == *" $target "* ]] || die "no such target: $target (${known[*]})"
+  done
+  need_rust
+  need_program c++ g++
+  local host
+  host=$(rustup run "$TOOLCHAIN" rustc -vV | sed -n 's/^host: //p')
+  step "Compiling the fuzzers"
+  # The host is named so that build scripts are not instrumented.
+  RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing" \
+    rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --manifest-path fuzz/Cargo.toml \
+    --target "$host" --target-dir target/fuzz
+  for target in "${targets[@]}"; do
+    step "Fuzzing $target for $minutes minutes"
+    local program=target/fuzz/$host/release/$target
+    mkdir -p "target/fuzz/found/$target" "fuzz/artifacts/$target" "fuzz/corpus/$target"
+    # A picture of 96 x 96 luminance values; a limit also for memory, and 20 s for one input.
+    "$program" -max_total_time=$((minutes * 60)) -max_len=9300 -timeout=20 -rss_limit_mb=1024 -print_final_stats=1 \
+      -verbosity=0 -artifact_prefix="fuzz/artifacts/$target/" "target/fuzz/found/$target" "fuzz/corpus/$target"
+    if [ -n "$keep" ]; then
+      "$program" -merge=1 -verbosity=0 -max_len=9300 "fuzz/corpus/$target" "target/fuzz/found/$target"
+    fi
+  done
 }
 
 package() {
@@ -159,7 +260,8 @@ package() {
 command=${1:-build}
 [ $# = 0 ] || shift
 case "$command" in
-  build | check | demo | bench | package | help) "$command" "$@" ;;
+  build | check | demo | bench | fuzz | package | help) "$command" "$@" ;;
   test) run_tests ;;
+  qr-debug) qr_debug "$@" ;;
   *) die "no such command: $command ('./build.sh help' lists them)" ;;
 esac

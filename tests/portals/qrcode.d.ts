@@ -7,6 +7,8 @@ declare module 'qrcode' {
   }
   function toDataURL(text: string, options?: Options): Promise<string>;
   function toString(text: string, options: Options & { type: 'svg' }): Promise<string>;
-  const qrcode: { toDataURL: typeof toDataURL; toString: typeof toString };
+  function create(text: string, options?: Options): { modules: { size: number; get(row: number, column: number): number } };
+  function toFile(path: string, text: string, options?: Options): Promise<void>;
+  const qrcode: { create: typeof create; toDataURL: typeof toDataURL; toFile: typeof toFile; toString: typeof toString };
   export default qrcode;
 }

@@ -1,0 +1,7 @@
+// `to_png.mjs PICTURE OUT`: any picture that sharp decodes, as the bench decodes it, as a PNG for qr-debug.
+import sharp from 'sharp';
+import { decodePicture } from './picture.mjs';
+
+const [picture, out] = process.argv.slice(2);
+const { width, height, data } = await decodePicture(picture);
+await sharp(data, { raw: { width, height, channels: 4 } }).png().toFile(out);
