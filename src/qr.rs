@@ -25,7 +25,9 @@
 mod append;
 #[cfg(feature = "qr-debug")]
 pub mod debug;
+mod deblur;
 mod decode;
+mod equalise;
 mod finder;
 mod fitness;
 mod follow;

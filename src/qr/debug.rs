@@ -44,7 +44,7 @@ pub fn svg(rgba: &[u8], width: usize, height: usize, shrink: usize) -> Result<St
         let far = side as f32;
         let map = locator.with_alignment(&guess).unwrap_or(guess.map);
         polygon(&mut out, [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| map.map(point)), "green", 1.0);
-        let values = sample::values(&plane, side, guess.inverted, Kernel::Middle, sample::by(&map));
+        let values = sample::values(&plane, side, 0, guess.inverted, Kernel::Middle, sample::by(&map));
         let soft = sample::judge(&values, side, 5);
         for index in (0..side * side).filter(|index| soft.index(*index).abs() < 0.4) {
             let (u, v) = ((index % side) as f32, (index / side) as f32);

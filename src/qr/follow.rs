@@ -2,6 +2,7 @@
 
 use super::{
     decode::{self, Decoded, Effort, Plan},
+    equalise::{REACH, equalise},
     fitness::Fitness,
     homography::Homography,
     layout,
@@ -11,7 +12,12 @@ use super::{
 };
 
 /// Follows a guess up until it is read or given up.
-pub(super) fn follow(plane: &Plane, locator: &Locator<'_>, guess: &Guess) -> Option<(Decoded, Homography)> {
+pub(super) fn follow(
+    plane: &Plane,
+    whole: Option<(&Plane, f32)>,
+    locator: &Locator<'_>,
+    guess: &Guess,
+) -> Option<(Decoded, Homography)> {
     let plan = Plan::new(guess.version);
     let side = layout::side(guess.version);
     let fitness = Fitness::all(plan.modules(), side, false);
@@ -22,7 +28,7 @@ pub(super) fn follow(plane: &Plane, locator: &Locator<'_>, guess: &Guess) -> Opt
         maps.into_iter().map(|map| (fitness.of(plane, &map, guess.inverted, guess.contrast), map)).collect();
     rated.sort_by(|a, b| b.0.total_cmp(&a.0));
     let try_map = |map: &Homography, kernel: Kernel, effort: Effort| {
-        let values = sample::values(plane, side, guess.inverted, kernel, sample::by(map));
+        let values = sample::values(plane, side, 0, guess.inverted, kernel, sample::by(map));
         decode::decode(&sample::judge(&values, side, 5), &plan, effort)
     };
     if let Some((_, map)) = rated.first()
@@ -44,6 +50,26 @@ pub(super) fn follow(plane: &Plane, locator: &Locator<'_>, guess: &Guess) -> Opt
                 return Some((decoded, climbed));
             }
         }
+        if let Some((whole, scale)) = whole
+            && let Some(decoded) = unmixed(whole, &climbed.scaled(scale), &plan, guess.inverted)
+        {
+            return Some((decoded, climbed));
+        }
     }
     None
 }
+
+/// With what blur mixed of neighbours undone: in the picture itself, of which nothing was cut off.
+fn unmixed(whole: &Plane, map: &Homography, plan: &Plan, inverted: bool) -> Option<Decoded> {
+    let side = layout::side(plan.version());
+    let values = sample::values(whole, side, REACH, inverted, Kernel::Area, sample::by(map));
+    let seen = sample::judge(&values, side + 2 * REACH, 12);
+    let (soft, explained) = equalise(&seen, plan.modules())?;
+    if explained < LEAST_EXPLAINED {
+        return None;
+    }
+    decode::decode(&soft, plan, Effort::Erasures)
+}
+
+/// Of the fixed patterns, by the equaliser.
+const LEAST_EXPLAINED: f32 = 0.4;

@@ -36,6 +36,8 @@ struct Work {
     finders: Vec<Finder>,
     triples: VecDeque<Triple>,
     deep: bool,
+    /// The least agreement of timing patterns for a guess to be followed up.
+    least: f32,
     /// Triples whose guesses were moved about.
     climbs: usize,
 }
@@ -71,6 +73,9 @@ struct Bounds {
 
 const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.7, triples: 100, fitness: 0.5 };
 const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.4, triples: 300, fitness: 0.35 };
+
+/// The same where a blur was undone: what is followed up is measured by all fixed patterns.
+const BLURRED: f32 = 0.04;
 
 impl<'a> Reader<'a> {
     /// To read straight-alpha RGBA pixels.
@@ -157,11 +162,13 @@ impl<'a> Reader<'a> {
             2
         };
         let bounds = if stage.deep { DEEP } else { QUICK };
+        // Of timing patterns, a strong blur leaves nothing.
+        let least = if matches!(stage.view, View::Deblurred(_)) { BLURRED } else { bounds.fitness };
         let mut finders = finder::find(&plane, &thresholds, step, bounds.oddity);
         finders.retain(|finder| !self.is_read(finder, scale));
         let mut triples: VecDeque<Triple> = triple::group(&finders, bounds.strangeness).into();
         triples.truncate(bounds.triples);
-        Some(Work { plane, scale, finders, triples, deep: stage.deep, climbs: 0 })
+        Some(Work { plane, scale, finders, triples, deep: stage.deep, least, climbs: 0 })
     }
 
     /// What is to be looked at, and the pixels of the picture for each of its own.
@@ -200,12 +207,13 @@ impl<'a> Reader<'a> {
             work.climbs += 1;
             guesses = locator.climbed(guesses);
         }
+        let whole = work.deep.then_some((&*self.full, work.scale));
         for guess in guesses.iter().take(3) {
-            if guess.fitness < if work.deep { DEEP } else { QUICK }.fitness {
+            if guess.fitness < work.least {
                 break;
             }
             self.promising = true;
-            if let Some((decoded, map)) = follow::follow(&work.plane, &locator, guess) {
+            if let Some((decoded, map)) = follow::follow(&work.plane, whole, &locator, guess) {
                 self.keep(decoded, guess, &map, work.scale);
                 return;
             }

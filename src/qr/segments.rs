@@ -208,7 +208,8 @@ fn join(pieces: &[Piece]) -> (Zeroizing<Vec<u8>>, Encoding) {
 }
 
 /// Whether bytes that are not UTF-8 are Japanese rather than Latin-1: every byte has its place, and there are characters of
-/// two bytes whose first is a control character in Latin-1. Half-width kana alone say nothing: each is a Latin-1 letter too.
+/// two bytes whose first is a control character in Latin-1, or voiced half-width kana, which in Latin-1 are a capital
+/// thorn behind a sign or a capital with an accent. Other half-width kana say nothing: each is a Latin-1 letter too.
 fn looks_shift_jis(bytes: &[u8]) -> bool {
     let mut wide = 0;
     let mut accents = 0;
@@ -226,7 +227,10 @@ fn looks_shift_jis(bytes: &[u8]) -> bool {
             _ => return false,
         }
     }
-    wide > accents
+    let voiced = |run: &[u8; 3]| {
+        matches!(run, [_, 0xb3 | 0xb6..=0xc4 | 0xca..=0xce, 0xde] | [_, 0xca..=0xce, 0xdf]) && run.iter().all(|byte| *byte > 0xa0)
+    };
+    wide > accents || bytes.array_windows().any(voiced)
 }
 
 #[cfg(test)]
@@ -268,10 +272,12 @@ mod tests {
     }
 
     #[test]
-    fn kana_of_one_byte_are_latin_1_and_those_of_two_are_not() {
+    fn kana_of_one_byte_are_latin_1_unless_voiced() {
         let bytes = |bytes: &[u8]| Piece { bytes: Zeroizing::new(bytes.to_vec()), charset: Charset::Unsaid };
+        let (text, encoding) = join(&[bytes(&[0xc4, 0xd6, 0xdc, 0xbb])]);
+        assert_eq!((text.as_slice(), encoding), ("ÄÖÜ»".as_bytes(), Encoding::Utf8));
         let (text, encoding) = join(&[bytes(&[0xc3, 0xde, 0xbb, 0xde, 0xb2, 0xdd])]);
-        assert_eq!((text.as_slice(), encoding), ("ÃÞ»Þ²Ý".as_bytes(), Encoding::Utf8));
+        assert_eq!((text.as_slice(), encoding), ([0xc3, 0xde, 0xbb, 0xde, 0xb2, 0xdd].as_slice(), Encoding::ShiftJis));
         let double = [0x8f, 0xac, 0xc0, 0xde];
         let (text, encoding) = join(&[bytes(&double)]);
         assert_eq!((text.as_slice(), encoding), (double.as_slice(), Encoding::ShiftJis));
