@@ -13,6 +13,9 @@ pub(super) struct Fitness {
     points: Vec<(Point, f32)>,
 }
 
+/// More points say no more.
+const MANY: usize = 500;
+
 impl Fitness {
     /// The timing patterns only, with what borders on them.
     pub(super) fn timing(version: usize) -> Self {
@@ -39,19 +42,24 @@ impl Fitness {
         frame
     }
 
-    /// Every fixed module, at its middle and, when `dense`, around it.
-    pub(super) fn all(modules: &[Module], side: usize, dense: bool) -> Self {
-        let offsets: &[Point] =
-            if dense { &[(0.5, 0.5), (0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8)] } else { &[(0.5, 0.5)] };
-        let points = modules.iter().enumerate().filter_map(|(index, module)| match module {
-            Module::Fixed(dark) => Some((index % side, index / side, *dark)),
-            _ => None,
-        });
-        let points = points.flat_map(|(x, y, dark)| {
-            let sign = if dark { -1.0 } else { 1.0 };
-            offsets.iter().map(move |(du, dv)| ((x as f32 + du, y as f32 + dv), sign))
-        });
-        Self { points: points.collect() }
+    /// Every fixed module, or of very many every second, third, ….
+    pub(super) fn all(modules: &[Module], side: usize) -> Self {
+        let mut points: Vec<(Point, f32)> = modules
+            .iter()
+            .enumerate()
+            .filter_map(|(index, module)| match module {
+                Module::Fixed(dark) => {
+                    let sign = if *dark { -1.0 } else { 1.0 };
+                    Some((((index % side) as f32 + 0.5, (index / side) as f32 + 0.5), sign))
+                }
+                _ => None,
+            })
+            .collect();
+        let stride = points.len() / MANY + 1;
+        if stride > 1 {
+            points = points.into_iter().step_by(stride).collect();
+        }
+        Self { points }
     }
 
     /// From -1 to 1.

@@ -64,6 +64,7 @@ impl Locator<'_> {
             versions.iter().filter_map(|version| guess(*version, self.affine(*version))).collect();
         if guesses.iter().all(|guess| guess.fitness < CLEAR) {
             guesses.extend(versions.iter().filter_map(|version| guess(*version, self.projective(*version))));
+            guesses.extend(versions.iter().filter_map(|version| guess(*version, self.by_widths(*version))));
         }
         guesses.sort_by(|a, b| b.fitness.total_cmp(&a.fitness));
         guesses
@@ -73,6 +74,7 @@ impl Locator<'_> {
     pub(super) fn climbed(&self, guesses: Vec<Guess>) -> Vec<Guess> {
         let mut guesses: Vec<Guess> = guesses
             .into_iter()
+            .take(4)
             .map(|guess| {
                 let fitness = Fitness::frame(guess.version);
                 let side = layout::side(guess.version);
@@ -113,6 +115,26 @@ impl Locator<'_> {
             Pair { grid: (far, far), pixel: (right.x + below.x - corner.x, right.y + below.y - corner.y), weight: 1.0 };
         let [a, b, c] = self.centres(version, 1.0);
         Homography::fit(&[a, b, c, fourth])
+    }
+
+    /// By how much narrower a module is at one pattern than at the other: along a line in perspective the width of a module
+    /// goes with the square of its nearness, and nearness is linear in the grid.
+    fn by_widths(&self, version: usize) -> Option<Homography> {
+        let far = layout::side(version) as f32 - 3.5;
+        let [corner, right, below] = self.finders;
+        let nearness = |other: &Finder| {
+            let (dx, dy) = unit((other.x - corner.x, other.y - corner.y));
+            (ahead(corner, dx, dy) / ahead(other, dx, dy)).sqrt()
+        };
+        let (a, b) = (nearness(right), nearness(below));
+        let fourth = a + b - 1.0;
+        if fourth < 0.2 {
+            return None;
+        }
+        let sum = |pick: fn(&Finder) -> f32| (a * pick(right) + b * pick(below) - pick(corner)) / fourth;
+        let pixel = (sum(|finder| finder.x), sum(|finder| finder.y));
+        let [one, two, three] = self.centres(version, 1.0);
+        Homography::fit(&[one, two, three, Pair { grid: (far, far), pixel, weight: 1.0 }])
     }
 
     /// By the corners of the finder patterns: where the perspective is strong enough to matter, they say so.

@@ -38,8 +38,6 @@ struct Work {
     deep: bool,
     /// The least agreement of timing patterns for a guess to be followed up.
     least: f32,
-    /// Triples whose guesses were moved about.
-    climbs: usize,
 }
 
 /// Reads a picture in steps, so that the caller, who has a clock, can stop between them.
@@ -51,12 +49,14 @@ pub struct Reader<'a> {
     symbols: Vec<Symbol>,
     /// Where the finder patterns of the symbols are.
     patterns: Vec<[Point; 3]>,
+    /// Where guesses were moved about.
+    climbed: Vec<[Point; 3]>,
     /// Whether something looked like a code and was not read.
     promising: bool,
 }
 
-/// Triples of one view whose guesses are moved about.
-const MOST_CLIMBS: usize = 10;
+/// Triples whose guesses are moved about.
+const MOST_CLIMBS: usize = 8;
 /// Triples looked at in one step.
 const TRIPLES_A_STEP: usize = 8;
 /// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
@@ -71,11 +71,11 @@ struct Bounds {
     fitness: f32,
 }
 
-const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.7, triples: 100, fitness: 0.5 };
-const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.4, triples: 300, fitness: 0.35 };
+const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.4, triples: 100, fitness: 0.5 };
+const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.0, triples: 300, fitness: 0.35 };
 
-/// The same where a blur was undone: what is followed up is measured by all fixed patterns.
-const BLURRED: f32 = 0.04;
+/// Where a blur was undone: the patterns are odd, of timing patterns nothing is left, and all fixed ones say what is right.
+const BLURRED: Bounds = Bounds { oddity: 0.6, strangeness: 2.8, triples: 60, fitness: 0.04 };
 
 impl<'a> Reader<'a> {
     /// To read straight-alpha RGBA pixels.
@@ -103,6 +103,7 @@ impl<'a> Reader<'a> {
             work: None,
             symbols: Vec::new(),
             patterns: Vec::new(),
+            climbed: Vec::new(),
             promising: false,
         }
     }
@@ -124,7 +125,9 @@ impl<'a> Reader<'a> {
         if let Some(mut work) = self.work.take() {
             for _ in 0..TRIPLES_A_STEP {
                 let Some(triple) = work.triples.pop_front() else { break };
-                self.attempt(&mut work, triple);
+                if self.attempt(&mut work, triple) {
+                    break;
+                }
             }
             if !work.triples.is_empty() {
                 let deep = work.deep;
@@ -161,14 +164,16 @@ impl<'a> Reader<'a> {
         } else {
             2
         };
-        let bounds = if stage.deep { DEEP } else { QUICK };
-        // Of timing patterns, a strong blur leaves nothing.
-        let least = if matches!(stage.view, View::Deblurred(_)) { BLURRED } else { bounds.fitness };
+        let bounds = match stage.view {
+            View::Deblurred(_) => BLURRED,
+            _ if stage.deep => DEEP,
+            _ => QUICK,
+        };
         let mut finders = finder::find(&plane, &thresholds, step, bounds.oddity);
         finders.retain(|finder| !self.is_read(finder, scale));
         let mut triples: VecDeque<Triple> = triple::group(&finders, bounds.strangeness).into();
         triples.truncate(bounds.triples);
-        Some(Work { plane, scale, finders, triples, deep: stage.deep, least, climbs: 0 })
+        Some(Work { plane, scale, finders, triples, deep: stage.deep, least: bounds.fitness })
     }
 
     /// What is to be looked at, and the pixels of the picture for each of its own.
@@ -194,17 +199,19 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn attempt(&mut self, work: &mut Work, triple: Triple) {
+    /// Whether it took some time.
+    fn attempt(&mut self, work: &mut Work, triple: Triple) -> bool {
         let finders = [triple.corner, triple.right, triple.below].map(|at| work.finders.get(at));
-        let [Some(corner), Some(right), Some(below)] = finders else { return };
+        let [Some(corner), Some(right), Some(below)] = finders else { return false };
         if [corner, right, below].iter().any(|finder| self.is_read(finder, work.scale)) {
-            return;
+            return false;
         }
+        let mut took = false;
         let locator = Locator { plane: &work.plane, finders: [corner, right, below] };
         let mut guesses = locator.guesses();
-        let solid = work.deep && corner.oddity.max(right.oddity).max(below.oddity) < 0.2 && work.climbs < MOST_CLIMBS;
-        if solid && guesses.first().is_none_or(|guess| guess.fitness < 0.6) {
-            work.climbs += 1;
+        let solid = work.deep && corner.oddity.max(right.oddity).max(below.oddity) < 0.2;
+        if solid && guesses.first().is_none_or(|guess| guess.fitness < 0.6) && self.may_climb(locator.finders, work.scale) {
+            took = true;
             guesses = locator.climbed(guesses);
         }
         let whole = work.deep.then_some((&*self.full, work.scale));
@@ -213,11 +220,27 @@ impl<'a> Reader<'a> {
                 break;
             }
             self.promising = true;
+            took = true;
             if let Some((decoded, map)) = follow::follow(&work.plane, whole, &locator, guess) {
                 self.keep(decoded, guess, &map, work.scale);
-                return;
+                return true;
             }
         }
+        took
+    }
+
+    /// Whether a triple's guesses may be moved about, which takes long: not twice at the same place.
+    fn may_climb(&mut self, finders: [&Finder; 3], scale: f32) -> bool {
+        let near = finders.iter().map(|finder| finder.module).sum::<f32>() * scale / 3.0;
+        let place = finders.map(|finder| (finder.x * scale, finder.y * scale));
+        let known = self.climbed.iter().any(|other| {
+            other.iter().zip(&place).all(|(a, b)| (a.0 - b.0).abs() < near && (a.1 - b.1).abs() < near)
+        });
+        let may = !known && self.climbed.len() < MOST_CLIMBS;
+        if may {
+            self.climbed.push(place);
+        }
+        may
     }
 
     fn keep(&mut self, decoded: Decoded, guess: &Guess, map: &Homography, scale: f32) {

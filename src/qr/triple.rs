@@ -73,14 +73,15 @@ fn strangeness(
     let spread = most(|finder| finder.module) / least(|finder| finder.module);
     let faintest = least(Finder::contrast) / most(Finder::contrast).max(1.0);
     let shapes = one.oddity + two.oddity + middle.oddity;
-    let sum = cosine.abs() * 1.5 + (spread - 1.0) + (1.0 - faintest) * 0.5 + shapes * 1.5;
+    let sum = cosine.abs() + (spread - 1.0) * 0.5 + (1.0 - faintest) * 0.5 + shapes * 2.0;
     if sum > strangest {
         return None;
     }
     // Lengths in modules, by how wide a module is in that direction at both ends.
     let modules = |other: &Finder, distance: f32| {
         let (dx, dy) = ((other.x - middle.x) / distance, (other.y - middle.y) / distance);
-        distance / f32::midpoint(ahead(middle, dx, dy), ahead(other, dx, dy))
+        // In perspective too: there it is the geometric mean that counts.
+        distance / (ahead(middle, dx, dy) * ahead(other, dx, dy)).sqrt()
     };
     let (a, b) = (modules(one, first), modules(two, second));
     let (long, short) = (a.max(b), a.min(b));
