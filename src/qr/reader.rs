@@ -44,6 +44,8 @@ struct Work {
 pub struct Reader<'a> {
     rgba: Option<&'a [u8]>,
     full: Rc<Plane>,
+    /// What the deep tier takes for the picture, if that is larger than any screen.
+    half: Option<Rc<Plane>>,
     stages: VecDeque<Stage>,
     work: Option<Work>,
     symbols: Vec<Symbol>,
@@ -57,6 +59,8 @@ pub struct Reader<'a> {
 
 /// Triples whose guesses are moved about.
 const MOST_CLIMBS: usize = 8;
+/// More pixels than a screen has: a photograph, whose modules are many pixels wide.
+const LARGE: usize = 9_000_000;
 /// Triples looked at in one step.
 const TRIPLES_A_STEP: usize = 8;
 /// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
@@ -72,7 +76,7 @@ struct Bounds {
 }
 
 const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.4, triples: 100, fitness: 0.5 };
-const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.0, triples: 300, fitness: 0.35 };
+const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.2, triples: 300, fitness: 0.35 };
 
 /// Where a blur was undone: the patterns are odd, of timing patterns nothing is left, and all fixed ones say what is right.
 const BLURRED: Bounds = Bounds { oddity: 0.6, strangeness: 2.8, triples: 60, fitness: 0.04 };
@@ -99,6 +103,7 @@ impl<'a> Reader<'a> {
         Self {
             rgba,
             full: Rc::new(plane),
+            half: None,
             stages,
             work: None,
             symbols: Vec::new(),
@@ -155,7 +160,10 @@ impl<'a> Reader<'a> {
     }
 
     fn look(&mut self, stage: Stage) -> Option<Work> {
-        let (plane, scale) = self.show(stage.view)?;
+        if stage.deep && self.half.is_none() && self.full.data.len() > LARGE {
+            self.half = Some(Rc::new(self.full.halved()));
+        }
+        let (plane, scale) = self.show(stage.view, stage.deep)?;
         let thresholds = Thresholds::new(&plane, stage.mode);
         let step = if plane.height > 1500 {
             3
@@ -177,14 +185,16 @@ impl<'a> Reader<'a> {
     }
 
     /// What is to be looked at, and the pixels of the picture for each of its own.
-    fn show(&self, view: View) -> Option<(Rc<Plane>, f32)> {
+    fn show(&self, view: View, deep: bool) -> Option<(Rc<Plane>, f32)> {
+        let base = self.half.as_ref().filter(|_| deep).unwrap_or(&self.full);
+        let by = if deep && self.half.is_some() { 2.0 } else { 1.0 };
         if view == View::Full {
-            return Some((Rc::clone(&self.full), 1.0));
+            return Some((Rc::clone(base), by));
         }
         let (plane, scale) = match (view, self.rgba) {
             (View::Channel(at), Some(rgba)) => (Plane::channel(rgba, at, self.full.width, self.full.height), 1.0),
             (View::Channel(_), None) => return None,
-            _ => view.of(&self.full)?,
+            _ => view.of(base).map(|(plane, scale)| (plane, scale * by))?,
         };
         (plane.width >= 21 && plane.height >= 21).then(|| (Rc::new(plane), scale))
     }

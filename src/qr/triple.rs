@@ -73,7 +73,7 @@ fn strangeness(
     let spread = most(|finder| finder.module) / least(|finder| finder.module);
     let faintest = least(Finder::contrast) / most(Finder::contrast).max(1.0);
     let shapes = one.oddity + two.oddity + middle.oddity;
-    let sum = cosine.abs() + (spread - 1.0) * 0.5 + (1.0 - faintest) * 0.5 + shapes * 2.0;
+    let sum = cosine.abs() + (spread - 1.0) * 0.5 + (1.0 - faintest) * 0.5 + shapes * 1.5;
     if sum > strangest {
         return None;
     }
