@@ -10,7 +10,7 @@ use super::{
     homography::Homography,
     layout,
     locate::{Guess, Locator},
-    luma,
+    luma, pair,
     plane::Plane,
     threshold::Thresholds,
     triple::{self, Triple},
@@ -181,6 +181,12 @@ impl<'a> Reader<'a> {
         finders.retain(|finder| !self.is_read(finder, scale));
         let mut triples: VecDeque<Triple> = triple::group(&finders, bounds.strangeness).into();
         triples.truncate(bounds.triples);
+        if stage.deep {
+            // Few, and asked first: there are hundreds of triples on a page of text.
+            for triple in pair::completed(&mut finders).into_iter().rev() {
+                triples.push_front(triple);
+            }
+        }
         Some(Work { plane, scale, finders, triples, deep: stage.deep, least: bounds.fitness })
     }
 
