@@ -76,7 +76,7 @@ struct Bounds {
 }
 
 const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.4, triples: 100, fitness: 0.5 };
-const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.2, triples: 300, fitness: 0.35 };
+const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.2, triples: 110, fitness: 0.35 };
 
 /// Where a blur was undone: the patterns are odd, of timing patterns nothing is left, and all fixed ones say what is right.
 const BLURRED: Bounds = Bounds { oddity: 0.6, strangeness: 2.8, triples: 60, fitness: 0.04 };

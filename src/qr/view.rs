@@ -49,6 +49,8 @@ pub(super) const STAGES: [Stage; 20] = [
     deep(View::Sharpened(2), Mode::Steady),
     deep(View::Deblurred(2), Mode::Steady),
     deep(View::Full, Mode::Faint),
+    deep(View::Channel(0), Mode::Steady),
+    deep(View::Channel(2), Mode::Steady),
     deep(View::Shrunk(2), Mode::Faint),
     deep(View::Shrunk(3), Mode::Steady),
     deep(View::Doubled, Mode::Steady),
@@ -57,8 +59,6 @@ pub(super) const STAGES: [Stage; 20] = [
     deep(View::Shrunk(6), Mode::Steady),
     deep(View::Sharpened(3), Mode::Steady),
     deep(View::Deblurred(3), Mode::Steady),
-    deep(View::Channel(0), Mode::Steady),
-    deep(View::Channel(2), Mode::Steady),
     deep(View::Sharpened(1), Mode::Steady),
 ];
 
