@@ -36,6 +36,7 @@ mod homography;
 mod layout;
 mod locate;
 pub mod luma;
+mod mesh;
 mod pair;
 mod plane;
 pub mod reader;

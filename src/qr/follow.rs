@@ -7,6 +7,7 @@ use super::{
     homography::Homography,
     layout,
     locate::{Guess, Locator},
+    mesh::Mesh,
     plane::Plane,
     sample::{self, Kernel},
 };
@@ -47,6 +48,11 @@ pub(super) fn follow(
     }
     for (_, map) in &rated {
         let (climbed, rate) = fitness.climb(plane, map, side, guess.inverted, guess.contrast);
+        if whole.is_some()
+            && let Some(decoded) = meshed(plane, locator, &Guess { map: climbed, ..*guess }, &plan)
+        {
+            return Some((decoded, climbed));
+        }
         if rate < LEAST_AFTER {
             continue;
         }
@@ -62,6 +68,14 @@ pub(super) fn follow(
         }
     }
     None
+}
+
+/// By a mesh over the alignment patterns.
+fn meshed(plane: &Plane, locator: &Locator<'_>, guess: &Guess, plan: &Plan) -> Option<Decoded> {
+    let side = layout::side(guess.version);
+    let mesh = Mesh::over(plane, guess, locator.finders.map(|finder| (finder.x, finder.y)))?;
+    let values = sample::values(plane, side, 0, guess.inverted, Kernel::Middle, |point| mesh.place(point));
+    decode::decode(&sample::judge(&values, side, 5), plan, Effort::Erasures)
 }
 
 /// With what blur mixed of neighbours undone: in the picture itself, of which nothing was cut off.

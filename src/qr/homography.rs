@@ -29,6 +29,12 @@ impl Homography {
         Self([a * factor, b * factor, c * factor, d * factor, e * factor, f * factor, g, h, i])
     }
 
+    /// The same map into a picture that is moved.
+    pub(super) fn moved(&self, (dx, dy): Point) -> Self {
+        let [a, b, c, d, e, f, g, h, i] = self.0;
+        Self([a + dx * g, b + dx * h, c + dx * i, d + dy * g, e + dy * h, f + dy * i, g, h, i])
+    }
+
     /// The pixels of a step of one module to the right and one down, at a point of the grid.
     pub(super) fn steps(&self, (u, v): Point) -> (Point, Point) {
         let (left, right) = (self.map((u - 0.5, v)), self.map((u + 0.5, v)));
