@@ -47,12 +47,10 @@ pub(super) fn follow(
         return Some((decoded, *first));
     }
     for (_, map) in &rated {
-        let (climbed, rate) = fitness.climb(plane, map, side, guess.inverted, guess.contrast);
-        if whole.is_some()
-            && let Some(decoded) = meshed(plane, locator, &Guess { map: climbed, ..*guess }, &plan)
-        {
-            return Some((decoded, climbed));
+        if let Some(decoded) = meshed(plane, locator, &Guess { map: *map, ..*guess }, &plan) {
+            return Some((decoded, *map));
         }
+        let (climbed, rate) = fitness.climb(plane, map, side, guess.inverted, guess.contrast);
         if rate < LEAST_AFTER {
             continue;
         }
