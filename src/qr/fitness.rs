@@ -28,20 +28,6 @@ impl Fitness {
         Self { points: points.collect() }
     }
 
-    /// The timing patterns and the finder patterns.
-    pub(super) fn frame(version: usize) -> Self {
-        let mut frame = Self::timing(version);
-        let side = layout::side(version);
-        for (left, top) in [(0, 0), (side - 7, 0), (0, side - 7)] {
-            for (y, x) in (0..7_usize).flat_map(|y| (0..7_usize).map(move |x| (y, x))) {
-                let ring = x.abs_diff(3).max(y.abs_diff(3));
-                let sign = if ring == 2 { 1.0 } else { -1.0 };
-                frame.points.push((((left + x) as f32 + 0.5, (top + y) as f32 + 0.5), sign));
-            }
-        }
-        frame
-    }
-
     /// Every fixed module, or of very many every second, third, ….
     pub(super) fn all(modules: &[Module], side: usize) -> Self {
         let mut points: Vec<(Point, f32)> = modules

@@ -70,23 +70,6 @@ impl Locator<'_> {
         guesses
     }
 
-    /// The guesses again, each moved to where it fits better: for strong perspective, in which no first guess is good.
-    pub(super) fn climbed(&self, guesses: Vec<Guess>) -> Vec<Guess> {
-        let mut guesses: Vec<Guess> = guesses
-            .into_iter()
-            .take(4)
-            .map(|guess| {
-                let fitness = Fitness::frame(guess.version);
-                let side = layout::side(guess.version);
-                let (map, _) = fitness.climb(self.plane, &guess.map, side, guess.inverted, guess.contrast);
-                let timing = Fitness::timing(guess.version).of(self.plane, &map, guess.inverted, guess.contrast);
-                Guess { map, fitness: timing, ..guess }
-            })
-            .collect();
-        guesses.sort_by(|a, b| b.fitness.total_cmp(&a.fitness));
-        guesses
-    }
-
     fn contrast(&self) -> f32 {
         self.finders.iter().map(|finder| finder.contrast()).sum::<f32>() / 3.0
     }

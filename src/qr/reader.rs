@@ -51,14 +51,10 @@ pub struct Reader<'a> {
     symbols: Vec<Symbol>,
     /// Where the finder patterns of the symbols are.
     patterns: Vec<[Point; 3]>,
-    /// Where guesses were moved about.
-    climbed: Vec<[Point; 3]>,
     /// Whether something looked like a code and was not read.
     promising: bool,
 }
 
-/// Triples whose guesses are moved about.
-const MOST_CLIMBS: usize = 8;
 /// More pixels than a screen has: a photograph, whose modules are many pixels wide.
 const LARGE: usize = 9_000_000;
 /// Triples looked at in one step.
@@ -79,7 +75,7 @@ const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.4, triples: 100, fit
 const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.2, triples: 110, fitness: 0.35 };
 
 /// Where a blur was undone: the patterns are odd, of timing patterns nothing is left, and all fixed ones say what is right.
-const BLURRED: Bounds = Bounds { oddity: 0.6, strangeness: 2.8, triples: 60, fitness: 0.04 };
+const BLURRED: Bounds = Bounds { oddity: 0.6, strangeness: 2.8, triples: 25, fitness: 0.04 };
 
 impl<'a> Reader<'a> {
     /// To read straight-alpha RGBA pixels.
@@ -108,7 +104,6 @@ impl<'a> Reader<'a> {
             work: None,
             symbols: Vec::new(),
             patterns: Vec::new(),
-            climbed: Vec::new(),
             promising: false,
         }
     }
@@ -181,7 +176,7 @@ impl<'a> Reader<'a> {
         finders.retain(|finder| !self.is_read(finder, scale));
         let mut triples: VecDeque<Triple> = triple::group(&finders, bounds.strangeness).into();
         triples.truncate(bounds.triples);
-        if stage.deep {
+        if stage.deep && !matches!(stage.view, View::Deblurred(_)) {
             // Few, and asked first: there are hundreds of triples on a page of text.
             for triple in pair::completed(&mut finders).into_iter().rev() {
                 triples.push_front(triple);
@@ -224,12 +219,7 @@ impl<'a> Reader<'a> {
         }
         let mut took = false;
         let locator = Locator { plane: &work.plane, finders: [corner, right, below] };
-        let mut guesses = locator.guesses();
-        let solid = work.deep && corner.oddity.max(right.oddity).max(below.oddity) < 0.2;
-        if solid && guesses.first().is_none_or(|guess| guess.fitness < 0.6) && self.may_climb(locator.finders, work.scale) {
-            took = true;
-            guesses = locator.climbed(guesses);
-        }
+        let guesses = locator.guesses();
         let whole = work.deep.then_some((&*self.full, work.scale));
         for guess in guesses.iter().take(3) {
             if guess.fitness < work.least {
@@ -243,20 +233,6 @@ impl<'a> Reader<'a> {
             }
         }
         took
-    }
-
-    /// Whether a triple's guesses may be moved about, which takes long: not twice at the same place.
-    fn may_climb(&mut self, finders: [&Finder; 3], scale: f32) -> bool {
-        let near = finders.iter().map(|finder| finder.module).sum::<f32>() * scale / 3.0;
-        let place = finders.map(|finder| (finder.x * scale, finder.y * scale));
-        let known = self.climbed.iter().any(|other| {
-            other.iter().zip(&place).all(|(a, b)| (a.0 - b.0).abs() < near && (a.1 - b.1).abs() < near)
-        });
-        let may = !known && self.climbed.len() < MOST_CLIMBS;
-        if may {
-            self.climbed.push(place);
-        }
-        may
     }
 
     fn keep(&mut self, decoded: Decoded, guess: &Guess, map: &Homography, scale: f32) {
