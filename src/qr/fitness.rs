@@ -63,7 +63,7 @@ impl Fitness {
         (difference / contrast.max(1.0)).clamp(-1.0, 1.0)
     }
 
-    /// Moves the four corners of a map about as long as that makes it fit better.
+    /// Moves the four corners of a map about as long as that makes it fit better, and it may still fit `least`.
     pub(super) fn climb(
         &self,
         plane: &Plane,
@@ -71,6 +71,7 @@ impl Fitness {
         side: usize,
         inverted: bool,
         contrast: f32,
+        least: f32,
     ) -> (Homography, f32) {
         let far = side as f32 - 3.5;
         let grid = [(3.5, 3.5), (far, 3.5), (far, far), (3.5, far)];
@@ -103,6 +104,10 @@ impl Fitness {
                 }
             }
             step *= 0.5;
+            // What large steps did not bring near, small ones will not bring there.
+            if best.1 < least - 0.1 {
+                break;
+            }
         }
         best
     }

@@ -50,7 +50,7 @@ pub(super) fn follow(
         if let Some(decoded) = meshed(plane, locator, &Guess { map: *map, ..*guess }, &plan) {
             return Some((decoded, *map));
         }
-        let (climbed, rate) = fitness.climb(plane, map, side, guess.inverted, guess.contrast);
+        let (climbed, rate) = fitness.climb(plane, map, side, guess.inverted, guess.contrast, LEAST_AFTER);
         if rate < LEAST_AFTER {
             continue;
         }
