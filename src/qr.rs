@@ -23,9 +23,9 @@
 )]
 
 mod append;
+mod deblur;
 #[cfg(feature = "qr-debug")]
 pub mod debug;
-mod deblur;
 mod decode;
 mod equalise;
 mod finder;

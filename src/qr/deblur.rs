@@ -27,7 +27,7 @@ mod tests {
     #[test]
     fn a_ring_that_was_a_shoulder_is_light_again() {
         // A row through a finder pattern of two pixels a module, blurred until its ring is no more.
-        let row = |at: usize| if at < 10 || at >= 24 || matches!(at, 12 | 13 | 20 | 21) { 255 } else { 0 };
+        let row = |at: usize| if !(10..24).contains(&at) || matches!(at, 12 | 13 | 20 | 21) { 255 } else { 0 };
         let sharp = Plane::new((0..34 * 8).map(|at| row(at % 34)).collect(), 34, 8);
         let soft = (0..4).fold(sharp, |plane, _| plane.blurred());
         let at = |plane: &Plane, x: i32| plane.at(x, 4);

@@ -4,11 +4,7 @@
 //! modules are known: those say by least squares which weights of a module and of its neighbours make dark of dark and light
 //! of light. Data has no part in it, so a wrong text is no likelier than with modules taken one by one.
 
-use super::{
-    homography::solve,
-    layout::Module,
-    soft::Soft,
-};
+use super::{homography::solve, layout::Module, soft::Soft};
 
 /// Neighbours on each side that have a weight.
 pub(super) const REACH: usize = 4;
@@ -38,8 +34,7 @@ pub(super) fn equalise(seen: &Soft, modules: &[Module]) -> Option<(Soft, f32)> {
         }
         sums
     };
-    let sums: Vec<[f64; WEIGHTS]> =
-        (0..side * side).map(|index| neighbours(index % side, index / side)).collect();
+    let sums: Vec<[f64; WEIGHTS]> = (0..side * side).map(|index| neighbours(index % side, index / side)).collect();
     let mut equations = [[0.0_f64; WEIGHTS + 1]; WEIGHTS];
     let known = || {
         sums.iter().zip(modules).filter_map(|(sums, module)| match module {
@@ -75,3 +70,57 @@ pub(super) fn equalise(seen: &Soft, modules: &[Module]) -> Option<(Soft, f32)> {
 
 /// Against weights without reason, in modules.
 const RIDGE: f64 = 0.02;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::qr::layout;
+
+    #[test]
+    fn what_a_blur_mixed_is_told_apart_by_the_fixed_patterns() {
+        let version = 5;
+        let side = layout::side(version);
+        let modules = layout::modules(version);
+        let mut state = 1_u32;
+        let dark: Vec<bool> = modules
+            .iter()
+            .map(|module| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                if let Module::Fixed(dark) = module { *dark } else { state >> 31 == 1 }
+            })
+            .collect();
+        let wide = side + 2 * REACH;
+        let sharp = |x: usize, y: usize| {
+            let inside = (REACH..side + REACH).contains(&x) && (REACH..side + REACH).contains(&y);
+            if inside && dark[(y - REACH) * side + x - REACH] { 1.0 } else { -1.0 }
+        };
+        // Half of each module is its neighbours'.
+        let blurred: Vec<f32> = (0..wide * wide)
+            .map(|index| {
+                let (x, y) = (index % wide, index / wide);
+                let near = [(x.saturating_sub(1), y), (x + 1, y), (x, y.saturating_sub(1)), (x, y + 1)];
+                let near: f32 = near.iter().map(|(x, y)| sharp(*x, *y)).sum();
+                sharp(x, y) * 0.4 + near * 0.15
+            })
+            .collect();
+        let wrong =
+            |values: &dyn Fn(usize) -> f32| (0..side * side).filter(|at| (values(*at) > 0.0) != dark[*at]).count();
+        let before = wrong(&|at| blurred[(at / side + REACH) * wide + at % side + REACH]);
+        let (soft, explained) = equalise(&Soft::new(wide, blurred.clone()), &modules).unwrap();
+        assert!(before > 20, "{before}");
+        assert_eq!(wrong(&|at| soft.index(at)), 0);
+        assert!(explained > 0.9, "{explained}");
+    }
+
+    #[test]
+    fn what_shows_no_patterns_is_not_explained() {
+        let side = layout::side(2) + 2 * REACH;
+        let mut state = 7_u32;
+        let noise = (0..side * side).map(|_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            if state >> 31 == 1 { 1.0 } else { -1.0 }
+        });
+        let (_, explained) = equalise(&Soft::new(side, noise.collect()), &layout::modules(2)).unwrap();
+        assert!(explained < 0.3, "{explained}");
+    }
+}

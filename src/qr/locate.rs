@@ -277,6 +277,15 @@ pub(super) fn find_alignment(plane: &Plane, guess: &Guess, grid: Point, spread: 
             }
         }
     }
+    // Within half a module everything is as like: the middle of that is where the pattern is.
     let (_, a, b) = best;
+    let most = likeness(a, b);
+    let reach = |da: f32, db: f32| {
+        let as_like = |step: &i32| likeness(a + da * *step as f32, b + db * *step as f32) > most - 0.1;
+        (1..=6).take_while(as_like).count() as f32
+    };
+    let (right, left) = (reach(0.125, 0.0), reach(-0.125, 0.0));
+    let (down, up) = (reach(0.0, 0.125), reach(0.0, -0.125));
+    let (a, b) = (a + (right - left) / 16.0, b + (down - up) / 16.0);
     Some((place(a, b), likeness(a, b)))
 }

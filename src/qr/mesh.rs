@@ -110,3 +110,50 @@ fn nearest(known: &[Option<Point>], count: usize, at: usize) -> Point {
     }
     (sum.0 / near.max(1.0), sum.1 / near.max(1.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::qr::layout::Module;
+
+    #[test]
+    fn a_bend_between_the_corners_is_followed() {
+        let version = 7;
+        let side = layout::side(version);
+        let modules = layout::modules(version);
+        let wide = side * 4 + 40;
+        // Four pixels a module, twenty of margin, and the middle row bent to the right by more than a module.
+        let bend = |v: f32| 6.0 * (core::f32::consts::PI * v / side as f32).sin();
+        let data = (0..wide * wide).map(|at| {
+            let (x, y) = ((at % wide) as f32 + 0.5, (at / wide) as f32 + 0.5);
+            let v = (y - 20.0) / 4.0;
+            let u = (x - 20.0 - bend(v)) / 4.0;
+            let inside = u >= 0.0 && v >= 0.0 && u < side as f32 && v < side as f32;
+            let dark = inside && modules[v as usize * side + u as usize] == Module::Fixed(true);
+            if dark { 0 } else { 255 }
+        });
+        let plane = Plane::new(data.collect(), wide, wide);
+        let far = side as f32;
+        let grid = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)];
+        let map = Homography::of_corners(grid, grid.map(|(u, v)| (u * 4.0 + 20.0, v * 4.0 + 20.0))).unwrap();
+        let guess = Guess { version, map, fitness: 1.0, contrast: 255.0, inverted: false };
+        let centres = [(3.5, 3.5), (far - 3.5, 3.5), (3.5, far - 3.5)];
+        let finders = centres.map(|(u, v)| (u * 4.0 + 20.0 + bend(v), v * 4.0 + 20.0));
+        let mesh = Mesh::over(&plane, &guess, finders).unwrap();
+        for (u, v) in [(22.5, 22.5), (38.5, 22.5), (38.5, 38.5), (30.5, 22.5), (6.5, 22.5)] {
+            let (x, y) = mesh.place((u, v));
+            let (wx, wy) = (u * 4.0 + 20.0 + bend(v), v * 4.0 + 20.0);
+            assert!((x - wx).abs() < 1.0 && (y - wy).abs() < 1.0, "{u} {v}: {x} {y}, not {wx} {wy}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_meshed_without_alignment_patterns() {
+        let plane = Plane::new(vec![255; 300 * 300], 300, 300);
+        let grid = [(0.0, 0.0), (45.0, 0.0), (45.0, 45.0), (0.0, 45.0)];
+        let map = Homography::of_corners(grid, grid.map(|(u, v)| (u * 5.0 + 20.0, v * 5.0 + 20.0))).unwrap();
+        let guess = Guess { version: 7, map, fitness: 1.0, contrast: 255.0, inverted: false };
+        assert!(Mesh::over(&plane, &guess, [(37.5, 37.5), (227.5, 37.5), (37.5, 227.5)]).is_none());
+        assert!(Mesh::over(&plane, &Guess { version: 6, ..guess }, [(0.0, 0.0); 3]).is_none());
+    }
+}

@@ -80,8 +80,8 @@ fn imagine(finders: &mut Vec<Finder>, (one, two): (usize, usize), strangeness: f
     }
     if slanted < straight * 1.1 {
         let (mx, my) = (f32::midpoint(a.x, b.x), f32::midpoint(a.y, b.y));
-        add(mx - dy / 2.0, my + dx / 2.0, [None, Some(two), Some(one)]);
-        add(mx + dy / 2.0, my - dx / 2.0, [None, Some(one), Some(two)]);
+        add(mx - dy / 2.0, my + dx / 2.0, [None, Some(one), Some(two)]);
+        add(mx + dy / 2.0, my - dx / 2.0, [None, Some(two), Some(one)]);
     }
 }
 

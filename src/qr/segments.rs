@@ -228,7 +228,8 @@ fn looks_shift_jis(bytes: &[u8]) -> bool {
         }
     }
     let voiced = |run: &[u8; 3]| {
-        matches!(run, [_, 0xb3 | 0xb6..=0xc4 | 0xca..=0xce, 0xde] | [_, 0xca..=0xce, 0xdf]) && run.iter().all(|byte| *byte > 0xa0)
+        matches!(run, [_, 0xb3 | 0xb6..=0xc4 | 0xca..=0xce, 0xde] | [_, 0xca..=0xce, 0xdf])
+            && run.iter().all(|byte| *byte > 0xa0)
     };
     wide > accents || bytes.array_windows().any(voiced)
 }

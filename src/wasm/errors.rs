@@ -2,11 +2,11 @@
 
 use wasm_bindgen::JsValue;
 
-use crate::vault;
 #[cfg(feature = "vault")]
 use crate::otpauth;
 #[cfg(feature = "scratch")]
 use crate::qr;
+use crate::vault;
 
 /// An `Error` with this stable name.
 pub(super) fn named(code: &str) -> JsValue {
