@@ -24,9 +24,11 @@
 
 mod append;
 mod body;
+mod deblur;
 #[cfg(feature = "qr-debug")]
 pub mod debug;
 mod decode;
+mod equalise;
 mod evidence;
 mod extremes;
 mod finder;
@@ -38,7 +40,9 @@ mod intake;
 mod layout;
 mod locate;
 pub mod luma;
+mod mesh;
 mod order;
+mod pair;
 mod plane;
 pub mod reader;
 mod reed_solomon;

@@ -24,7 +24,7 @@ use super::{
     threshold::{Mode, Thresholds},
     triple::{self, Triple},
     view::{STAGES, Stage, View},
-    work::{Bounds, DEEP, QUICK},
+    work::Bounds,
 };
 
 /// How it is drawn.
@@ -96,7 +96,7 @@ fn look(stage: Stage, full: &Plane, rgba: &[u8], at: Option<Point>) -> Option<Se
     if plane.width.min(plane.height) < 21 {
         return None;
     }
-    let bounds = if stage.deep { DEEP } else { QUICK };
+    let bounds = Bounds::of(stage);
     let plane = Rc::new(plane);
     let finders = search(&plane, stage.mode, bounds.oddity);
     let mut refused = search(&plane, stage.mode, ODDEST);
@@ -106,7 +106,7 @@ fn look(stage: Stage, full: &Plane, rgba: &[u8], at: Option<Point>) -> Option<Se
         triples.retain(|triple| is_around(&finders, triple, (x / scale, y / scale)));
     }
     let attempts =
-        triples.iter().take(MOST_TRIPLES).filter_map(|triple| attempt(&plane, &finders, *triple, &bounds)).collect();
+        triples.iter().take(MOST_TRIPLES).filter_map(|triple| attempt(&plane, &finders, *triple, bounds)).collect();
     Some(Seen { stage, scale, refused, triples: triples.len(), attempts, finders, plane })
 }
 
@@ -134,7 +134,7 @@ fn attempt(plane: &Plane, finders: &[Finder], triple: Triple, bounds: &Bounds) -
         Attempt { triple, guess: Some(*guess), map, agreement, outcome }
     };
     for guess in guesses.iter().take(3).filter(|guess| guess.fitness >= bounds.fitness) {
-        if let Some((decoded, map)) = follow::follow(plane, &locator, guess) {
+        if let Some((decoded, map)) = follow::follow(plane, None, &locator, guess) {
             return Some(of(guess, map, Outcome::Read(decoded)));
         }
     }
@@ -148,7 +148,7 @@ fn attempt(plane: &Plane, finders: &[Finder], triple: Triple, bounds: &Bounds) -
 
 fn sampled(plane: &Plane, guess: &Guess, map: &Homography) -> Soft {
     let side = layout::side(guess.version);
-    let values = sample::values(plane, side, guess.inverted, Kernel::Middle, sample::by(map));
+    let values = sample::values(plane, side, 0, guess.inverted, Kernel::Middle, sample::by(map));
     sample::judge(&values, side, 5)
 }
 

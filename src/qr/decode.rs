@@ -73,12 +73,15 @@ pub(super) fn decode(soft: &Soft, plan: &Plan, effort: Effort) -> Option<Decoded
     let straight = format::read(soft);
     let turned = format::read(&mirror);
     let likeness = |formats: &[Format]| formats.first().map_or(-1.0, |format| format.likeness);
+    // Beside a format that is surely there, one that is hardly there is none.
+    let most = straight.iter().chain(&turned).fold(-1.0, |most, format| format.likeness.max(most));
+    let least = LEAST_LIKENESS.max(most - 0.4);
     let mut turns = [(false, soft, &straight), (true, &mirror, &turned)];
     if likeness(&turned) > likeness(&straight) + 0.3 {
         turns.reverse();
     }
     turns.into_iter().find_map(|(mirrored, soft, formats)| {
-        formats.iter().filter(|format| format.likeness > LEAST_LIKENESS).find_map(|format| {
+        formats.iter().filter(|format| format.likeness > least).find_map(|format| {
             let decoded = with_format(soft, plan, *format, effort)?;
             Some(Decoded { mirrored, ..decoded })
         })
@@ -205,7 +208,8 @@ fn correct(
     order::descending(&mut least, |entry| entry.0);
     let sequence: Vec<usize> = least.iter().map(|(_, at)| *at).collect();
     let most = parity.checked_sub(protection + 2)?;
-    (2..=most).step_by(2).find_map(|count| {
+    // In six rounds at the most: more of them take longer and find hardly more.
+    (2..=most).step_by((most / 12 * 2).max(2)).find_map(|count| {
         let mut bytes = read.clone();
         let erased = sequence.get(..count)?;
         let wrong = reed_solomon::correct(&mut bytes, parity, erased)?;

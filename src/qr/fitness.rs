@@ -13,6 +13,9 @@ pub(super) struct Fitness {
     points: Vec<(Point, f32)>,
 }
 
+/// More points say no more.
+const MANY: usize = 500;
+
 impl Fitness {
     /// The timing patterns only, with what borders on them.
     pub(super) fn timing(version: usize) -> Self {
@@ -25,33 +28,24 @@ impl Fitness {
         Self { points: points.collect() }
     }
 
-    /// The timing patterns and the finder patterns.
-    pub(super) fn frame(version: usize) -> Self {
-        let mut frame = Self::timing(version);
-        let side = layout::side(version);
-        for (left, top) in [(0, 0), (side - 7, 0), (0, side - 7)] {
-            for (y, x) in (0..7_usize).flat_map(|y| (0..7_usize).map(move |x| (y, x))) {
-                let ring = x.abs_diff(3).max(y.abs_diff(3));
-                let sign = if ring == 2 { 1.0 } else { -1.0 };
-                frame.points.push((((left + x) as f32 + 0.5, (top + y) as f32 + 0.5), sign));
-            }
+    /// Every fixed module, or of very many every second, third, ….
+    pub(super) fn all(modules: &[Module], side: usize) -> Self {
+        let mut points: Vec<(Point, f32)> = modules
+            .iter()
+            .enumerate()
+            .filter_map(|(index, module)| match module {
+                Module::Fixed(dark) => {
+                    let sign = if *dark { -1.0 } else { 1.0 };
+                    Some((((index % side) as f32 + 0.5, (index / side) as f32 + 0.5), sign))
+                }
+                _ => None,
+            })
+            .collect();
+        let stride = points.len() / MANY + 1;
+        if stride > 1 {
+            points = points.into_iter().step_by(stride).collect();
         }
-        frame
-    }
-
-    /// Every fixed module, at its middle and, when `dense`, around it.
-    pub(super) fn all(modules: &[Module], side: usize, dense: bool) -> Self {
-        let offsets: &[Point] =
-            if dense { &[(0.5, 0.5), (0.2, 0.2), (0.8, 0.2), (0.2, 0.8), (0.8, 0.8)] } else { &[(0.5, 0.5)] };
-        let points = modules.iter().enumerate().filter_map(|(index, module)| match module {
-            Module::Fixed(dark) => Some((index % side, index / side, *dark)),
-            _ => None,
-        });
-        let points = points.flat_map(|(x, y, dark)| {
-            let sign = if dark { -1.0 } else { 1.0 };
-            offsets.iter().map(move |(du, dv)| ((x as f32 + du, y as f32 + dv), sign))
-        });
-        Self { points: points.collect() }
+        Self { points }
     }
 
     /// From -1 to 1.
@@ -69,7 +63,7 @@ impl Fitness {
         (difference / contrast.max(1.0)).clamp(-1.0, 1.0)
     }
 
-    /// Moves the four corners of a map about as long as that makes it fit better.
+    /// Moves the four corners of a map about as long as that makes it fit better, and it may still fit `least`.
     pub(super) fn climb(
         &self,
         plane: &Plane,
@@ -77,6 +71,7 @@ impl Fitness {
         side: usize,
         inverted: bool,
         contrast: f32,
+        least: f32,
     ) -> (Homography, f32) {
         let far = side as f32 - 3.5;
         let grid = [(3.5, 3.5), (far, 3.5), (far, far), (3.5, far)];
@@ -109,6 +104,10 @@ impl Fitness {
                 }
             }
             step *= 0.5;
+            // What large steps did not bring near, small ones will not bring there.
+            if best.1 < least - 0.1 {
+                break;
+            }
         }
         best
     }

@@ -23,6 +23,18 @@ impl Homography {
         ((a * u + b * v + c) / w, (d * u + e * v + f) / w)
     }
 
+    /// The same map into a picture that is larger by a factor.
+    pub(super) fn scaled(&self, factor: f32) -> Self {
+        let [a, b, c, d, e, f, g, h, i] = self.0;
+        Self([a * factor, b * factor, c * factor, d * factor, e * factor, f * factor, g, h, i])
+    }
+
+    /// The same map into a picture that is moved.
+    pub(super) fn moved(&self, (dx, dy): Point) -> Self {
+        let [a, b, c, d, e, f, g, h, i] = self.0;
+        Self([a + dx * g, b + dx * h, c + dx * i, d + dy * g, e + dy * h, f + dy * i, g, h, i])
+    }
+
     /// The pixels of a step of one module to the right and one down, at a point of the grid.
     pub(super) fn steps(&self, (u, v): Point) -> (Point, Point) {
         let (left, right) = (self.map((u - 0.5, v)), self.map((u + 0.5, v)));
@@ -80,7 +92,7 @@ impl Homography {
 }
 
 /// Gauss's elimination with the largest pivot; the last column is the right-hand side.
-fn solve<const N: usize, const M: usize>(mut rows: [[f64; M]; N]) -> Option<[f64; N]> {
+pub(super) fn solve<const N: usize, const M: usize>(mut rows: [[f64; M]; N]) -> Option<[f64; N]> {
     for column in 0..N {
         let largest = (column..N).max_by(|a, b| {
             let value = |at: &usize| rows.get(*at).and_then(|row| row.get(column)).map_or(0.0, |value| value.abs());

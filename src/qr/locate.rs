@@ -61,23 +61,8 @@ impl Locator<'_> {
             versions.iter().filter_map(|version| guess(*version, self.affine(*version))).collect();
         if guesses.iter().all(|guess| guess.fitness < CLEAR) {
             guesses.extend(versions.iter().filter_map(|version| guess(*version, self.projective(*version))));
+            guesses.extend(versions.iter().filter_map(|version| guess(*version, self.by_widths(*version))));
         }
-        order::descending(&mut guesses, |guess| guess.fitness);
-        guesses
-    }
-
-    /// The guesses again, each moved to where it fits better: for strong perspective, in which no first guess is good.
-    pub(super) fn climbed(&self, guesses: Vec<Guess>) -> Vec<Guess> {
-        let mut guesses: Vec<Guess> = guesses
-            .into_iter()
-            .map(|guess| {
-                let fitness = Fitness::frame(guess.version);
-                let side = layout::side(guess.version);
-                let (map, _) = fitness.climb(self.plane, &guess.map, side, guess.inverted, guess.contrast);
-                let timing = Fitness::timing(guess.version).of(self.plane, &map, guess.inverted, guess.contrast);
-                Guess { map, fitness: timing, ..guess }
-            })
-            .collect();
         order::descending(&mut guesses, |guess| guess.fitness);
         guesses
     }
@@ -110,6 +95,26 @@ impl Locator<'_> {
             Pair { grid: (far, far), pixel: (right.x + below.x - corner.x, right.y + below.y - corner.y), weight: 1.0 };
         let [a, b, c] = self.centres(version, 1.0);
         Homography::fit(&[a, b, c, fourth])
+    }
+
+    /// By how much narrower a module is at one pattern than at the other: along a line in perspective the width of a module
+    /// goes with the square of its nearness, and nearness is linear in the grid.
+    fn by_widths(&self, version: usize) -> Option<Homography> {
+        let far = layout::side(version) as f32 - 3.5;
+        let [corner, right, below] = self.finders;
+        let nearness = |other: &Finder| {
+            let (dx, dy) = unit((other.x - corner.x, other.y - corner.y));
+            (ahead(corner, dx, dy) / ahead(other, dx, dy)).sqrt()
+        };
+        let (a, b) = (nearness(right), nearness(below));
+        let fourth = a + b - 1.0;
+        if fourth < 0.2 {
+            return None;
+        }
+        let sum = |pick: fn(&Finder) -> f32| (a * pick(right) + b * pick(below) - pick(corner)) / fourth;
+        let pixel = (sum(|finder| finder.x), sum(|finder| finder.y));
+        let [one, two, three] = self.centres(version, 1.0);
+        Homography::fit(&[one, two, three, Pair { grid: (far, far), pixel, weight: 1.0 }])
     }
 
     /// By the corners of the finder patterns: where the perspective is strong enough to matter, they say so.
@@ -269,6 +274,15 @@ pub(super) fn find_alignment(plane: &Plane, guess: &Guess, grid: Point, spread: 
             }
         }
     }
+    // Within half a module everything is as like: the middle of that is where the pattern is.
     let (_, a, b) = best;
+    let most = likeness(a, b);
+    let reach = |da: f32, db: f32| {
+        let as_like = |step: &i32| likeness(a + da * *step as f32, b + db * *step as f32) > most - 0.1;
+        (1..=6).take_while(as_like).count() as f32
+    };
+    let (right, left) = (reach(0.125, 0.0), reach(-0.125, 0.0));
+    let (down, up) = (reach(0.0, 0.125), reach(0.0, -0.125));
+    let (a, b) = (a + (right - left) / 16.0, b + (down - up) / 16.0);
     Some((place(a, b), likeness(a, b)))
 }

@@ -12,11 +12,12 @@ use super::{
     intake::{Intake, Level, Pixels},
     layout,
     locate::{Guess, Locator},
+    pair,
     plane::Plane,
     threshold::Thresholds,
     triple::{self, Triple},
     view::{STAGES, Stage, View},
-    work::{Place, Suspect, Work, is_hopeful},
+    work::{Bounds, Place, QUICK, Suspect, Work, is_hopeful},
 };
 
 /// How far a [`Reader`] has come.
@@ -47,22 +48,19 @@ pub struct Reader<'a> {
     symbols: Vec<Symbol>,
     /// Where the finder patterns of the symbols are.
     patterns: Vec<[Point; 3]>,
-    /// Whether something looked like a code and was not read.
-    promising: bool,
+    /// The middles of what looked like a code and was not read.
+    promising: Vec<Point>,
 }
 
-/// Triples of one view whose guesses are moved about.
-const MOST_CLIMBS: usize = 10;
-/// A guess that fits worse is not moved about: of those that led to something none was below 0.28.
-const HOPELESS: f32 = 0.15;
-/// Triples looked at in one step.
+/// More pixels than a screen has: a photograph, whose modules are many pixels wide.
+const LARGE: usize = 9_000_000;
+/// Triples looked at in one step, unless one of them took some time.
 const TRIPLES_A_STEP: usize = 8;
-const DEEP_TRIPLES_A_STEP: usize = 1;
 /// Pixels taken in, and work of a search, in one step.
 const PIXELS_A_STEP: usize = 1 << 20;
 const WORK_A_STEP: usize = 8_000_000;
 /// Ways to look at a suspect, one of each kind, before it is given up unless one of them showed more than its texture.
-const FIRST_LOOKS: usize = 6;
+const FIRST_LOOKS: usize = 9;
 impl<'a> Reader<'a> {
     /// To read straight-alpha RGBA pixels.
     ///
@@ -97,7 +95,7 @@ impl<'a> Reader<'a> {
             work: None,
             symbols: Vec::new(),
             patterns: Vec::new(),
-            promising: false,
+            promising: Vec::new(),
         }
     }
 
@@ -139,10 +137,10 @@ impl<'a> Reader<'a> {
 
     fn next(&self) -> Progress {
         if let Some(work) = &self.work {
-            return if work.deep { Progress::Deep } else { Progress::Quick };
+            return if work.stage.deep { Progress::Deep } else { Progress::Quick };
         }
         let satisfied = self.symbols.iter().any(|symbol| symbol.text.starts_with(b"otpauth"))
-            || (!self.symbols.is_empty() && !self.promising);
+            || (!self.symbols.is_empty() && self.promising.is_empty());
         if satisfied {
             Progress::Done
         } else if self.intake.is_some() || !self.quick.is_empty() || self.suspects.is_none() {
@@ -161,16 +159,24 @@ impl<'a> Reader<'a> {
                 work.search = Some(search);
                 return true;
             }
-            let bounds = work.bounds();
+            let bounds = Bounds::of(work.stage);
             work.finders = search.finish();
             work.finders.retain(|finder| !self.is_read(finder, work.place));
             work.triples = triple::group(&work.finders, bounds.strangeness).into();
             work.triples.truncate(bounds.triples);
+            if work.stage.deep && !work.is_deblurred() {
+                // Few, and asked first: there are hundreds of triples on a page of text.
+                for triple in pair::completed(&mut work.finders).into_iter().rev() {
+                    work.triples.push_front(triple);
+                }
+            }
             return !work.triples.is_empty();
         }
-        for _ in 0..if work.deep { DEEP_TRIPLES_A_STEP } else { TRIPLES_A_STEP } {
+        for _ in 0..TRIPLES_A_STEP {
             let Some(triple) = work.triples.pop_front() else { break };
-            self.attempt(work, triple);
+            if self.attempt(work, triple) {
+                break;
+            }
         }
         !work.triples.is_empty()
     }
@@ -186,16 +192,16 @@ impl<'a> Reader<'a> {
     }
 
     fn look_deeply(&mut self, stage: Stage, suspect: usize) -> Option<Work> {
-        let Suspect { area, plane, tried, hopeful } = self.suspects.as_mut()?.get_mut(suspect)?;
+        let Suspect { area, base, tried, hopeful, .. } = self.suspects.as_mut()?.get_mut(suspect)?;
         if *tried >= FIRST_LOOKS && !*hopeful {
             return None;
         }
         *tried += 1;
         let (shown, scale) = match (stage.view, self.rgba.as_ref()) {
-            (View::Full, _) => (Rc::clone(plane), 1.0),
+            (View::Full, _) => base.clone(),
             (View::Channel(at), Some(rgba)) => (Rc::new(Plane::channel(rgba, at, self.width, area)), 1.0),
             (View::Channel(_), None) => return None,
-            (view, _) => view.of(plane).map(|(plane, scale)| (Rc::new(plane), scale))?,
+            (view, _) => view.of(&base.0).map(|(shown, scale)| (Rc::new(shown), scale * base.1))?,
         };
         let thresholds = Thresholds::new(&shown, stage.mode);
         let place = Place { left: area.left as f32, top: area.top as f32, scale };
@@ -212,7 +218,9 @@ impl<'a> Reader<'a> {
             } else {
                 Rc::new(whole.cropped(&area))
             };
-            Suspect { area, plane, tried: 0, hopeful: self.evidence.is_small() }
+            let half = (plane.data.len() > LARGE).then(|| (Rc::new(plane.halved()), 2.0));
+            let base = half.unwrap_or_else(|| (Rc::clone(&plane), 1.0));
+            Suspect { area, plane, base, tried: 0, hopeful: self.evidence.is_small() }
         });
         let suspects: Vec<_> = areas.collect();
         let stages = STAGES.into_iter().filter(|stage| stage.deep);
@@ -230,28 +238,31 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn attempt(&mut self, work: &mut Work, triple: Triple) {
+    /// Follows a triple up, and says whether it took some time.
+    fn attempt(&mut self, work: &mut Work, triple: Triple) -> bool {
         let finders = [triple.corner, triple.right, triple.below].map(|at| work.finders.get(at));
-        let [Some(corner), Some(right), Some(below)] = finders else { return };
+        let [Some(corner), Some(right), Some(below)] = finders else { return false };
         if [corner, right, below].iter().any(|finder| self.is_read(finder, work.place)) {
-            return;
+            return false;
         }
-        if !body::is_alike(&work.plane, [corner, right, below]) {
-            return;
+        if !work.is_deblurred() && !body::is_alike(&work.plane, [corner, right, below]) {
+            return false;
         }
         let locator = Locator { plane: &work.plane, finders: [corner, right, below] };
-        let mut guesses = locator.guesses();
-        let solid = work.deep && corner.oddity.max(right.oddity).max(below.oddity) < 0.2 && work.climbs < MOST_CLIMBS;
-        if solid && guesses.first().is_some_and(|guess| (HOPELESS..0.6).contains(&guess.fitness)) {
-            work.climbs += 1;
-            guesses = locator.climbed(guesses);
-        }
+        let guesses = locator.guesses();
+        let mut took = false;
+        let suspected = self.suspects.iter().flatten().nth(work.suspect).filter(|_| work.stage.deep);
+        let whole = suspected.map(|suspect| (Rc::clone(&suspect.plane), work.place.scale));
         for guess in guesses.iter().take(3) {
-            if guess.fitness < work.bounds().fitness {
+            if guess.fitness < Bounds::of(work.stage).fitness {
                 break;
             }
-            self.promising = true;
-            if work.deep {
+            took = true;
+            if guess.fitness >= QUICK.fitness {
+                let middle = layout::side(guess.version) as f32 / 2.0;
+                self.promising.push(work.place.out(guess.map.map((middle, middle))));
+            }
+            if work.stage.deep {
                 let mut suspects = self.suspects.iter_mut().flatten();
                 if let Some(suspect) = suspects.nth(work.suspect).filter(|_| is_hopeful(guess)) {
                     suspect.hopeful = true;
@@ -261,11 +272,13 @@ impl<'a> Reader<'a> {
                 let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| guess.map.map(point));
                 self.evidence.guessed(corners.map(|point| work.place.out(point)));
             }
-            if let Some((decoded, map)) = follow::follow(&work.plane, &locator, guess) {
+            let whole = whole.as_ref().map(|(plane, scale)| (&**plane, *scale));
+            if let Some((decoded, map)) = follow::follow(&work.plane, whole, &locator, guess) {
                 self.keep(decoded, guess, &map, work.place);
-                return;
+                return true;
             }
         }
+        took
     }
 
     fn keep(&mut self, decoded: Decoded, guess: &Guess, map: &Homography, place: Place) {
@@ -289,7 +302,7 @@ impl<'a> Reader<'a> {
         self.patterns.push(
             [(3.5, 3.5), (far - 3.5, 3.5), (3.5, far - 3.5)].map(|point| map.map(point)).map(|point| place.out(point)),
         );
-        self.promising = false;
+        self.promising.retain(|point| !is_inside(&corners, *point));
     }
 }
 

@@ -11,10 +11,12 @@ pub(super) enum Kernel {
     Area,
 }
 
-/// The mean value of every module, row by row; light is above dark in both polarities.
+/// The mean value of every module, row by row, with `margin` modules around the symbol; light is above dark in both
+/// polarities.
 pub(super) fn values(
     plane: &Plane,
     side: usize,
+    margin: usize,
     inverted: bool,
     kernel: Kernel,
     place: impl Fn(Point) -> Point,
@@ -35,10 +37,12 @@ pub(super) fn values(
             (-0.3, -0.3, 0.11),
         ],
     };
-    let mut values = Vec::with_capacity(side * side);
-    for row in 0..side {
-        for column in 0..side {
-            let (u, v) = (column as f32 + 0.5, row as f32 + 0.5);
+    let wide = side + 2 * margin;
+    let start = 0.5 - margin as f32;
+    let mut values = Vec::with_capacity(wide * wide);
+    for row in 0..wide {
+        for column in 0..wide {
+            let (u, v) = (column as f32 + start, row as f32 + start);
             let value: f32 = offsets
                 .iter()
                 .map(|(du, dv, weight)| {

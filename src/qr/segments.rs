@@ -207,15 +207,16 @@ fn join(pieces: &[Piece]) -> (Zeroizing<Vec<u8>>, Encoding) {
     (text, if shift_jis { Encoding::ShiftJis } else { Encoding::Utf8 })
 }
 
-/// Whether bytes that are not UTF-8 are Japanese rather than Latin-1: every byte has its place, and there are whole
-/// characters of two bytes or a run of kana.
+/// Whether bytes that are not UTF-8 are Japanese rather than Latin-1: every byte has its place, and there are characters of
+/// two bytes whose first is a control character in Latin-1, or voiced half-width kana, which in Latin-1 are a capital
+/// thorn behind a sign or a capital with an accent. Other half-width kana say nothing: each is a Latin-1 letter too.
 fn looks_shift_jis(bytes: &[u8]) -> bool {
     let mut wide = 0;
     let mut accents = 0;
     let mut rest = bytes.iter();
     while let Some(byte) = rest.next() {
         match byte {
-            ..=0x80 | 0xa1..=0xdf => {}
+            ..=0x7f | 0xa1..=0xdf => {}
             0x81..=0x9f | 0xe0..=0xfc => match rest.next() {
                 Some(0x40..=0x7e | 0x80..=0xfc) => {
                     wide += 1;
@@ -226,8 +227,11 @@ fn looks_shift_jis(bytes: &[u8]) -> bool {
             _ => return false,
         }
     }
-    let kana = bytes.windows(3).any(|run| run.iter().all(|byte| (0xa1..=0xdf).contains(byte)));
-    wide > accents || kana
+    let voiced = |run: &[u8; 3]| {
+        matches!(run, [_, 0xb3 | 0xb6..=0xc4 | 0xca..=0xce, 0xde] | [_, 0xca..=0xce, 0xdf])
+            && run.iter().all(|byte| *byte > 0xa0)
+    };
+    wide > accents || bytes.array_windows().any(voiced)
 }
 
 #[cfg(test)]
@@ -266,6 +270,21 @@ mod tests {
         assert_eq!(*latin.text, "éz".as_bytes());
         let utf8 = read(&[0x40, 0x2c, 0x3a, 0x90], 1).unwrap();
         assert_eq!(*utf8.text, "é".as_bytes());
+    }
+
+    #[test]
+    fn kana_of_one_byte_are_latin_1_unless_voiced() {
+        let bytes = |bytes: &[u8]| Piece { bytes: Zeroizing::new(bytes.to_vec()), charset: Charset::Unsaid };
+        let (text, encoding) = join(&[bytes(&[0xc4, 0xd6, 0xdc, 0xbb])]);
+        assert_eq!((text.as_slice(), encoding), ("ÄÖÜ»".as_bytes(), Encoding::Utf8));
+        let (text, encoding) = join(&[bytes(&[0xc3, 0xde, 0xbb, 0xde, 0xb2, 0xdd])]);
+        assert_eq!((text.as_slice(), encoding), ([0xc3, 0xde, 0xbb, 0xde, 0xb2, 0xdd].as_slice(), Encoding::ShiftJis));
+        let double = [0x8f, 0xac, 0xc0, 0xde];
+        let (text, encoding) = join(&[bytes(&double)]);
+        assert_eq!((text.as_slice(), encoding), (double.as_slice(), Encoding::ShiftJis));
+        // Letters with accents before others: as well formed, and still Latin-1.
+        assert_eq!(join(&[bytes(b"caf\xe9s \xe0 l'\xe9t\xe9s")]).1, Encoding::Utf8);
+        assert_eq!(join(&[bytes(&[0x8f, 0xac, 0x8f])]).1, Encoding::Utf8);
     }
 
     #[test]

@@ -1,7 +1,5 @@
 //! Which three finder patterns belong together.
 
-use core::f32::consts::TAU;
-
 use super::{
     finder::{Finder, RAYS, direction},
     order,
@@ -24,19 +22,22 @@ const NEIGHBOURS: usize = 16;
 pub(super) fn group(finders: &[Finder], strangest: f32) -> Vec<Triple> {
     let mut triples = Vec::new();
     for (corner, middle) in finders.iter().enumerate() {
-        let mut near: Vec<(f32, usize)> = finders
+        let mut near: Vec<(f32, f32, usize)> = finders
             .iter()
             .enumerate()
             .filter(|(at, other)| *at != corner && other.inverted == middle.inverted && alike(middle, other))
-            .map(|(at, other)| ((other.x - middle.x).hypot(other.y - middle.y), at))
-            .filter(|(distance, _)| *distance > middle.module * 9.0 && *distance < middle.module * 260.0)
+            .filter_map(|(at, other)| {
+                let distance = ((other.x - middle.x).powi(2) + (other.y - middle.y).powi(2)).sqrt();
+                let fits = distance > middle.module * 9.0 && distance < middle.module * 260.0;
+                fits.then(|| (other.oddity + distance / middle.module * 0.002, distance, at))
+            })
             .collect();
-        order::ascending(&mut near, |(distance, at)| {
-            finders.get(*at).map_or(9.0, |other| other.oddity + distance / middle.module * 0.002)
-        });
-        near.truncate(NEIGHBOURS);
-        for (at, (first_distance, first)) in near.iter().enumerate() {
-            for (second_distance, second) in near.iter().skip(at + 1) {
+        if near.len() > NEIGHBOURS {
+            order::ascending(&mut near, |entry| entry.0);
+            near.truncate(NEIGHBOURS);
+        }
+        for (at, (_, first_distance, first)) in near.iter().enumerate() {
+            for (_, second_distance, second) in near.iter().skip(at + 1) {
                 let (Some(one), Some(two)) = (finders.get(*first), finders.get(*second)) else { continue };
                 let Some(strangeness) = strangeness(middle, (one, *first_distance), (two, *second_distance), strangest)
                 else {
@@ -73,14 +74,15 @@ fn strangeness(
     let spread = most(|finder| finder.module) / least(|finder| finder.module);
     let faintest = least(Finder::contrast) / most(Finder::contrast).max(1.0);
     let shapes = one.oddity + two.oddity + middle.oddity;
-    let sum = cosine.abs() * 1.5 + (spread - 1.0) + (1.0 - faintest) * 0.5 + shapes * 1.5;
+    let sum = cosine.abs() + (spread - 1.0) * 0.5 + (1.0 - faintest) * 0.5 + shapes * 1.5;
     if sum > strangest {
         return None;
     }
     // Lengths in modules, by how wide a module is in that direction at both ends.
     let modules = |other: &Finder, distance: f32| {
         let (dx, dy) = ((other.x - middle.x) / distance, (other.y - middle.y) / distance);
-        distance / f32::midpoint(ahead(middle, dx, dy), ahead(other, dx, dy))
+        // In perspective too: there it is the geometric mean that counts.
+        distance / (ahead(middle, dx, dy) * ahead(other, dx, dy)).sqrt()
     };
     let (a, b) = (modules(one, first), modules(two, second));
     let (long, short) = (a.max(b), a.min(b));
@@ -91,10 +93,21 @@ fn strangeness(
     (sum <= strangest).then_some(sum)
 }
 
+/// The ray nearest to a direction, or its neighbour where two are as near.
+fn nearest_ray(dx: f32, dy: f32) -> usize {
+    let (long, short) = (dx.abs().max(dy.abs()), dx.abs().min(dy.abs()));
+    // The arc tangent, to a quarter of a degree.
+    let slant = short / long.max(1e-9);
+    let eighth = slant * (4.0 + 1.39 * (1.0 - slant));
+    let quarter = if dx.abs() >= dy.abs() { eighth } else { 8.0 - eighth };
+    let half = if dx >= 0.0 { quarter } else { 16.0 - quarter };
+    let turn = if dy >= 0.0 { half } else { 32.0 - half };
+    turn.round() as usize % RAYS
+}
+
 /// The width of a module in a direction, forward and back.
 pub(super) fn ahead(finder: &Finder, dx: f32, dy: f32) -> f32 {
-    let turn = dy.atan2(dx) * (RAYS as f32 / TAU) + RAYS as f32;
-    let ray = turn.round() as usize;
+    let ray = RAYS + nearest_ray(dx, dy);
     let mut sum = 0.0;
     for at in [ray + RAYS - 1, ray, ray + 1] {
         let (cos, sin) = direction(at);
@@ -103,4 +116,19 @@ pub(super) fn ahead(finder: &Finder, dx: f32, dy: f32) -> f32 {
         sum += along * (reach(at) + reach(at + RAYS / 2));
     }
     sum / 12.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ray_is_nearest_to_itself() {
+        for ray in 0..RAYS {
+            let (cos, sin) = direction(ray);
+            assert_eq!(nearest_ray(cos * 3.0, sin * 3.0), ray);
+            let (next_cos, next_sin) = direction(ray + 1);
+            assert_eq!(nearest_ray(cos * 0.6 + next_cos * 0.4, sin * 0.6 + next_sin * 0.4), ray);
+        }
+    }
 }

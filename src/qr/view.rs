@@ -1,6 +1,6 @@
 //! The ways to look at a picture, in the order in which they are tried.
 
-use super::{plane::Plane, threshold::Mode};
+use super::{deblur, plane::Plane, threshold::Mode};
 
 /// A way to look at the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(super) enum View {
     Closed(usize),
     /// Smaller and sharpened: what is blurred.
     Sharpened(usize),
+    /// Smaller, and a strong blur undone.
+    Deblurred(usize),
     /// Twice as large: modules of a pixel or two.
     Doubled,
     /// One colour: 0 is red, 2 is blue.
@@ -37,15 +39,18 @@ const fn deep(view: View, mode: Mode) -> Stage {
 }
 
 /// What is tried, one after the other, until something was read.
-pub(super) const STAGES: [Stage; 18] = [
+pub(super) const STAGES: [Stage; 20] = [
     quick(View::Full, Mode::Steady),
     quick(View::Shrunk(2), Mode::Steady),
     deep(View::Full, Mode::Steady),
     deep(View::Shrunk(4), Mode::Steady),
     deep(View::Blurred(2), Mode::Steady),
     deep(View::Closed(2), Mode::Steady),
-    deep(View::Sharpened(2), Mode::Steady),
     deep(View::Full, Mode::Faint),
+    deep(View::Sharpened(2), Mode::Steady),
+    deep(View::Deblurred(2), Mode::Steady),
+    deep(View::Channel(0), Mode::Steady),
+    deep(View::Channel(2), Mode::Steady),
     deep(View::Shrunk(2), Mode::Faint),
     deep(View::Shrunk(3), Mode::Steady),
     deep(View::Doubled, Mode::Steady),
@@ -53,8 +58,7 @@ pub(super) const STAGES: [Stage; 18] = [
     deep(View::Shrunk(2), Mode::Global),
     deep(View::Shrunk(6), Mode::Steady),
     deep(View::Sharpened(3), Mode::Steady),
-    deep(View::Channel(0), Mode::Steady),
-    deep(View::Channel(2), Mode::Steady),
+    deep(View::Deblurred(3), Mode::Steady),
     deep(View::Sharpened(1), Mode::Steady),
 ];
 
@@ -74,6 +78,7 @@ impl View {
             Self::Blurred(by) => (shrunk(by).blurred(), by as f32),
             Self::Closed(by) => (shrunk(by).closed(), by as f32),
             Self::Sharpened(by) => (shrunk(by).sharpened(), by as f32),
+            Self::Deblurred(by) => (deblur::deblurred(&shrunk(by)), by as f32),
             Self::Doubled if full.data.len() <= MOST_DOUBLED => (full.doubled(), 0.5),
             Self::Doubled | Self::Full | Self::Channel(_) => return None,
         })

@@ -12,7 +12,7 @@ use super::{
     texture::Area,
     threshold::Thresholds,
     triple::Triple,
-    view::Stage,
+    view::{Stage, View},
 };
 
 /// Where a plane lies in the picture.
@@ -35,6 +35,9 @@ impl Place {
 pub(super) struct Suspect {
     pub(super) area: Area,
     pub(super) plane: Rc<Plane>,
+    /// What most views are made of, and the pixels of the plane for each of its own: half of it, if it is larger than any
+    /// screen.
+    pub(super) base: (Rc<Plane>, f32),
     /// Ways to look at it that were tried.
     pub(super) tried: usize,
     /// Whether any of them showed a symbol, if one that could not be read.
@@ -48,11 +51,9 @@ pub(super) struct Work {
     pub(super) search: Option<Search>,
     pub(super) finders: Vec<Finder>,
     pub(super) triples: VecDeque<Triple>,
-    pub(super) deep: bool,
+    pub(super) stage: Stage,
     /// Which of the suspects it shows.
     pub(super) suspect: usize,
-    /// Triples whose guesses were moved about.
-    pub(super) climbs: usize,
 }
 
 /// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
@@ -67,8 +68,20 @@ pub(super) struct Bounds {
     pub(super) fitness: f32,
 }
 
-pub(super) const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.7, triples: 100, fitness: 0.5 };
-pub(super) const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.4, triples: 300, fitness: 0.35 };
+pub(super) const QUICK: Bounds = Bounds { oddity: 0.35, strangeness: 1.4, triples: 100, fitness: 0.5 };
+pub(super) const DEEP: Bounds = Bounds { oddity: 0.6, strangeness: 2.2, triples: 110, fitness: 0.35 };
+/// Where a blur was undone: the patterns are odd, of timing patterns nothing is left, and all fixed ones say what is right.
+pub(super) const BLURRED: Bounds = Bounds { oddity: 0.6, strangeness: 2.8, triples: 25, fitness: 0.04 };
+
+impl Bounds {
+    pub(super) fn of(stage: Stage) -> &'static Self {
+        match stage.view {
+            View::Deblurred(_) => &BLURRED,
+            _ if stage.deep => &DEEP,
+            _ => &QUICK,
+        }
+    }
+}
 
 impl Work {
     /// To look for finder patterns in a plane.
@@ -89,24 +102,14 @@ impl Work {
         } else {
             2
         };
-        let bounds = if stage.deep { DEEP } else { QUICK };
-        let search = Search::new(Rc::clone(plane), thresholds, step, bounds.oddity, mask);
+        let search = Search::new(Rc::clone(plane), thresholds, step, Bounds::of(stage).oddity, mask);
         let (finders, triples) = (Vec::new(), VecDeque::new());
-        Some(Self {
-            plane: Rc::clone(plane),
-            place,
-            search: Some(search),
-            finders,
-            triples,
-            deep: stage.deep,
-            suspect: 0,
-            climbs: 0,
-        })
+        Some(Self { plane: Rc::clone(plane), place, search: Some(search), finders, triples, stage, suspect: 0 })
     }
 
-    /// What is put up with.
-    pub(super) fn bounds(&self) -> &'static Bounds {
-        if self.deep { &DEEP } else { &QUICK }
+    /// Whether a blur was undone in it.
+    pub(super) fn is_deblurred(&self) -> bool {
+        matches!(self.stage.view, View::Deblurred(_))
     }
 }
 
