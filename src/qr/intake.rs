@@ -1,8 +1,6 @@
 //! Taking a picture in: band by band, so that what is made of a band is made while it is near.
 
-use std::{borrow::Cow, ops::Deref, rc::Rc};
-
-use zeroize::Zeroize;
+use std::{borrow::Cow, rc::Rc};
 
 use super::{
     extremes::Extremes,
@@ -16,34 +14,9 @@ pub(super) struct Level {
     pub(super) extremes: Extremes,
 }
 
-/// Straight-alpha RGBA pixels. They may show a seed: those that were handed over are wiped.
-pub(super) struct Pixels<'a>(Cow<'a, [u8]>);
-
-impl<'a> From<Cow<'a, [u8]>> for Pixels<'a> {
-    fn from(pixels: Cow<'a, [u8]>) -> Self {
-        Self(pixels)
-    }
-}
-
-impl Deref for Pixels<'_> {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl Drop for Pixels<'_> {
-    fn drop(&mut self) {
-        if let Cow::Owned(pixels) = &mut self.0 {
-            pixels.zeroize();
-        }
-    }
-}
-
 /// A picture of which some rows were taken in.
 pub(super) struct Intake<'a> {
-    rgba: Option<Rc<Pixels<'a>>>,
+    rgba: Option<Rc<Cow<'a, [u8]>>>,
     rows: usize,
     full: Plane,
     half: Plane,
@@ -55,7 +28,7 @@ const ROWS: usize = 32;
 
 impl<'a> Intake<'a> {
     /// Of straight-alpha RGBA pixels, of the length that was checked.
-    pub(super) fn of_rgba(rgba: Rc<Pixels<'a>>, width: usize, height: usize) -> Self {
+    pub(super) fn of_rgba(rgba: Rc<Cow<'a, [u8]>>, width: usize, height: usize) -> Self {
         Self::new(Some(rgba), Plane::new(vec![0; width * height], width, height))
     }
 
@@ -63,7 +36,7 @@ impl<'a> Intake<'a> {
         Self::new(None, full)
     }
 
-    fn new(rgba: Option<Rc<Pixels<'a>>>, full: Plane) -> Self {
+    fn new(rgba: Option<Rc<Cow<'a, [u8]>>>, full: Plane) -> Self {
         let (width, height) = (full.width / 2, full.height / 2);
         let half = Plane { data: Vec::with_capacity(width * height), width, height };
         Self { rgba, rows: 0, full, half, extremes: [Extremes::default(), Extremes::default()] }
@@ -105,7 +78,7 @@ mod tests {
     fn in_bands_as_at_once() {
         let (width, height) = (45, 77);
         let rgba: Vec<u8> = (0..width * height * 4).map(|at| (at * 7919 % 251) as u8).collect();
-        let mut intake = Intake::of_rgba(Rc::new(Pixels(Cow::Borrowed(&rgba))), width, height);
+        let mut intake = Intake::of_rgba(Rc::new(Cow::Borrowed(&*rgba)), width, height);
         while intake.advance(40 * width) {}
         let [full, half] = intake.finish();
         assert_eq!(full.plane.data, luma::from_rgba(&rgba, width, height).unwrap());

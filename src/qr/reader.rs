@@ -9,7 +9,7 @@ use super::{
     finder::Finder,
     follow,
     homography::Homography,
-    intake::{Intake, Level, Pixels},
+    intake::{Intake, Level},
     layout,
     locate::{Guess, Locator},
     pair,
@@ -33,7 +33,7 @@ pub enum Progress {
 
 /// Reads a picture in steps, so that the caller, who has a clock, can stop between them.
 pub struct Reader<'a> {
-    rgba: Option<Rc<Pixels<'a>>>,
+    rgba: Option<Rc<Cow<'a, [u8]>>>,
     width: usize,
     intake: Option<Intake<'a>>,
     /// The whole picture and half of it.
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// As for [`super::read`], with four bytes a pixel.
     pub fn new(rgba: impl Into<Cow<'a, [u8]>>, width: usize, height: usize) -> Result<Self, Error> {
-        let rgba = Rc::new(Pixels::from(rgba.into()));
+        let rgba = Rc::new(rgba.into());
         if rgba.len() != check_size(width, height)? * 4 {
             return Err(Error::WrongLength);
         }
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         Self::of(None, Intake::of_luma(Plane::new(data, width, height)), width, height)
     }
 
-    fn of(rgba: Option<Rc<Pixels<'a>>>, intake: Intake<'a>, width: usize, height: usize) -> Self {
+    fn of(rgba: Option<Rc<Cow<'a, [u8]>>>, intake: Intake<'a>, width: usize, height: usize) -> Self {
         let usable = width >= 21 && height >= 21;
         let quick = STAGES.into_iter().filter(|stage| !stage.deep && usable);
         Self {

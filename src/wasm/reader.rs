@@ -1,4 +1,7 @@
 //! QR codes out of pixels, in steps: the shell has the clock.
+//!
+//! The picture may show a seed. It is not wiped byte by byte: the shell drops the instance after each picture, and all its
+//! memory goes with it.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
