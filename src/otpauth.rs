@@ -18,6 +18,7 @@
 mod error;
 mod label;
 mod migration;
+mod other;
 mod parameters;
 mod percent;
 mod protobuf;
@@ -26,6 +27,7 @@ mod warning;
 mod write;
 
 pub use error::Error;
+pub use other::Other;
 pub use warning::Warning;
 pub use write::to_uri;
 

@@ -35,7 +35,7 @@ pub use contents::MAX_ACCOUNTS;
 pub use edit::{BIN_DAYS, Changes};
 pub use error::Error;
 pub use fill::{Filling, Refusal};
-pub use pending::{Offer, PendingView, RefusedView, Typed};
+pub use pending::{Offer, OtherView, PendingView, RefusedView, Typed};
 pub use site::Site;
 pub use ticket::Ticket;
 pub use view::{AccountView, Details, Listing, ShownCode};
