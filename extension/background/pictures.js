@@ -5,6 +5,8 @@ import { inReader } from './core.js';
 
 /** Milliseconds until others get their turn: a popup that asks for codes must not wait for a picture. */
 const SLICE = 12;
+/** Chromium takes two screenshots a second; a person who adds an account and looks again may ask for more. */
+const QUOTA_DELAY = 1000;
 
 /**
  * How long reading may take, in milliseconds: `deep` beyond what is easily found, `most` in all.
@@ -16,13 +18,19 @@ const SLICE = 12;
  * @param {chrome.tabs.Tab} tab
  */
 export async function capture(tab) {
-  let url;
-  try {
-    url = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
-  } catch {
+  const shoot = () => browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
+  const url = await shoot().catch(async (error) => {
+    if (!/quota/i.test(String(error))) {
+      throw error;
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, QUOTA_DELAY);
+    });
+    return shoot();
+  }).catch(() => {
     // The browser's own pages and other extensions' can't be captured.
     throw new CodedError('page-not-readable');
-  }
+  });
   return decode(url);
 }
 

@@ -1,12 +1,15 @@
-// The two calls of npm's qrcode that the portals make; the package ships no types.
+// The calls of npm's qrcode that the tests make; the package ships no types.
 declare module 'qrcode' {
   interface Options {
     errorCorrectionLevel?: 'L' | 'M' | 'Q' | 'H';
     margin?: number;
     scale?: number;
+    color?: { dark?: string; light?: string };
   }
+  function create(text: string, options: Options): { modules: { data: Uint8Array; size: number } };
+  function toBuffer(text: string, options: Options & { type: 'png' }): Promise<Buffer>;
   function toDataURL(text: string, options?: Options): Promise<string>;
   function toString(text: string, options: Options & { type: 'svg' }): Promise<string>;
-  const qrcode: { toDataURL: typeof toDataURL; toString: typeof toString };
+  const qrcode: { create: typeof create; toBuffer: typeof toBuffer; toDataURL: typeof toDataURL; toString: typeof toString };
   export default qrcode;
 }
