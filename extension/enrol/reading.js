@@ -68,11 +68,12 @@ function tell(card, file, seen) {
     element('bound', HTMLElement).hidden = false;
     /** @type {HTMLButtonElement | null} */ (pictures.querySelector('[data-part="add"]:enabled:not([hidden])'))?.focus();
   });
+  const accounts = pending.length + refused.length;
   part(card, 'accounts').replaceChildren(...rows);
   part(card, 'status').textContent = [
-    ...(pending.length + refused.length > 0 ? [message('foundSeveral', pending.length + refused.length)] : []),
+    ...(accounts > 0 ? [message('foundSeveral', accounts)] : []),
     ...(reason !== null ? [explain(reason)] : []),
-    ...(others.length > 0 ? [othersInWords(others)] : []),
+    ...(others.length > 0 ? [othersInWords(others, { besides: accounts > 0 })] : []),
   ].join(' ') || message('foundNoneInPicture');
   /** @type {HTMLButtonElement | null} */ (card.querySelector('[data-part="add"]:enabled:not([hidden])'))?.focus();
 }

@@ -1,10 +1,10 @@
 // What QR codes offer, on a screen: accounts to be added one by one, and what the other codes are.
 import { parametersInWords } from '../popup/parameters.js';
+import { browser } from './browser.js';
 import { copyOf, part } from './dom.js';
 import { errorCode } from './errors.js';
 import { explain, message } from './i18n.js';
 import { send } from './messages.js';
-import { browser } from './browser.js';
 
 /**
  * @typedef {import('./messages.js').Look} Look
@@ -29,11 +29,13 @@ export function titleOf({ issuer, name }) {
 }
 
 /**
+ * What the codes that are for no authenticator are.
  * @param {OtherView[]} others at least one
+ * @param {{ besides?: boolean }} [options] `besides`: there are accounts too
  */
-export function othersInWords(others) {
+export function othersInWords(others, { besides = false } = {}) {
   const [first] = others;
-  if (others.length === 1 && first.kind === 'other-app') {
+  if (others.length === 1 && first.kind === 'other-app' && !besides) {
     return message('otherApp', first.name ?? '');
   }
   /** @type {Map<string, number>} */
@@ -44,6 +46,9 @@ export function othersInWords(others) {
   }
   const list = new Intl.ListFormat(browser.i18n.getUILanguage(), { type: 'unit', style: 'short' });
   const words = list.format([...counts].map(([what, count]) => (count === 1 ? what : `${count} × ${what}`)));
+  if (besides) {
+    return message('otherBesides', words);
+  }
   return others.length === 1 ? message('otherOne', words) : message('otherSeveral', others.length, words);
 }
 
@@ -90,7 +95,7 @@ function rowOf({ issuer, name }, remarks) {
   const row = copyOf('review-row');
   part(row, 'issuer').textContent = issuer || name || message('unnamed');
   part(row, 'name').textContent = issuer ? name : '';
-  part(row, 'remarks').textContent = remarks.join(' ');
+  part(row, 'remarks').textContent = remarks.join(' · ');
   part(row, 'add').hidden = true;
   return row;
 }

@@ -17,7 +17,7 @@ import { show } from './popup.js';
 export function showReview({ pending, refused, others }, add) {
   const rows = rowsOf(pending, refused, add);
   element('review-list', HTMLUListElement).replaceChildren(...rows);
-  element('review-others', HTMLElement).textContent = others.length > 0 ? othersInWords(others) : '';
+  element('review-others', HTMLElement).textContent = others.length > 0 ? othersInWords(others, { besides: true }) : '';
   show('review');
   rows[0]?.querySelector('button')?.focus();
 }

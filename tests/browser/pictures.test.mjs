@@ -221,7 +221,7 @@ test('several: the ones for an authenticator are listed, each once, and the othe
   await popup.click('#scan-action');
   const issuers = await popup.evaluate(() => [...document.querySelectorAll('#review-list .issuer')].map((one) => one.textContent));
   assert.deepEqual(issuers.sort(), ['Alpha', 'Beta']);
-  assert.equal(await popup.text('#review-others'), 'This QR code is a web address (example.com).');
+  assert.equal(await popup.text('#review-others'), 'Not for an authenticator: a web address (example.com).');
 });
 
 test('one for an authenticator in sight is enough: the others there do not matter', async () => {
@@ -232,11 +232,11 @@ test('one for an authenticator in sight is enough: the others there do not matte
 test('others alone are named as what they are, and their texts stay out of the popup', async () => {
   await show(`<img src="${await picture('wifi', 'WIFI:T:WPA;S:Guests;P:correcthorse;;')}"><img src="/web.png">`);
   const popup = await press(chromium, page);
-  assert.match(await verdict(popup), /^QR codes here: 2\. (a Wi-Fi network, a web address \(example\.com\)|a web address \(example\.com\), a Wi-Fi network)\. None is for an authenticator\.$/);
+  assert.match(await verdict(popup), /^2 QR codes here: (a Wi-Fi network, a web address \(example\.com\)|a web address \(example\.com\), a Wi-Fi network)\. None is for an authenticator\.$/);
   assert.doesNotMatch(await popup.evaluate(() => document.documentElement.outerHTML), /correcthorse/);
   await chromium.closePopup();
   await show(`<img src="${await picture('push', 'phonefactor://activate_account?code=1')}">`);
-  assert.match(await verdict(), /^This QR code is for Microsoft Authenticator\. On the page, choose another/);
+  assert.match(await verdict(), /^This QR code is for Microsoft Authenticator\. Choose another/);
 });
 
 test('two looks in a second are more than Chromium takes screenshots: the second one waits', async () => {
