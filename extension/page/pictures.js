@@ -25,8 +25,8 @@ export async function pictures() {
   const LARGE_SIDE = 4096;
   /** Smaller pictures are magnified, so that a module has more than one or two pixels. */
   const USEFUL_SIDE = 200;
-  /** What has no pixels of its own: three for each module of the largest symbol. */
-  const VECTOR_SIDE = 640;
+  /** What has no pixels of its own, or does not say how many: three for each module of the largest symbol. */
+  const ELASTIC_SIDE = 640;
   /** An SVG of more shapes than the largest symbol has modules is something else. */
   const MAX_SHAPES = 20_000;
   /** Of a picture's address, or of an SVG. */
@@ -38,7 +38,7 @@ export async function pictures() {
   const SVG = 'http://www.w3.org/2000/svg';
 
   /**
-   * @typedef {{ width: number, height: number, vector?: boolean,
+   * @typedef {{ width: number, height: number, elastic?: boolean,
    *             paint: (context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number) => void }} Drawing
    * @typedef {{ likely: number, ground: Element | null, drawing: () => Drawing | null | Promise<Drawing | null> }} Candidate
    */
@@ -111,12 +111,12 @@ export async function pictures() {
   /** @param {HTMLImageElement} image @returns {Drawing} */
   const ofImage = (image) => {
     const vector = /^data:image\/svg|\.svg(z?)($|[?#])/i.test((image.currentSrc || image.src).slice(0, 2000));
-    // A `srcset` for finer screens makes the natural size smaller than the picture is.
-    const density = image.srcset && Math.max(image.naturalWidth, image.naturalHeight) < 1024 ? 2 : 1;
+    // With a `srcset` the natural size is the one on the page: the picture has more pixels, but does not say how many.
+    const chosen = image.srcset !== '' || image.parentElement?.localName === 'picture';
     return {
-      width: image.naturalWidth * density,
-      height: image.naturalHeight * density,
-      vector,
+      width: image.naturalWidth,
+      height: image.naturalHeight,
+      elastic: vector || chosen,
       paint: (context, ...place) => context.drawImage(image, ...place),
     };
   };
@@ -158,7 +158,7 @@ export async function pictures() {
         copy.prepend(definitions);
       }
     }
-    const size = VECTOR_SIDE / Math.max(box.width, box.height);
+    const size = ELASTIC_SIDE / Math.max(box.width, box.height);
     const [width, height] = [box.width * size, box.height * size];
     if (!copy.hasAttribute('viewBox')) {
       copy.setAttribute('viewBox', `0 0 ${svg.clientWidth || box.width} ${svg.clientHeight || box.height}`);
@@ -171,7 +171,7 @@ export async function pictures() {
       return null;
     }
     const image = await load(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`);
-    return { width, height, vector: true, paint: (context, ...place) => context.drawImage(image, ...place) };
+    return { width, height, elastic: true, paint: (context, ...place) => context.drawImage(image, ...place) };
   };
 
   /**
@@ -252,6 +252,17 @@ export async function pictures() {
     }
   };
 
+  /** Of an element that shows a picture and does not let it be drawn. @param {Element} element */
+  const sourceOf = (element) => {
+    if (element instanceof HTMLInputElement && element.type === 'image') {
+      return element.src;
+    }
+    if (element instanceof HTMLObjectElement && /^image\//.test(element.type)) {
+      return element.data;
+    }
+    return element instanceof HTMLEmbedElement && /^image\//.test(element.type) ? element.src : null;
+  };
+
   /** @param {Element} element */
   const consider = (element) => {
     const box = element.getBoundingClientRect();
@@ -269,8 +280,11 @@ export async function pictures() {
       }
     } else if (element instanceof SVGSVGElement && element.ownerSVGElement === null) {
       add(element, element, box, () => ofSvg(element));
-    } else if (element instanceof HTMLInputElement && element.type === 'image' && isOwn(element.src)) {
-      add(element.src, element, box, () => ofUrl(element.src));
+    } else {
+      const url = sourceOf(element);
+      if (url !== null && isOwn(url)) {
+        add(url, element, box, () => ofUrl(url));
+      }
     }
     if (element instanceof HTMLElement && Math.min(box.width, box.height) >= 8) {
       addStyled(element, box);
@@ -292,8 +306,8 @@ export async function pictures() {
     }
     const [smallest, largest] = [picture.width, picture.height].sort((a, b) => a - b);
     let scale = 1;
-    if (picture.vector) {
-      scale = Math.max(1, VECTOR_SIDE / largest);
+    if (picture.elastic) {
+      scale = Math.max(1, ELASTIC_SIDE / largest);
     } else if (smallest < MIN_SIDE) {
       return null;
     } else if (smallest < USEFUL_SIDE) {
@@ -317,7 +331,8 @@ export async function pictures() {
     pixels += fullWidth * fullHeight;
     context.fillStyle = groundOf(ground);
     context.fillRect(0, 0, fullWidth, fullHeight);
-    context.imageSmoothingEnabled = scale < 1;
+    context.imageSmoothingEnabled = scale < 1 || picture.elastic === true;
+    context.imageSmoothingQuality = 'high';
     picture.paint(context, margin, margin, width, height);
     const url = canvas.toDataURL('image/png');
     canvas.width = 0;
