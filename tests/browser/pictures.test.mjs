@@ -228,7 +228,8 @@ test('light modules on nothing, on a dark page', async () => {
 });
 
 test('what is not shown at all is not read', async () => {
-  await show(`${FAR}<img hidden src="${await picture('hidden', otpauth('Hidden'))}"><div style="display: none"><img src="/hidden.png"></div>`);
+  await show(`${FAR}<img hidden src="${await picture('hidden', otpauth('Hidden'))}"><div style="display: none"><img src="/hidden.png"></div>
+    <div style="visibility: hidden"><img src="/hidden.png"></div>`);
   assert.equal(await verdict(), NONE);
 });
 
