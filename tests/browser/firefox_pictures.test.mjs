@@ -10,7 +10,12 @@ import { FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { press, setPassphrase } from './lib/person.mjs';
 import { within } from './lib/wait.mjs';
+import { startXvfb } from './lib/xvfb.mjs';
 
+const CONTROL = '\uE009';
+
+/** @type {import('./lib/xvfb.mjs').Xvfb} */
+let xvfb;
 /** @type {import('./lib/firefox.mjs').Firefox} */
 let firefox;
 /** @type {import('puppeteer-core').Page} */
@@ -37,7 +42,9 @@ before(async () => {
   });
   site = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`;
   folder = await mkdtemp(join(tmpdir(), 'pictures-'));
-  firefox = await launchFirefox({ extension: FIREFOX_DIST });
+  // With a window, since the clipboard of the headless mode takes no pictures.
+  xvfb = await startXvfb();
+  firefox = await launchFirefox({ extension: FIREFOX_DIST, headless: false, display: xvfb.display });
   page = await firefox.browser.newPage();
   await page.goto(site);
   await setPassphrase(await press(firefox, page));
@@ -47,6 +54,7 @@ beforeEach(() => firefox.closePopup());
 
 after(async () => {
   await firefox?.close();
+  await xvfb?.close();
   server?.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -105,4 +113,12 @@ test('files that are chosen: read, or refused in words', async () => {
   }
   await enrol.click('#pictures [data-part="add"]');
   await enrol.waitFor('#pictures li.added');
+});
+
+test('a picture that is pasted', async () => {
+  const enrol = await firefox.openTab('enrol/enrol.html');
+  await enrol.waitFor('#drop');
+  await firefox.writePicture(await png(otpauth('Pasted')));
+  await enrol.hold(CONTROL, 'v');
+  await within(10_000, 'the account', async () => (await enrol.text('#pictures .issuer')) === 'Pasted');
 });

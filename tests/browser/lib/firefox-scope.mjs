@@ -109,6 +109,14 @@ export class View {
     await this.#act('key', keys.flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]));
   }
 
+  /** A key while another one is held down. @param {string} held @param {string} value */
+  async hold(held, value) {
+    await this.#act('key', [
+      { type: 'keyDown', value: held }, { type: 'keyDown', value },
+      { type: 'keyUp', value }, { type: 'keyUp', value: held },
+    ]);
+  }
+
   /** Choose files, as the chooser would. @param {string} selector of the field @param {string[]} files absolute paths */
   async setFiles(selector, files) {
     const locator = { type: 'css', value: selector };
