@@ -15,10 +15,10 @@ export async function pictures() {
   const MAX_PIXELS = 16 * 1024 * 1024;
   /** Of one picture. A larger one is drawn smaller: the largest symbol there is still has 11 pixels a module then. */
   const MAX_PICTURE = 4 * 1024 * 1024;
-  /** Of what is handed back, in characters: a message must stay below 64 MiB, and the frames share it. */
-  const MAX_TEXT = 12 * 1024 * 1024;
-  /** Milliseconds: the popup waits for it, and the page stands still meanwhile. */
-  const MAX_TIME = 400;
+  /** Of what is handed back, in characters: a message must stay below 64 MiB. A page may have a hundred frames. */
+  const MAX_TEXT = (window === top ? 12 : 2) * 1024 * 1024;
+  /** Milliseconds, for which the popup waits. */
+  const MAX_TIME = window === top ? 400 : 150;
   /** The smallest symbol has 21 modules, and a module has at least a pixel. */
   const MIN_SIDE = 21;
   /** Beyond this it is a photograph or a sprite sheet, and comes last. */
@@ -34,6 +34,8 @@ export async function pictures() {
 
   const end = performance.now() + MAX_TIME;
   const late = () => performance.now() > end;
+  /** Lets the page go on between two pictures. */
+  const pause = () => /** @type {{ scheduler?: { yield?: () => Promise<void> } }} */ (globalThis).scheduler?.yield?.();
   const XHTML = 'http://www.w3.org/1999/xhtml';
   const SVG = 'http://www.w3.org/2000/svg';
 
@@ -75,10 +77,13 @@ export async function pictures() {
     return found;
   };
 
-  /** @param {Element} element */
+  // Not `element.parentElement`: in a form whose field has that name, it would lead round in a circle.
+  const parentElement = Object.getOwnPropertyDescriptor(Node.prototype, 'parentElement')?.get;
+
+  /** @param {Element} element @returns {Element | null} */
   const parentOf = (element) => {
-    const root = element.getRootNode();
-    return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+    const root = Node.prototype.getRootNode.call(element);
+    return parentElement?.call(element) ?? (root instanceof ShadowRoot ? root.host : null);
   };
 
   /** @param {string} colour as the browser computes it: only what is not opaque names its alpha */
@@ -343,7 +348,11 @@ export async function pictures() {
     if (late()) {
       break;
     }
-    consider(element);
+    try {
+      consider(element);
+    } catch {
+      // A form whose fields bear the names of methods, say.
+    }
   }
   const likeliest = [...candidates.values()].sort((a, b) => b.likely - a.likely).slice(0, MAX_PICTURES);
   /** @type {string[]} */
@@ -359,6 +368,7 @@ export async function pictures() {
       found.push(url);
       length += url.length;
     }
+    await pause();
   }
   // A frame without an address of its own is of the site that made it; one that is shut in a sandbox is of none.
   return { origin: window === top ? location.origin : origin, pictures: found };

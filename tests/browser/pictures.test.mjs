@@ -102,6 +102,12 @@ test('an image below the fold, and nothing of the page is changed', async () => 
   assert.equal(await page.title(), 'A page');
 });
 
+test('a page whose forms hide the methods that all elements have', async () => {
+  const names = ['getBoundingClientRect', 'checkVisibility', 'getAttribute', 'localName', 'parentElement', 'getRootNode'];
+  await show(`${FAR}<form>${names.map((name) => `<input name="${name}">`).join('')}<img src="${await picture('form', otpauth('Form'))}"></form>`);
+  await assertFound('Form');
+});
+
 test('what was found there is bound to the site of the page', async () => {
   await show(`${FAR}<img src="${await picture('bound', otpauth('Bound').replace('PXP&', 'PXQ&'))}">`);
   const popup = await press(chromium, page);
