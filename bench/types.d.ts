@@ -3,4 +3,3 @@ declare module '@undecaf/zbar-wasm';
 declare module 'jsqr';
 declare module 'qr/decode.js';
 declare module 'sharp';
-declare module 'zxing-wasm/reader';

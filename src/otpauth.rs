@@ -18,6 +18,7 @@
 mod error;
 mod label;
 mod migration;
+mod other;
 mod parameters;
 mod percent;
 mod protobuf;
@@ -27,6 +28,7 @@ mod write;
 
 pub use error::Error;
 pub use migration::write::{can_migrate, to_migration_uris};
+pub use other::Other;
 pub use warning::Warning;
 pub use write::to_uri;
 

@@ -36,7 +36,7 @@ pub use contents::MAX_ACCOUNTS;
 pub use edit::{BIN_DAYS, Changes};
 pub use error::Error;
 pub use fill::{Filling, Refusal};
-pub use pending::{Offer, PendingView, RefusedView, Typed};
+pub use pending::{Offer, OtherView, PendingView, RefusedView, Typed};
 pub use show::Migration;
 pub use site::Site;
 pub use ticket::Ticket;

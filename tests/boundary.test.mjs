@@ -19,7 +19,7 @@ const SURFACE = {
   'static Vault.open(envelope: Bytes, ticket: Bytes): Vault': 'the one way in',
   'Vault.list(origin: Origin, now: number): Listing': 'names and codes',
   'Vault.details(id: string): Details': 'one account, without its seed',
-  'Vault.offer(text: Bytes, origin: Origin): Offer': 'takes the text of a QR code, shows names',
+  'Vault.offer(text: Bytes, origin: Origin): Offer': 'takes the text of a QR code, shows names; of one for something else, its kind and a host',
   'Vault.offerTyped(typed: Typed, origin: Origin): Offer': 'takes what a person typed, shows names',
   'Vault.accept(number: number, now: number): string': 'an id',
   'Vault.edit(id: string, changes: Changes, now: number): void': 'names and sites',

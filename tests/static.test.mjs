@@ -28,7 +28,7 @@ for (const browser of ['chromium', 'firefox']) {
     }
     const policy = manifest.content_security_policy.extension_pages;
     assert.deepEqual(policy.split('; '), [
-      "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self'",
+      "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' blob:",
       "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
     ]);
   });
@@ -58,7 +58,7 @@ test('every word on a screen is in the locale, and every word of the locale is o
     ...[...sources.matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key),
   ]);
   assert.deepEqual([...used].filter((key) => !messages.includes(key)), []);
-  const chosenAtRunTime = /^(error|warning)_/;
+  const chosenAtRunTime = /^(error|warning|other)_/;
   const quoted = (/** @type {string} */ key) => sources.includes(`'${key}'`);
   assert.deepEqual(messages.filter((key) => !used.has(key) && !quoted(key) && !chosenAtRunTime.test(key)), []);
 });
@@ -90,4 +90,7 @@ test('every error and every warning that the core names is explained in words', 
   const warnings = named('Warning');
   assert.ok(warnings.length > 5);
   assert.deepEqual(warnings.filter((code) => !(`warning_${code.replaceAll('-', '_')}` in messages)), []);
+  const others = named('Other');
+  assert.ok(others.length > 10);
+  assert.deepEqual(others.filter((code) => !(`other_${code.replaceAll('-', '_')}` in messages)), []);
 });

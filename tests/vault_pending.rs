@@ -232,6 +232,17 @@ fn typed_seeds_that_are_refused() {
     for (typed, error) in refused {
         assert_eq!(vault.offer_typed(&typed, None).err(), Some(error));
     }
-    assert!(vault.offer(b"https://example.com", None).is_err());
     assert_eq!(vault.accept(1, NOW), Err(Error::NoSuchPending), "nothing was kept");
+}
+
+#[test]
+fn a_code_that_is_for_something_else_is_named_and_its_text_stays_inside() {
+    let mut vault = empty_vault();
+    let offer = vault.offer(b"WIFI:T:WPA;S:Guests;P:hunter2;;", None).unwrap();
+    let shown = serde_json::to_value(&offer).unwrap();
+    assert_eq!(shown, json!({ "pending": [], "refused": [], "parts": 1, "other": { "kind": "wifi", "name": null } }));
+    let offer = vault.offer(b"https://example.com/private?token=hunter2", None).unwrap();
+    let shown = serde_json::to_value(&offer).unwrap();
+    assert_eq!(shown["other"], json!({ "kind": "web-address", "name": "example.com" }));
+    assert_eq!(vault.offer(b"otpauth://totp/a", None).unwrap_err(), UriError::NoSecret, "a broken one is no other one");
 }

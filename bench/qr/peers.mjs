@@ -21,8 +21,8 @@ export async function peers() {
   const zxingWasm = bytes('zxing-wasm/dist/reader/zxing_reader.wasm');
   await prepareZXingModule({ overrides: { wasmBinary: zxingWasm }, fireImmediately: true });
   const zxing = (/** @type {object} */ options) => async (/** @type {Pixels} */ pixels) => {
-    const found = await readBarcodes(pixels, { formats: ['QRCode'], textMode: 'Plain', ...options });
-    return found.map((/** @type {any} */ { text }) => text);
+    const found = await readBarcodes(/** @type {ImageData} */ (pixels), { formats: ['QRCode'], textMode: 'Plain', ...options });
+    return found.map(({ text }) => text);
   };
 
   const scan = async (/** @type {Pixels} */ { data, width, height }) => {

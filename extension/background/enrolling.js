@@ -1,48 +1,110 @@
-// Enrolling: what the QR codes of a page offer, and taking it into the vault.
+// Enrolling: what QR codes offer, and taking it into the vault.
 import { browser } from '../lib/browser.js';
 import { CodedError, errorCode } from '../lib/errors.js';
+import { readFile, receive } from './files.js';
 import { fill } from './filling.js';
-import { capture, readQrCodes } from './pictures.js';
+import { decoded, picturesOf } from './page_pictures.js';
+import { capture, readQrCodes, wipeAll } from './pictures.js';
 import { change, read } from './session.js';
 import { originOf } from './sites.js';
 
-/** A QR code that is not for an authenticator: it is counted, not reported as a fault. */
-const NOT_FOR_US = ['uri-unknown-scheme', 'text-not-utf8', 'text-line-break', 'text-too-long'];
+/** A screenshot is one picture, and the person waits for it. */
+const SCREENSHOT = { deep: 300, most: 5000 };
+/** The page's own pictures are many, most of them no QR code at all. */
+const PICTURES = { deep: 600, most: 5000 };
 
 /**
- * @param {number} tabId
+ * The screenshot first, which is what the person sees; when it offers no account, the pictures of the page.
+ * @param {{ tab: number }} ask
+ * @param {(stage: 'pictures') => void} progress
+ * @param {AbortSignal} signal
  * @returns {Promise<import('../lib/messages.js').Look>}
  */
-export async function look(tabId) {
+export async function look({ tab: tabId }, progress, signal) {
   const tab = await browser.tabs.get(tabId);
-  let texts;
+  const origin = originOf(tab);
+  /** @type {Uint8Array[]} */
+  const texts = [];
   try {
     const pixels = await capture(tab);
     await assertStillInFront(tab);
-    texts = await readQrCodes(pixels);
+    texts.push(...(await readQrCodes([pixels], SCREENSHOT, signal)));
+    const seen = await offerAll(different(texts), origin);
+    if (offersAny(seen)) {
+      return seen;
+    }
+    progress('pictures');
+    // A page that may be captured and not be looked into has been looked at.
+    const pictures = await picturesOf(tabId, origin).catch(() => []);
+    await assertStillInFront(tab);
+    if (pictures.length === 0) {
+      return seen;
+    }
+    texts.push(...(await readQrCodes(decoded(pictures), PICTURES, signal)));
+    return await offerAll(different(texts), origin);
   } catch (error) {
-    return { found: [], others: 0, reason: errorCode(error) };
+    signal.throwIfAborted();
+    if (errorCode(error) === 'locked') {
+      throw error;
+    }
+    return { found: [], reason: errorCode(error) };
+  } finally {
+    wipeAll(texts);
   }
-  const origin = originOf(tab);
+}
+
+/**
+ * A picture's file: what it offers is of no site.
+ * @param {{ channel: string }} ask
+ * @param {(share: number) => void} progress
+ * @param {AbortSignal} signal
+ * @returns {Promise<import('../lib/messages.js').Look>}
+ */
+export async function readPicture({ channel }, progress, signal) {
+  // Before the person waits for nothing.
+  await read(() => null);
+  const texts = await readFile(await receive(channel), progress, signal);
+  try {
+    return await offerAll(different(texts), undefined);
+  } finally {
+    wipeAll(texts);
+  }
+}
+
+/**
+ * Offers texts to the vault, which keeps what is for an authenticator as pending and names the others.
+ * @param {Uint8Array[]} texts
+ * @param {string | undefined} origin of the page that they were read from
+ * @returns {Promise<import('../lib/messages.js').Look>}
+ */
+function offerAll(texts, origin) {
   return read((vault) => {
     /** @type {import('../lib/messages.js').Look} */
-    const seen = { found: [], others: 0, reason: null };
+    const seen = { found: [], reason: null };
     for (const text of texts) {
       try {
         seen.found.push(vault.offer(text, origin));
       } catch (error) {
-        const code = errorCode(error);
-        if (NOT_FOR_US.includes(code)) {
-          seen.others += 1;
-        } else {
-          seen.reason = code;
-        }
-      } finally {
-        text.fill(0);
+        seen.reason = errorCode(error);
       }
     }
     return seen;
   });
+}
+
+/** @param {import('../lib/messages.js').Look} seen */
+function offersAny({ found }) {
+  return found.some(({ pending, refused }) => pending.length + refused.length > 0);
+}
+
+/**
+ * Each text once: the same code often stands in the screenshot and in a picture.
+ * @param {Uint8Array[]} texts
+ */
+function different(texts) {
+  const same = (/** @type {Uint8Array} */ a, /** @type {Uint8Array} */ b) =>
+    a.length === b.length && a.every((byte, at) => byte === b[at]);
+  return texts.filter((text, at) => texts.findIndex((other) => same(text, other)) === at);
 }
 
 /**

@@ -1,65 +1,128 @@
-// From the tab in front to the texts of its QR codes.
+// From pictures to the texts of their QR codes.
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 import { inReader } from './core.js';
 
-/** Milliseconds that reading a picture may take beyond what is easily found. */
-const BUDGET = 300;
 /** Milliseconds until others get their turn: a popup that asks for codes must not wait for a picture. */
 const SLICE = 12;
+/** Chromium takes two screenshots a second; a person who adds an account and looks again may ask for more. */
+const QUOTA_DELAY = 1000;
 
 /**
- * What can be seen of a tab that is in front.
+ * How long reading may take, in milliseconds: `deep` beyond what is easily found, `most` in all.
+ * @typedef {{ deep: number, most: number }} Budget
+ */
+
+/**
+ * What can be seen of a tab that is in front, at the pixels of the screen.
  * @param {chrome.tabs.Tab} tab
  */
 export async function capture(tab) {
-  let url;
-  try {
-    url = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
-  } catch {
+  const shoot = () => browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
+  const url = await shoot().catch(async (error) => {
+    if (!/quota/i.test(String(error))) {
+      throw error;
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, QUOTA_DELAY);
+    });
+    return shoot();
+  }).catch(() => {
     // The browser's own pages and other extensions' can't be captured.
     throw new CodedError('page-not-readable');
-  }
+  });
+  return decode(url);
+}
+
+/**
+ * The pixels of a PNG in a data URL.
+ * @param {string} url
+ */
+export async function decode(url) {
   // Not fetch(url): the content security policy lets this extension connect to nothing but itself.
   const png = Uint8Array.fromBase64(url.slice(url.indexOf(',') + 1));
   const bitmap = await createImageBitmap(new Blob([png], { type: 'image/png' }));
   png.fill(0);
-  const { width, height } = bitmap;
+  const pixels = pixelsOf(bitmap, { x: 0, y: 0, width: bitmap.width, height: bitmap.height });
+  bitmap.close();
+  return pixels;
+}
+
+/**
+ * A part of a picture, at another size if need be. What is transparent is white, as on paper.
+ * @param {ImageBitmap} bitmap
+ * @param {{ x: number, y: number, width: number, height: number }} part
+ * @param {number} [scale]
+ */
+export function pixelsOf(bitmap, part, scale = 1) {
+  const [width, height] = [part.width, part.height].map((side) => Math.max(1, Math.round(side * scale)));
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) {
     throw new CodedError('unexpected');
   }
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, width, height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, part.x, part.y, part.width, part.height, 0, 0, width, height);
   const pixels = context.getImageData(0, 0, width, height);
   context.clearRect(0, 0, width, height);
   return pixels;
 }
 
 /**
- * The texts of all QR codes in a picture, as bytes. Whoever asks wipes them.
- * @param {ImageData} pixels wiped
+ * The texts of all QR codes in some pictures, as bytes. Whoever asks wipes them.
+ * @param {Iterable<ImageData> | AsyncIterable<ImageData>} pictures each is wiped
+ * @param {Budget} budget
  * @param {AbortSignal} [signal]
  * @returns {Promise<Uint8Array[]>}
  */
-export function readQrCodes(pixels, signal) {
+export function readQrCodes(pictures, { deep, most }, signal) {
   return inReader(async ({ QrReader }) => {
-    let reader;
+    /** @type {Uint8Array[]} */
+    const texts = [];
+    const end = performance.now() + most;
+    let spent = 0;
     try {
-      reader = new QrReader(pixels);
-    } finally {
-      pixels.data.fill(0);
+      for await (const pixels of pictures) {
+        signal?.throwIfAborted();
+        let reader;
+        try {
+          reader = new QrReader(pixels);
+        } finally {
+          pixels.data.fill(0);
+        }
+        for (let next = 'quick'; next === 'quick' || (next === 'deep' && spent < deep);) {
+          const start = performance.now();
+          do {
+            next = reader.step();
+          } while (next !== 'done' && performance.now() < start + SLICE);
+          spent += next === 'deep' ? performance.now() - start : 0;
+          await new Promise((resolve) => { setTimeout(resolve); });
+          signal?.throwIfAborted();
+          if (performance.now() > end) {
+            break;
+          }
+        }
+        texts.push(...reader.finish().map((symbol) => symbol.text));
+        if (performance.now() > end) {
+          break;
+        }
+      }
+    } catch (error) {
+      // A picture on which the reader breaks does not hide what the ones before it held.
+      if (!(error instanceof WebAssembly.RuntimeError) || texts.length === 0) {
+        wipeAll(texts);
+        throw error;
+      }
     }
-    const end = performance.now() + BUDGET;
-    for (let next = 'quick'; next === 'quick' || (next === 'deep' && performance.now() < end);) {
-      signal?.throwIfAborted();
-      const pause = performance.now() + SLICE;
-      do {
-        next = reader.step();
-      } while (next !== 'done' && performance.now() < pause);
-      await new Promise((resolve) => { setTimeout(resolve); });
-    }
-    return reader.finish().map((symbol) => symbol.text);
+    return texts;
   });
+}
+
+/** @param {Iterable<Uint8Array>} texts */
+export function wipeAll(texts) {
+  for (const text of texts) {
+    text.fill(0);
+  }
 }

@@ -1,10 +1,10 @@
 // The background: a service worker in Chromium, an event page in Firefox. All listeners are registered here, at once,
 // since the browser starts this file to deliver an event.
 import { browser } from '../lib/browser.js';
-import { answer } from '../lib/messages.js';
+import { answer, doWork } from '../lib/messages.js';
 import { readSettings, writeSettings } from '../lib/settings.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
-import { add, look, type } from './enrolling.js';
+import { add, look, readPicture, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
@@ -62,7 +62,6 @@ answer({
     return null;
   }),
   nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()))),
-  look: byPerson(({ tab }) => look(tab)),
   type: byPerson(({ typed, tab }) => type(typed, tab)),
   add: byPerson(({ number, tab }) => add(number, tab)),
   fill: byPerson(({ id, tab }) => fill(tab, id)),
@@ -83,6 +82,17 @@ answer({
     const settings = await writeSettings(changes);
     await session.touch();
     return settings;
+  },
+});
+
+doWork({
+  look: async (ask, progress, signal) => {
+    await session.touch();
+    return look(ask, progress, signal);
+  },
+  readPicture: async (ask, progress, signal) => {
+    await session.touch();
+    return readPicture(ask, progress, signal);
   },
 });
 

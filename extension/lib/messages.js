@@ -12,8 +12,8 @@ import { CodedError, errorCode } from './errors.js';
  *   `setAside`: the newest generation could not be read, and the one before it is in use. `refusal`: why the keyboard
  *   command or the context menu, which opened the popup, filled nothing.
  * @typedef {{ filled: true } | { filled: false, reason: string }} Filled
- * @typedef {{ found: Offer[], others: number, reason: string | null }} Look
- *   What the QR codes of the page offer, how many hold something else, and why the page could not be looked at.
+ * @typedef {{ found: Offer[], reason: string | null }} Look
+ *   What the QR codes in sight offer or are, and why the page could not be looked at or a code not be taken.
  *
  * @typedef {{
  *   status: { ask: {}, answer: Status },
@@ -28,7 +28,6 @@ import { CodedError, errorCode } from './errors.js';
  *   remove: { ask: { id: string }, answer: null },
  *   restore: { ask: { id: string }, answer: null },
  *   nextCode: { ask: { id: string }, answer: import('./views.js').ShownCode },
- *   look: { ask: { tab: number }, answer: Look },
  *   type: { ask: { typed: import('./views.js').Typed, tab?: number }, answer: Offer },
  *   add: { ask: { number: number, tab?: number }, answer: { id: string, filled: Filled | null } },
  *   fill: { ask: { id: string, tab: number }, answer: Filled },
@@ -38,6 +37,11 @@ import { CodedError, errorCode } from './errors.js';
  *   settings: { ask: {}, answer: Settings },
  *   setSettings: { ask: Partial<Settings>, answer: Settings },
  * }} Contract
+ *
+ * @typedef {{
+ *   look: { ask: { tab: number }, progress: 'pictures', answer: Look },
+ *   readPicture: { ask: { channel: string }, progress: number, answer: Look },
+ * }} Work what takes its time: it tells how far it is, and ends when whoever asked has gone
  */
 
 /** What the offscreen document is sent; it is no message to the worker. */
@@ -78,6 +82,68 @@ export function answer(handlers) {
       (error) => reply({ error: errorCode(error) }),
     );
     return true;
+  });
+}
+
+/**
+ * Asks for work that takes its time. It is given up when `signal` says so, and when this screen is closed.
+ * @template {keyof Work} T
+ * @param {T} type
+ * @param {Work[T]['ask']} ask
+ * @param {{ progress?: (done: Work[T]['progress']) => void, signal?: AbortSignal }} [options]
+ * @returns {Promise<Work[T]['answer']>}
+ */
+export function sendWork(type, ask, { progress, signal } = {}) {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const port = browser.runtime.connect({ name: type });
+    port.onMessage.addListener((reply) => {
+      if ('progress' in reply) {
+        progress?.(reply.progress);
+        return;
+      }
+      port.disconnect();
+      if ('error' in reply) {
+        reject(new CodedError(reply.error));
+      } else {
+        resolve(reply.answer);
+      }
+    });
+    port.onDisconnect.addListener(() => reject(new CodedError('no-answer')));
+    signal?.addEventListener('abort', () => {
+      port.disconnect();
+      reject(signal.reason);
+    });
+    port.postMessage(ask);
+  });
+}
+
+/**
+ * Does the work that the screens of this extension ask for, and nobody else.
+ * @param {{ [T in keyof Work]: (ask: Work[T]['ask'], progress: (done: Work[T]['progress']) => void, signal: AbortSignal) => Promise<Work[T]['answer']> }} handlers
+ */
+export function doWork(handlers) {
+  browser.runtime.onConnect.addListener((port) => {
+    if (!port.sender || !isOwnScreen(port.sender) || !Object.hasOwn(handlers, port.name)) {
+      port.disconnect();
+      return;
+    }
+    const handler = /** @type {(ask: unknown, progress: (done: unknown) => void, signal: AbortSignal) => Promise<unknown>} */ (
+      /** @type {unknown} */ (handlers[/** @type {keyof Work} */ (port.name)])
+    );
+    const gone = new AbortController();
+    const reply = (/** @type {object} */ message) => {
+      if (!gone.signal.aborted) {
+        port.postMessage(message);
+      }
+    };
+    port.onDisconnect.addListener(() => gone.abort());
+    port.onMessage.addListener((ask) => {
+      handler(ask, (progress) => reply({ progress }), gone.signal).then(
+        (answer) => reply({ answer }),
+        (error) => gone.signal.aborted || reply({ error: errorCode(error) }),
+      );
+    });
   });
 }
 

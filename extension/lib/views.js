@@ -26,7 +26,10 @@
  *
  * @typedef {{ issuer: string, name: string, reason: string }} RefusedView
  *
- * @typedef {{ pending: PendingView[], refused: RefusedView[], parts: number }} Offer
+ * @typedef {{ kind: string, name: string | null }} OtherView
+ *   A QR code that is for no authenticator: the stable name of what it is, and the host of a web address or the app.
+ *
+ * @typedef {{ pending: PendingView[], refused: RefusedView[], parts: number, other: OtherView | null }} Offer
  *
  * @typedef {{ text: string, issuer?: string, name?: string, type?: string, algorithm?: string, digits?: number,
  *             period?: number, counter?: number }} Typed

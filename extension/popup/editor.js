@@ -1,14 +1,12 @@
 // Adding an account by hand, and editing one.
+import { parametersInWords, titleOf } from '../lib/account.js';
 import { copyOf, element, onSubmit, part } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { reload } from './accounts.js';
 import { notice } from './notice.js';
-import { parametersInWords } from './parameters.js';
 import { show } from './popup.js';
-import { titleOf } from './scan.js';
-import { askToShow } from './show.js';
 
 const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
@@ -191,8 +189,9 @@ element('delete', HTMLButtonElement).addEventListener('click', async () => {
   }
 });
 
-element('show-as-qr', HTMLButtonElement).addEventListener('click', () => {
+element('show-as-qr', HTMLButtonElement).addEventListener('click', async () => {
   if (id !== null) {
+    const { askToShow } = await import('./show.js');
     askToShow(id, titleOf({ issuer: issuer.value, name: accountName.value }));
   }
 });

@@ -7,7 +7,6 @@ import { send } from '../lib/messages.js';
 import { showAccounts, showListing } from './accounts.js';
 import { showGate } from './gate.js';
 import { notice } from './notice.js';
-import { lookAtPage } from './scan.js';
 
 const SCREENS = ['gate', 'accounts', 'review', 'editor', 'show'];
 
@@ -26,6 +25,8 @@ export async function open() {
     const listing = await send('list', { tab });
     showAccounts(tab);
     showListing(listing);
+    // Only now: the codes do not wait for what looks at pages to be loaded.
+    const { lookAtPage } = await import('./scan.js');
     lookAtPage(tab);
     await tellNews();
   } catch (error) {

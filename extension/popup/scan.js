@@ -1,32 +1,53 @@
-// "Add from this page": the page has been looked at when the popup opens, and the bar says what was found.
+// "Add from this page": the page has been looked at when the popup opens, and the bar says what was found. A picture
+// that is pasted or dropped here is looked at likewise.
+import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
+import { titleOf } from '../lib/account.js';
+import { accept, othersInWords, sorted } from '../lib/found.js';
 import { explain, message } from '../lib/i18n.js';
-import { send } from '../lib/messages.js';
+import { sendWork } from '../lib/messages.js';
+import { filesIn, readPicture } from '../lib/picture_file.js';
 import { reload } from './accounts.js';
 import { notice } from './notice.js';
 import { showReview } from './review.js';
 
-/** @typedef {import('../lib/views.js').PendingView} PendingView */
+/**
+ * @typedef {import('../lib/views.js').PendingView} PendingView
+ * @typedef {import('../lib/messages.js').Look} Look
+ *
+ * @typedef {object} Source what is looked at
+ * @property {number} [tab] whose page it is
+ * @property {string} looking what the bar says meanwhile
+ * @property {(signal: AbortSignal | undefined, progress: (words: string) => void) => Promise<Look>} look
+ */
+
+/** Milliseconds until the bar says what is being done: what is over by then needs no words. */
+const PATIENCE = 300;
 
 const bar = element('scan', HTMLElement);
 const text = element('scan-text', HTMLElement);
 const button = element('scan-action', HTMLButtonElement);
+const more = element('scan-picture', HTMLButtonElement);
 
 /** @type {() => Promise<void>} */
 let act = async () => {};
+/** What is being looked at; another look puts an end to it. @type {AbortController | null} */
+let current = null;
 
 /**
  * @param {string} words
  * @param {{ label: string, act: () => Promise<void>, primary?: boolean } | null} action
+ * @param {{ elsewhere?: boolean }} [options] `elsewhere`: a picture may help
  */
-function say(words, action) {
+function say(words, action, { elsewhere = false } = {}) {
   text.textContent = words;
   bar.classList.toggle('found', action?.primary === true);
   button.hidden = action === null;
   button.disabled = action === null;
   button.textContent = action?.label ?? '';
   button.classList.toggle('primary', action?.primary === true);
+  more.hidden = !elsewhere;
   act = action?.act ?? (async () => {});
 }
 
@@ -37,75 +58,113 @@ button.addEventListener('click', () => {
 /** @param {number | undefined} tab */
 export function lookAtPage(tab) {
   if (tab === undefined) {
-    say(explain('page-not-readable'), null);
+    say(explain('page-not-readable'), null, { elsewhere: true });
     return;
   }
-  say(message('looking'), null);
-  send('look', { tab }).then(
-    (seen) => tell(seen, tab),
-    (error) => say(explain(errorCode(error)), again(tab)),
+  lookAt({
+    tab,
+    looking: message('looking'),
+    look: (signal, progress) => sendWork('look', { tab }, { signal, progress: () => progress(message('lookingAtPictures')) }),
+  });
+}
+
+/** @param {File} file */
+function lookAtFile(file) {
+  lookAt({ looking: message('readingPicture'), look: (signal) => readPicture(file, { signal }) });
+}
+
+/** @param {Source} source */
+function lookAt(source) {
+  current?.abort();
+  const mine = new AbortController();
+  current = mine;
+  let words = source.looking;
+  let patient = true;
+  say('', null);
+  const impatience = setTimeout(() => {
+    patient = false;
+    say(words, null);
+  }, PATIENCE);
+  const progress = (/** @type {string} */ stage) => {
+    words = stage;
+    if (!patient && current === mine) {
+      say(words, null);
+    }
+  };
+  const done = (/** @type {() => void} */ tellIt) => {
+    clearTimeout(impatience);
+    if (current === mine) {
+      tellIt();
+    }
+  };
+  source.look(mine.signal, progress).then(
+    (seen) => done(() => tell(seen, source)),
+    (error) => done(() => say(explain(errorCode(error)), again(source), { elsewhere: true })),
   );
 }
 
-/** @param {number} tab */
-const again = (tab) => ({ label: message('lookAgain'), act: async () => lookAtPage(tab) });
+/** @param {Source} source */
+const again = (source) => ({ label: message('lookAgain'), act: async () => lookAt(source) });
 
 /**
- * @param {import('../lib/messages.js').Look} seen
- * @param {number} tab
+ * @param {Look} seen
+ * @param {Source} source
  */
-function tell({ found, others, reason }, tab) {
-  const pending = found.flatMap((offer) => offer.pending);
-  const refused = found.flatMap((offer) => offer.refused);
+function tell(seen, source) {
+  const { pending, refused, others, reason } = sorted(seen);
   const [only] = pending;
   if (pending.length === 1 && refused.length === 0 && only.warnings.length === 0) {
-    const action = { label: message(only.known === null ? 'add' : 'fillHereToo'), act: () => add(only, tab), primary: true };
-    const key = only.known === null ? 'foundOne' : 'foundKnown';
-    say(message(key, titleOf(only)), only.bound ? null : action);
+    const action = { label: message(only.known === null ? 'add' : 'fillHereToo'), act: () => add(only, source), primary: true };
+    const where = source.tab === undefined ? 'foundInPicture' : 'foundOne';
+    say(message(only.known === null ? where : 'foundKnown', titleOf(only)), only.bound ? null : action);
   } else if (pending.length + refused.length > 0) {
-    const review = async () => showReview(pending, refused, (chosen) => add(chosen, tab));
+    const review = async () => showReview({ pending, refused, others }, (chosen) => add(chosen, source));
     say(message('foundSeveral', pending.length), { label: message('review'), act: review, primary: true });
   } else if (reason !== null) {
-    say(explain(reason), again(tab));
+    say(explain(reason), again(source), { elsewhere: true });
+  } else if (others.length > 0) {
+    say(othersInWords(others), again(source), { elsewhere: true });
   } else {
-    say(message(others > 0 ? 'foundOthers' : 'foundNone'), again(tab));
+    say(message(source.tab === undefined ? 'foundNoneInPicture' : 'foundNone'), again(source), { elsewhere: true });
   }
-}
-
-/** @param {{ issuer: string, name: string }} account */
-export function titleOf({ issuer, name }) {
-  return [issuer, name].filter(Boolean).join(' · ') || message('unnamed');
 }
 
 /**
  * @param {PendingView} chosen
- * @param {number} tab
+ * @param {Source} source
  */
-async function add(chosen, tab) {
-  const { id, filled } = await accept(chosen, tab);
+async function add(chosen, source) {
+  const { id, filled } = await accept(chosen, source.tab, () => source.look(undefined, () => {}));
   await reload(id);
   notice(message(filled?.filled ? 'addedAndFilled' : 'added'));
-  lookAtPage(tab);
+  lookAt(source);
 }
 
+more.addEventListener('click', () => {
+  browser.tabs.create({ url: browser.runtime.getURL('enrol/enrol.html') }).then(() => window.close());
+});
+
 /**
- * A worker that was killed meanwhile has forgotten what was pending: then the page is looked at once more, and the
- * same account is taken.
- * @param {PendingView} chosen
- * @param {number} tab
+ * While the accounts are shown; what is no file goes its usual way, such as a text into the search.
+ * @param {Event} event
+ * @param {DataTransfer | null} data
  */
-async function accept(chosen, tab) {
-  try {
-    return await send('add', { number: chosen.number, tab });
-  } catch (error) {
-    if (errorCode(error) !== 'no-such-pending') {
-      throw error;
-    }
-    const { found } = await send('look', { tab });
-    const same = found.flatMap((offer) => offer.pending).filter((pending) => titleOf(pending) === titleOf(chosen));
-    if (same.length !== 1) {
-      throw error;
-    }
-    return send('add', { number: same[0].number, tab });
+function take(event, data) {
+  if (!data?.types.includes('Files')) {
+    return;
+  }
+  // A file that is dropped would take the popup's place.
+  event.preventDefault();
+  const [file] = filesIn(data);
+  if (file !== undefined && !element('accounts', HTMLElement).hidden) {
+    lookAtFile(file);
   }
 }
+
+document.addEventListener('paste', (event) => take(event, event.clipboardData));
+document.addEventListener('drop', (event) => take(event, event.dataTransfer));
+document.addEventListener('dragover', (event) => {
+  if (event.dataTransfer?.types.includes('Files')) {
+    event.preventDefault();
+  }
+});

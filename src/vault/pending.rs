@@ -9,7 +9,7 @@ use super::keys::make_bytes;
 use super::view::Parameters;
 use super::{Error, Site, Vault};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
-use crate::otpauth::{self, Enrolment, Refused};
+use crate::otpauth::{self, Enrolment, Other, Refused};
 
 /// The most that may be pending: ten full codes of a Google export. Older ones make room; what one text offers stays
 /// together, however much it is.
@@ -32,6 +32,17 @@ pub struct Offer {
     pub refused: Vec<RefusedView>,
     /// Of how many parts this is one; 1 unless it is a part of a Google export.
     pub parts: i32,
+    /// What the text is when it is for no authenticator; then it offers nothing.
+    pub other: Option<OtherView>,
+}
+
+/// A QR code that is for no authenticator, as it is shown: never its text.
+#[derive(Debug, Serialize)]
+pub struct OtherView {
+    /// The stable name of what it is.
+    pub kind: &'static str,
+    /// The host of a web address, or the app that it is for.
+    pub name: Option<String>,
 }
 
 /// A pending enrolment as it is shown.
@@ -91,16 +102,25 @@ pub struct Typed {
 }
 
 impl Vault {
-    /// Reads a text from a page's QR code and keeps what it offers as pending, to be bound to `site` when accepted.
+    /// Takes the text of a QR code and keeps what it offers as pending, to be bound to `site` when accepted. A code
+    /// that is for no authenticator is named.
     ///
     /// # Errors
-    /// Whatever [`otpauth::parse`] refuses.
+    /// Whatever [`otpauth::parse`] refuses of a text that is for an authenticator.
     pub fn offer(&mut self, text: &[u8], site: Option<&Site>) -> Result<Offer, otpauth::Error> {
+        match Other::of(text) {
+            Some(other) => Ok(Offer { pending: Vec::new(), refused: Vec::new(), parts: 1, other: Some(other.into()) }),
+            None => self.offer_uri(text, site),
+        }
+    }
+
+    fn offer_uri(&mut self, text: &[u8], site: Option<&Site>) -> Result<Offer, otpauth::Error> {
         let parsed = otpauth::parse(text)?;
         let parts = parsed.batch.map_or(1, |batch| batch.size.max(1));
         self.make_room(parsed.enrolments.len());
         let pending = parsed.enrolments.into_iter().map(|enrolment| self.keep_pending(enrolment, site)).collect();
-        Ok(Offer { pending, refused: parsed.refused.into_iter().map(RefusedView::from).collect(), parts })
+        let refused = parsed.refused.into_iter().map(RefusedView::from).collect();
+        Ok(Offer { pending, refused, parts, other: None })
     }
 
     /// The same for what was typed: a URI, or a seed with its particulars.
@@ -109,7 +129,7 @@ impl Vault {
     /// Whatever [`otpauth::parse`] refuses, and the seed or a parameter that can't be honoured.
     pub fn offer_typed(&mut self, typed: &Typed, site: Option<&Site>) -> Result<Offer, otpauth::Error> {
         if typed.text.contains("://") {
-            return self.offer(typed.text.as_bytes(), site);
+            return self.offer_uri(typed.text.as_bytes(), site);
         }
         let seed = Seed::read_base32(&typed.text)?;
         let enrolment = Enrolment {
@@ -121,7 +141,7 @@ impl Vault {
             warnings: seed.trailing_bits.then_some(otpauth::Warning::SeedTrailingBits).into_iter().collect(),
         };
         self.make_room(1);
-        Ok(Offer { pending: vec![self.keep_pending(enrolment, site)], refused: Vec::new(), parts: 1 })
+        Ok(Offer { pending: vec![self.keep_pending(enrolment, site)], refused: Vec::new(), parts: 1, other: None })
     }
 
     /// Takes a pending enrolment into the vault and answers with the account's id. A seed that the vault has already
@@ -215,5 +235,11 @@ impl Typed {
 impl From<Refused> for RefusedView {
     fn from(refused: Refused) -> Self {
         Self { issuer: refused.issuer, name: refused.account_name, reason: refused.error.code() }
+    }
+}
+
+impl From<Other> for OtherView {
+    fn from(other: Other) -> Self {
+        Self { kind: other.code(), name: other.name().map(ToOwned::to_owned) }
     }
 }

@@ -187,7 +187,7 @@ test('the context menu fills no field for a promo code, and the popup says why',
   assert.equal(await valueOf('#promo'), '');
   await chromium.closePopup();
   const later = await press(chromium, page);
-  await later.waitFor(() => document.querySelector('#scan-text')?.textContent === 'No QR code in sight on this page');
+  await later.waitFor(() => document.querySelector('#scan-text')?.textContent === 'No QR code on this page');
   assert.equal(await later.text('#notice-text'), '', 'it is said once');
   await chromium.closePopup();
 });

@@ -109,6 +109,21 @@ export class View {
     await this.#act('key', keys.flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]));
   }
 
+  /** A key while another one is held down. @param {string} held @param {string} value */
+  async hold(held, value) {
+    await this.#act('key', [
+      { type: 'keyDown', value: held }, { type: 'keyDown', value },
+      { type: 'keyUp', value }, { type: 'keyUp', value: held },
+    ]);
+  }
+
+  /** Choose files, as the chooser would. @param {string} selector of the field @param {string[]} files absolute paths */
+  async setFiles(selector, files) {
+    const locator = { type: 'css', value: selector };
+    const { nodes } = await this.send('browsingContext.locateNodes', { context: this.context, locator });
+    await this.send('input.setFiles', { context: this.context, element: { sharedId: nodes[0].sharedId }, files });
+  }
+
   /** The document's visible part as PNG: for the popup exactly the popup. @returns {Promise<Buffer>} */
   async screenshot() {
     const params = { context: this.context, origin: 'viewport' };

@@ -85,3 +85,14 @@ export const readClipboard = `() => {
 
 export const writeClipboard = `(text) => Cc['@mozilla.org/widget/clipboardhelper;1']
   .getService(Ci.nsIClipboardHelper).copyString(text)`;
+
+/** Only with a window: the clipboard of the headless mode takes texts alone. */
+export const writePicture = `(base64) => {
+  const image = Cc['@mozilla.org/image/tools;1'].getService(Ci.imgITools)
+    .decodeImageFromArrayBuffer(Uint8Array.fromBase64(base64).buffer, 'image/png');
+  const data = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
+  data.init(null);
+  data.addDataFlavor('application/x-moz-nativeimage');
+  data.setTransferData('application/x-moz-nativeimage', image);
+  Services.clipboard.setData(data, null, Ci.nsIClipboard.kGlobalClipboard);
+}`;

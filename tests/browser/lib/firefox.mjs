@@ -153,6 +153,8 @@ export async function launchFirefox({ extension, profile, keepProfile, headless 
     answerPrompt,
     readClipboard: () => chrome.evaluate(inWindow.readClipboard),
     writeClipboard: (/** @type {string} */ text) => chrome.evaluate(inWindow.writeClipboard, text),
+    /** Only with a window. @param {Uint8Array} png */
+    writePicture: (png) => chrome.evaluate(inWindow.writePicture, Buffer.from(png).toString('base64')),
     /** @param {View} view the popup @param {'dark' | 'light'} scheme */
     setColorScheme: (view, scheme) => chrome.evaluate(`(id, scheme) => { ${ADOPT}
       NavigableManager.getBrowserById(id).browsingContext.prefersColorSchemeOverride = scheme; }`, view.context, scheme),

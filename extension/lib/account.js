@@ -1,7 +1,12 @@
-// What codes are made of, in words.
-import { message } from '../lib/i18n.js';
+// An account in words.
+import { message } from './i18n.js';
 
-/** @param {import('../lib/views.js').Parameters} parameters */
+/** @param {{ issuer: string, name: string }} account */
+export function titleOf({ issuer, name }) {
+  return [issuer, name].filter(Boolean).join(' · ') || message('unnamed');
+}
+
+/** @param {import('./views.js').Parameters} parameters what codes are made of */
 export function parametersInWords({ type, algorithm, digits, period, counter }) {
   switch (type) {
     case 'steam':

@@ -1,0 +1,79 @@
+// The pictures of the page, one card each: being read, one after the other, and what was found in them.
+import { copyOf, element, part } from '../lib/dom.js';
+import { errorCode } from '../lib/errors.js';
+import { accept, othersInWords, rowsOf, sorted } from '../lib/found.js';
+import { explain, message } from '../lib/i18n.js';
+import { readPicture } from '../lib/picture_file.js';
+
+const pictures = element('pictures', HTMLUListElement);
+
+/** One at a time: each may need hundreds of megabytes for a moment. @type {Promise<unknown>} */
+let queue = Promise.resolve();
+/** What has not been read yet. @type {Set<AbortController>} */
+const waiting = new Set();
+
+/** Gives up what is being read and what waits. */
+export function cancelReading() {
+  for (const one of waiting) {
+    one.abort();
+  }
+}
+
+/** @param {File} file */
+export function show(file) {
+  const card = copyOf('picture');
+  const mine = new AbortController();
+  part(card, 'name').textContent = file.name;
+  part(card, 'status').textContent = message('readingPicture');
+  part(card, 'cancel').addEventListener('click', () => mine.abort());
+  card.setAttribute('aria-busy', 'true');
+  waiting.add(mine);
+  pictures.prepend(card);
+  queue = queue.then(async () => {
+    try {
+      mine.signal.throwIfAborted();
+      tell(card, file, await readPicture(file, { signal: mine.signal, progress: (share) => tellProgress(card, share) }));
+    } catch (error) {
+      const words = mine.signal.aborted ? message('cancelled') : explain(errorCode(error));
+      part(card, 'status').textContent = words;
+      card.classList.toggle('failed', !mine.signal.aborted);
+    } finally {
+      waiting.delete(mine);
+      card.removeAttribute('aria-busy');
+      part(card, 'cancel').hidden = true;
+    }
+  });
+}
+
+/**
+ * @param {HTMLElement} card
+ * @param {number} share
+ */
+function tellProgress(card, share) {
+  part(card, 'status').textContent = message('readingPictureShare', Math.round(share * 100));
+}
+
+/**
+ * @param {HTMLElement} card
+ * @param {File} file
+ * @param {import('../lib/messages.js').Look} seen
+ */
+function tell(card, file, seen) {
+  const { pending, refused, others, reason } = sorted(seen);
+  const rows = rowsOf(pending, refused, async (chosen, row) => {
+    await accept(chosen, undefined, () => readPicture(file));
+    const button = /** @type {HTMLButtonElement} */ (part(row, 'add'));
+    button.textContent = message('added');
+    row.classList.add('added');
+    element('bound', HTMLElement).hidden = false;
+    /** @type {HTMLButtonElement | null} */ (pictures.querySelector('[data-part="add"]:enabled:not([hidden])'))?.focus();
+  });
+  const accounts = pending.length + refused.length;
+  part(card, 'accounts').replaceChildren(...rows);
+  part(card, 'status').textContent = [
+    ...(accounts > 0 ? [message('foundSeveral', accounts)] : []),
+    ...(reason !== null ? [explain(reason)] : []),
+    ...(others.length > 0 ? [othersInWords(others, { besides: accounts > 0 })] : []),
+  ].join(' ') || message('foundNoneInPicture');
+  /** @type {HTMLButtonElement | null} */ (card.querySelector('[data-part="add"]:enabled:not([hidden])'))?.focus();
+}

@@ -1,0 +1,118 @@
+// What QR codes offer, on a screen: accounts to be added one by one, and what the other codes are.
+import { parametersInWords, titleOf } from './account.js';
+import { browser } from './browser.js';
+import { copyOf, part } from './dom.js';
+import { errorCode } from './errors.js';
+import { explain, message } from './i18n.js';
+import { send } from './messages.js';
+
+/**
+ * @typedef {import('./messages.js').Look} Look
+ * @typedef {import('./views.js').PendingView} PendingView
+ * @typedef {import('./views.js').RefusedView} RefusedView
+ * @typedef {import('./views.js').OtherView} OtherView
+ */
+
+/** @param {Look} seen */
+export function sorted({ found, reason }) {
+  return {
+    pending: found.flatMap((offer) => offer.pending),
+    refused: found.flatMap((offer) => offer.refused),
+    others: found.flatMap((offer) => (offer.other === null ? [] : [offer.other])),
+    reason,
+  };
+}
+
+/**
+ * What the codes that are for no authenticator are.
+ * @param {OtherView[]} others at least one
+ * @param {{ besides?: boolean }} [options] `besides`: there are accounts too
+ */
+export function othersInWords(others, { besides = false } = {}) {
+  const [first] = others;
+  if (others.length === 1 && first.kind === 'other-app' && !besides) {
+    return message('otherApp', first.name ?? '');
+  }
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { kind, name } of others) {
+    const what = message(`other_${kind.replaceAll('-', '_')}`) + (name === null ? '' : ` (${name})`);
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+  const list = new Intl.ListFormat(browser.i18n.getUILanguage(), { type: 'unit', style: 'short' });
+  const words = list.format([...counts].map(([what, count]) => (count === 1 ? what : `${count} × ${what}`)));
+  if (besides) {
+    return message('otherBesides', words);
+  }
+  return others.length === 1 ? message('otherOne', words) : message('otherSeveral', others.length, words);
+}
+
+/**
+ * A row for each account, by the template `review-row` of the screen.
+ * @param {PendingView[]} pending
+ * @param {RefusedView[]} refused
+ * @param {(chosen: PendingView, row: HTMLElement) => Promise<void>} add
+ */
+export function rowsOf(pending, refused, add) {
+  return [
+    ...pending.map((one) => pendingRow(one, add)),
+    ...refused.map((one) => rowOf(one, [explain(one.reason)])),
+  ];
+}
+
+/**
+ * @param {PendingView} pending
+ * @param {(chosen: PendingView, row: HTMLElement) => Promise<void>} add
+ */
+function pendingRow(pending, add) {
+  const warnings = pending.warnings.map((warning) => message(`warning_${warning.replaceAll('-', '_')}`));
+  const known = pending.known === null ? [] : [message('known')];
+  const row = rowOf(pending, [parametersInWords(pending.parameters), ...known, ...warnings]);
+  const button = /** @type {HTMLButtonElement} */ (part(row, 'add'));
+  button.hidden = pending.bound;
+  button.textContent = message('add');
+  button.setAttribute('aria-label', message('addNamed', titleOf(pending)));
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    add(pending, row).catch((error) => {
+      part(row, 'remarks').textContent = explain(errorCode(error));
+      button.disabled = false;
+    });
+  });
+  return row;
+}
+
+/**
+ * @param {{ issuer: string, name: string }} one
+ * @param {string[]} remarks
+ */
+function rowOf({ issuer, name }, remarks) {
+  const row = copyOf('review-row');
+  part(row, 'issuer').textContent = issuer || name || message('unnamed');
+  part(row, 'name').textContent = issuer ? name : '';
+  part(row, 'remarks').textContent = remarks.join(' · ');
+  part(row, 'add').hidden = true;
+  return row;
+}
+
+/**
+ * Adds an account. A worker that was killed meanwhile has forgotten what was pending: then it is looked once more, and
+ * the same account is taken.
+ * @param {PendingView} chosen
+ * @param {number | undefined} tab of the page that it was read from
+ * @param {() => Promise<Look>} lookAgain
+ */
+export async function accept(chosen, tab, lookAgain) {
+  try {
+    return await send('add', { number: chosen.number, tab });
+  } catch (error) {
+    if (errorCode(error) !== 'no-such-pending') {
+      throw error;
+    }
+    const same = sorted(await lookAgain()).pending.filter((pending) => titleOf(pending) === titleOf(chosen));
+    if (same.length !== 1) {
+      throw error;
+    }
+    return send('add', { number: same[0].number, tab });
+  }
+}

@@ -1,0 +1,183 @@
+//! What a QR code is that is for no authenticator, so that a person is told what they have in front of them instead of
+//! "not found". Nothing is followed or opened: it is named.
+
+use core::str;
+
+use super::is_margin;
+
+/// What the text of a QR code is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// A web page; its host, when it is plain to read.
+    WebAddress(Option<String>),
+    /// A network and its password.
+    Wifi,
+    /// A visiting card.
+    Contact,
+    /// An e-mail to be written.
+    Mail,
+    /// A number to be called.
+    Phone,
+    /// A message to be sent.
+    Sms,
+    /// A place on the map.
+    Place,
+    /// A date for the calendar.
+    Event,
+    /// A transfer of money.
+    Payment,
+    /// A sign-in with the passkey of another device.
+    Passkey,
+    /// The sign-in of another app, which is named: no other authenticator can take it.
+    OtherApp(&'static str),
+    /// A link that some app opens.
+    AppLink,
+    /// Words.
+    Text,
+    /// Bytes that are no text.
+    Data,
+}
+
+/// The longest host that is shown.
+const MAX_HOST: usize = 60;
+
+/// The schemes that are read here: what goes wrong with them has a reason of its own.
+const OURS: [&str; 3] = ["otpauth", "otpauth-migration", "steam"];
+
+/// How a text begins, in small letters, and what it is then.
+const BEGINNINGS: [(&str, Other); 47] = [
+    ("wifi:", Other::Wifi),
+    ("dpp:", Other::Wifi),
+    ("begin:vcard", Other::Contact),
+    ("mecard:", Other::Contact),
+    ("bizcard:", Other::Contact),
+    ("mailto:", Other::Mail),
+    ("matmsg:", Other::Mail),
+    ("smtp:", Other::Mail),
+    ("tel:", Other::Phone),
+    ("sms:", Other::Sms),
+    ("smsto:", Other::Sms),
+    ("mms:", Other::Sms),
+    ("mmsto:", Other::Sms),
+    ("geo:", Other::Place),
+    ("begin:vevent", Other::Event),
+    ("begin:vcalendar", Other::Event),
+    // The transfers of the European Payments Council, of Switzerland and of EMVCo (in much of the world).
+    ("bcd\n", Other::Payment),
+    ("bcd\r\n", Other::Payment),
+    ("spc\n", Other::Payment),
+    ("spc\r\n", Other::Payment),
+    ("000201", Other::Payment),
+    ("payto:", Other::Payment),
+    ("upi:", Other::Payment),
+    ("bitcoin:", Other::Payment),
+    ("lightning:", Other::Payment),
+    ("ethereum:", Other::Payment),
+    ("litecoin:", Other::Payment),
+    ("monero:", Other::Payment),
+    ("fido:/", Other::Passkey),
+    ("phonefactor:", Other::OtherApp("Microsoft Authenticator")),
+    ("msauth:", Other::OtherApp("Microsoft Authenticator")),
+    ("ms-msa:", Other::OtherApp("Microsoft Authenticator")),
+    ("oktaverify:", Other::OtherApp("Okta Verify")),
+    ("com-okta-authenticator:", Other::OtherApp("Okta Verify")),
+    ("duo:", Other::OtherApp("Duo Mobile")),
+    ("pingid:", Other::OtherApp("PingID")),
+    ("pushauth:", Other::OtherApp("ForgeRock Authenticator")),
+    ("mfauth:", Other::OtherApp("ForgeRock Authenticator")),
+    ("com.rsa.securid:", Other::OtherApp("RSA Authenticator")),
+    ("com.rsa.securid.iphone:", Other::OtherApp("RSA Authenticator")),
+    ("http://127.0.0.1/securidmobile/", Other::OtherApp("RSA Authenticator")),
+    ("vipaccess:", Other::OtherApp("Symantec VIP")),
+    ("authy:", Other::OtherApp("Authy")),
+    ("bankid:", Other::OtherApp("BankID")),
+    ("urlto:", Other::WebAddress(None)),
+    ("mebkm:", Other::WebAddress(None)),
+    ("www.", Other::WebAddress(None)),
+];
+
+impl Other {
+    /// What this text is; `None` when its scheme is one that [`parse`](super::parse) reads.
+    #[must_use]
+    pub fn of(text: &[u8]) -> Option<Self> {
+        // What is no UTF-8, such as a transfer in Latin-1, is still known by how it begins.
+        let valid = match str::from_utf8(text) {
+            Ok(text) => text,
+            Err(error) => str::from_utf8(text.get(..error.valid_up_to())?).unwrap_or_default(),
+        };
+        let text_only = valid.len() == text.len();
+        let text = valid.trim_start_matches(is_margin);
+        let scheme = scheme(text);
+        if scheme.is_some_and(|scheme| OURS.iter().any(|ours| scheme.eq_ignore_ascii_case(ours))) {
+            return None;
+        }
+        if let Some((_, other)) = BEGINNINGS.iter().find(|(beginning, _)| begins(text, beginning)) {
+            return Some(other.clone());
+        }
+        Some(match scheme {
+            _ if !text_only => Self::Data,
+            Some(scheme) if scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") => {
+                Self::WebAddress(host(text))
+            }
+            // "Note: milk" has a colon too.
+            Some(_) if !text.trim_end_matches(is_margin).contains(char::is_whitespace) => Self::AppLink,
+            _ => Self::Text,
+        })
+    }
+
+    /// A stable name, for translation.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::WebAddress(_) => "web-address",
+            Self::Wifi => "wifi",
+            Self::Contact => "contact",
+            Self::Mail => "mail",
+            Self::Phone => "phone",
+            Self::Sms => "sms",
+            Self::Place => "place",
+            Self::Event => "event",
+            Self::Payment => "payment",
+            Self::Passkey => "passkey",
+            Self::OtherApp(_) => "other-app",
+            Self::AppLink => "app-link",
+            Self::Text => "text",
+            Self::Data => "data",
+        }
+    }
+
+    /// What may be shown of it: the host of a web address, or the app that it is for.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::WebAddress(host) => host.as_deref(),
+            Self::OtherApp(app) => Some(app),
+            _ => None,
+        }
+    }
+}
+
+fn begins(text: &str, beginning: &str) -> bool {
+    text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+}
+
+/// What stands before the first colon, when it can be a scheme (RFC 3986, 3.1) of more than one letter.
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once(':')?;
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let fits = scheme.len() > 1
+        && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.bytes().all(allowed);
+    (fits && !rest.is_empty()).then_some(scheme)
+}
+
+/// The host of a web address as a browser would find it, when it is a plain name: what is in another alphabet, or
+/// dressed up as another host, is not shown.
+fn host(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("://")?;
+    let authority = rest.split(['/', '?', '#', '\\']).next()?;
+    let host = authority.rsplit('@').next()?.split(':').next()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    let fits = host.len() <= MAX_HOST && host.contains('.') && host.bytes().all(plain);
+    fits.then(|| host.to_ascii_lowercase())
+}
