@@ -93,6 +93,14 @@ pub struct Symbol {
     pub appended: Option<Appended>,
 }
 
+impl Symbol {
+    /// The width of a module in pixels, by its first side.
+    fn module(&self) -> f32 {
+        let [(ax, ay), (bx, by), ..] = self.corners;
+        (bx - ax).hypot(by - ay) / layout::side(self.version) as f32
+    }
+}
+
 /// What the bytes of a text are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -100,6 +108,8 @@ pub enum Encoding {
     Utf8,
     /// Shift-JIS, for which this core has no table: a browser has.
     ShiftJis,
+    /// The same for Chinese.
+    Gb18030,
 }
 
 /// Error correction level.

@@ -38,7 +38,7 @@ const SURFACE = {
   'QrReader.finish(): QrSymbol[]': 'what was read',
   'class QrSymbol': 'one QR code',
   'QrSymbol.text: Uint8Array': 'bytes, for offer() alone',
-  "QrSymbol.encoding: 'utf-8' | 'shift_jis'": 'what the bytes are',
+  "QrSymbol.encoding: 'utf-8' | 'shift_jis' | 'gb18030'": 'what the bytes are',
   'QrSymbol.corners: Float32Array': 'where it is',
   'QrSymbol.version: number': 'how large it is',
   "QrSymbol.level: 'L' | 'M' | 'Q' | 'H'": 'how much of it may be damaged',

@@ -48,7 +48,7 @@ fn read(picture: &Picture, patient: bool) -> Vec<Symbol> {
 
 /// What was read can be written as a clean symbol, and is read from it.
 fn write_and_read_again(symbol: &Symbol) {
-    if symbol.encoding == Encoding::ShiftJis || core::str::from_utf8(&symbol.text).is_err() {
+    if symbol.encoding != Encoding::Utf8 || core::str::from_utf8(&symbol.text).is_err() {
         return;
     }
     // Longer ones only cost time: nothing that is special about a text is at its end.

@@ -228,12 +228,14 @@ impl<'a> Reader<'a> {
         self.suspects = Some(suspects);
     }
 
-    /// Whether a pattern belongs to a symbol that was read: it is one of its three, or an odd one inside.
+    /// Whether a pattern belongs to a symbol that was read: it is one of its three, or an odd one inside. A much smaller one
+    /// inside may be that of another symbol, in the place of a logo.
     fn is_read(&self, finder: &Finder, place: Place) -> bool {
         let (x, y) = place.out((finder.x, finder.y));
         self.symbols.iter().zip(&self.patterns).any(|(symbol, patterns)| {
             let near = finder.module * place.scale * 2.0;
-            (finder.oddity > 0.1 && is_inside(&symbol.corners, (x, y)))
+            let alike = finder.oddity > 0.1 && finder.module * place.scale > symbol.module() * 0.6;
+            (alike && is_inside(&symbol.corners, (x, y)))
                 || patterns.iter().any(|(px, py)| (px - x).abs() < near && (py - y).abs() < near)
         })
     }

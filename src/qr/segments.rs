@@ -47,8 +47,9 @@ struct Piece {
 enum Charset {
     Unsaid,
     Latin1,
-    ShiftJis,
     Utf8,
+    /// One that is handed out as it is.
+    Other(Encoding),
 }
 
 /// Reads the segments; `None` when they are not well formed.
@@ -70,6 +71,8 @@ pub(super) fn read(codewords: &[u8], version: usize) -> Option<Content> {
             2 => [9, 11, 13],
             4 => [8, 16, 16],
             8 => [8, 10, 12],
+            // Chinese characters of GB 2312 (GB/T 18284), the one subset that there is.
+            13 if bits.take(4)? == 1 => [8, 10, 12],
             3 => {
                 let (place, parity) = (bits.take(8)?, bits.take(8)?);
                 let [place, parity] = [place, parity].map(|value| value.to_le_bytes()[0]);
@@ -97,9 +100,14 @@ pub(super) fn read(codewords: &[u8], version: usize) -> Option<Content> {
                     bytes.push(bits.take(8)?.to_le_bytes()[0]);
                 }
             }
-            _ => kanji(&mut bits, count, &mut bytes)?,
+            8 => kanji(&mut bits, count, &mut bytes)?,
+            _ => hanzi(&mut bits, count, &mut bytes)?,
         }
-        let charset = if mode == 8 { Charset::ShiftJis } else { charset };
+        let charset = match mode {
+            8 => Charset::Other(Encoding::ShiftJis),
+            13 => Charset::Other(Encoding::Gb18030),
+            _ => charset,
+        };
         pieces.push(Piece { bytes, charset });
     }
     let padded = rest_is_padding(&mut bits);
@@ -135,8 +143,9 @@ fn designated(bits: &mut Bits<'_>) -> Option<Charset> {
     };
     Some(match number {
         1 | 3 => Charset::Latin1,
-        20 => Charset::ShiftJis,
+        20 => Charset::Other(Encoding::ShiftJis),
         26 => Charset::Utf8,
+        29 | 32 => Charset::Other(Encoding::Gb18030),
         _ => Charset::Unsaid,
     })
 }
@@ -183,18 +192,30 @@ fn kanji(bits: &mut Bits<'_>, count: usize, bytes: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-/// One text of all pieces: UTF-8, unless something in it is Shift-JIS, which is left to who has a table for it.
+fn hanzi(bits: &mut Bits<'_>, count: usize, bytes: &mut Vec<u8>) -> Option<()> {
+    for _ in 0..count {
+        let value = bits.take(13)?;
+        let joined = ((value / 0x60) << 8) | (value % 0x60);
+        let code = joined + if joined < 0x0a00 { 0xa1a1 } else { 0xa6a1 };
+        let [low, high, ..] = code.to_le_bytes();
+        bytes.extend([high, low]);
+    }
+    Some(())
+}
+
+/// One text of all pieces: UTF-8, unless something in it is in an encoding that is left to who has a table for it.
 fn join(pieces: &[Piece]) -> (Zeroizing<Vec<u8>>, Encoding) {
-    let shift_jis = pieces.iter().any(|piece| match piece.charset {
-        Charset::ShiftJis => !piece.bytes.is_ascii(),
-        Charset::Unsaid => core::str::from_utf8(&piece.bytes).is_err() && looks_shift_jis(&piece.bytes),
-        Charset::Latin1 | Charset::Utf8 => false,
+    let other = pieces.iter().find_map(|piece| match piece.charset {
+        Charset::Other(encoding) => Some(encoding).filter(|_| !piece.bytes.is_ascii()),
+        Charset::Unsaid if core::str::from_utf8(&piece.bytes).is_ok() => None,
+        Charset::Unsaid => Some(Encoding::ShiftJis).filter(|_| looks_shift_jis(&piece.bytes)),
+        Charset::Latin1 | Charset::Utf8 => None,
     });
     let mut text = Zeroizing::new(Vec::with_capacity(pieces.iter().map(|piece| piece.bytes.len() * 2).sum()));
     for piece in pieces {
         let latin1 = match piece.charset {
-            Charset::Latin1 | Charset::Unsaid => core::str::from_utf8(&piece.bytes).is_err() && !shift_jis,
-            Charset::ShiftJis | Charset::Utf8 => false,
+            Charset::Latin1 | Charset::Unsaid => core::str::from_utf8(&piece.bytes).is_err() && other.is_none(),
+            Charset::Other(_) | Charset::Utf8 => false,
         };
         if latin1 {
             for byte in piece.bytes.iter() {
@@ -204,7 +225,7 @@ fn join(pieces: &[Piece]) -> (Zeroizing<Vec<u8>>, Encoding) {
             text.extend_from_slice(&piece.bytes);
         }
     }
-    (text, if shift_jis { Encoding::ShiftJis } else { Encoding::Utf8 })
+    (text, other.unwrap_or(Encoding::Utf8))
 }
 
 /// Whether bytes that are not UTF-8 are Japanese rather than Latin-1: every byte has its place, and there are characters of
@@ -237,6 +258,14 @@ fn looks_shift_jis(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chinese_characters() {
+        // "啊" is 0xB0A1: less 0xA6A1 that is 0x0A00, and 10 * 96 is 960.
+        let content = read(&bits("1101 0001 00000001 0001111000000 0000"), 1).unwrap();
+        assert_eq!((content.text.as_slice(), content.encoding), ([0xb0, 0xa1].as_slice(), Encoding::Gb18030));
+        assert!(read(&bits("1101 0010 00000001 0001111000000 0000"), 1).is_none());
+    }
 
     fn bits(text: &str) -> Vec<u8> {
         let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();

@@ -60,12 +60,13 @@ impl QrSymbol {
     }
 
     /// What the bytes are, as `TextDecoder` calls it.
-    #[wasm_bindgen(getter, unchecked_return_type = "'utf-8' | 'shift_jis'")]
+    #[wasm_bindgen(getter, unchecked_return_type = "'utf-8' | 'shift_jis' | 'gb18030'")]
     #[must_use]
     pub fn encoding(&self) -> String {
         match self.0.encoding {
             Encoding::Utf8 => "utf-8",
             Encoding::ShiftJis => "shift_jis",
+            Encoding::Gb18030 => "gb18030",
         }
         .into()
     }

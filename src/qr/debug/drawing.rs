@@ -149,7 +149,11 @@ fn outcome(out: &mut Sheet, left: f32, top: f32, best: &Attempt, options: &Optio
         Outcome::Read(decoded) => {
             let mirrored = if decoded.mirrored { ", mirrored" } else { "" };
             let (level, quality, length) = (decoded.level, decoded.quality, decoded.text.len());
-            let encoding = if decoded.encoding == Encoding::ShiftJis { " of Shift-JIS" } else { "" };
+            let encoding = match decoded.encoding {
+                Encoding::Utf8 => "",
+                Encoding::ShiftJis => " of Shift-JIS",
+                Encoding::Gb18030 => " of GB 18030",
+            };
             out.text(left, top, "head", format_args!("read: version {version}, level {level:?}{mirrored}"));
             if options.show_text && decoded.encoding == Encoding::Utf8 {
                 let text = String::from_utf8_lossy(&decoded.text);
