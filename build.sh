@@ -138,6 +138,8 @@ check() {
   cargo fmt --all --check
   cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
   cargo clippy --quiet --locked --lib --target "$WASM_TARGET" -- -D warnings
+  # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
+  cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
   npx tsc --project .
   npx eslint --max-warnings 0 .
   npx web-ext lint --source-dir dist/firefox --warnings-as-errors --output text
