@@ -10,7 +10,8 @@
 //! bytes: whoever asked decides what they mean. `docs/reader.md` says how it is done and what each idea brought.
 //!
 //! Reading order: [`reader`] (what is tried when), `intake`, `threshold`, `evidence` (whether anything looks like a code),
-//! `search`, `finder`, `triple`, `locate` (where a symbol is), `sample`, `decode` (what it says).
+//! `search`, `finder`, `triple`, `pair`, `locate` (where a symbol is), `follow`, `mesh`, `sample`, `equalise` (what its
+//! modules are), `decode` (what it says).
 
 #![allow(
     clippy::cast_precision_loss,

@@ -56,7 +56,7 @@ pub(super) struct Work {
     pub(super) suspect: usize,
 }
 
-/// What a tier puts up with: of 658 symbols that were read, 98 in a hundred are within the quick tier's bounds.
+/// What a tier puts up with: nearly every symbol that is read at all is within the quick tier's bounds.
 pub(super) struct Bounds {
     /// Of a finder pattern.
     pub(super) oddity: f32,
