@@ -56,7 +56,7 @@ pub(super) struct Work {
     pub(super) suspect: usize,
 }
 
-/// What a tier puts up with: nearly every symbol that is read at all is within the quick tier's bounds.
+/// What a tier puts up with.
 pub(super) struct Bounds {
     /// Of a finder pattern.
     pub(super) oddity: f32,
