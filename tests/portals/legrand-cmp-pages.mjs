@@ -4,6 +4,7 @@
  */
 import qrcode from 'qrcode';
 import { form, html, Markup, NOTHING, takeNotice } from './html.mjs';
+import { verdict } from './verdict.mjs';
 
 /** @typedef {import('./html.mjs').Page} Page */
 /** @typedef {import('./sessions.mjs').Session} Session */
@@ -123,7 +124,7 @@ export function home(session, name, { search, postcode }) {
     body: html`<div class="shell"><nav class="rail" aria-label="Main">${BRAND}
 <b>Devices</b><span>Subscribers</span><span>Alarm plans</span><span>Reports</span><span>Users</span></nav>
 <div class="work">
-<header class="who"><p id="verdict" data-accepted="${String(session.signedInBy === 'code')}">Signed in with two-factor authentication</p>
+<header class="who">${verdict(session)}
 <span id="signed-in-user">${name}</span>${logOut(session)}</header>
 <main>
 <h1>Home emergency call devices</h1>

@@ -4,6 +4,7 @@
  */
 import qrcode from 'qrcode';
 import { form, html, NOTHING, takeNotice } from './html.mjs';
+import { verdict } from './verdict.mjs';
 
 /** @typedef {import('./html.mjs').Markup} Markup */
 /** @typedef {import('./html.mjs').Page} Page */
@@ -17,13 +18,6 @@ const SIM_CARDS = [
   { iccid: '8933 0714 2205 1180 075', line: 'Home emergency call unit 0451', operator: 'Operator B', status: 'Active', used: 34 },
   { iccid: '8933 0714 2205 1180 083', line: 'Vending machine, platform 3', operator: 'Operator A', status: 'In stock', used: 0 },
 ];
-
-const SIGNED_IN_BY = {
-  '': '',
-  code: 'Signed in with two-factor authentication',
-  device: 'Signed in on a remembered device',
-  password: 'Signed in with a password only',
-};
 
 const FOOTER = html`<footer class="foot">Demonstration of the login steps. Not the maker’s site.</footer>`;
 
@@ -188,7 +182,7 @@ export function home(session, name, search) {
     title: 'SIM cards – M2Mmanager',
     body: html`${bar(search)}
 <main class="content">
-<div class="who"><p id="verdict" data-accepted="${String(session.signedInBy === 'code')}">${SIGNED_IN_BY[session.signedInBy]}</p>
+<div class="who">${verdict(session)}
 <span id="signed-in-user">${name} (${session.user})</span>
 ${form(session, '/logout', html`<button id="log-out" type="submit">Log out</button>`, 'logout')}</div>
 <h1>SIM cards</h1>

@@ -4,6 +4,7 @@
  */
 import { form, html } from './html.mjs';
 import { popUp, REMEMBER } from './m2mmanager-pages.mjs';
+import { mask } from './sent-codes.mjs';
 
 /** @typedef {import('./html.mjs').Page} Page */
 /** @typedef {import('./sessions.mjs').Session} Session */
@@ -14,7 +15,7 @@ ${REMEMBER}
 <button class="primary" type="submit">Continue</button>`;
 
 /** @param {string} phone */
-const sentTo = (phone) => html`<p>We have sent an SMS to ${phone.slice(0, 3)} ••• ${phone.slice(-2)}.</p>`;
+const sentTo = (phone) => html`<p>We have sent an SMS to ${mask(phone)}.</p>`;
 
 /**
  * @param {Session} session

@@ -2,13 +2,14 @@
  * M2Mmanager's other method: codes by SMS, at the set-up and at every later login.
  */
 import * as pages from './m2mmanager-sms-pages.mjs';
+import { readPhone } from './sent-codes.mjs';
 
 /** @typedef {import('./portal.mjs').Exchange} Exchange */
 /** @typedef {import('./portal.mjs').Stage} Stage */
 
 /**
  * @param {object} portal what the stages need of the portal around them
- * @param {import('./sms.mjs').SmsCodes} portal.sms
+ * @param {import('./sent-codes.mjs').SentCodes} portal.sms
  * @param {import('./portal.mjs').PortalEvent[]} portal.events
  * @param {() => number} portal.now
  * @param {(session: import('./sessions.mjs').Session) => import('./m2mmanager.mjs').M2mUser} portal.userOf
@@ -19,8 +20,8 @@ import * as pages from './m2mmanager-sms-pages.mjs';
 export function makeSmsStages({ sms, events, now, userOf, admit, goTo }) {
   /** @param {Exchange} exchange */
   const choosePhone = ({ session, form }) => {
-    const phone = (form.get('phone') ?? '').replace(/[\s()/-]/g, '');
-    if (/^\+?[0-9]{7,15}$/.test(phone)) {
+    const phone = readPhone(form.get('phone'));
+    if (phone) {
       userOf(session).phone = phone;
       sms.send(session.user, phone);
       session.stage = 'smsConfirm';

@@ -7,8 +7,8 @@ import * as pages from './m2mmanager-pages.mjs';
 import { makeSmsStages } from './m2mmanager-sms.mjs';
 import { startPortal } from './portal.mjs';
 import { isMain, runAlone } from './run.mjs';
+import { SentCodes } from './sent-codes.mjs';
 import { Sessions } from './sessions.mjs';
-import { SmsCodes } from './sms.mjs';
 import { passes, Verifier } from './verifier.mjs';
 
 /** @typedef {import('./portal.mjs').Exchange} Exchange */
@@ -30,7 +30,7 @@ import { passes, Verifier } from './verifier.mjs';
  * @typedef {import('./portal.mjs').RunningPortal & {
  *   events: PortalEvent[],
  *   users: Map<string, M2mUser>,
- *   outbox: import('./sms.mjs').Sms[],
+ *   outbox: import('./sent-codes.mjs').Message[],
  *   otpauth: (email: string) => string,
  * }} M2mManager `otpauth` gives the text of the QR code that this user was shown last
  */
@@ -45,13 +45,13 @@ const POSTPONABLE_FOR = 28 * 24 * 60 * 60 * 1000;
 const WRONG_PASSWORD = 'Email or password is not correct';
 
 /**
- * @param {PortalOptions & { onSms?: (sms: import('./sms.mjs').Sms) => void }} [options]
+ * @param {PortalOptions & { onSms?: (sms: import('./sent-codes.mjs').Message) => void }} [options]
  * @returns {Promise<M2mManager>}
  */
 export async function startM2mManager({ port = 0, now = Date.now, onSms = () => {} } = {}) {
   /** @type {PortalEvent[]} */
   const events = [];
-  /** @type {import('./sms.mjs').Sms[]} */
+  /** @type {import('./sent-codes.mjs').Message[]} */
   const outbox = [];
   /** @type {Map<string, M2mUser>} */
   const users = new Map(
@@ -60,7 +60,7 @@ export async function startM2mManager({ port = 0, now = Date.now, onSms = () => 
   const sessions = new Sessions('login');
   const verifier = new Verifier({ issuer: 'M2Mmanager', now, events });
   const devices = new Devices('m2m_device', now);
-  const sms = new SmsCodes({
+  const sms = new SentCodes({
     sender: 'M2Mmanager',
     now,
     deliver: (message) => {

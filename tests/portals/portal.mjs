@@ -3,8 +3,8 @@
  * session from stage to stage.
  *
  * A stage is one page and the forms on it. A session is at exactly one stage, and whatever else it
- * asks for, it is sent back to the page of that stage. That is the whole router, and it is why no
- * step of a login can be skipped.
+ * asks for, it is sent back to the page of that stage, except along the links that the stage itself
+ * offers. That is the whole router, and it is why no step of a login can be skipped.
  */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -23,10 +23,12 @@ import { makeCookie, parseCookies } from './sessions.mjs';
  * Something that happened, as the server saw it.
  * @typedef {object} PortalEvent
  * @property {'password-accepted' | 'password-rejected' | 'postponed' | 'remembered' | 'logged-out'
- *   | 'enrolled' | 'accepted' | 'rejected' | 'replayed'} type the last four are verdicts on a code
+ *   | 'removed' | 'revoked' | 'shut' | 'enrolled' | 'accepted' | 'rejected' | 'replayed'} type `removed` is a
+ *   second factor, `revoked` a remembered device, `shut` an account; the last four are verdicts on a code
  * @property {string} user login name
  * @property {number} at milliseconds, by the portal's clock
- * @property {'app' | 'sms'} [factor] where the code came from; only on verdicts
+ * @property {'app' | 'sms' | 'mail'} [factor] where the code came from; only on verdicts
+ * @property {number} [wrongTries] in a row up to this one; only where a portal shuts accounts by it
  */
 
 /**
@@ -36,6 +38,7 @@ import { makeCookie, parseCookies } from './sessions.mjs';
  * @property {URLSearchParams} query
  * @property {URLSearchParams} form empty unless a form was posted
  * @property {Map<string, string>} cookies
+ * @property {string} agent what the browser calls itself
  * @property {(name: string, value: string, maxAge: number) => void} setCookie
  */
 
@@ -45,6 +48,7 @@ import { makeCookie, parseCookies } from './sessions.mjs';
  * @property {(exchange: Exchange) => Page | Promise<Page>} show
  * @property {Record<string, (exchange: Exchange) => void>} posts by path; a post may move the session
  *   to another stage, and is always answered by a redirect to the page where the session then is
+ * @property {Record<string, string>} [links] stages by path: where a link on this page leads
  */
 
 /**
@@ -149,6 +153,7 @@ async function answer(plan, request, response) {
     query: new URLSearchParams(search),
     form: new URLSearchParams(),
     cookies,
+    agent: request.headers['user-agent'] ?? '',
     setCookie: (name, value, maxAge) => setCookies.push(makeCookie(name, value, maxAge)),
   };
 
@@ -161,8 +166,10 @@ async function answer(plan, request, response) {
     }
     (stage.posts[path] ?? plan.posts[path])?.(exchange);
     stage = plan.stages[session.stage];
-  } else if (path === stage.path) {
-    page = await stage.show(exchange);
+  } else {
+    session.stage = stage.links?.[path] ?? session.stage;
+    stage = plan.stages[session.stage];
+    if (path === stage.path) page = await stage.show(exchange);
   }
 
   if (session.id !== sent) setCookies.push(makeCookie(plan.cookie, session.id));

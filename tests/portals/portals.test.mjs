@@ -1,43 +1,24 @@
 /**
- * Walks both portals over plain HTTP, with a clock that stands still until a test moves it.
+ * Walks M2Mmanager and the CMP over plain HTTP, and tries the kit and the verifier that all portals stand on.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import qrcode from 'qrcode';
 import { Client, codeAt } from './client.mjs';
+import { ALREADY_USED, assertSignedIn, DAY, NOT_CORRECT, open, STEP, verdicts, wrong } from './fixture.mjs';
 import { CMP_USERS, startLegrandCmp } from './legrand-cmp.mjs';
 import { M2M_USERS, startM2mManager } from './m2mmanager.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */
 
-const DAY = 24 * 60 * 60 * 1000;
-const STEP = 30_000;
 const LENA = M2M_USERS[0];
 const MARTA = CMP_USERS[0];
-const NOT_CORRECT = 'The code is not correct';
-const ALREADY_USED = 'This code has already been used. Wait for the next one.';
-
-/** A clock in the middle of a step. */
-class Clock {
-  at = Date.UTC(2026, 2, 2, 8) + 15_000;
-  now = () => this.at;
-}
 
 /** @param {TestContext} t */
-async function openM2m(t) {
-  const clock = new Clock();
-  const portal = await startM2mManager({ now: clock.now });
-  t.after(portal.close);
-  return { clock, portal, client: new Client(portal.loopback) };
-}
+const openM2m = (t) => open(t, startM2mManager);
 
 /** @param {TestContext} t */
-async function openCmp(t) {
-  const clock = new Clock();
-  const portal = await startLegrandCmp({ now: clock.now });
-  t.after(portal.close);
-  return { clock, portal, client: new Client(portal.loopback) };
-}
+const openCmp = (t) => open(t, startLegrandCmp);
 
 /** @param {Client} client */
 async function logInToM2m(client, user = LENA) {
@@ -70,20 +51,6 @@ async function logInToCmp(client) {
 async function enrolAtCmp({ client, portal, clock }) {
   await logInToCmp(client);
   await client.post('/two-factor-setup', { code: codeAt(portal.otpauth(MARTA.userName), clock.at) });
-}
-
-/** @param {{ events: import('./portal.mjs').PortalEvent[] }} portal */
-function verdicts({ events }) {
-  return events.filter((event) => event.factor).map((event) => event.type);
-}
-
-/**
- * @param {Client} client
- * @param {string} path
- */
-function assertSignedIn(client, path) {
-  assert.equal(client.path, path);
-  assert.match(client.text, /id="verdict" data-accepted="true">Signed in with two-factor authentication</);
 }
 
 test('M2Mmanager: the pop-ups lead from the password to the home screen', async (t) => {
@@ -302,8 +269,7 @@ test('verifier: a wrong code is rejected and may be retried', async (t) => {
   await logInToM2m(client);
   clock.at += STEP;
   const right = codeAt(portal.otpauth(LENA.email), clock.at);
-  const wrong = String((Number(right) + 1) % 1_000_000).padStart(6, '0');
-  for (const typed of [wrong, '', '12345', 'abcdef', `${right}0`]) {
+  for (const typed of [wrong(right), '', '12345', 'abcdef', `${right}0`]) {
     await client.post('/login/code', { oneTimeCode: typed });
     assert.equal(client.alert, typed === `${right}0` ? 'Too many wrong codes. Please log in again.' : NOT_CORRECT);
   }

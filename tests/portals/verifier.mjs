@@ -57,6 +57,14 @@ export class Verifier {
   }
 
   /**
+   * Forgets this user's seed, so that a second factor can be set up anew.
+   * @param {string} user
+   */
+  withdraw(user) {
+    this.#enrolments.delete(user);
+  }
+
+  /**
    * The text of the QR code that was offered to this user last.
    * @param {string} user
    * @returns {string}

@@ -1,4 +1,4 @@
-// Six boxes, one digit each: typing moves on, a pasted code spreads, submitting gathers.
+// Boxes, one digit each: typing moves on, a pasted code spreads, submitting gathers.
 const codeForm = /** @type {HTMLFormElement} */ (document.querySelector('.code-form'));
 const code = /** @type {HTMLInputElement} */ (codeForm.elements.namedItem('code'));
 const boxes = /** @type {HTMLInputElement[]} */ ([...codeForm.querySelectorAll('.box')]);
