@@ -20,6 +20,9 @@ help() {
                               reads the pictures that manifest-*.jsonl in each DIR names, with the reader that ships:
                               what is read, misread, missed (-v) and how long it takes; --peers measures other decoders
                               beside it; --budget is the deep tier's (300); --json writes every text that was read
+./build.sh bench autofill --data DIR [--json FILE]
+                              loads every page that manifest.jsonl in DIR names into Chromium, and counts which field the
+                              collector and the core choose; --json writes one line a page
 ./build.sh qr-debug PICTURE [--at X,Y] [--show-text]
                               draws what the QR reader saw in a picture, and how far it came, as an SVG in dist/qr-debug;
                               --at looks only for a symbol around that point, --show-text writes out what was read
@@ -186,10 +189,20 @@ bench_qr() {
   CALLED_FROM=$CALLED_FROM node bench/qr.mjs "$@"
 }
 
+bench_autofill() {
+  need_rust
+  need_node
+  need_chromium
+  step "Compiling the decision"
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
+  CALLED_FROM=$CALLED_FROM node bench/autofill.mjs "$@"
+}
+
 bench() {
   case "${1:-}" in
     popup) shift; need_chromium; build; node bench/popup.mjs "$@" ;;
     qr) shift; bench_qr "$@" ;;
+    autofill) shift; bench_autofill "$@" ;;
     *) die "bench what? './build.sh help' lists them" ;;
   esac
 }

@@ -6,10 +6,15 @@
 
 mod boxes;
 mod choose;
+mod context;
+mod decision;
 mod field;
+mod matching;
+mod page;
 mod words;
 
-pub use choose::{Choice, Decline, choose};
+pub use choose::{choose, decide};
+pub use decision::{Choice, Decision, Decline, PageKind, Reason};
 pub use field::{Field, Frame};
 
 /// The most fields of a page that are looked at. A login page has a few; a page of thousands is a table or an attack.

@@ -9,11 +9,13 @@ use pages::{among, boxes, code_field, each, field, in_frames, labelled, named, p
 #[test]
 fn one_time_code_wins() {
     for autocomplete in ["one-time-code", "ONE-TIME-CODE", "section-a one-time-code webauthn"] {
-        let marked = field(|field| field.autocomplete = autocomplete.to_owned());
+        let marked = field(|field| (field.autocomplete, field.name) = (autocomplete.to_owned(), "code".to_owned()));
         assert_eq!(among(vec![named("totpCode"), code_field(), marked]), Ok(vec![2]), "{autocomplete}");
     }
     let not_quite = field(|field| field.autocomplete = "one-time-codes".to_owned());
     assert_eq!(among(vec![not_quite]), Err(Decline::NoCodeField));
+    let alone = field(|field| field.autocomplete = "one-time-code".to_owned());
+    assert_eq!(among(vec![alone]), Err(Decline::NoCodeField), "codes that were sent are marked so too");
 }
 
 #[test]

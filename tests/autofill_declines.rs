@@ -75,12 +75,12 @@ fn fields_for_something_else_never() {
 fn recovery_codes_never() {
     let marked = || field(|field| field.autocomplete = "one-time-code".to_owned());
     for name in ["recovery_code", "backupCode", "scratch-code"] {
-        assert_eq!(among(vec![Field { name: name.to_owned(), ..marked() }]), Err(Decline::NoCodeField), "{name}");
-        assert_eq!(among(vec![Field { id: name.to_owned(), ..marked() }]), Err(Decline::NoCodeField), "{name}");
+        assert_eq!(among(vec![Field { name: name.to_owned(), ..marked() }]), Err(Decline::RecoveryCode), "{name}");
+        assert_eq!(among(vec![Field { id: name.to_owned(), ..marked() }]), Err(Decline::RecoveryCode), "{name}");
     }
     for placeholder in ["Backup code", "Enter recovery code here", "Saisissez un code de secours ici"] {
         let field = Field { placeholder: placeholder.to_owned(), ..marked() };
-        assert_eq!(among(vec![field]), Err(Decline::NoCodeField), "{placeholder}");
+        assert_eq!(among(vec![field]), Err(Decline::RecoveryCode), "{placeholder}");
     }
     let in_passing = Field { label: "Authentication code, or a recovery code".to_owned(), ..marked() };
     assert_eq!(among(vec![in_passing]), Ok(vec![0]));
@@ -199,6 +199,6 @@ fn a_page_of_too_many_fields() {
     let fields = |count: usize| [vec![named("x"); count - 1], vec![code_field()]].concat();
     assert_eq!(among(fields(MAX_FIELDS)), Ok(vec![MAX_FIELDS - 1]));
     assert_eq!(among(fields(MAX_FIELDS + 1)), Err(Decline::TooManyFields));
-    let frames = vec![Frame { text: String::new(), fields: vec![code_field()] }; MAX_FIELDS + 1];
+    let frames = vec![Frame { text: String::new(), fields: vec![code_field()], ..Frame::default() }; MAX_FIELDS + 1];
     assert_eq!(in_frames(&frames, 6), Err(Decline::TooManyFields));
 }

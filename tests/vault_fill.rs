@@ -30,13 +30,14 @@ fn enrol(rest: &str) -> (Vault, String) {
 fn page(autocomplete: &str) -> Vec<Frame> {
     let field = Field {
         kind: "text".to_owned(),
+        name: "code".to_owned(),
         autocomplete: autocomplete.to_owned(),
         max_length: -1,
         visible: true,
         writable: true,
         ..Field::default()
     };
-    vec![Frame { text: String::new(), fields: vec![field] }]
+    vec![Frame { text: String::new(), fields: vec![field], ..Frame::default() }]
 }
 
 #[test]
@@ -110,7 +111,7 @@ fn as_many_boxes_as_the_code_is_long() {
     let boxes = |count: u8| {
         let one =
             |at: u8| Field { max_length: 1, x: f64::from(at) * 50.0, height: 40.0, ..page("")[0].fields[0].clone() };
-        vec![Frame { text: String::new(), fields: (0..count).map(one).collect() }]
+        vec![Frame { text: String::new(), fields: (0..count).map(one).collect(), ..Frame::default() }]
     };
     for (rest, length) in [("totp/a?digits=6", 6), ("totp/a?digits=8", 8), ("steam/a?issuer=Steam", 5)] {
         let (mut vault, id) = enrol(rest);

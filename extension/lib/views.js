@@ -41,13 +41,19 @@
  *
  * @typedef {{ parts: Drawing[], leftOut: { issuer: string, name: string }[] }} Migration
  *
- * @typedef {{ frame: number, fields: number[], code: string, changed: boolean }} Filling
+ * @typedef {{ frame: number, fields: number[], page: string, confidence: number, reasons: string[], code: string,
+ *             changed: boolean }} Filling
+ *   One code and where it goes; `page` is what the page asks for, `confidence` is of 100, and `page` and `reasons` are
+ *   the stable names of src/autofill/decision.rs.
  *
- * @typedef {{ type: string, name: string, id: string, autocomplete: string, inputMode: string, placeholder: string,
- *             label: string, maxLength: number, visible: boolean, writable: boolean, focused: boolean, length: number,
- *             digits: boolean, x: number, y: number, width: number, height: number }} Field
+ * @typedef {{ type: string, name: string, id: string, classes: string, autocomplete: string, inputMode: string,
+ *             pattern: string, placeholder: string, label: string, before: string, after: string, heading: string,
+ *             dialog: number, form: number, shadowDepth: number, minLength: number, maxLength: number,
+ *             visible: boolean, writable: boolean, focused: boolean, length: number, digits: boolean,
+ *             x: number, y: number, width: number, height: number }} Field
  *
- * @typedef {{ text: string, fields: Field[] }} Frame
+ * @typedef {{ title: string, text: string, dialogs: string[], actions: string, squares: number, otpauth: boolean,
+ *             fields: Field[] }} Frame
  */
 
 export {};

@@ -1,22 +1,34 @@
-//! Rows of boxes, one character each.
+//! Rows of boxes, one character each, by where they stand.
 
 use super::field::Field;
 
-/// Boxes whose top edges differ by more than this share of their height are not in one row.
-const SAME_ROW: f64 = 0.5;
+/// Boxes whose edges or sizes differ by more than this share are not in one row.
+const ALIKE: f64 = 0.5;
+/// A box that says nothing of how much it takes is no wider than this, in CSS pixels.
+const WIDEST: f64 = 110.0;
+/// Between two boxes of a row: a dash between two groups of three has room.
+const WIDEST_GAP: f64 = 80.0;
+/// So many and more are a row, and none of them a field by itself.
+const FEWEST: usize = 3;
 
-/// The first row of exactly `code_length` one-character boxes, as indices into `fields`.
-pub(super) fn row_of_boxes(fields: &[Field], code_length: usize) -> Option<Vec<usize>> {
+/// The rows of boxes, as indices into `fields`.
+pub(super) fn rows_of_boxes(fields: &[Field]) -> Vec<Vec<usize>> {
     let boxes: Vec<(usize, &Field)> = fields.iter().enumerate().filter(|(_, field)| is_box(field)).collect();
     let rows = boxes.chunk_by(|(before, left), (after, right)| after - before == 1 && in_one_row(left, right));
-    let mut fitting = rows.filter(|row| row.len() == code_length);
-    fitting.next().map(|row| row.iter().map(|(index, _)| *index).collect())
+    rows.filter(|row| row.len() >= FEWEST).map(|row| row.iter().map(|(index, _)| *index).collect()).collect()
 }
 
 fn is_box(field: &Field) -> bool {
-    field.takes_text() && field.max_length == 1 && field.length <= 1
+    let small = field.width <= WIDEST && field.width <= 2.5 * field.height;
+    field.takes_text() && field.length <= 1 && (field.max_length == 1 || small)
 }
 
 fn in_one_row(left: &Field, right: &Field) -> bool {
-    (left.y - right.y).abs() <= left.height * SAME_ROW && (left.x - right.x).abs() > 0.0
+    let alike = |one: f64, other: f64| (one - other).abs() <= ALIKE * one.max(other);
+    let apart = (left.x - right.x).abs();
+    (left.y - right.y).abs() <= left.height * ALIKE
+        && alike(left.width, right.width)
+        && alike(left.height, right.height)
+        && apart > 0.0
+        && apart <= left.width.max(right.width) + WIDEST_GAP
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Error, Site, Vault};
-use crate::autofill::{Choice, Decline, Frame, choose};
+use crate::autofill::{Choice, Decision, Decline, Frame, PageKind, Reason, decide};
 use crate::otp::Kind;
 
 /// One code, and the field or the boxes that it is for.
@@ -13,6 +13,12 @@ pub struct Filling {
     /// Where.
     #[serde(flatten)]
     pub choice: Choice,
+    /// What the page asks for.
+    pub page: PageKind,
+    /// How sure that is, of 100.
+    pub confidence: u8,
+    /// Why this field.
+    pub reasons: Vec<Reason>,
     /// What.
     pub code: String,
     /// The counter moved: seal before filling.
@@ -67,10 +73,11 @@ impl Vault {
         }
         let code = account.otp.code_at(now / 1000).text.to_string();
         let from_counter = matches!(account.otp.kind, Kind::Hotp { .. });
-        let choice = choose(frames, code.chars().count(), pointed_at).map_err(Refusal::Declined)?;
+        let Decision { outcome, page, confidence, reasons } = decide(frames, code.chars().count(), pointed_at);
+        let choice = outcome.map_err(Refusal::Declined)?;
         if from_counter {
             self.next_code(id, now)?;
         }
-        Ok(Filling { choice, code, changed: from_counter })
+        Ok(Filling { choice, page, confidence, reasons, code, changed: from_counter })
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn code_field() -> Field {
 }
 
 pub(crate) fn page(text: &str, fields: Vec<Field>) -> Vec<Frame> {
-    vec![Frame { text: text.to_owned(), fields }]
+    vec![Frame { text: text.to_owned(), fields, ..Frame::default() }]
 }
 
 pub(crate) fn in_frames(frames: &[Frame], code_length: usize) -> Result<Vec<usize>, Decline> {
