@@ -7,7 +7,8 @@
 //! 3. [`qr`]: how a QR code is read from pixels;
 //! 4. [`vault`]: where secrets are sealed, and all that is ever shown of them;
 //! 5. [`autofill`]: which field of a page takes a code;
-//! 6. `wasm`: what crosses into JavaScript. The only place with `#[wasm_bindgen]`, and nothing but glue.
+//! 6. [`sites`]: on which host, and which host only looks like it;
+//! 7. `wasm`: what crosses into JavaScript. The only place with `#[wasm_bindgen]`, and nothing but glue.
 //!
 //! What holds everywhere: keys never leave the core, and a stored seed never becomes a JavaScript string. Everything
 //! that comes in is hostile: pages, QR codes and stored bytes are refused with an error value, never with a panic.
@@ -17,6 +18,7 @@ pub mod autofill;
 pub mod otp;
 pub mod otpauth;
 pub mod qr;
+pub mod sites;
 pub mod vault;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

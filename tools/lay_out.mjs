@@ -40,5 +40,7 @@ for (const [browser, manifest] of Object.entries({ chromium: forChromium(), fire
   for (const file of ['LICENSE-MIT', 'LICENSE-APACHE']) {
     await cp(new URL(file, root), new URL(file, target));
   }
+  // The table of well-known services is others' work, under terms that go with it.
+  await cp(new URL('src/sites/well_known.LICENSE', root), new URL('LICENSE-2factorauth', target));
   await writeFile(new URL('manifest.json', target), `${JSON.stringify(manifest, null, 2)}\n`);
 }

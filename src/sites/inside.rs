@@ -1,0 +1,189 @@
+//! A name within somebody else's host: `github.com.evil.example`, `github-login.example`.
+
+use super::Host;
+use super::edit::one_edit;
+use super::punycode::shown;
+use super::skeleton::skeleton;
+
+/// Words that stand beside a name on pages that want a code. Alone they are nobody's name.
+const LURES: &[&str] = &[
+    "2fa",
+    "access",
+    "account",
+    "accounts",
+    "admin",
+    "alert",
+    "app",
+    "apps",
+    "auth",
+    "billing",
+    "center",
+    "centre",
+    "cloud",
+    "code",
+    "codes",
+    "com",
+    "confirm",
+    "connect",
+    "customer",
+    "customers",
+    "desk",
+    "email",
+    "help",
+    "helpdesk",
+    "id",
+    "identity",
+    "invoice",
+    "login",
+    "logins",
+    "logon",
+    "mail",
+    "mfa",
+    "my",
+    "net",
+    "oauth",
+    "official",
+    "online",
+    "org",
+    "otp",
+    "pay",
+    "payment",
+    "payments",
+    "portal",
+    "protect",
+    "recover",
+    "recovery",
+    "reset",
+    "safe",
+    "secure",
+    "secured",
+    "security",
+    "server",
+    "service",
+    "services",
+    "session",
+    "sign",
+    "signin",
+    "signon",
+    "signup",
+    "sso",
+    "staff",
+    "support",
+    "team",
+    "token",
+    "totp",
+    "unlock",
+    "update",
+    "user",
+    "users",
+    "verification",
+    "verify",
+    "wallet",
+    "web",
+    "webmail",
+    "www",
+];
+
+/// The shortest name that is looked for without a lure beside it.
+const MIN_ALONE: usize = 4;
+/// The shortest name that is looked for at all, and the shortest that is looked for in one word with a lure or with a
+/// slip in it: shorter ones are in too many words.
+const MIN_NAME: usize = 3;
+const MIN_JOINED: usize = 5;
+
+/// How a name stands in a host that is not its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// The whole domain: `github.com.evil.example`, `github-com.example`.
+    Domain,
+    /// The name beside a lure in what was registered: `github-login.example`, `secure.githublogin.example`.
+    Lured,
+    /// The name beside other words, or in a subdomain beside anything.
+    Beside,
+    /// A subdomain by itself, as firms have at other firms: `firm.somewhere.example`.
+    Subdomain,
+}
+
+/// A label that is a common word of login pages and nobody's name.
+pub(super) fn is_lure(label: &str) -> bool {
+    LURES.contains(&label)
+}
+
+/// How `genuine`'s name stands in `here`, which is not `genuine`'s.
+pub(super) fn inside(here: &Host, genuine: &Host) -> Option<Inside> {
+    if has_domain(here, genuine) {
+        return Some(Inside::Domain);
+    }
+    let name = genuine.label();
+    let length = name.chars().count();
+    let own = looks(here);
+    let (registered, above) = own.split_last()?;
+    if length < MIN_NAME || is_lure(&name) {
+        return None;
+    }
+    let name = Name { text: skeleton(&name), length };
+    let found = [name.beside(registered).map(|lured| if lured { Inside::Lured } else { Inside::Beside })]
+        .into_iter()
+        .chain(above.iter().map(|label| name.beside(label).map(|_| Inside::Beside)));
+    found.flatten().next().or_else(|| {
+        let alone = length >= MIN_ALONE && above.contains(&name.text);
+        alone.then_some(Inside::Subdomain)
+    })
+}
+
+/// Whether the parts of a genuine domain follow each other in what somebody else chose of a host, however they are
+/// joined.
+pub(super) fn has_domain(here: &Host, genuine: &Host) -> bool {
+    let domain = genuine.domain();
+    let own = looks(here);
+    let parts: Vec<&str> = own.iter().flat_map(|label| label.split('-')).collect();
+    let length = domain.split(['.', '-']).count();
+    // Most hosts have too few parts, and need no closer look.
+    if parts.len() < length || genuine.label().chars().count() < MIN_NAME {
+        return false;
+    }
+    let domain: Vec<String> = domain.split(['.', '-']).map(|label| skeleton(&shown(label))).collect();
+    parts.windows(length).any(|window| window == domain)
+}
+
+/// The labels that somebody chose, as they look.
+fn looks(host: &Host) -> Vec<String> {
+    host.own_labels().iter().map(|label| skeleton(label)).collect()
+}
+
+struct Name {
+    text: String,
+    length: usize,
+}
+
+impl Name {
+    /// Whether a label has the name beside something else, and whether that is a lure.
+    fn beside(&self, label: &str) -> Option<bool> {
+        let parts: Vec<&str> = label.split('-').collect();
+        let name: Vec<&str> = self.text.split('-').collect();
+        // Asked late: it is the dearest of all.
+        let lured = || parts.iter().any(|part| looks_like_lure(part));
+        if parts.len() > name.len() && parts.windows(name.len()).any(|window| window == name) {
+            let lured = lured();
+            return (lured || self.length >= MIN_ALONE).then_some(lured);
+        }
+        if self.length < MIN_JOINED {
+            return None;
+        }
+        let slipped = |part: &&str| one_edit(part, &self.text) && !looks_like_lure(part);
+        let slip = parts.len() > 1 && self.length > MIN_JOINED && parts.iter().any(slipped) && lured();
+        // A name with a hyphen is in no part, but may be in the whole.
+        let joined = self.is_joined(label) || parts.iter().any(|part| self.is_joined(part));
+        (slip || joined).then_some(true)
+    }
+
+    /// `githublogin`, `mygithub`.
+    fn is_joined(&self, part: &str) -> bool {
+        let rest = part.strip_prefix(self.text.as_str()).into_iter().chain(part.strip_suffix(self.text.as_str()));
+        rest.into_iter().any(looks_like_lure)
+    }
+}
+
+fn looks_like_lure(part: &str) -> bool {
+    !part.is_empty() && LURES.iter().any(|lure| skeleton(lure) == part)
+}

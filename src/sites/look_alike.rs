@@ -1,0 +1,151 @@
+//! Look-alikes: hosts that a person may take for another one.
+//!
+//! Nothing is filled on them anyway, since no account is bound there; this says why in words, and keeps a person from
+//! binding an account to the wrong host. Whoever owns a known site owns its subdomains, so those are never refused.
+
+use super::inside::{Inside, has_domain, inside, is_lure};
+use super::skeleton::skeleton;
+use super::{Host, edit::one_edit, well_known};
+
+/// The shortest name in which one slip is looked for, in letters: of shorter ones too many are honest names themselves.
+const MIN_SLIP: usize = 5;
+/// The same for sites that the person has no account bound to, and for their names under another ending.
+const MIN_SLIP_UNBOUND: usize = 6;
+const MIN_ENDING_UNBOUND: usize = 5;
+/// The shortest name of ASCII letters alone that is compared by its looks.
+const MIN_ASCII_TWIN: usize = 4;
+/// The longest host that DNS has. A longer one is not looked at, and nothing is bound there.
+const MAX_HOST_BYTES: usize = 253;
+
+/// Why a host looks like another one, the most certain reason first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// Other letters, or digits, that look the same: `gіthub.com` with a Cyrillic letter, `paypa1.com`.
+    Letters,
+    /// The whole domain within somebody else's: `github.com.evil.example`.
+    DomainInside,
+    /// One letter more, less, other, or two swapped: `gihtub.com`.
+    OneEdit,
+    /// The name beside other words: `github-login.example`.
+    NameInside,
+    /// The same name under another ending: `github.co`.
+    OtherEnding,
+    /// The name as a subdomain of somebody else: `github.evil.example`. Firms have such hosts at other firms, so only
+    /// names of bound sites count.
+    NameAsSubdomain,
+}
+
+impl Reason {
+    /// A stable name, for the shell to translate.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Letters => "look-alike-letters",
+            Self::DomainInside => "look-alike-domain-inside",
+            Self::OneEdit => "look-alike-one-edit",
+            Self::NameInside => "look-alike-name-inside",
+            Self::OtherEnding => "look-alike-other-ending",
+            Self::NameAsSubdomain => "look-alike-name-as-subdomain",
+        }
+    }
+
+    /// Whether honest sites look like this too, so that a person may say "I know this site". No honest site borrows
+    /// letters of another script for somebody's name, or carries somebody's whole domain.
+    #[must_use]
+    pub fn may_be_honest(self) -> bool {
+        !matches!(self, Self::Letters | Self::DomainInside)
+    }
+}
+
+/// A host that looks like another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookAlike {
+    /// In which way.
+    pub reason: Reason,
+    /// The domain that it looks like.
+    pub imitates: String,
+    /// Whether that is one that an account is bound to; otherwise it is a well-known one.
+    pub bound: bool,
+}
+
+/// What a host looks like that is neither `bound` nor well known, if anything. `bound` are the hosts of all accounts,
+/// and those of which the person said that they know them.
+#[must_use]
+pub fn look_alike(here: &Host, bound: &[Host]) -> Option<LookAlike> {
+    if here.is_address() || here.name().len() > MAX_HOST_BYTES || bound.iter().any(|host| host.owns(here)) {
+        return None;
+    }
+    // A well-known service is not another one in disguise, and its customers' names are in its subdomains.
+    let known = well_known::knows(here);
+    let compare =
+        |host| if known { has_domain(here, host).then_some(Reason::DomainInside) } else { imitates(here, host) };
+    let like_bound = bound.iter().filter_map(|host| {
+        let reason = compare(host)?;
+        Some(LookAlike { reason, imitates: host.domain().to_owned(), bound: true })
+    });
+    if let Some(found) = like_bound.min_by_key(|found| found.reason) {
+        return Some(found);
+    }
+    if known {
+        return None;
+    }
+    let like_known = well_known::domains().filter_map(|domain| {
+        let host = Host::new(&domain, Some(&domain));
+        let reason = imitates_unbound(here, &host)?;
+        Some(LookAlike { reason, imitates: domain, bound: false })
+    });
+    like_known.min_by_key(|found| found.reason)
+}
+
+/// In which way a host looks like a genuine one that an account is bound to, if in any, without asking whether it is a
+/// well-known site itself.
+#[must_use]
+pub fn imitates(here: &Host, genuine: &Host) -> Option<Reason> {
+    if here.is_address() || genuine.is_address() || genuine.owns(here) {
+        return None;
+    }
+    let by_name = compare_names(&here.label(), &genuine.label()).map(|(reason, _)| reason);
+    let by_place = inside(here, genuine).map(|inside| match inside {
+        Inside::Domain => Reason::DomainInside,
+        Inside::Lured | Inside::Beside => Reason::NameInside,
+        Inside::Subdomain => Reason::NameAsSubdomain,
+    });
+    by_name.into_iter().chain(by_place).min()
+}
+
+/// The same for a site that nothing is bound to: here a false alarm has nothing to weigh against it, so less is one.
+fn imitates_unbound(here: &Host, genuine: &Host) -> Option<Reason> {
+    let by_name = compare_names(&here.label(), &genuine.label()).filter(|(reason, length)| match reason {
+        Reason::OneEdit => *length >= MIN_SLIP_UNBOUND,
+        Reason::OtherEnding => *length >= MIN_ENDING_UNBOUND,
+        _ => true,
+    });
+    let by_place = inside(here, genuine).and_then(|inside| match inside {
+        Inside::Domain => Some(Reason::DomainInside),
+        Inside::Lured => Some(Reason::NameInside),
+        // `gitlab.firm.example` is where a firm runs its own.
+        Inside::Beside | Inside::Subdomain => None,
+    });
+    by_name.map(|(reason, _)| reason).into_iter().chain(by_place).min()
+}
+
+/// How one name looks like another, and how long the genuine one is.
+fn compare_names(here: &str, genuine: &str) -> Option<(Reason, usize)> {
+    // `mail.example`, `login.example`: words, not names.
+    if is_lure(genuine) {
+        return None;
+    }
+    let length = genuine.chars().count();
+    if here == genuine {
+        return (length > 2).then_some((Reason::OtherEnding, length));
+    }
+    let (looks, genuine_looks) = (skeleton(here), skeleton(genuine));
+    if looks == genuine_looks && (length >= MIN_ASCII_TWIN || !here.is_ascii()) {
+        return Some((Reason::Letters, length));
+    }
+    // Letters that merely look alike are two slips among honest names; beside a digit or a foreign letter they are one.
+    let odd = here.chars().any(|letter| !letter.is_ascii_lowercase());
+    let slip = one_edit(here, genuine) || odd && one_edit(&looks, &genuine_looks);
+    let slipped = length >= MIN_SLIP && slip && !is_lure(here);
+    slipped.then_some((Reason::OneEdit, length))
+}
