@@ -119,7 +119,7 @@ build_core() {
   flags=$(IFS=$'\x1f'; echo "${flags[*]}")
   rm -rf dist/core
   mkdir -p dist/core
-  build_module core s
+  build_module core z
   # The reader looks at every pixel of a screen: speed before size.
   build_module reader 3
 }

@@ -20,21 +20,14 @@ function forFirefox() {
   return manifest;
 }
 
-// The glue holds one instance of the core for each module, and the shell needs two: one that holds the vault, and a
-// scratch one that is dropped after each call. So the same file ships under two names.
 const core = new URL('dist/core/', root);
-for (const instance of ['vault', 'scratch']) {
-  for (const kind of ['js', 'd.ts']) {
-    await cp(new URL(`core.${kind}`, core), new URL(`${instance}.${kind}`, core));
-  }
-}
 
 for (const [browser, manifest] of Object.entries({ chromium: forChromium(), firefox: forFirefox() })) {
   const target = new URL(`dist/${browser}/`, root);
   await rm(target, { recursive: true, force: true });
   await cp(new URL('extension/', root), target, { recursive: true });
   await mkdir(new URL('core/', target));
-  for (const file of ['vault.js', 'scratch.js', 'core_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
+  for (const file of ['core.js', 'core_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
     await cp(new URL(file, core), new URL(`core/${file}`, target));
   }
   for (const file of ['LICENSE-MIT', 'LICENSE-APACHE']) {

@@ -1,7 +1,9 @@
 // The instances of the core: the one that holds the vault, a scratch one that is dropped after each call, so that what
 // needed much memory (Argon2) leaves none behind, and the reader's, which is dropped likewise with its picture.
-import initVault, { Vault, __wbg_reset_state as dropVaultCore } from '../core/vault.js';
-import initScratch, * as scratchCore from '../core/scratch.js';
+import initVault, { Vault, __wbg_reset_state as dropVaultCore } from '../core/core.js';
+// A module of the same file under another address has an instance of its own, which TypeScript does not know.
+// @ts-expect-error
+import initSecond, * as secondCore from '../core/core.js?scratch';
 import initReader, * as readerCore from '../core/reader.js';
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
@@ -45,7 +47,13 @@ function dropping(core, init, wasm) {
   };
 }
 
+/** @typedef {typeof import('../core/core.js')} Core */
+
 /** For what derives keys. */
-export const inScratch = dropping(scratchCore, initScratch, 'core/core_bg.wasm');
+export const inScratch = dropping(
+  /** @type {Core} */ (secondCore),
+  /** @type {Core['default']} */ (initSecond),
+  'core/core_bg.wasm',
+);
 /** For pictures. */
 export const inReader = dropping(readerCore, initReader, 'core/reader_bg.wasm');
