@@ -6,16 +6,20 @@
 
 mod boxes;
 mod choose;
+mod complaint;
 mod context;
 mod decision;
 mod field;
 mod matching;
 mod page;
+mod taught;
 mod words;
 
 pub use choose::{choose, decide};
-pub use decision::{Choice, Decision, Decline, PageKind, Reason};
+pub use complaint::complains;
+pub use decision::{Choice, Decision, Decline, Outcome, PageKind, Reason};
 pub use field::{Field, Frame};
+pub use taught::{Look, find, pointed_out};
 
 /// The most fields of a page that are looked at. A login page has a few; a page of thousands is a table or an attack.
 pub const MAX_FIELDS: usize = 500;

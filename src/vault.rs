@@ -17,30 +17,36 @@
 //! Times are milliseconds since the Unix epoch, and always an argument.
 
 mod account;
+mod bound;
 mod bytes;
 mod contents;
 mod edit;
 mod envelope;
 mod error;
 mod fill;
+mod here;
 mod keys;
 mod pending;
 mod show;
 mod site;
 mod slot;
+mod taught;
 mod ticket;
+mod tries;
 mod view;
 
 pub use account::{MAX_NAME_BYTES, MAX_SITES};
+pub use bound::{Domains, Page};
 pub use contents::MAX_ACCOUNTS;
-pub use edit::{BIN_DAYS, Changes};
+pub use edit::{BIN_DAYS, Changes, SiteChange};
 pub use error::Error;
-pub use fill::{Filling, Refusal};
+pub use fill::{Answer, Ask, Filling, Gesture, Refusal};
+pub use here::Twin;
 pub use pending::{Offer, OtherView, PendingView, RefusedView, Typed};
 pub use show::Migration;
 pub use site::Site;
 pub use ticket::Ticket;
-pub use view::{AccountView, Details, Listing, ShownCode};
+pub use view::{AccountView, Details, Listing, ShownCode, SiteView};
 
 use contents::Contents;
 use envelope::{Envelope, Header};

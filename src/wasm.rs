@@ -1,7 +1,7 @@
 //! What crosses into JavaScript, and nothing but glue. Two modules of wasm are built from it, each with its feature.
 //!
 //! The **core** (feature `core`):
-//! * `vault`: [`vault::JsVault`], the opaque handle that the worker holds while the vault is unlocked. What leaves it
+//! * `vault` and `filling`: [`vault::JsVault`], the opaque handle that the worker holds while the vault is unlocked. What leaves it
 //!   is views, one code for one field, and sealed bytes.
 //! * `scratch`: key derivation, which needs much memory for a moment, run in an instance of its own that is dropped
 //!   afterwards.
@@ -13,12 +13,16 @@
 //! reader to the vault's instance, and are wiped by the shell.
 
 mod errors;
+#[cfg(feature = "core")]
+mod filling;
+#[cfg(feature = "core")]
+mod page;
 #[cfg(feature = "reader")]
 mod reader;
 #[cfg(feature = "core")]
 #[expect(unreachable_pub, reason = "wasm-bindgen exports them by themselves")]
 mod scratch;
 #[cfg(feature = "core")]
-mod time;
+mod values;
 #[cfg(feature = "core")]
 mod vault;

@@ -28,7 +28,7 @@ fn offer(vault: &mut Vault, uri: &str, origin: Option<&str>) -> u32 {
 }
 
 fn sites(vault: &Vault, id: &str) -> Vec<String> {
-    vault.details(id).unwrap().sites.iter().map(|site| site.as_str().to_owned()).collect()
+    vault.details(id).unwrap().sites.iter().map(|site| site.origin.as_str().to_owned()).collect()
 }
 
 fn typed(text: &str, change: impl FnOnce(&mut Typed)) -> Typed {
@@ -124,7 +124,7 @@ fn a_known_account_with_too_many_sites_stays_as_it_is() {
     let uri = format!("otpauth://totp/a?secret={SEED}");
     let number = offer(&mut vault, &uri, None);
     let id = vault.accept(number, NOW).unwrap();
-    let sites = (0..MAX_SITES).map(|number| format!("https://{number}.example")).collect();
+    let sites = (0..MAX_SITES).map(|number| bound_to(&format!("https://{number}.example"))).collect();
     vault.edit(&id, &Changes { sites, ..Changes::default() }, NOW).unwrap();
     vault.remove(&id, NOW).unwrap();
     let number = offer(&mut vault, &uri, Some("https://more.example"));

@@ -1,7 +1,7 @@
-// Clearing a copied code from the clipboard, some time after it was copied and only if it still lies there. It needs
-// permissions that are asked for when the person switches it on.
+// Copying a code that was filled, and clearing a copied code from the clipboard some time later, only if it still lies
+// there. Both need permissions that are asked for when the person switches them on.
 import { browser, hasOffscreen } from '../lib/browser.js';
-import { CLEAR_CLIPBOARD } from '../lib/messages.js';
+import { CLEAR_CLIPBOARD, WRITE_CLIPBOARD } from '../lib/messages.js';
 import { readSettings } from '../lib/settings.js';
 
 export const CLIPBOARD_ALARM = 'clear-clipboard';
@@ -42,15 +42,26 @@ export async function clearNow() {
     }
     return;
   }
+  await offscreenDocument({ type: CLEAR_CLIPBOARD, copied });
+}
+
+/** @param {string} code */
+export async function copyCode(code) {
+  await (hasOffscreen ? offscreenDocument({ type: WRITE_CLIPBOARD, code }) : navigator.clipboard.writeText(code));
+  await clearLater(code);
+}
+
+/** @param {object} message what the document is made for */
+async function offscreenDocument(message) {
   // There once its permission is granted, and in Chromium only.
   const { offscreen } = browser;
   await offscreen.createDocument({
     url: DOCUMENT,
     reasons: [offscreen.Reason.CLIPBOARD],
-    justification: 'Clears a copied code from the clipboard',
+    justification: 'Copies a code, and clears it from the clipboard later',
   });
   try {
-    await browser.runtime.sendMessage({ type: CLEAR_CLIPBOARD, copied });
+    await browser.runtime.sendMessage(message);
   } finally {
     await offscreen.closeDocument();
   }

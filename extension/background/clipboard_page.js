@@ -1,12 +1,16 @@
 // The offscreen document of Chromium, which has a clipboard where the worker has none. It is made for one message.
 import { browser } from '../lib/browser.js';
-import { CLEAR_CLIPBOARD } from '../lib/messages.js';
+import { CLEAR_CLIPBOARD, WRITE_CLIPBOARD } from '../lib/messages.js';
 
 browser.runtime.onMessage.addListener((message, sender, reply) => {
-  if (message?.type !== CLEAR_CLIPBOARD || sender.id !== browser.runtime.id || sender.tab) {
+  if (sender.id !== browser.runtime.id || sender.tab) {
     return false;
   }
-  reply(clear(message.copied));
+  if (message?.type === CLEAR_CLIPBOARD) {
+    reply(clear(message.copied));
+  } else if (message?.type === WRITE_CLIPBOARD) {
+    reply(put(message.code));
+  }
   return false;
 });
 
@@ -21,10 +25,18 @@ function clear(copied) {
   if (area.value !== copied) {
     return false;
   }
-  // Copying an empty selection would copy nothing; this puts nothing on the clipboard.
-  document.addEventListener('copy', (event) => {
-    event.clipboardData?.setData('text/plain', '');
+  return put('');
+}
+
+/**
+ * Copying a selection could not put nothing on the clipboard; this can.
+ * @param {string} text
+ */
+function put(text) {
+  const set = (/** @type {ClipboardEvent} */ event) => {
+    event.clipboardData?.setData('text/plain', text);
     event.preventDefault();
-  });
+  };
+  document.addEventListener('copy', set, { once: true });
   return document.execCommand('copy');
 }

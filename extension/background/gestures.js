@@ -1,20 +1,23 @@
 // The two ways to fill without the popup: the keyboard command and the item in a field's context menu.
 import { browser } from '../lib/browser.js';
+import { now } from './clock.js';
 import { fill } from './filling.js';
 import { read, state } from './session.js';
-import { originOf } from './sites.js';
+import { domainOf, placeOf } from './sites.js';
 
 export const FILL_COMMAND = 'fill-code';
 export const FILL_MENU = 'fill-code';
 
-/** Why the gesture that opened the popup filled nothing. @type {string | null} */
+/** @typedef {import('../lib/messages.js').Refusal} Refusal */
+
+/** Why the gesture that opened the popup filled nothing, and of which account. @type {Refusal & { id: string } | null} */
 let refusal = null;
 
 /** The popup tells it, once. */
 export function takeRefusal() {
-  const reason = refusal;
+  const taken = refusal;
   refusal = null;
-  return reason;
+  return taken;
 }
 
 export async function makeMenu() {
@@ -30,15 +33,15 @@ export async function makeMenu() {
  * Fills when exactly one account is bound to the site in front; in every other case the popup opens, to unlock, to
  * choose, or to say why not.
  * @param {chrome.tabs.Tab} tab
- * @param {{ pointedAt: boolean }} options
+ * @param {'page' | 'field'} gesture
  */
-export async function fillByGesture(tab, { pointedAt }) {
+export async function fillByGesture(tab, gesture) {
   const id = await onlyAccount(tab);
-  const filled = id !== null && tab.id !== undefined ? await fill(tab.id, id, { pointedAt }) : null;
+  const filled = id !== null && tab.id !== undefined ? await fill(tab.id, id, { gesture }) : null;
   if (filled?.filled === true) {
     return;
   }
-  refusal = filled?.reason ?? null;
+  refusal = filled === null || id === null ? null : { ...filled, id };
   await browser.action.openPopup({ windowId: tab.windowId }).catch((error) => {
     takeRefusal(); // a popup that is opened later is about something else
     console.error(error);
@@ -50,7 +53,8 @@ async function onlyAccount(tab) {
   if ((await state()) !== 'unlocked') {
     return null;
   }
-  const { accounts } = await read((vault) => vault.list(originOf(tab), Date.now()));
+  const time = await now();
+  const { accounts } = await read((vault) => vault.list(placeOf(tab), domainOf, time));
   const here = accounts.filter((account) => account.here);
   return here.length === 1 ? here[0].id : null;
 }

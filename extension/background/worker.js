@@ -3,13 +3,18 @@
 import { browser } from '../lib/browser.js';
 import { answer, doWork } from '../lib/messages.js';
 import { readSettings, writeSettings } from '../lib/settings.js';
+import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
+import { correct, correction } from './clock.js';
 import { add, look, readPicture, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import * as session from './session.js';
-import { originOf } from './sites.js';
+import { domainOf, placeIn } from './sites.js';
+
+/** A page that codes are never filled into. */
+const NOWHERE = { origin: '', path: '' };
 
 /**
  * The answer to a request that a person made: it puts the time of locking off.
@@ -45,8 +50,9 @@ answer({
     return null;
   }),
   list: async ({ tab }) => {
-    const origin = tab === undefined ? undefined : originOf(await browser.tabs.get(tab));
-    return session.read((vault) => vault.list(origin, Date.now()));
+    const [place, behind] = await Promise.all([placeIn(tab), correction()]);
+    const listing = await session.read((vault) => vault.list(place, domainOf, Date.now() + behind));
+    return { ...listing, correction: behind };
   },
   details: byPerson(({ id }) => session.read((vault) => vault.details(id))),
   edit: byPerson(async ({ id, changes }) => {
@@ -64,7 +70,21 @@ answer({
   nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()))),
   type: byPerson(({ typed, tab }) => type(typed, tab)),
   add: byPerson(({ number, tab }) => add(number, tab)),
-  fill: byPerson(({ id, tab }) => fill(tab, id)),
+  fill: byPerson(({ id, tab, gesture, anyway }) => fill(tab, id, { gesture, anyway })),
+  bind: byPerson(async ({ id, tab, origin }) => {
+    const place = origin === undefined ? await placeIn(tab) : { origin, path: '/' };
+    await session.change((vault) => vault.bind(id, place ?? NOWHERE, domainOf, Date.now()));
+    return null;
+  }),
+  know: byPerson(async ({ tab }) => {
+    const place = await placeIn(tab);
+    await session.change((vault) => vault.know(place ?? NOWHERE, domainOf));
+    return null;
+  }),
+  correctClock: byPerson(async () => {
+    await correct();
+    return null;
+  }),
   qrCode: byPerson(async ({ id, passphrase }) => {
     await session.confirm(passphrase);
     return session.read((vault) => vault.qrCode(id));
@@ -102,13 +122,13 @@ browser.runtime.onInstalled.addListener(() => {
 
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === FILL_COMMAND && tab) {
-    fillByGesture(tab, { pointedAt: false }).catch(console.error);
+    fillByGesture(tab, 'page').catch(console.error);
   }
 });
 
 browser.contextMenus.onClicked.addListener((info, tab) => {
   if (info.menuItemId === FILL_MENU && tab) {
-    fillByGesture(tab, { pointedAt: true }).catch(console.error);
+    fillByGesture(tab, 'field').catch(console.error);
   }
 });
 
@@ -121,5 +141,19 @@ browser.alarms.onAlarm.addListener(({ name }) => {
 browser.idle.onStateChanged.addListener((idle) => {
   if (idle === 'locked') {
     session.lock().catch(console.error);
+  }
+});
+
+// Of tabs whose address may not be known it says nothing.
+browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
+  if (tab.url !== undefined && status === 'complete') {
+    showBadge(tabId, tab).catch(console.error);
+  }
+});
+
+// The vault was opened, locked or written.
+browser.storage.onChanged.addListener((changes, area) => {
+  if (changes[area === 'session' ? 'ticket' : 'vault.current']) {
+    showBadges().catch(console.error);
   }
 });

@@ -12,9 +12,29 @@ export function message(key, ...substitutions) {
 /**
  * An error, or the reason of a refusal, in words.
  * @param {string} code a stable name
+ * @param {...string} substitutions
  */
-export function explain(code) {
-  return browser.i18n.getMessage(`error_${code.replaceAll('-', '_')}`) || message('error_unexpected', code);
+export function explain(code, ...substitutions) {
+  return browser.i18n.getMessage(`error_${code.replaceAll('-', '_')}`, substitutions) || message('error_unexpected', code);
+}
+
+/**
+ * In the largest unit that leaves a whole number above one.
+ * @param {number} seconds
+ */
+export function durationInWords(seconds) {
+  const unit = seconds < 120 ? 'second' : seconds < 7200 ? 'minute' : 'hour';
+  const amount = Math.round(seconds / { second: 1, minute: 60, hour: 3600 }[unit]);
+  return inWords(amount, unit);
+}
+
+/**
+ * @param {number} amount
+ * @param {'second' | 'minute' | 'hour'} unit
+ */
+export function inWords(amount, unit) {
+  const format = { style: /** @type {const} */ ('unit'), unit, unitDisplay: /** @type {const} */ ('long') };
+  return new Intl.NumberFormat(browser.i18n.getUILanguage(), format).format(amount);
 }
 
 /**

@@ -8,10 +8,11 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {import('./views.js').Offer} Offer
  * @typedef {import('./settings.js').Settings} Settings
  *
- * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: string | null }} Status
+ * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string } | null }} Status
  *   `setAside`: the newest generation could not be read, and the one before it is in use. `refusal`: why the keyboard
- *   command or the context menu, which opened the popup, filled nothing.
- * @typedef {{ filled: true } | { filled: false, reason: string }} Filled
+ *   command or the context menu, which opened the popup, filled nothing, and of which account.
+ * @typedef {import('./views.js').Refusal & { seconds?: number }} Refusal `seconds`: by how much the clock is off
+ * @typedef {{ filled: true } | { filled: false } & Refusal} Filled
  * @typedef {{ found: Offer[], reason: string | null }} Look
  *   What the QR codes in sight offer or are, and why the page could not be looked at or a code not be taken.
  *
@@ -22,7 +23,7 @@ import { CodedError, errorCode } from './errors.js';
  *   unlock: { ask: { passphrase: string }, answer: null },
  *   lock: { ask: {}, answer: null },
  *   changePassphrase: { ask: { current: string, next: string }, answer: null },
- *   list: { ask: { tab?: number }, answer: Listing },
+ *   list: { ask: { tab?: number }, answer: Listing & { correction: number } },
  *   details: { ask: { id: string }, answer: Details },
  *   edit: { ask: { id: string, changes: import('./views.js').Changes }, answer: null },
  *   remove: { ask: { id: string }, answer: null },
@@ -30,7 +31,10 @@ import { CodedError, errorCode } from './errors.js';
  *   nextCode: { ask: { id: string }, answer: import('./views.js').ShownCode },
  *   type: { ask: { typed: import('./views.js').Typed, tab?: number }, answer: Offer },
  *   add: { ask: { number: number, tab?: number }, answer: { id: string, filled: Filled | null } },
- *   fill: { ask: { id: string, tab: number }, answer: Filled },
+ *   fill: { ask: { id: string, tab: number, gesture?: 'page' | 'teach', anyway?: boolean }, answer: Filled },
+ *   bind: { ask: { id: string, tab?: number, origin?: string }, answer: null },
+ *   know: { ask: { tab: number }, answer: null },
+ *   correctClock: { ask: {}, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
  *   copied: { ask: { code: string }, answer: null },
@@ -44,8 +48,9 @@ import { CodedError, errorCode } from './errors.js';
  * }} Work what takes its time: it tells how far it is, and ends when whoever asked has gone
  */
 
-/** What the offscreen document is sent; it is no message to the worker. */
+/** What the offscreen document is sent; these are no messages to the worker. */
 export const CLEAR_CLIPBOARD = 'clearClipboard';
+export const WRITE_CLIPBOARD = 'writeClipboard';
 
 /**
  * Asks the worker, waking it when it sleeps.

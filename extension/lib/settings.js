@@ -2,17 +2,18 @@
 import { browser } from './browser.js';
 
 /**
- * @typedef {{ autoLockMinutes: number, clearClipboardSeconds: number }} Settings
- *   Zero means never.
+ * @typedef {{ autoLockMinutes: number, clearClipboardSeconds: number, minSeconds: number, copyAfterFill: boolean }} Settings
+ *   Zero means never. `minSeconds`: with fewer left, a code is not filled but the next one awaited.
  */
 
 /** @type {Settings} */
-const DEFAULTS = { autoLockMinutes: 15, clearClipboardSeconds: 0 };
+const DEFAULTS = { autoLockMinutes: 15, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false };
 
 /** What each setting may be. */
 export const CHOICES = {
   autoLockMinutes: [1, 5, 15, 30, 60, 240, 480, 0],
   clearClipboardSeconds: [0, 15, 30, 60, 120],
+  minSeconds: [0, 3, 5, 8, 10],
 };
 
 /** @returns {Promise<Settings>} */
@@ -36,11 +37,13 @@ export async function writeSettings(changes) {
  * @param {Settings} settings
  * @returns {Settings}
  */
-function sound({ autoLockMinutes, clearClipboardSeconds }) {
+function sound(settings) {
+  /** @param {keyof typeof CHOICES} name */
+  const choice = (name) => (CHOICES[name].includes(settings[name]) ? settings[name] : DEFAULTS[name]);
   return {
-    autoLockMinutes: CHOICES.autoLockMinutes.includes(autoLockMinutes) ? autoLockMinutes : DEFAULTS.autoLockMinutes,
-    clearClipboardSeconds: CHOICES.clearClipboardSeconds.includes(clearClipboardSeconds)
-      ? clearClipboardSeconds
-      : DEFAULTS.clearClipboardSeconds,
+    autoLockMinutes: choice('autoLockMinutes'),
+    clearClipboardSeconds: choice('clearClipboardSeconds'),
+    minSeconds: choice('minSeconds'),
+    copyAfterFill: settings.copyAfterFill === true,
   };
 }

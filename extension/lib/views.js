@@ -5,19 +5,28 @@
  * @typedef {{ text: string, validUntil: number | null, period: number | null }} ShownCode
  *   A code; a Unix second and a number of seconds, or null when it comes from a counter.
  *
- * @typedef {{ id: string, issuer: string, name: string, here: boolean, code: ShownCode | null }} AccountView
- *   `code` is null when it comes from a counter and has to be asked for.
+ * @typedef {{ id: string, issuer: string, name: string, here: boolean, proposed: boolean, code: ShownCode | null }} AccountView
+ *   `proposed`: bound nowhere, and by its names it may belong to the site in front. `code` is null when it comes from a counter and has to be asked for.
  *
  * @typedef {{ id: string, issuer: string, name: string, deleted: number }} BinView
  *
- * @typedef {{ accounts: AccountView[], unreadable: number, bin: BinView[], site: string | null }} Listing
- *   `site` is the one in front, when codes may be filled there.
+ * @typedef {{ accounts: AccountView[], unreadable: number, bin: BinView[], site: string | null,
+ *             twin: Twin | null }} Listing
+ *   `site` is the one in front, when codes may be filled there; `twin` is the other one that it looks like.
+ *
+ * @typedef {{ reason: string, imitates: string, mayBeHonest: boolean }} Twin
+ *
+ * @typedef {{ origin: string, path: string }} Place a document: its origin and `URL.pathname`
+ * @typedef {(host: string) => string | undefined} DomainOf the registrable domain of a host
  *
  * @typedef {{ type: 'totp' | 'hotp' | 'steam', algorithm: string | null, digits: number | null,
  *             period: number | null, counter: string | null }} Parameters
  *
- * @typedef {{ id: string, issuer: string, name: string, sites: string[], created: number,
- *             parameters: Parameters }} Details
+ * @typedef {{ id: string, issuer: string, name: string, sites: BoundSite[], submit: boolean,
+ *             created: number, parameters: Parameters }} Details
+ *
+ * @typedef {{ origin: string, rule: string, taught: boolean }} BoundSite
+ *   `rule` is `domain`, `host` or the beginning of a path; `taught` says that a field was pointed out there.
  *
  * @typedef {{ number: number, issuer: string, name: string, parameters: Parameters, warnings: string[],
  *             known: string | null, bound: boolean }} PendingView
@@ -34,7 +43,7 @@
  * @typedef {{ text: string, issuer?: string, name?: string, type?: string, algorithm?: string, digits?: number,
  *             period?: number, counter?: number }} Typed
  *
- * @typedef {{ issuer: string, name: string, sites: string[] }} Changes
+ * @typedef {{ issuer: string, name: string, sites: BoundSite[], submit: boolean }} Changes
  *
  * @typedef {{ size: number, path: string }} Drawing
  *   A QR code: its modules a side, and the dark ones as the path of an SVG.
@@ -42,17 +51,27 @@
  * @typedef {{ parts: Drawing[], leftOut: { issuer: string, name: string }[] }} Migration
  *
  * @typedef {{ frame: number, fields: number[], page: string, confidence: number, reasons: string[], code: string,
- *             changed: boolean }} Filling
- *   One code and where it goes; `page` is what the page asks for, `confidence` is of 100, and `page` and `reasons` are
+ *             until: number, submit: boolean }} Filling
+ *   One code and where it goes; `until` is the Unix second at which it runs out, or 0; `page` is what the page asks for, `confidence` is of 100, and `page` and `reasons` are
  *   the stable names of src/autofill/decision.rs.
+ *
+ * @typedef {{ id: string, places: Place[], frames: Frame[], gesture: 'page' | 'field' | 'teach', anyway: boolean,
+ *             minSeconds: number }} Ask
+ *
+ * @typedef {{ reason: string, until?: number | null, site?: string | null, bound?: boolean | null,
+ *             twin?: Twin | null }} Refusal
+ *   Why nothing is filled: `until` when the next code comes, `site` the frame to look into and whether the account is
+ *   `bound` to it, `twin` the one that the site looks like.
+ *
+ * @typedef {{ changed: boolean, site: string | null, filling: Filling | null, refusal: Refusal | null }} Answer
  *
  * @typedef {{ type: string, name: string, id: string, classes: string, autocomplete: string, inputMode: string,
  *             pattern: string, placeholder: string, label: string, before: string, after: string, heading: string,
  *             dialog: number, form: number, shadowDepth: number, minLength: number, maxLength: number,
- *             visible: boolean, writable: boolean, focused: boolean, length: number, digits: boolean,
+ *             visible: boolean, writable: boolean, focused: boolean, length: number, digits: boolean, written: boolean,
  *             x: number, y: number, width: number, height: number }} Field
  *
- * @typedef {{ title: string, text: string, dialogs: string[], actions: string, squares: number, otpauth: boolean,
+ * @typedef {{ title: string, text: string, dialogs: string[], actions: string, squares: number, otpauth: boolean, closed: string[],
  *             fields: Field[] }} Frame
  */
 

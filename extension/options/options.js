@@ -3,6 +3,7 @@ import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { translate } from '../lib/i18n.js';
 import { showBin } from './bin.js';
+import { showClock } from './clock.js';
 import { hideMove, offerMove } from './move.js';
 import { offerPassphraseChange } from './passphrase.js';
 import { offerSettings } from './settings.js';
@@ -14,7 +15,7 @@ for (const template of document.querySelectorAll('template')) {
 }
 offerPassphraseChange();
 offerMove();
-await Promise.all([offerSettings(), showBin(), showShortcuts()]);
+await Promise.all([offerSettings(), showClock(), showBin(), showShortcuts()]);
 
 // Locked or unlocked meanwhile: the bin and QR codes are shown only while the vault is open.
 browser.storage.session.onChanged.addListener((changes) => {

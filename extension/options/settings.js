@@ -1,14 +1,16 @@
-// When to lock, and when to clear the clipboard.
+// When to lock, when to clear the clipboard, and how to fill.
 import { browser, hasOffscreen } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
-import { explain, message } from '../lib/i18n.js';
+import { explain, inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { CHOICES } from '../lib/settings.js';
 
 const status = element('settings-status', HTMLElement);
 const autoLock = element('autoLockMinutes', HTMLSelectElement);
 const clearClipboard = element('clearClipboardSeconds', HTMLSelectElement);
+const minSeconds = element('minSeconds', HTMLSelectElement);
+const copyAfterFill = element('copyAfterFill', HTMLInputElement);
 
 export async function offerSettings() {
   const settings = await send('settings', {});
@@ -21,6 +23,12 @@ export async function offerSettings() {
   fillIn(clearClipboard, CHOICES.clearClipboardSeconds, settings.clearClipboardSeconds, (seconds) =>
     seconds === 0 ? message('never') : inWords(seconds, 'second'),
   );
+  fillIn(minSeconds, CHOICES.minSeconds, settings.minSeconds, (seconds) =>
+    seconds === 0 ? message('never') : inWords(seconds, 'second'),
+  );
+  copyAfterFill.checked = settings.copyAfterFill;
+  minSeconds.addEventListener('change', () => save({ minSeconds: Number(minSeconds.value) }));
+  copyAfterFill.addEventListener('change', chooseCopying);
   autoLock.addEventListener('change', () => save({ autoLockMinutes: Number(autoLock.value) }));
   clearClipboard.addEventListener('change', chooseClearing);
 }
@@ -35,27 +43,32 @@ function fillIn(select, choices, chosen, words) {
   select.replaceChildren(...choices.map((choice) => new Option(words(choice), String(choice), false, choice === chosen)));
 }
 
-/**
- * @param {number} amount
- * @param {'second' | 'minute' | 'hour'} unit
- */
-function inWords(amount, unit) {
-  const format = { style: /** @type {const} */ ('unit'), unit, unitDisplay: /** @type {const} */ ('long') };
-  return new Intl.NumberFormat(browser.i18n.getUILanguage(), format).format(amount);
-}
+/** @typedef {chrome.runtime.ManifestOptionalPermission} Permission */
+
+/** What the worker needs to reach the clipboard. @type {Permission[]} */
+const WRITING = ['clipboardWrite', ...(hasOffscreen ? [/** @type {const} */ ('offscreen')] : [])];
 
 /** Reading the clipboard, to clear no more than our own code, needs the person's permission: asked for now. */
 async function chooseClearing() {
   const seconds = Number(clearClipboard.value);
-  /** @type {chrome.runtime.ManifestOptionalPermission[]} */
-  const permissions = ['clipboardRead', 'clipboardWrite', ...(hasOffscreen ? [/** @type {const} */ ('offscreen')] : [])];
-  const granted = seconds === 0 || (await browser.permissions.request({ permissions }));
+  const granted = seconds === 0 || (await browser.permissions.request({ permissions: ['clipboardRead', ...WRITING] }));
   if (granted) {
     await save({ clearClipboardSeconds: seconds });
   } else {
     clearClipboard.value = '0';
     status.textContent = message('permissionRefused');
     await send('setSettings', { clearClipboardSeconds: 0 });
+  }
+}
+
+/** So does writing it when no screen of ours is open. */
+async function chooseCopying() {
+  const wanted = copyAfterFill.checked;
+  const granted = !wanted || (await browser.permissions.request({ permissions: WRITING }));
+  copyAfterFill.checked = wanted && granted;
+  await save({ copyAfterFill: copyAfterFill.checked });
+  if (!granted) {
+    status.textContent = message('permissionRefused');
   }
 }
 

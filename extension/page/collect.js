@@ -174,6 +174,7 @@ export function collect(token) {
       focused: active(/** @type {Document | ShadowRoot} */ (element.getRootNode())) === element,
       length: element.value.length,
       digits: /^[0-9]+$/.test(element.value),
+      written: false,
       x: box.x,
       y: box.y,
       width: box.width,
@@ -188,7 +189,9 @@ export function collect(token) {
     actions: actions.slice(0, MAX_ACTIONS),
     squares,
     otpauth: otpauth || text.includes('otpauth://'),
+    closed: /** @type {string[]} */ ([]),
     fields,
   };
-  return { origin: location.origin, frame };
+  // A document that was made by its parent has the parent's origin, and no address of its own.
+  return { place: { origin: globalThis.origin, path: location.pathname }, frame };
 }

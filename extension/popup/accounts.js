@@ -5,9 +5,11 @@ import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { editAccount, editNew } from './editor.js';
+import { fill, propose, tellTwin } from './filling.js';
 import { clearNotice, notice } from './notice.js';
 import { show } from './popup.js';
 import { rowOf, updateRow } from './rows.js';
+import { now, setCorrection } from './time.js';
 
 /** @typedef {import('../lib/views.js').AccountView} AccountView */
 
@@ -26,6 +28,8 @@ const empty = element('empty', HTMLElement);
 let tab;
 /** The site in front, when codes may be filled there. @type {string | null} */
 let site = null;
+/** It looks like another one, so nothing is bound to it. */
+let strange = false;
 /** @type {AccountView[]} */
 let accounts = [];
 /** The codes of counters, which stay on the screen once they were asked for. @type {Map<string, AccountView['code']>} */
@@ -40,16 +44,21 @@ export function showAccounts(inFront) {
 }
 
 /**
- * @param {import('../lib/views.js').Listing} listing
+ * @param {import('../lib/views.js').Listing & { correction: number }} listing
  * @param {string} [focused] the account to put the focus on; else the first of this site, else the search
  */
 export function showListing(listing, focused) {
   ({ accounts, site } = listing);
+  strange = listing.twin !== null;
+  setCorrection(listing.correction);
   render();
   const first = accounts[0]?.here ? accounts[0].id : undefined;
   (rowButton(focused ?? first) ?? search).focus();
   if (listing.unreadable > 0) {
     notice(message('unreadable', listing.unreadable));
+  }
+  if (listing.twin !== null && tab !== undefined) {
+    tellTwin(listing.twin, tab);
   }
   refreshInTime();
   // For the bench: the codes are in the frame that is painted now.
@@ -99,7 +108,7 @@ function refreshInTime() {
   clearTimeout(refreshTimer);
   const ends = accounts.flatMap(({ code }) => (code?.validUntil ? [code.validUntil * 1000] : []));
   if (ends.length > 0) {
-    const wait = Math.min(...ends.map((end) => end - Date.now()));
+    const wait = Math.min(...ends.map((end) => end - now()));
     refreshTimer = setTimeout(() => refresh().catch(console.error), Math.max(wait, 20));
   }
 }
@@ -147,15 +156,15 @@ async function copy(id) {
 }
 
 /** @param {string} id */
-async function fill(id) {
-  if (tab === undefined) {
+async function fillOrPropose(id) {
+  const account = accounts.find((candidate) => candidate.id === id);
+  if (tab === undefined || account === undefined) {
     return;
   }
-  const filled = await send('fill', { id, tab });
-  if (filled.filled) {
-    window.close();
+  if (account.here || site === null) {
+    await fill({ id, tab });
   } else {
-    notice(explain(filled.reason));
+    propose(account, site, { id, tab });
   }
 }
 
@@ -168,9 +177,9 @@ function press(id, target) {
     return null;
   }
   if (target.closest('.more')) {
-    return editAccount(id, site);
+    return editAccount(id, strange ? null : site);
   }
-  return target.closest('.fill') ? fill(id) : target.closest('.copy') ? copy(id) : null;
+  return target.closest('.fill') ? fillOrPropose(id) : target.closest('.copy') ? copy(id) : null;
 }
 
 list.addEventListener('click', (event) => {
@@ -205,7 +214,7 @@ element('accounts', HTMLElement).addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-element('add-by-hand', HTMLButtonElement).addEventListener('click', () => editNew(site));
+element('add-by-hand', HTMLButtonElement).addEventListener('click', () => editNew(strange ? null : site));
 element('open-options', HTMLButtonElement).addEventListener('click', () => {
   browser.runtime.openOptionsPage().then(() => window.close());
 });

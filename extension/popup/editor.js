@@ -1,12 +1,13 @@
 // Adding an account by hand, and editing one.
 import { parametersInWords, titleOf } from '../lib/account.js';
-import { copyOf, element, onSubmit, part } from '../lib/dom.js';
+import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { reload } from './accounts.js';
 import { notice } from './notice.js';
 import { show } from './popup.js';
+import { siteRow } from './site_row.js';
 
 const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
@@ -18,11 +19,12 @@ const digits = element('digits', HTMLInputElement);
 const period = element('period', HTMLInputElement);
 const counter = element('counter', HTMLInputElement);
 const bindHere = element('bind-here', HTMLButtonElement);
+const submitAfter = element('submit-after', HTMLInputElement);
 const complaint = element('editor-error', HTMLElement);
 
 /** The account that is edited; null for a new one. @type {string | null} */
 let id = null;
-/** @type {string[]} */
+/** @type {import('../lib/views.js').BoundSite[]} */
 let sites = [];
 /** The site in front, when codes may be filled there. @type {string | null} */
 let here = null;
@@ -45,6 +47,7 @@ export async function editAccount(account, site) {
   form.reset();
   id = details.id;
   sites = details.sites;
+  submitAfter.checked = details.submit;
   issuer.value = details.issuer;
   accountName.value = details.name;
   element('parameters', HTMLElement).textContent = parametersInWords(details.parameters);
@@ -82,26 +85,21 @@ function showType() {
 }
 
 function showSites() {
-  const rows = sites.map((site) => {
-    const row = copyOf('site-row');
-    part(row, 'site').textContent = new URL(site).host;
-    const remove = part(row, 'remove');
-    remove.setAttribute('aria-label', message('unbind', new URL(site).host));
-    remove.addEventListener('click', () => {
+  const rows = sites.map((site) =>
+    siteRow(site, () => {
       sites = sites.filter((other) => other !== site);
       showSites();
-    });
-    return row;
-  });
+    }),
+  );
   element('site-list', HTMLUListElement).replaceChildren(...rows);
-  bindHere.hidden = here === null || sites.includes(here);
+  bindHere.hidden = here === null || sites.some(({ origin }) => origin === here);
   element('sites', HTMLFieldSetElement).hidden = sites.length === 0 && bindHere.hidden;
   bindHere.textContent = here === null ? '' : message('bind', new URL(here).host);
 }
 
 bindHere.addEventListener('click', () => {
   if (here !== null) {
-    sites = [...sites, here];
+    sites = [...sites, { origin: here, rule: 'domain', taught: true }];
     showSites();
   }
 });
@@ -114,7 +112,7 @@ onSubmit(form, async () => {
     if (id === null) {
       await addTyped();
     } else {
-      await send('edit', { id, changes: { issuer: issuer.value, name: accountName.value, sites } });
+      await send('edit', { id, changes: { issuer: issuer.value, name: accountName.value, sites, submit: submitAfter.checked } });
       await reload(id);
       notice(message('saved'));
     }
@@ -165,7 +163,8 @@ async function nameAndBind(added, known) {
   const changes = {
     issuer: (!known && issuer.value) || details.issuer,
     name: (!known && accountName.value) || details.name,
-    sites: [...new Set([...details.sites, ...sites])],
+    sites: [...details.sites, ...sites.filter((site) => !details.sites.some(({ origin }) => origin === site.origin))],
+    submit: details.submit || submitAfter.checked,
   };
   await send('edit', { id: added, changes });
 }

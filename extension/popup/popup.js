@@ -2,9 +2,10 @@
 import { browser, tabInFront } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
-import { explain, message, translate } from '../lib/i18n.js';
+import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { showAccounts, showListing } from './accounts.js';
+import { tellRefusal } from './filling.js';
 import { showGate } from './gate.js';
 import { notice } from './notice.js';
 
@@ -28,7 +29,7 @@ export async function open() {
     // Only now: the codes do not wait for what looks at pages to be loaded.
     const { lookAtPage } = await import('./scan.js');
     lookAtPage(tab);
-    await tellNews();
+    await tellNews(tab);
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'locked') {
@@ -39,11 +40,14 @@ export async function open() {
   }
 }
 
-/** What the person has to hear of: a gesture that filled nothing, a copy of the vault that could not be read. */
-async function tellNews() {
+/**
+ * What the person has to hear of: a gesture that filled nothing, a copy of the vault that could not be read.
+ * @param {number | undefined} tab
+ */
+async function tellNews(tab) {
   const { setAside, refusal } = await send('status', {});
-  if (refusal !== null) {
-    notice(explain(refusal));
+  if (refusal !== null && tab !== undefined) {
+    tellRefusal(refusal, { id: refusal.id, tab });
   }
   if (setAside) {
     notice(message('setAside'), {

@@ -1,6 +1,7 @@
 // One account of the list.
 import { copyOf, part } from '../lib/dom.js';
 import { message } from '../lib/i18n.js';
+import { now } from './time.js';
 
 /** @typedef {import('../lib/views.js').AccountView} AccountView */
 
@@ -9,7 +10,7 @@ export function rowOf(account) {
   const row = copyOf('row');
   const title = account.issuer || account.name || message('unnamed');
   row.dataset.id = account.id;
-  row.classList.toggle('here', account.here);
+  row.classList.toggle('here', account.here || account.proposed);
   const tile = part(row, 'tile');
   tile.textContent = [...title][0]?.toLocaleUpperCase() ?? '';
   tile.style.setProperty('--hue', String(hueOf(title)));
@@ -19,7 +20,7 @@ export function rowOf(account) {
   more.title = message('edit');
   more.setAttribute('aria-label', message('editNamed', title));
   const fill = part(row, 'fill');
-  fill.hidden = !account.here;
+  fill.hidden = !account.here && !account.proposed;
   fill.textContent = message('fill');
   updateRow(row, account);
   return row;
@@ -39,7 +40,7 @@ export function updateRow(row, account) {
   const { validUntil = null, period = null } = code ?? {};
   ring.hidden = validUntil === null || period === null;
   if (validUntil !== null && period !== null) {
-    const left = validUntil - Date.now() / 1000;
+    const left = validUntil - now() / 1000;
     // The animation starts in the past, so that it stands where the clock does.
     ring.style.setProperty('--seconds', String(period));
     ring.style.setProperty('--period', `${period}s`);

@@ -129,11 +129,14 @@ pub enum Reason {
     HoldsSomething,
 }
 
+/// Where, or why not.
+pub type Outcome = Result<Choice, Decline>;
+
 /// All of it.
 #[derive(Clone, Debug)]
 pub struct Decision {
     /// Where, or why not.
-    pub outcome: Result<Choice, Decline>,
+    pub outcome: Outcome,
     /// What the page asks for.
     pub page: PageKind,
     /// Of 100.

@@ -21,6 +21,8 @@ pub struct Frame {
     pub squares: u32,
     /// An `otpauth:` link or text.
     pub otpauth: bool,
+    /// Origins of frames that can be seen and not be looked into.
+    pub closed: Vec<String>,
     /// In document order, through shadow roots.
     pub fields: Vec<Field>,
 }
@@ -75,6 +77,8 @@ pub struct Field {
     pub length: u32,
     /// What it holds is digits only.
     pub digits: bool,
+    /// A code was written into it before.
+    pub written: bool,
     /// Left edge, in CSS pixels.
     pub x: f64,
     /// Top edge.
@@ -111,6 +115,7 @@ impl Default for Field {
             focused: false,
             length: 0,
             digits: false,
+            written: false,
             x: 0.0,
             y: 0.0,
             width: 0.0,

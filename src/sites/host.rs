@@ -47,7 +47,8 @@ impl Host {
 
     /// The registrable domain, or a guess at it for browsers that don't tell: good enough to warn and to propose, never
     /// to fill.
-    pub(super) fn domain(&self) -> &str {
+    #[must_use]
+    pub fn domain(&self) -> &str {
         self.registrable.as_deref().unwrap_or_else(|| guess(&self.name))
     }
 

@@ -4,7 +4,9 @@ use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::bound::Bound;
 use super::bytes::Bytes;
+use super::tries::Tries;
 use super::{Error, Site};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
 use crate::otpauth::Enrolment;
@@ -27,7 +29,10 @@ pub(super) struct Account {
     pub(super) issuer: String,
     pub(super) name: String,
     pub(super) otp: Otp,
-    pub(super) sites: Vec<Site>,
+    pub(super) sites: Vec<Bound>,
+    /// The form is sent as well after filling.
+    pub(super) submit: bool,
+    pub(super) tries: Tries,
     /// When it was enrolled.
     pub(super) created: u64,
     /// When it was last edited, deleted or restored.
@@ -56,7 +61,9 @@ impl Account {
             issuer: enrolment.issuer,
             name: enrolment.account_name,
             otp: enrolment.otp,
-            sites: site.into_iter().collect(),
+            sites: site.into_iter().map(Bound::from).collect(),
+            submit: false,
+            tries: Tries::default(),
             created: now,
             modified: now,
             deleted: None,
@@ -79,18 +86,6 @@ impl Account {
             warnings: Vec::new(),
         }
     }
-
-    /// Binds the account to a site, if it is not bound to it yet. Says whether that changed anything.
-    pub(super) fn bind(&mut self, site: &Site) -> Result<bool, Error> {
-        if self.sites.contains(site) {
-            return Ok(false);
-        }
-        if self.sites.len() >= MAX_SITES {
-            return Err(Error::TooLong);
-        }
-        self.sites.push(site.clone());
-        Ok(true)
-    }
 }
 
 /// The account as JSON.
@@ -112,7 +107,11 @@ struct Stored {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     counter: Option<u64>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    sites: Vec<Site>,
+    sites: Vec<Bound>,
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    submit: bool,
+    #[serde(default, skip_serializing_if = "Tries::is_empty")]
+    tries: Tries,
     created: u64,
     modified: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,6 +157,8 @@ impl From<Account> for Stored {
             period,
             counter,
             sites: account.sites,
+            submit: account.submit,
+            tries: account.tries,
             created: account.created,
             modified: account.modified,
             deleted: account.deleted,
@@ -179,6 +180,8 @@ impl TryFrom<Stored> for Account {
             name: stored.name,
             otp: Otp { seed: stored.secret.0, kind },
             sites: stored.sites,
+            submit: stored.submit,
+            tries: stored.tries,
             created: stored.created,
             modified: stored.modified,
             deleted: stored.deleted,

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use super::Error;
 use super::account::{Account, Id};
+use super::taught::Taught;
 
 /// The most accounts of a vault: a hundred times what a busy administrator has, and two sealed generations of them
 /// still fit into the 10 MB that a browser gives to `storage.local`.
@@ -20,6 +21,9 @@ const PADDING: usize = 1024;
 #[derive(Default)]
 pub(super) struct Contents {
     pub(super) records: Vec<Record>,
+    pub(super) taught: Vec<Taught>,
+    /// Hosts that look like others, and are what they say.
+    pub(super) known: Vec<String>,
     written_at: u64,
     /// Fields of a later version, kept.
     extra: Map<String, Value>,
@@ -35,6 +39,10 @@ pub(super) enum Record {
 struct Read<'a> {
     #[serde(borrow)]
     accounts: Vec<&'a RawValue>,
+    #[serde(default)]
+    taught: Vec<Taught>,
+    #[serde(default)]
+    known: Vec<String>,
     written: u64,
     #[serde(flatten)]
     extra: Map<String, Value>,
@@ -44,6 +52,10 @@ struct Read<'a> {
 #[expect(clippy::struct_field_names, reason = "`written` is the field's name in the format")]
 struct Written<'a> {
     accounts: &'a [Record],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    taught: &'a [Taught],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    known: &'a [String],
     written: u64,
     #[serde(flatten)]
     extra: &'a Map<String, Value>,
@@ -54,7 +66,7 @@ impl Contents {
     pub(super) fn parse(json: &[u8]) -> Result<Self, Error> {
         let read: Read = serde_json::from_slice(json).map_err(|_| Error::MalformedContents)?;
         let records = read.accounts.into_iter().map(Record::parse).collect();
-        Ok(Self { records, written_at: read.written, extra: read.extra })
+        Ok(Self { records, taught: read.taught, known: read.known, written_at: read.written, extra: read.extra })
     }
 
     /// Notes when the contents were written.
@@ -65,7 +77,8 @@ impl Contents {
     /// As JSON, padded.
     pub(super) fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut json = Wiping(Zeroizing::new(Vec::with_capacity(PADDING)));
-        let written = Written { accounts: &self.records, written: self.written_at, extra: &self.extra };
+        let Self { records, taught, known, written_at, extra } = self;
+        let written = Written { accounts: records, taught, known, written: *written_at, extra };
         serde_json::to_writer(&mut json, &written).map_err(|_| Error::MalformedContents)?;
         let padded = json.0.len().next_multiple_of(PADDING);
         json.reserve(padded);

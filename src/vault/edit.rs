@@ -3,10 +3,12 @@
 use serde::Deserialize;
 
 use super::account::{MAX_NAME_BYTES, MAX_SITES};
+use super::bound::Bound;
 use super::contents::Record;
 use super::view::ShownCode;
 use super::{Error, Site, Vault};
 use crate::otp::Kind;
+use crate::sites::{PathPrefix, Rule};
 
 /// How long a deleted account can be restored.
 pub const BIN_DAYS: u64 = 30;
@@ -20,32 +22,61 @@ pub struct Changes {
     pub issuer: String,
     /// Whose codes they are.
     pub name: String,
-    /// Where it may be filled, as origins.
-    pub sites: Vec<String>,
+    /// Where it may be filled.
+    pub sites: Vec<SiteChange>,
+    /// Whether the form is sent as well after filling.
+    pub submit: bool,
+}
+
+/// One site that an account is bound to.
+#[derive(Clone, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SiteChange {
+    /// As an origin.
+    pub origin: String,
+    /// `domain`, `host`, or the beginning of a path.
+    pub rule: String,
+    /// A field that was pointed out there is remembered on.
+    pub taught: bool,
+}
+
+impl SiteChange {
+    fn bound(&self) -> Result<Bound, Error> {
+        let rule = match self.rule.as_str() {
+            "domain" => Rule::Domain,
+            "host" => Rule::Host,
+            path => Rule::Path(PathPrefix::new(path).map_err(|_| Error::NotAPath)?),
+        };
+        Ok(Bound { site: Site::from_origin(&self.origin)?, rule })
+    }
 }
 
 impl Vault {
     /// Sets what people call an account and where it may be filled.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`], [`Error::TooLong`], [`Error::NotASite`]; then nothing has changed.
+    /// [`Error::NoSuchAccount`], [`Error::TooLong`], [`Error::NotASite`], [`Error::NotAPath`]; then nothing has changed.
     pub fn edit(&mut self, id: &str, changes: &Changes, now: u64) -> Result<(), Error> {
         let account = self.contents.account_mut(id)?;
         let too_long = changes.issuer.len().max(changes.name.len()) > MAX_NAME_BYTES || changes.sites.len() > MAX_SITES;
         if too_long {
             return Err(Error::TooLong);
         }
-        let mut sites = Vec::new();
-        for site in &changes.sites {
-            let site = Site::from_origin(site)?;
-            if !sites.contains(&site) {
-                sites.push(site);
+        let mut sites: Vec<Bound> = Vec::new();
+        for change in &changes.sites {
+            let bound = change.bound()?;
+            if !sites.iter().any(|other| other.site == bound.site) {
+                sites.push(bound);
             }
         }
         account.sites = sites;
+        account.submit = changes.submit;
         changes.issuer.trim().clone_into(&mut account.issuer);
         changes.name.trim().clone_into(&mut account.name);
         account.modified = now;
+        for change in changes.sites.iter().filter(|change| !change.taught) {
+            self.forget(&Site::from_origin(&change.origin)?);
+        }
         Ok(())
     }
 

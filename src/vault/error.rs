@@ -35,6 +35,10 @@ pub enum Error {
     TooLong,
     /// Not a site that codes may be filled into: neither https nor loopback.
     NotASite,
+    /// Not the beginning of a path.
+    NotAPath,
+    /// The host looks like another one: nothing is bound there.
+    LookAlike,
     /// The vault holds as many accounts as it may.
     VaultFull,
     /// The machine gave no random bytes.
@@ -61,6 +65,8 @@ impl Error {
             Self::NotCounterBased => "not-counter-based",
             Self::TooLong => "too-long",
             Self::NotASite => "not-a-site",
+            Self::NotAPath => "not-a-path",
+            Self::LookAlike => "fill-look-alike",
             Self::VaultFull => "vault-full",
             Self::NoRandomness => "no-randomness",
         }

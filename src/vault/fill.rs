@@ -1,10 +1,40 @@
-//! Filling: which code may go where.
+//! Filling: which code may go where, and when.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::bound::Page;
+use super::here::Twin;
 use super::{Error, Site, Vault};
-use crate::autofill::{Choice, Decision, Decline, Frame, PageKind, Reason, decide};
-use crate::otp::Kind;
+use crate::autofill::{self, Choice, Decision, Decline, Frame, Outcome, PageKind, Reason, decide};
+use crate::sites::Place;
+
+/// What is asked.
+pub struct Ask<'a> {
+    /// Of which account.
+    pub id: &'a str,
+    /// The documents of the tab, the main one first.
+    pub pages: &'a [Page<'a>],
+    /// What each of them shows.
+    pub frames: &'a [Frame],
+    /// How the person asks.
+    pub gesture: Gesture,
+    /// The person was told that codes were not taken there, and says to go on.
+    pub anyway: bool,
+    /// Fewer seconds than this are too few to send a code.
+    pub min_seconds: u64,
+}
+
+/// How the person asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gesture {
+    /// For this page.
+    Page,
+    /// For the field that has the cursor, if it may be one.
+    Field,
+    /// For the field that has the cursor, whatever the page says: it is remembered.
+    Teach,
+}
 
 /// One code, and the field or the boxes that it is for.
 #[derive(Debug, Serialize)]
@@ -21,17 +51,30 @@ pub struct Filling {
     pub reasons: Vec<Reason>,
     /// What.
     pub code: String,
-    /// The counter moved: seal before filling.
-    pub changed: bool,
+    /// When the code runs out, as a Unix second; 0 when it comes from a counter.
+    pub until: u64,
+    /// The person wants the form sent as well.
+    pub submit: bool,
 }
 
 /// Why nothing is filled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The account is not bound to this site.
     NotBound,
+    /// It is not, and the site looks like another one.
+    LookAlike(Twin),
+    /// There is no field here, but there may be one in a frame of this site, into which the browser does not let us
+    /// look. Whether the account is bound to it.
+    InFrame(Site, bool),
     /// No field, or none that may be filled.
     Declined(Decline),
+    /// Codes that were filled here were not taken.
+    Rejected,
+    /// This very code was filled here already: the next one comes at this Unix second.
+    Used(u64),
+    /// The code is about to run out: the next one comes at this Unix second.
+    RunsOut(u64),
     /// There is no such account, or its counter is at its end.
     Vault(Error),
 }
@@ -39,10 +82,15 @@ pub enum Refusal {
 impl Refusal {
     /// A stable name, for the shell to translate.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::NotBound => "fill-not-bound",
+            Self::LookAlike(_) => "fill-look-alike",
+            Self::InFrame(..) => "fill-in-frame",
             Self::Declined(decline) => decline.code(),
+            Self::Rejected => "fill-rejected",
+            Self::Used(_) => "fill-used",
+            Self::RunsOut(_) => "fill-runs-out",
             Self::Vault(error) => error.code(),
         }
     }
@@ -54,30 +102,140 @@ impl From<Error> for Refusal {
     }
 }
 
+impl From<Decline> for Refusal {
+    fn from(decline: Decline) -> Self {
+        Self::Declined(decline)
+    }
+}
+
+/// A code or a refusal, and whether the vault has changed and must be sealed before anything else happens.
+#[derive(Debug)]
+pub struct Answer {
+    /// One or the other.
+    pub outcome: Result<Filling, Refusal>,
+    /// A counter moved, or something was learnt.
+    pub changed: bool,
+}
+
 impl Vault {
-    /// The code of an account for the page on `site` that `frames` describe.
+    /// The code of an account for the page that is described.
+    pub fn fill(&mut self, ask: &Ask, now: u64) -> Answer {
+        let mut changed = false;
+        let outcome = self.try_to_fill(ask, now, &mut changed);
+        Answer { outcome, changed }
+    }
+
+    fn try_to_fill(&mut self, ask: &Ask, now: u64, changed: &mut bool) -> Result<Filling, Refusal> {
+        let account = self.contents.account(ask.id)?;
+        let places: Vec<Place> = ask.pages.iter().map(Page::place).collect();
+        let domains = ask.pages.first().ok_or(Refusal::NotBound)?.domains;
+        let open = |place: &Place| account.deleted.is_none() && account.belongs(place, domains);
+        let bound: Vec<usize> = (0..places.len()).filter(|at| places.get(*at).is_some_and(open)).collect();
+        if bound.is_empty() {
+            return Err(self.refuse_place(places.first(), ask));
+        }
+        let code = account.otp.code_at(now / 1000);
+        let (text, window) = (code.text.to_string(), code.window);
+        let submit = account.submit;
+        // What is in documents of other sites does not count.
+        let frames: Vec<Frame> = bound.iter().filter_map(|at| ask.frames.get(*at)).cloned().collect();
+        let decision = self.decide(ask, &bound, &frames, text.chars().count(), changed);
+        let Decision { outcome, page, confidence, reasons } = decision;
+        let choice = outcome.map_err(|decline| self.refuse_page(decline, ask, &places))?;
+        let at = bound.get(choice.frame).copied().unwrap_or_default();
+        let site = ask.pages.get(at).ok_or(Refusal::NotBound)?.site;
+        let complains = frames.get(choice.frame).is_some_and(|frame| autofill::complains(frame, &choice));
+
+        let tries = &mut self.contents.account_mut(ask.id)?.tries;
+        *changed |= tries.judge(site, complains, now);
+        if ask.anyway {
+            tries.once_more(site);
+            *changed = true;
+        }
+        if tries.too_many(site) {
+            return Err(Refusal::Rejected);
+        }
+        if let Some(window) = window {
+            if tries.used(site, window.valid_until) {
+                return Err(Refusal::Used(window.valid_until));
+            }
+            // Of short periods, less is too little.
+            let too_few = ask.min_seconds.min((window.valid_until - window.valid_from) / 3);
+            if (window.valid_until * 1000).saturating_sub(now) < too_few * 1000 {
+                return Err(Refusal::RunsOut(window.valid_until));
+            }
+        } else {
+            self.next_code(ask.id, now)?;
+            *changed = true;
+        }
+        let until = window.map_or(0, |window| window.valid_until);
+        Ok(Filling { choice: Choice { frame: at, ..choice }, page, confidence, reasons, code: text, until, submit })
+    }
+
+    /// The field that was taught, or is being taught, or that the page itself tells.
+    fn decide(&mut self, ask: &Ask, bound: &[usize], frames: &[Frame], length: usize, changed: &mut bool) -> Decision {
+        let site = |choice: &Choice| ask.pages.get(*bound.get(choice.frame)?).map(|page| page.site);
+        if ask.gesture == Gesture::Teach {
+            let pointed_out = autofill::pointed_out(frames, length);
+            let outcome = pointed_out.map(|(choice, look)| {
+                if let Some(site) = site(&choice) {
+                    self.teach(site, look);
+                    *changed = true;
+                }
+                choice
+            });
+            return Decision::of_person(outcome);
+        }
+        let sites: Vec<&Site> = bound.iter().filter_map(|at| ask.pages.get(*at)).map(|page| page.site).collect();
+        let looks: Vec<_> = sites.iter().flat_map(|site| self.looks_at(site)).collect();
+        if let Some(outcome) = autofill::find(frames, &looks, length) {
+            return Decision::of_person(outcome);
+        }
+        decide(frames, length, ask.gesture == Gesture::Field)
+    }
+
+    fn refuse_place(&self, here: Option<&Place>, ask: &Ask) -> Refusal {
+        let domains = ask.pages.first().map(|page| page.domains);
+        let twin = here.zip(domains).and_then(|(here, domains)| self.twin(here, domains));
+        twin.map_or(Refusal::NotBound, Refusal::LookAlike)
+    }
+
+    /// Where there is no field, it may be in a frame that the browser does not let us look into.
+    fn refuse_page(&self, decline: Decline, ask: &Ask, places: &[Place]) -> Refusal {
+        let Ok(account) = self.contents.account(ask.id) else { return decline.into() };
+        let closed = || {
+            let seen = ask.frames.iter().flat_map(|frame| &frame.closed);
+            seen.filter_map(|origin| Site::from_origin(origin).ok())
+                .filter(|site| !ask.pages.iter().any(|page| page.site == site))
+        };
+        if decline != Decline::NoCodeField || places.is_empty() {
+            return decline.into();
+        }
+        let Some(page) = ask.pages.first() else { return decline.into() };
+        let belongs =
+            |site: &Site| account.belongs(&Page { site, path: "/", domains: page.domains }.place(), page.domains);
+        let bound = closed().find(belongs);
+        let first = || closed().next();
+        bound
+            .map(|site| Refusal::InFrame(site, true))
+            .or_else(|| Some(Refusal::InFrame(first()?, false)))
+            .unwrap_or(decline.into())
+    }
+
+    /// A code stands in the page: it is not filled there a second time.
     ///
     /// # Errors
-    /// A [`Refusal`]; first of all when the account is not bound to `site`.
-    pub fn fill(
-        &mut self,
-        id: &str,
-        site: &Site,
-        frames: &[Frame],
-        pointed_at: bool,
-        now: u64,
-    ) -> Result<Filling, Refusal> {
-        let account = self.contents.account(id)?;
-        if account.deleted.is_some() || !account.sites.contains(site) {
-            return Err(Refusal::NotBound);
-        }
-        let code = account.otp.code_at(now / 1000).text.to_string();
-        let from_counter = matches!(account.otp.kind, Kind::Hotp { .. });
-        let Decision { outcome, page, confidence, reasons } = decide(frames, code.chars().count(), pointed_at);
-        let choice = outcome.map_err(Refusal::Declined)?;
-        if from_counter {
-            self.next_code(id, now)?;
-        }
-        Ok(Filling { choice, page, confidence, reasons, code, changed: from_counter })
+    /// [`Error::NoSuchAccount`].
+    pub fn filled(&mut self, id: &str, site: &Site, until: u64, now: u64) -> Result<(), Error> {
+        self.contents.account_mut(id)?.tries.filled(site, until, now);
+        Ok(())
+    }
+}
+
+impl Decision {
+    /// The person has decided.
+    fn of_person(outcome: Outcome) -> Self {
+        let page = if outcome.is_ok() { PageKind::TotpLogin } else { PageKind::Other };
+        Self { outcome, page, confidence: 100, reasons: vec![Reason::PointedAt] }
     }
 }

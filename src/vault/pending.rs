@@ -173,8 +173,9 @@ impl Vault {
     fn keep_pending(&mut self, enrolment: Enrolment, site: Option<&Site>) -> PendingView {
         let known = self.known(&enrolment.otp);
         let account = known.as_deref().and_then(|id| self.contents.account(id).ok());
-        let bound = account
-            .is_some_and(|account| account.deleted.is_none() && site.is_none_or(|site| account.sites.contains(site)));
+        let bound = account.is_some_and(|account| {
+            account.deleted.is_none() && site.is_none_or(|site| account.sites.iter().any(|bound| bound.site == *site))
+        });
         self.offered = self.offered.wrapping_add(1);
         let number = self.offered;
         let view = PendingView {

@@ -3,8 +3,11 @@
 use serde::Serialize;
 
 use super::account::Account;
+use super::bound::{Bound, Page};
+use super::here::Twin;
 use super::{Error, Site, Vault};
 use crate::otp::{Code, Kind};
+use crate::sites::{Fit, Rule};
 
 /// The accounts, those of the site in front first, then by issuer and name.
 #[derive(Debug, Serialize)]
@@ -18,6 +21,8 @@ pub struct Listing {
     pub bin: Vec<BinView>,
     /// The site in front, when it is one that codes may be filled into.
     pub site: Option<Site>,
+    /// The other one that this site looks like.
+    pub twin: Option<Twin>,
 }
 
 /// One account of the list.
@@ -32,6 +37,8 @@ pub struct AccountView {
     pub name: String,
     /// Bound to the site in front.
     pub here: bool,
+    /// Bound to no site, and by its names it may belong to the one in front.
+    pub proposed: bool,
     /// The code of now; `None` when it comes from a counter, since showing it would use it up.
     pub code: Option<ShownCode>,
 }
@@ -73,11 +80,25 @@ pub struct Details {
     /// Whose codes they are.
     pub name: String,
     /// Where it may be filled.
-    pub sites: Vec<Site>,
+    pub sites: Vec<SiteView>,
+    /// Whether the form is sent as well after filling.
+    pub submit: bool,
     /// When it was enrolled.
     pub created: u64,
     /// What the codes are made of, but the seed.
     pub parameters: Parameters,
+}
+
+/// A site that an account is bound to, as it is shown.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SiteView {
+    /// Its origin.
+    pub origin: Site,
+    /// `domain`, `host`, or the beginning of a path.
+    pub rule: String,
+    /// A field was pointed out there.
+    pub taught: bool,
 }
 
 /// What codes are made of, but the seed.
@@ -119,16 +140,29 @@ impl From<Code> for ShownCode {
 }
 
 impl Vault {
-    /// The accounts as they are shown on `site`, with their codes of `now`.
+    /// The accounts as they are shown on `page`, with their codes of `now`.
     #[must_use]
-    pub fn list(&self, site: Option<&Site>, now: u64) -> Listing {
-        let kept = self.contents.accounts().filter(|account| account.deleted.is_none());
-        let mut accounts: Vec<_> = kept.map(|account| AccountView::of(account, site, now)).collect();
-        accounts.sort_by_cached_key(|view| (!view.here, view.issuer.to_lowercase(), view.name.to_lowercase()));
+    pub fn list(&self, page: Option<&Page>, now: u64) -> Listing {
+        let place = page.map(Page::place);
+        let here = place.as_ref().zip(page);
+        let belongs = |account: &Account| here.is_some_and(|(here, page)| account.belongs(here, page.domains));
+        let known = self.kept().any(belongs);
+        // Only where nothing is bound: whoever is known needs no guesses.
+        let strange = here.filter(|_| !known);
+        let twin = strange.and_then(|(here, page)| self.twin(here, page.domains));
+        let honest = strange.filter(|_| twin.is_none());
+        let fit = |account: &Account| honest.map_or(Fit::None, |(here, _)| account.fit(here));
+        let views = self.kept().map(|account| {
+            let (here, fit) = (known && belongs(account), fit(account));
+            ((!here, core::cmp::Reverse(fit)), AccountView::of(account, here, fit == Fit::Proposes, now))
+        });
+        let mut accounts: Vec<_> = views.collect();
+        accounts.sort_by_cached_key(|(rank, view)| (*rank, view.issuer.to_lowercase(), view.name.to_lowercase()));
+        let accounts = accounts.into_iter().map(|(_, view)| view).collect();
         let mut bin: Vec<_> = self.contents.accounts().filter_map(BinView::of).collect();
         bin.sort_by_key(|view| core::cmp::Reverse(view.deleted));
         let unreadable = self.contents.records.len() - self.contents.accounts().count();
-        Listing { accounts, unreadable, bin, site: site.cloned() }
+        Listing { accounts, unreadable, bin, site: page.map(|page| page.site.clone()), twin }
     }
 
     /// One account in full.
@@ -141,21 +175,34 @@ impl Vault {
             id: account.id.to_string(),
             issuer: account.issuer.clone(),
             name: account.name.clone(),
-            sites: account.sites.clone(),
+            sites: account.sites.iter().map(|bound| self.site_view(bound)).collect(),
+            submit: account.submit,
             created: account.created,
             parameters: Parameters::of(account.otp.kind),
         })
     }
 }
 
+impl Vault {
+    fn site_view(&self, bound: &Bound) -> SiteView {
+        let rule = match &bound.rule {
+            Rule::Domain => "domain".to_owned(),
+            Rule::Host => "host".to_owned(),
+            Rule::Path(prefix) => String::from(prefix.clone()),
+        };
+        SiteView { origin: bound.site.clone(), rule, taught: self.has_taught(&bound.site) }
+    }
+}
+
 impl AccountView {
-    fn of(account: &Account, site: Option<&Site>, now: u64) -> Self {
+    fn of(account: &Account, here: bool, proposed: bool, now: u64) -> Self {
         let from_counter = matches!(account.otp.kind, Kind::Hotp { .. });
         Self {
             id: account.id.to_string(),
             issuer: account.issuer.clone(),
             name: account.name.clone(),
-            here: site.is_some_and(|site| account.sites.contains(site)),
+            here,
+            proposed,
             code: (!from_counter).then(|| account.otp.code_at(now / 1000).into()),
         }
     }

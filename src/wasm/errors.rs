@@ -24,11 +24,6 @@ pub(super) fn vault(error: vault::Error) -> JsValue {
 }
 
 #[cfg(feature = "core")]
-pub(super) fn refusal(refusal: vault::Refusal) -> JsValue {
-    named(refusal.code())
-}
-
-#[cfg(feature = "core")]
 pub(super) fn otpauth(error: otpauth::Error) -> JsValue {
     named(error.code())
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::errors;
-use super::time::millis;
+use super::values::millis;
 use crate::vault::{self, Vault};
 
 /// A vault that was just made.

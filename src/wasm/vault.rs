@@ -1,21 +1,20 @@
 //! The unlocked vault as an opaque handle.
 
+use js_sys::Function;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::errors;
-use super::time::millis;
-use crate::autofill::Frame;
+use super::page::{Place, domain_in, on_page, site};
+use super::values::{from_js, millis, to_js};
 use crate::qr::write::Drawing;
-use crate::vault::{Changes, Site, Ticket, Typed, Vault};
+use crate::vault::{Changes, Page, Ticket, Typed, Vault};
 
 /// An unlocked vault. `free()` locks it.
 #[wasm_bindgen(js_name = Vault)]
-pub struct JsVault(Vault);
+pub struct JsVault(pub(super) Vault);
 
 #[wasm_bindgen(js_class = Vault)]
 impl JsVault {
@@ -27,13 +26,50 @@ impl JsVault {
         Vault::open(envelope, &Ticket::from_bytes(ticket)).map(Self).map_err(errors::vault)
     }
 
-    /// The accounts as they are shown on the site in front, with their codes.
+    /// The accounts as they are shown on the page in front, with their codes. `domain_of` tells the registrable domain
+    /// of a host.
     ///
     /// # Errors
     /// None that the shell can cause.
     #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Listing")]
-    pub fn list(&self, origin: Option<String>, now: f64) -> Result<JsValue, JsValue> {
-        to_js(&self.0.list(site(origin).as_ref(), millis(now)))
+    pub fn list(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Place | undefined")] place: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let place: Option<Place> = from_js(place)?;
+        let domains = |host: &str| domain_in(domain_of, host);
+        let site = place.as_ref().and_then(Place::site);
+        let page =
+            site.as_ref().zip(place.as_ref()).map(|(site, place)| Page { site, path: &place.path, domains: &domains });
+        to_js(&self.0.list(page.as_ref(), millis(now)))
+    }
+
+    /// Binds an account to the site of a page.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn bind(
+        &mut self,
+        id: &str,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Place")] place: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        now: f64,
+    ) -> Result<(), JsValue> {
+        on_page(place, domain_of, |page| self.0.bind(id, page, millis(now)).map_err(errors::vault))
+    }
+
+    /// Takes the person's word that the host of a page is what it says.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn know(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Place")] place: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+    ) -> Result<(), JsValue> {
+        on_page(place, domain_of, |page| self.0.know(page).map_err(errors::vault))
     }
 
     /// One account in full, without its seed.
@@ -116,24 +152,6 @@ impl JsVault {
         to_js(&self.0.next_code(id, millis(now)).map_err(errors::vault)?)
     }
 
-    /// The code of an account, and the field of the page on `origin` that it is for.
-    ///
-    /// # Errors
-    /// An `Error` whose stable name says why nothing is filled.
-    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Filling")]
-    pub fn fill(
-        &mut self,
-        id: &str,
-        origin: Option<String>,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Frame[]")] frames: JsValue,
-        pointed_at: bool,
-        now: f64,
-    ) -> Result<JsValue, JsValue> {
-        let frames: Vec<Frame> = from_js(frames)?;
-        let site = site(origin).ok_or_else(|| errors::named("fill-not-bound"))?;
-        to_js(&self.0.fill(id, &site, &frames, pointed_at, millis(now)).map_err(errors::refusal)?)
-    }
-
     /// One account as a QR code, for another device. Whoever asks has made sure that it is the person who unlocked.
     ///
     /// # Errors
@@ -197,17 +215,4 @@ struct MigrationView<'a> {
 struct NameView<'a> {
     issuer: &'a str,
     name: &'a str,
-}
-
-/// The site of an origin; none for pages that codes are never filled into.
-fn site(origin: Option<String>) -> Option<Site> {
-    Site::from_origin(&origin?).ok()
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(errors::wrong_shape)
-}
-
-fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(errors::wrong_shape)
 }

@@ -1,0 +1,36 @@
+// The badge on the toolbar button: an account is bound to the site in front. On sites for which the person has asked for
+// it, since the browser tells of no other where a tab is.
+import { browser } from '../lib/browser.js';
+import { read, state } from './session.js';
+import { domainOf, patternOf, placeOf } from './sites.js';
+
+const BADGE = '1';
+
+/**
+ * @param {number} tabId
+ * @param {chrome.tabs.Tab} tab
+ */
+export async function showBadge(tabId, tab) {
+  const place = placeOf(tab);
+  if (place === undefined || !(await isAskedFor(place.origin)) || (await state()) !== 'unlocked') {
+    return;
+  }
+  const { accounts } = await read((vault) => vault.list(place, domainOf, Date.now()));
+  const text = accounts.some(({ here }) => here) ? BADGE : '';
+  await browser.action.setBadgeText({ tabId, text });
+}
+
+/** A tab that the person has just used shows its address too. @param {string} origin */
+function isAskedFor(origin) {
+  return browser.permissions.contains({ origins: [patternOf(origin)] });
+}
+
+/** Every tab anew: the vault was unlocked or locked, or its accounts changed. */
+export async function showBadges() {
+  const open = (await state()) === 'unlocked';
+  for (const tab of await browser.tabs.query({})) {
+    if (tab.id !== undefined && placeOf(tab) !== undefined) {
+      await (open ? showBadge(tab.id, tab) : browser.action.setBadgeText({ tabId: tab.id, text: '' }));
+    }
+  }
+}

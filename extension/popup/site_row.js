@@ -1,0 +1,50 @@
+// One site that an account is bound to: how far around it codes may go, and what else is known of it.
+import { browser } from '../lib/browser.js';
+import { copyOf, part } from '../lib/dom.js';
+import { message, translate } from '../lib/i18n.js';
+
+/**
+ * A row over a site, which it changes as the person does.
+ * @param {import('../lib/views.js').BoundSite} site
+ * @param {() => void} remove
+ */
+export function siteRow(site, remove) {
+  const row = copyOf('site-row');
+  translate(row);
+  const { host, protocol, hostname } = new URL(site.origin);
+  part(row, 'site').textContent = host;
+  const button = part(row, 'remove');
+  button.setAttribute('aria-label', message('unbind', host));
+  button.addEventListener('click', remove);
+
+  const rule = /** @type {HTMLSelectElement} */ (part(row, 'rule'));
+  const path = /** @type {HTMLInputElement} */ (part(row, 'path'));
+  const isPath = site.rule.startsWith('/');
+  rule.value = isPath ? 'path' : site.rule;
+  path.value = isPath ? site.rule : '/';
+  const choose = () => {
+    path.hidden = rule.value !== 'path';
+    path.disabled = path.hidden;
+    site.rule = path.hidden ? rule.value : path.value;
+  };
+  rule.addEventListener('change', choose);
+  path.addEventListener('input', choose);
+  choose();
+
+  const taught = /** @type {HTMLInputElement} */ (part(row, 'taught'));
+  part(row, 'taught-label').hidden = !site.taught;
+  taught.addEventListener('change', () => {
+    site.taught = taught.checked;
+  });
+
+  const badge = /** @type {HTMLInputElement} */ (part(row, 'badge'));
+  const origins = [`${protocol}//${hostname}/*`];
+  browser.permissions.contains({ origins }).then((granted) => {
+    badge.checked = granted;
+  });
+  badge.addEventListener('change', async () => {
+    const done = badge.checked ? browser.permissions.request({ origins }) : browser.permissions.remove({ origins });
+    badge.checked = (await done) === badge.checked && badge.checked;
+  });
+  return row;
+}

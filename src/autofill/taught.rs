@@ -1,0 +1,113 @@
+//! A field that the person pointed out: "this is the box".
+
+use serde::{Deserialize, Serialize};
+
+use super::boxes::rows_of_boxes;
+use super::decision::{Choice, Decline};
+use super::field::{Field, Frame};
+use super::matching::names_any;
+use super::words;
+
+/// What a field, or a row of boxes, is known by again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    kind: String,
+    name: String,
+    id: String,
+    caption: String,
+    boxes: usize,
+    /// Which of the fields of the page it was, where nothing else is known of it.
+    position: usize,
+}
+
+impl Look {
+    fn of(frame: &Frame, fields: &[usize]) -> Option<Self> {
+        let position = *fields.first()?;
+        let first = frame.fields.get(position)?;
+        Some(Self {
+            kind: first.kind.clone(),
+            name: first.name.clone(),
+            id: first.id.clone(),
+            caption: first.caption(),
+            boxes: fields.len(),
+            position,
+        })
+    }
+
+    /// Pages make up ids and renumber fields, so that one thing in common is enough.
+    fn is(&self, other: &Self) -> bool {
+        let said = |one: &str| one.chars().any(char::is_alphanumeric);
+        let same = |one: &str, other: &str| said(one) && one == other;
+        let silent = |look: &Self| ![&look.name, &look.id, &look.caption].into_iter().any(|text| said(text));
+        self.kind == other.kind
+            && self.boxes == other.boxes
+            && (same(&self.name, &other.name)
+                || same(&self.id, &other.id)
+                || same(&self.caption, &other.caption)
+                || (silent(self) && silent(other) && self.position == other.position))
+    }
+}
+
+/// The field with the cursor, or the row of boxes that it is in, and what it is known by again.
+///
+/// # Errors
+/// [`Decline::NoCodeField`] unless a code could be typed there; [`Decline::NotEmpty`].
+pub fn pointed_out(frames: &[Frame], code_length: usize) -> Result<(Choice, Look), Decline> {
+    let mut all = frames
+        .iter()
+        .enumerate()
+        .flat_map(|(at, frame)| groups(frame, code_length).into_iter().map(move |fields| (at, frame, fields)));
+    let has_cursor = |frame: &Frame, fields: &[usize]| {
+        fields.iter().any(|index| frame.fields.get(*index).is_some_and(|field| field.focused))
+    };
+    let (frame, seen, fields) = all.find(|(_, frame, fields)| has_cursor(frame, fields)).ok_or(Decline::NoCodeField)?;
+    let look = Look::of(seen, &fields).ok_or(Decline::NoCodeField)?;
+    free(seen, &fields, code_length)?;
+    Ok((Choice { frame, fields }, look))
+}
+
+/// The field that was pointed out before; `None` when it is not there, or two are alike.
+#[must_use]
+pub fn find(frames: &[Frame], looks: &[&Look], code_length: usize) -> Option<Result<Choice, Decline>> {
+    let known = |frame: &Frame, fields: &[usize]| {
+        Look::of(frame, fields).is_some_and(|look| looks.iter().any(|taught| taught.is(&look)))
+    };
+    let mut found = frames.iter().enumerate().flat_map(|(at, frame)| {
+        let fitting = groups(frame, code_length).into_iter().filter(move |fields| known(frame, fields));
+        fitting.map(move |fields| (at, frame, fields))
+    });
+    let (frame, seen, fields) = found.next()?;
+    if found.next().is_some() {
+        return None;
+    }
+    Some(free(seen, &fields, code_length).map(|()| Choice { frame, fields }))
+}
+
+/// Fields that a person could type a code into, boxes in their rows.
+fn groups(frame: &Frame, code_length: usize) -> Vec<Vec<usize>> {
+    let rows = rows_of_boxes(&frame.fields);
+    let single = (0..frame.fields.len()).filter(|index| !rows.iter().any(|row| row.contains(index))).map(|at| vec![at]);
+    let fits = |fields: &[usize]| {
+        let row = fields.len() > 1;
+        fields
+            .iter()
+            .filter_map(|index| frame.fields.get(*index))
+            .all(|field| field.takes_text() && !is_no_box_for_codes(field) && (row || field.has_room_for(code_length)))
+    };
+    let whole = |fields: &Vec<usize>| fields.len() == 1 || fields.len() == code_length;
+    rows.iter().cloned().chain(single).filter(|fields| whole(fields) && fits(fields)).collect()
+}
+
+/// What nobody can teach: passwords and cards.
+fn is_no_box_for_codes(field: &Field) -> bool {
+    let password = field.kind == "password"
+        && (names_any(&field.identifiers(), words::PASSWORD) || names_any(&field.caption(), words::PASSWORD));
+    password || field.purposes().any(|purpose| purpose.starts_with("cc-") || purpose.ends_with("-password"))
+}
+
+fn free(frame: &Frame, fields: &[usize], code_length: usize) -> Result<(), Decline> {
+    let row = fields.len() > 1;
+    let mut group = fields.iter().filter_map(|index| frame.fields.get(*index));
+    let free = group.all(|field| if row { field.length == 0 || field.digits } else { field.is_free(code_length) });
+    if free { Ok(()) } else { Err(Decline::NotEmpty) }
+}

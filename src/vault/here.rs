@@ -1,0 +1,105 @@
+//! The page in front: which accounts belong there, which may, and whether it is what it looks like.
+
+use serde::Serialize;
+
+use super::account::Account;
+use super::bound::{Bound, Domains, Page};
+use super::{Error, Site, Vault};
+use crate::sites::{Fit, Host, Place, look_alike, proposed};
+
+/// The most hosts of which the person said that they know them. The oldest makes room.
+const MAX_KNOWN: usize = 200;
+
+/// A host that looks like another one, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Twin {
+    /// The stable name of the way in which it does.
+    pub reason: &'static str,
+    /// The domain that it looks like.
+    pub imitates: String,
+    /// Honest sites look like this too: the person may say that they know it.
+    pub may_be_honest: bool,
+}
+
+impl Vault {
+    /// Binds an account to the site of a page, for the person has said so.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchAccount`], [`Error::TooLong`]; [`Error::LookAlike`] when the host looks like another one.
+    pub fn bind(&mut self, id: &str, page: &Page, now: u64) -> Result<(), Error> {
+        if self.twin(&page.place(), page.domains).is_some() {
+            return Err(Error::LookAlike);
+        }
+        let account = self.contents.account_mut(id)?;
+        account.bind(page.site)?;
+        account.modified = now;
+        Ok(())
+    }
+
+    /// Takes the person's word that the host of a page is what it says, unless no honest host looks like it.
+    ///
+    /// # Errors
+    /// [`Error::LookAlike`].
+    pub fn know(&mut self, page: &Page) -> Result<(), Error> {
+        let place = page.place();
+        match self.twin(&place, page.domains) {
+            Some(Twin { may_be_honest: false, .. }) => Err(Error::LookAlike),
+            Some(_) => {
+                if self.contents.known.len() >= MAX_KNOWN {
+                    self.contents.known.remove(0);
+                }
+                self.contents.known.push(place.host().name().to_owned());
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Which other host this one looks like, if any.
+    pub(super) fn twin(&self, here: &Place, domains: Domains) -> Option<Twin> {
+        let known = self.contents.known.iter().map(|name| Host::new(name, domains(name).as_deref()));
+        let mut hosts: Vec<Host> = known.collect();
+        if hosts.iter().any(|host| host.name() == here.host().name()) {
+            return None;
+        }
+        hosts.extend(self.kept().flat_map(|account| &account.sites).map(|bound| bound.host(domains)));
+        look_alike(here.host(), &hosts).map(|found| Twin {
+            reason: found.reason.code(),
+            imitates: found.imitates,
+            may_be_honest: found.reason.may_be_honest(),
+        })
+    }
+
+    /// The accounts that are not in the bin.
+    pub(super) fn kept(&self) -> impl Iterator<Item = &Account> {
+        self.contents.accounts().filter(|account| account.deleted.is_none())
+    }
+}
+
+impl Account {
+    /// Whether its codes may go there.
+    pub(super) fn belongs(&self, here: &Place, domains: Domains) -> bool {
+        self.sites.iter().any(|bound| bound.allows(here, domains))
+    }
+
+    /// How well it fits a place that it is not bound to, by its names. One that has a site is where it belongs.
+    pub(super) fn fit(&self, here: &Place) -> Fit {
+        match proposed(&self.issuer, &self.name, here.host()) {
+            Fit::Proposes if !self.sites.is_empty() => Fit::Ranks,
+            fit => fit,
+        }
+    }
+
+    /// Binds the account to a site, if it is not bound to it yet. Says whether that changed anything.
+    pub(super) fn bind(&mut self, site: &Site) -> Result<bool, Error> {
+        if self.sites.iter().any(|bound| bound.site == *site) {
+            return Ok(false);
+        }
+        if self.sites.len() >= super::MAX_SITES {
+            return Err(Error::TooLong);
+        }
+        self.sites.push(Bound::from(site.clone()));
+        Ok(true)
+    }
+}

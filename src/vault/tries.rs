@@ -1,0 +1,154 @@
+//! What became of the codes that were filled: a portal takes a code once only, and shuts people out who send wrong ones.
+
+use serde::{Deserialize, Serialize};
+
+use super::Site;
+
+/// So many codes in a row that a page did not take end the filling there. MOBOTIX CLOUD shuts an account after four.
+const MOST_REJECTED: u8 = 2;
+/// A page that speaks of a wrong code speaks of ours when it was filled no longer ago, in milliseconds.
+const REMEMBERED: u64 = 60 * 60 * 1000;
+/// So many fills without a complaint after them, and earlier complaints are forgotten.
+const ENOUGH_CALM: u8 = 2;
+/// The most sites of one account that this is kept of.
+const MAX_TRIES: usize = 20;
+
+/// The last code that was filled into one site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Try {
+    site: Site,
+    /// When it ran out, as a Unix second; 0 when it came from a counter.
+    until: u64,
+    /// When it was filled.
+    at: u64,
+    /// How many in a row the site did not take.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    rejected: u8,
+    /// How many were filled since without a complaint.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    calm: u8,
+    /// What became of it is known.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    judged: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_zero(number: &u8) -> bool {
+    *number == 0
+}
+
+/// Those of one account.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Tries(Vec<Try>);
+
+impl Tries {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes note of how the site answered the last code, once. Says whether there was anything to note.
+    pub(super) fn judge(&mut self, site: &Site, complains: bool, now: u64) -> bool {
+        let Some(last) = self.0.iter_mut().find(|last| last.site == *site && !last.judged) else { return false };
+        last.judged = true;
+        if complains && now.saturating_sub(last.at) <= REMEMBERED {
+            last.rejected = last.rejected.saturating_add(1);
+            last.calm = 0;
+        } else {
+            last.calm = last.calm.saturating_add(1);
+            if last.calm >= ENOUGH_CALM {
+                last.rejected = 0;
+            }
+        }
+        true
+    }
+
+    /// Whether filling has to stop there until the person says otherwise.
+    pub(super) fn too_many(&self, site: &Site) -> bool {
+        self.0.iter().any(|last| last.site == *site && last.rejected >= MOST_REJECTED)
+    }
+
+    /// The person says otherwise: once.
+    pub(super) fn once_more(&mut self, site: &Site) {
+        for last in self.0.iter_mut().filter(|last| last.site == *site) {
+            last.rejected = last.rejected.min(MOST_REJECTED - 1);
+        }
+    }
+
+    /// Whether this very code was filled there already.
+    pub(super) fn used(&self, site: &Site, until: u64) -> bool {
+        self.0.iter().any(|last| last.site == *site && last.until == until)
+    }
+
+    /// A code was filled.
+    pub(super) fn filled(&mut self, site: &Site, until: u64, now: u64) {
+        let known = self.0.iter().position(|last| last.site == *site).map(|at| self.0.remove(at));
+        let (rejected, calm) = known.map_or((0, 0), |last| (last.rejected, last.calm));
+        if self.0.len() >= MAX_TRIES {
+            self.0.remove(0);
+        }
+        self.0.push(Try { site: site.clone(), until, at: now, rejected, calm, judged: false });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 1_700_000_000_000;
+
+    fn site() -> Site {
+        Site::from_origin("https://a.example").unwrap()
+    }
+
+    fn after(answers: &[bool]) -> Tries {
+        let mut tries = Tries::default();
+        for (at, complains) in answers.iter().enumerate() {
+            tries.filled(&site(), at as u64, NOW);
+            tries.judge(&site(), *complains, NOW + 1000);
+        }
+        tries
+    }
+
+    #[test]
+    fn two_in_a_row_are_too_many() {
+        assert!(!after(&[true]).too_many(&site()));
+        assert!(after(&[true, true]).too_many(&site()));
+        assert!(after(&[false, true, true]).too_many(&site()));
+        assert!(!after(&[true, false, false, true]).too_many(&site()));
+        // One that nobody complained of may have been given up: it does not undo the one before.
+        assert!(after(&[true, false, true]).too_many(&site()));
+    }
+
+    #[test]
+    fn each_code_is_judged_once_and_by_a_page_of_its_time() {
+        let mut tries = after(&[true]);
+        assert!(!tries.judge(&site(), true, NOW));
+        assert!(!tries.too_many(&site()));
+        tries.filled(&site(), 9, NOW);
+        assert!(tries.judge(&site(), true, NOW + REMEMBERED + 1));
+        assert!(!tries.too_many(&site()));
+    }
+
+    #[test]
+    fn once_more_is_once() {
+        let mut tries = after(&[true, true]);
+        tries.once_more(&site());
+        assert!(!tries.too_many(&site()));
+        tries.filled(&site(), 9, NOW);
+        tries.judge(&site(), true, NOW);
+        assert!(tries.too_many(&site()));
+    }
+
+    #[test]
+    fn other_sites_are_other_stories_and_few_are_kept() {
+        let mut tries = after(&[true, true]);
+        let other = |number: usize| Site::from_origin(&format!("https://{number}.example")).unwrap();
+        assert!(!tries.too_many(&other(0)));
+        for number in 0..2 * MAX_TRIES {
+            tries.filled(&other(number), 0, NOW);
+        }
+        assert_eq!(tries.0.len(), MAX_TRIES);
+    }
+}

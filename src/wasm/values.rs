@@ -1,0 +1,26 @@
+//! Values as JavaScript has them.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+
+use super::errors;
+
+/// `Date.now()` as whole milliseconds; what is before 1970 or not a number is 0.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the cast saturates, which is what is wanted"
+)]
+pub(super) fn millis(now: f64) -> u64 {
+    now as u64
+}
+
+pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(errors::wrong_shape)
+}
+
+pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(value).map_err(errors::wrong_shape)
+}
