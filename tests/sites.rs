@@ -152,20 +152,6 @@ fn what_is_no_path() {
 }
 
 #[test]
-fn rules_are_kept_as_json() {
-    for (rule, json) in [
-        (Rule::Host, r#""host""#),
-        (Rule::Domain, r#""domain""#),
-        (path("/team/"), r#"{"path":"/team"}"#),
-        (path("/"), r#"{"path":"/"}"#),
-    ] {
-        assert_eq!(serde_json::to_string(&rule).unwrap(), json);
-        assert_eq!(serde_json::from_str::<Rule>(json).unwrap(), rule);
-    }
-    assert!(serde_json::from_str::<Rule>(r#"{"path":"../x"}"#).is_err());
-}
-
-#[test]
 fn proposals() {
     use Fit::{None, Proposes, Ranks};
     for (issuer, label, host, domain, expected) in [

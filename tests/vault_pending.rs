@@ -8,6 +8,8 @@
 
 #[path = "support/envelopes.rs"]
 mod envelopes;
+#[path = "support/sites.rs"]
+mod sites;
 
 use base64ct::Encoding;
 use envelopes::{NOW, contents_of, empty_vault, holding, ticket};
@@ -15,6 +17,7 @@ use halfminute::otp::SeedError;
 use halfminute::otpauth::Error as UriError;
 use halfminute::vault::{Changes, Error, MAX_ACCOUNTS, MAX_NAME_BYTES, MAX_SITES, Site, Typed, Vault};
 use serde_json::{Value, json};
+use sites::bound_to;
 
 const SEED: &str = "GEZDGNBVGY3TQOJQ";
 

@@ -14,6 +14,25 @@ const WRONG: &[&str] = &[
     "неверн", "неправильн", "недействительн", "истек", "错误", "錯誤", "不正确", "不正確", "无效", "無效", "已过期", "已過期", "無効", "正しくありません", "間違", "期限切れ", "올바르지", "잘못", "유효하지", "만료", "غير صحيح", "غير صالح", "خاطئ", "منتهي",
 ];
 
+/// What would be so if: instructions.
+const IF: &[&str] = &[
+    "if",
+    "when",
+    "wenn",
+    "falls",
+    "si",
+    "lorsque",
+    "cuando",
+    "se",
+    "quando",
+    "als",
+    "wanneer",
+    "jeśli",
+    "gdy",
+    "pokud",
+    "когда",
+];
+
 /// The longest sentence that is a complaint, in bytes: instructions are longer.
 const LONGEST: usize = 160;
 
@@ -27,7 +46,9 @@ pub fn complains(frame: &Frame, choice: &Choice) -> bool {
 fn says_wrong(frame: &Frame) -> bool {
     sentences(&frame.text).iter().any(|sentence| {
         let text = &sentence.text;
-        text.len() <= LONGEST && names_any(text, WRONG) && !names_any(text, words::OTHERWISE)
+        let instructs =
+            names_any(text, words::OTHERWISE) || IF.iter().any(|word| text.split(' ').any(|said| said == *word));
+        text.len() <= LONGEST && names_any(text, WRONG) && !instructs
     })
 }
 
@@ -48,6 +69,7 @@ mod tests {
             "Code de vérification non valide",
             "El código no es válido.",
             "Codice errato",
+            "Incorrect code, 2 attempts left",
             "Onjuiste code, de code is ongeldig",
             "Código incorreto",
             "Nieprawidłowy kod",

@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 /// Where the code goes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Index of the frame in what was given.
     pub frame: usize,

@@ -1,7 +1,5 @@
 //! Whether a place is one that an account is bound to.
 
-use serde::{Deserialize, Serialize};
-
 use super::Host;
 use crate::vault::Site;
 
@@ -47,8 +45,7 @@ impl Place {
 }
 
 /// How far around the bound site codes may go. The person chooses.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// This scheme, host and port.
     Host,
@@ -59,8 +56,7 @@ pub enum Rule {
 }
 
 /// The beginning of a path, in whole segments.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathPrefix(String);
 
 impl PathPrefix {
@@ -104,21 +100,6 @@ impl core::fmt::Display for NotAPath {
 }
 
 impl core::error::Error for NotAPath {}
-
-impl TryFrom<String> for PathPrefix {
-    type Error = NotAPath;
-
-    fn try_from(text: String) -> Result<Self, NotAPath> {
-        Self::new(&text)
-    }
-}
-
-impl From<PathPrefix> for String {
-    fn from(prefix: PathPrefix) -> Self {
-        // The root is kept as a slash, since the empty text is no path.
-        if prefix.0.is_empty() { "/".to_owned() } else { prefix.0 }
-    }
-}
 
 /// Why a place is not one that a rule allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

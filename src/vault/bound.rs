@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Site;
-use crate::sites::{Host, Place, Rule};
+use super::{Error, Site};
+use crate::sites::{Host, PathPrefix, Place, Rule};
 
 /// Tells the registrable domain of a host, as the browser's `publicSuffix` knows it; `None` where it doesn't.
 ///
@@ -29,38 +29,35 @@ impl Page<'_> {
     }
 }
 
-/// A site that an account is bound to. In the contents it is the origin alone where the rule is the usual one.
+/// A site that an account is bound to. In the contents it is the origin alone where the rule is the usual one, else the
+/// rule comes before it: `host https://a.example`, `/team https://a.example`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Stored", into = "Stored")]
+#[serde(try_from = "String", into = "String")]
 pub(super) struct Bound {
     pub(super) site: Site,
     pub(super) rule: Rule,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Stored {
-    Usual(Site),
-    Ruled { site: Site, rule: Rule },
-}
+impl TryFrom<String> for Bound {
+    type Error = Error;
 
-impl From<Stored> for Bound {
-    fn from(stored: Stored) -> Self {
-        match stored {
-            Stored::Usual(site) => site.into(),
-            Stored::Ruled { site, rule } => Self { site, rule },
-        }
+    fn try_from(text: String) -> Result<Self, Error> {
+        let (rule, origin) = text.split_once(' ').unwrap_or((DOMAIN, &text));
+        Self::new(origin, rule)
     }
 }
 
-impl From<Bound> for Stored {
+impl From<Bound> for String {
     fn from(bound: Bound) -> Self {
         match bound.rule {
-            Rule::Domain => Self::Usual(bound.site),
-            rule => Self::Ruled { site: bound.site, rule },
+            Rule::Domain => bound.site.as_str().to_owned(),
+            _ => [bound.rule_name(), bound.site.as_str()].join(" "),
         }
     }
 }
+
+const DOMAIN: &str = "domain";
+const HOST: &str = "host";
 
 impl From<Site> for Bound {
     /// The registrable domain where the browser tells it, else this very host.
@@ -70,6 +67,32 @@ impl From<Site> for Bound {
 }
 
 impl Bound {
+    /// From an origin, and `domain`, `host` or the beginning of a path.
+    pub(super) fn new(origin: &str, rule: &str) -> Result<Self, Error> {
+        let rule = match rule {
+            DOMAIN => Rule::Domain,
+            HOST => Rule::Host,
+            path => Rule::Path(PathPrefix::new(path).map_err(|_| Error::NotAPath)?),
+        };
+        Ok(Self { site: Site::from_origin(origin)?, rule })
+    }
+
+    /// The other half of [`Self::new`].
+    pub(super) fn rule_name(&self) -> &str {
+        match &self.rule {
+            Rule::Domain => DOMAIN,
+            Rule::Host => HOST,
+            // The root is a slash, since the empty text is no path.
+            Rule::Path(prefix) => {
+                if prefix.as_str().is_empty() {
+                    "/"
+                } else {
+                    prefix.as_str()
+                }
+            }
+        }
+    }
+
     /// Whether codes may go to `here`.
     pub(super) fn allows(&self, here: &Place, domains: Domains) -> bool {
         let bare = Place::new(&self.site, None, "");

@@ -64,7 +64,8 @@ struct Written<'a> {
 impl Contents {
     /// From opened JSON.
     pub(super) fn parse(json: &[u8]) -> Result<Self, Error> {
-        let read: Read = serde_json::from_slice(json).map_err(|_| Error::MalformedContents)?;
+        let text = core::str::from_utf8(json).map_err(|_| Error::MalformedContents)?;
+        let read: Read = serde_json::from_str(text).map_err(|_| Error::MalformedContents)?;
         let records = read.accounts.into_iter().map(Record::parse).collect();
         Ok(Self { records, taught: read.taught, known: read.known, written_at: read.written, extra: read.extra })
     }

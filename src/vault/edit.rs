@@ -8,7 +8,6 @@ use super::contents::Record;
 use super::view::ShownCode;
 use super::{Error, Site, Vault};
 use crate::otp::Kind;
-use crate::sites::{PathPrefix, Rule};
 
 /// How long a deleted account can be restored.
 pub const BIN_DAYS: u64 = 30;
@@ -40,17 +39,6 @@ pub struct SiteChange {
     pub taught: bool,
 }
 
-impl SiteChange {
-    fn bound(&self) -> Result<Bound, Error> {
-        let rule = match self.rule.as_str() {
-            "domain" => Rule::Domain,
-            "host" => Rule::Host,
-            path => Rule::Path(PathPrefix::new(path).map_err(|_| Error::NotAPath)?),
-        };
-        Ok(Bound { site: Site::from_origin(&self.origin)?, rule })
-    }
-}
-
 impl Vault {
     /// Sets what people call an account and where it may be filled.
     ///
@@ -64,7 +52,7 @@ impl Vault {
         }
         let mut sites: Vec<Bound> = Vec::new();
         for change in &changes.sites {
-            let bound = change.bound()?;
+            let bound = Bound::new(&change.origin, &change.rule)?;
             if !sites.iter().any(|other| other.site == bound.site) {
                 sites.push(bound);
             }

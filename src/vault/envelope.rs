@@ -106,7 +106,8 @@ impl Header {
     }
 
     fn parse(line: &[u8]) -> Result<Self, Error> {
-        let header: Self = serde_json::from_slice(line).map_err(|_| Error::MalformedHeader)?;
+        let text = core::str::from_utf8(line).map_err(|_| Error::MalformedHeader)?;
+        let header: Self = serde_json::from_str(text).map_err(|_| Error::MalformedHeader)?;
         // One spelling only: what is read must be what would be written.
         if header.to_line()?.as_bytes() != line {
             return Err(Error::MalformedHeader);

@@ -1,7 +1,5 @@
 //! Filling: which code may go where, and when.
 
-use serde::{Deserialize, Serialize};
-
 use super::bound::Page;
 use super::here::Twin;
 use super::{Error, Site, Vault};
@@ -15,18 +13,15 @@ pub struct Ask<'a> {
     /// The documents of the tab, the main one first.
     pub pages: &'a [Page<'a>],
     /// What each of them shows.
-    pub frames: &'a [Frame],
+    pub frames: &'a [&'a Frame],
     /// How the person asks.
     pub gesture: Gesture,
-    /// The person was told that codes were not taken there, and says to go on.
-    pub anyway: bool,
     /// Fewer seconds than this are too few to send a code.
     pub min_seconds: u64,
 }
 
 /// How the person asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gesture {
     /// For this page.
     Page,
@@ -34,14 +29,14 @@ pub enum Gesture {
     Field,
     /// For the field that has the cursor, whatever the page says: it is remembered.
     Teach,
+    /// For this page, though they were told that codes were not taken there.
+    Anyway,
 }
 
 /// One code, and the field or the boxes that it is for.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 pub struct Filling {
     /// Where.
-    #[serde(flatten)]
     pub choice: Choice,
     /// What the page asks for.
     pub page: PageKind,
@@ -138,7 +133,8 @@ impl Vault {
         let (text, window) = (code.text.to_string(), code.window);
         let submit = account.submit;
         // What is in documents of other sites does not count.
-        let frames: Vec<Frame> = bound.iter().filter_map(|at| ask.frames.get(*at)).cloned().collect();
+        let frames: Vec<Frame> =
+            bound.iter().filter_map(|at| ask.frames.get(*at)).map(|frame| (*frame).clone()).collect();
         let decision = self.decide(ask, &bound, &frames, text.chars().count(), changed);
         let Decision { outcome, page, confidence, reasons } = decision;
         let choice = outcome.map_err(|decline| self.refuse_page(decline, ask, &places))?;
@@ -148,7 +144,7 @@ impl Vault {
 
         let tries = &mut self.contents.account_mut(ask.id)?.tries;
         *changed |= tries.judge(site, complains, now);
-        if ask.anyway {
+        if ask.gesture == Gesture::Anyway {
             tries.once_more(site);
             *changed = true;
         }

@@ -7,7 +7,7 @@ use super::bound::{Bound, Page};
 use super::here::Twin;
 use super::{Error, Site, Vault};
 use crate::otp::{Code, Kind};
-use crate::sites::{Fit, Rule};
+use crate::sites::Fit;
 
 /// The accounts, those of the site in front first, then by issuer and name.
 #[derive(Debug, Serialize)]
@@ -185,12 +185,11 @@ impl Vault {
 
 impl Vault {
     fn site_view(&self, bound: &Bound) -> SiteView {
-        let rule = match &bound.rule {
-            Rule::Domain => "domain".to_owned(),
-            Rule::Host => "host".to_owned(),
-            Rule::Path(prefix) => String::from(prefix.clone()),
-        };
-        SiteView { origin: bound.site.clone(), rule, taught: self.has_taught(&bound.site) }
+        SiteView {
+            origin: bound.site.clone(),
+            rule: bound.rule_name().to_owned(),
+            taught: self.has_taught(&bound.site),
+        }
     }
 }
 

@@ -1,53 +1,60 @@
 //! Filling.
 
 use js_sys::Function;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::errors;
-use super::page::{Place, domain_in, site};
+use super::page::{domain_in, parts};
 use super::values::{from_js, millis, to_js};
 use super::vault::JsVault;
-use crate::autofill::Frame;
-use crate::vault::{Ask, Filling, Gesture, Page, Refusal, Site, Twin};
+use crate::autofill::{Frame, PageKind, Reason};
+use crate::vault::{Ask, Domains, Filling, Gesture, Page, Refusal, Site, Twin};
 
 #[wasm_bindgen(js_class = Vault)]
 impl JsVault {
-    /// The code of an account, and the field of the page that it is for; or why nothing is filled.
+    /// The code of an account, and the field of the page that it is for; or why nothing is filled. `urls` are the
+    /// addresses of the tab's documents, without query and fragment, and `frames` what is in them.
     ///
     /// # Errors
     /// None that the shell can cause.
+    #[expect(clippy::too_many_arguments, reason = "an object would be taken apart by name, which weighs more")]
+    #[expect(clippy::needless_pass_by_value, reason = "as wasm-bindgen hands it over")]
     #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Answer")]
     pub fn fill(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Ask")] ask: JsValue,
+        id: &str,
+        urls: Vec<String>,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Frame[]")] frames: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Gesture")] gesture: &str,
+        min_seconds: u32,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
         now: f64,
     ) -> Result<JsValue, JsValue> {
-        let Asked { id, places, frames, gesture, anyway, min_seconds } = from_js(ask)?;
-        let domains = |host: &str| domain_in(domain_of, host);
-        // A document that is of no site takes its place with nothing in it.
-        let sites: Vec<Option<Site>> = places.iter().map(Place::site).collect();
-        let documents = places.iter().zip(&sites).zip(frames);
-        let (pages, frames): (Vec<Page>, Vec<Frame>) = documents
-            .filter_map(|((place, site), frame)| {
-                Some((Page { site: site.as_ref()?, path: &place.path, domains: &domains }, frame))
-            })
-            .unzip();
-        let numbers: Vec<usize> = sites.iter().enumerate().filter_map(|(at, site)| site.as_ref().map(|_| at)).collect();
-        let ask = Ask { id: &id, pages: &pages, frames: &frames, gesture, anyway, min_seconds };
-        let answer = self.0.fill(&ask, millis(now));
-        let view = match answer.outcome {
-            Ok(mut filling) => {
-                let site = pages.get(filling.choice.frame).map(|page| page.site.as_str());
-                filling.choice.frame = numbers.get(filling.choice.frame).copied().unwrap_or_default();
-                AnswerView { changed: answer.changed, site, filling: Some(filling), refusal: None }
-            }
-            Err(refusal) => {
-                AnswerView { changed: answer.changed, site: None, filling: None, refusal: Some(refusal.into()) }
-            }
+        let gesture = match gesture {
+            "page" => Gesture::Page,
+            "field" => Gesture::Field,
+            "teach" => Gesture::Teach,
+            "anyway" => Gesture::Anyway,
+            _ => return Err(errors::named("wrong-shape")),
         };
+        let frames: Vec<Frame> = from_js(frames)?;
+        let domains: Domains = &|host| domain_in(domain_of, host);
+        // A document that is of no site takes no part.
+        let documents: Vec<(usize, (Site, &str), Frame)> = (0..)
+            .zip(urls.iter().zip(frames))
+            .filter_map(|(at, (url, frame))| Some((at, parts(url)?, frame)))
+            .collect();
+        let pages: Vec<Page> = documents.iter().map(|(_, (site, path), _)| Page { site, path, domains }).collect();
+        let frames: Vec<&Frame> = documents.iter().map(|(_, _, frame)| frame).collect();
+        let ask = Ask { id, pages: &pages, frames: &frames, gesture, min_seconds: min_seconds.into() };
+        let answer = self.0.fill(&ask, millis(now));
+        let mut view = AnswerView { changed: answer.changed, ..AnswerView::default() };
+        match &answer.outcome {
+            Ok(filling) => view.fill(filling, documents.get(filling.choice.frame)),
+            Err(refusal) => view.refuse(refusal),
+        }
         to_js(&view)
     }
 
@@ -55,51 +62,52 @@ impl JsVault {
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    pub fn filled(&mut self, id: &str, origin: Option<String>, until: f64, now: f64) -> Result<(), JsValue> {
-        let site = site(origin).ok_or_else(|| errors::named("not-a-site"))?;
+    pub fn filled(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
+        let site = Site::from_origin(origin).map_err(errors::vault)?;
         self.0.filled(id, &site, millis(until), millis(now)).map_err(errors::vault)
     }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Asked {
-    id: String,
-    places: Vec<Place>,
-    frames: Vec<Frame>,
-    gesture: Gesture,
-    anyway: bool,
-    min_seconds: u64,
-}
-
-#[derive(Serialize)]
+/// A filling, or where `refusal` says why not, what the words for that need.
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct AnswerView<'a> {
     changed: bool,
-    site: Option<&'a str>,
-    filling: Option<Filling>,
-    refusal: Option<RefusalView>,
+    code: &'a str,
+    frame: usize,
+    fields: &'a [usize],
+    page: Option<PageKind>,
+    confidence: u8,
+    reasons: &'a [Reason],
+    submit: bool,
+    refusal: Option<&'static str>,
+    until: u64,
+    site: &'a str,
+    bound: bool,
+    twin: Option<&'a Twin>,
 }
 
-/// Why nothing is filled, with what the words for it need.
-#[derive(Serialize)]
-struct RefusalView {
-    reason: &'static str,
-    until: Option<u64>,
-    site: Option<Site>,
-    bound: Option<bool>,
-    twin: Option<Twin>,
-}
+impl<'a> AnswerView<'a> {
+    fn fill(&mut self, filling: &'a Filling, document: Option<&'a (usize, (Site, &str), Frame)>) {
+        if let Some((frame, (site, _), _)) = document {
+            (self.frame, self.site) = (*frame, site.as_str());
+        }
+        self.code = &filling.code;
+        self.fields = &filling.choice.fields;
+        self.page = Some(filling.page);
+        self.confidence = filling.confidence;
+        self.reasons = &filling.reasons;
+        self.submit = filling.submit;
+        self.until = filling.until;
+    }
 
-impl From<Refusal> for RefusalView {
-    fn from(refusal: Refusal) -> Self {
-        let mut view = Self { reason: refusal.code(), until: None, site: None, bound: None, twin: None };
+    fn refuse(&mut self, refusal: &'a Refusal) {
+        self.refusal = Some(refusal.code());
         match refusal {
-            Refusal::Used(until) | Refusal::RunsOut(until) => view.until = Some(until),
-            Refusal::InFrame(site, bound) => (view.site, view.bound) = (Some(site), Some(bound)),
-            Refusal::LookAlike(twin) => view.twin = Some(twin),
+            Refusal::Used(until) | Refusal::RunsOut(until) => self.until = *until,
+            Refusal::InFrame(site, bound) => (self.site, self.bound) = (site.as_str(), *bound),
+            Refusal::LookAlike(twin) => self.twin = Some(twin),
             _ => {}
         }
-        view
     }
 }

@@ -1,43 +1,32 @@
 //! Pages, as the shell tells of them.
 
 use js_sys::Function;
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 use super::errors;
-use super::values::from_js;
-use crate::vault::{Page, Site};
+use crate::vault::{Domains, Page, Site};
 
-/// A document in a tab.
-#[derive(Deserialize)]
-pub(super) struct Place {
-    origin: String,
-    pub(super) path: String,
+/// The site and the path of a document, by its address without query and fragment; none for documents that codes are
+/// never filled into.
+pub(super) fn parts(url: &str) -> Option<(Site, &str)> {
+    let host = url.find("://")? + 3;
+    let path = url.get(host..)?.find('/').map_or(url.len(), |at| host + at);
+    let (origin, path) = url.split_at_checked(path)?;
+    Some((Site::from_origin(origin).ok()?, path))
 }
 
-impl Place {
-    /// None for documents that codes are never filled into.
-    pub(super) fn site(&self) -> Option<Site> {
-        Site::from_origin(&self.origin).ok()
-    }
-}
-
+/// Does something on a page that codes may be filled into.
 pub(super) fn on_page<T>(
-    place: JsValue,
+    url: &str,
     domain_of: &Function,
     act: impl FnOnce(&Page) -> Result<T, JsValue>,
 ) -> Result<T, JsValue> {
-    let place: Place = from_js(place)?;
-    let site = place.site().ok_or_else(|| errors::named("not-a-site"))?;
-    act(&Page { site: &site, path: &place.path, domains: &|host| domain_in(domain_of, host) })
+    let (site, path) = parts(url).ok_or_else(|| errors::named("not-a-site"))?;
+    let domains: Domains = &|host| domain_in(domain_of, host);
+    act(&Page { site: &site, path, domains })
 }
 
 /// What the browser says; that it doesn't say is an answer too.
 pub(super) fn domain_in(domain_of: &Function, host: &str) -> Option<String> {
     domain_of.call1(&JsValue::UNDEFINED, &host.into()).ok()?.as_string()
-}
-
-/// The site of an origin; none for pages that codes are never filled into.
-pub(super) fn site(origin: Option<String>) -> Option<Site> {
-    Site::from_origin(&origin?).ok()
 }

@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::errors;
-use super::page::{Place, domain_in, on_page, site};
+use super::page::{domain_in, on_page, parts};
 use super::values::{from_js, millis, to_js};
 use crate::qr::write::Drawing;
-use crate::vault::{Changes, Page, Ticket, Typed, Vault};
+use crate::vault::{Changes, Domains, Page, Site, Ticket, Typed, Vault};
 
 /// An unlocked vault. `free()` locks it.
 #[wasm_bindgen(js_name = Vault)]
@@ -27,22 +27,21 @@ impl JsVault {
     }
 
     /// The accounts as they are shown on the page in front, with their codes. `domain_of` tells the registrable domain
-    /// of a host.
+    /// of a host, and `url` is the page's address without query and fragment.
     ///
     /// # Errors
     /// None that the shell can cause.
+    #[expect(clippy::needless_pass_by_value, reason = "as wasm-bindgen hands it over")]
     #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Listing")]
     pub fn list(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Place | undefined")] place: JsValue,
+        url: Option<String>,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
         now: f64,
     ) -> Result<JsValue, JsValue> {
-        let place: Option<Place> = from_js(place)?;
-        let domains = |host: &str| domain_in(domain_of, host);
-        let site = place.as_ref().and_then(Place::site);
-        let page =
-            site.as_ref().zip(place.as_ref()).map(|(site, place)| Page { site, path: &place.path, domains: &domains });
+        let domains: Domains = &|host| domain_in(domain_of, host);
+        let parts = url.as_deref().and_then(parts);
+        let page = parts.as_ref().map(|(site, path)| Page { site, path, domains });
         to_js(&self.0.list(page.as_ref(), millis(now)))
     }
 
@@ -53,11 +52,11 @@ impl JsVault {
     pub fn bind(
         &mut self,
         id: &str,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Place")] place: JsValue,
+        url: &str,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
         now: f64,
     ) -> Result<(), JsValue> {
-        on_page(place, domain_of, |page| self.0.bind(id, page, millis(now)).map_err(errors::vault))
+        on_page(url, domain_of, |page| self.0.bind(id, page, millis(now)).map_err(errors::vault))
     }
 
     /// Takes the person's word that the host of a page is what it says.
@@ -66,10 +65,10 @@ impl JsVault {
     /// An `Error` with a stable name.
     pub fn know(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Place")] place: JsValue,
+        url: &str,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
     ) -> Result<(), JsValue> {
-        on_page(place, domain_of, |page| self.0.know(page).map_err(errors::vault))
+        on_page(url, domain_of, |page| self.0.know(page).map_err(errors::vault))
     }
 
     /// One account in full, without its seed.
@@ -215,4 +214,9 @@ struct MigrationView<'a> {
 struct NameView<'a> {
     issuer: &'a str,
     name: &'a str,
+}
+
+/// The site of an origin; none for pages that codes are never filled into.
+fn site(origin: Option<String>) -> Option<Site> {
+    Site::from_origin(&origin?).ok()
 }
