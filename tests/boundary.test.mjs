@@ -17,7 +17,9 @@ const SURFACE = {
   // The unlocked vault, opaque.
   'class Vault': 'a handle; free() locks it',
   'static Vault.open(envelope: Bytes, ticket: Bytes): Vault': 'the one way in',
-  'Vault.list(origin: Origin, now: number): Listing': 'names and codes',
+  'Vault.list(url: Url, domain_of: DomainOf, now: number): Listing': 'names and codes',
+  'Vault.bind(id: string, url: string, domain_of: DomainOf, now: number): void': 'an account to a site',
+  'Vault.know(url: string, domain_of: DomainOf): void': 'a host is no look-alike',
   'Vault.details(id: string): Details': 'one account, without its seed',
   'Vault.offer(text: Bytes, origin: Origin): Offer': 'takes the text of a QR code, shows names; of one for something else, its kind and a host',
   'Vault.offerTyped(typed: Typed, origin: Origin): Offer': 'takes what a person typed, shows names',
@@ -26,7 +28,8 @@ const SURFACE = {
   'Vault.remove(id: string, now: number): void': 'to the bin',
   'Vault.restore(id: string, now: number): void': 'out of it',
   'Vault.nextCode(id: string, now: number): ShownCode': 'one code; a counter moves',
-  'Vault.fill(id: string, origin: Origin, frames: Frame[], pointed_at: boolean, now: number): Filling': 'one code for one field',
+  'Vault.fill(id: string, urls: string[], frames: Frame[], gesture: Gesture, min_seconds: number, domain_of: DomainOf, now: number): Answer': 'one code for one field',
+  'Vault.filled(id: string, origin: string, until: number, now: number): void': 'a code is used up there',
   'Vault.qrCode(id: string): Drawing': 'shows a seed, asked for by name',
   'Vault.migration(): Migration': 'shows all seeds, asked for by name',
   'Vault.seal(now: number): Uint8Array': 'sealed bytes',
@@ -62,7 +65,8 @@ const shortened = (signature) =>
   signature
     .replace(/Uint8Array \| number\[\]/g, 'Bytes')
     .replace(/import\('[^']*'\)\./g, '')
-    .replace(/origin\?: string \| null|origin: string \| null \| undefined/g, 'origin: Origin');
+    .replace(/origin\?: string \| null|origin: string \| null \| undefined/g, 'origin: Origin')
+    .replace(/url\?: string \| null|url: string \| null \| undefined/g, 'url: Url');
 
 /** @param {string} declarations @returns {string[]} */
 function surfaceOf(declarations) {

@@ -22,7 +22,7 @@ async function files(folder, name) {
 for (const browser of ['chromium', 'firefox']) {
   test(`${browser}: install asks for nothing scary`, async () => {
     const manifest = await json(`dist/${browser}/manifest.json`);
-    assert.deepEqual(manifest.permissions, ['activeTab', 'alarms', 'contextMenus', 'idle', 'scripting', 'storage']);
+    assert.deepEqual(manifest.permissions, ['activeTab', 'alarms', 'contextMenus', 'idle', 'publicSuffix', 'scripting', 'storage']);
     for (const key of ['host_permissions', 'content_scripts', 'web_accessible_resources', 'externally_connectable']) {
       assert.equal(manifest[key], undefined, key);
     }

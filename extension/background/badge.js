@@ -2,7 +2,7 @@
 // it, since the browser tells of no other where a tab is.
 import { browser } from '../lib/browser.js';
 import { read, state } from './session.js';
-import { domainOf, patternOf, placeOf } from './sites.js';
+import { domainOf, originOf, patternOf, urlOf } from './sites.js';
 
 const BADGE = '1';
 
@@ -11,11 +11,11 @@ const BADGE = '1';
  * @param {chrome.tabs.Tab} tab
  */
 export async function showBadge(tabId, tab) {
-  const place = placeOf(tab);
-  if (place === undefined || !(await isAskedFor(place.origin)) || (await state()) !== 'unlocked') {
+  const origin = originOf(tab);
+  if (origin === undefined || !(await isAskedFor(origin)) || (await state()) !== 'unlocked') {
     return;
   }
-  const { accounts } = await read((vault) => vault.list(place, domainOf, Date.now()));
+  const { accounts } = await read((vault) => vault.list(urlOf(tab), domainOf, Date.now()));
   const text = accounts.some(({ here }) => here) ? BADGE : '';
   await browser.action.setBadgeText({ tabId, text });
 }
@@ -29,7 +29,7 @@ function isAskedFor(origin) {
 export async function showBadges() {
   const open = (await state()) === 'unlocked';
   for (const tab of await browser.tabs.query({})) {
-    if (tab.id !== undefined && placeOf(tab) !== undefined) {
+    if (tab.id !== undefined && urlOf(tab) !== undefined) {
       await (open ? showBadge(tab.id, tab) : browser.action.setBadgeText({ tabId: tab.id, text: '' }));
     }
   }

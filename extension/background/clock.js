@@ -61,8 +61,8 @@ export async function correct() {
   }
 }
 
-/** A code was not taken: perhaps the clock was set meanwhile. */
-export async function doubt() {
+/** It is measured anew before the next code. */
+export async function forgetSkew() {
   await browser.storage.session.remove('skew');
 }
 

@@ -6,7 +6,7 @@ import { fill } from './filling.js';
 import { decoded, picturesOf } from './page_pictures.js';
 import { capture, readQrCodes, wipeAll } from './pictures.js';
 import { change, read } from './session.js';
-import { placeOf } from './sites.js';
+import { originOf } from './sites.js';
 
 /** A screenshot is one picture, and the person waits for it. */
 const SCREENSHOT = { deep: 300, most: 5000 };
@@ -22,7 +22,7 @@ const PICTURES = { deep: 600, most: 5000 };
  */
 export async function look({ tab: tabId }, progress, signal) {
   const tab = await browser.tabs.get(tabId);
-  const origin = placeOf(tab)?.origin;
+  const origin = originOf(tab);
   /** @type {Uint8Array[]} */
   const texts = [];
   try {
@@ -124,7 +124,7 @@ async function assertStillInFront(before) {
  * @param {number | undefined} tabId
  */
 export async function type(typed, tabId) {
-  const origin = tabId === undefined ? undefined : placeOf(await browser.tabs.get(tabId))?.origin;
+  const origin = tabId === undefined ? undefined : originOf(await browser.tabs.get(tabId));
   return read((vault) => vault.offerTyped(typed, origin));
 }
 

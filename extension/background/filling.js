@@ -6,18 +6,13 @@ import { collect } from '../page/collect.js';
 import { submit } from '../page/submit.js';
 import { write } from '../page/write.js';
 import { copyCode } from './clipboard.js';
-import { doubt, now, skew } from './clock.js';
+import { forgetSkew, now, skew } from './clock.js';
 import { change } from './session.js';
 import { domainOf } from './sites.js';
 
 /**
  * @typedef {import('../lib/messages.js').Filled} Filled
- * @typedef {import('../lib/views.js').Filling} Filling
- *
- * @typedef {object} Gesture
- * @property {'page' | 'field' | 'teach'} [gesture] `field`: the person has just pointed at the focused field; `teach`:
- *   and says that it is the one, which is remembered
- * @property {boolean} [anyway] the person was told what speaks against it
+ * @typedef {import('../lib/views.js').Gesture} Gesture
  */
 
 /** How long the browser gets to let the extension into the page, in milliseconds. */
@@ -27,63 +22,50 @@ const GRANT_DELAY = 150;
  * Fills the code of an account into a tab, if the core finds a field for it.
  * @param {number} tabId
  * @param {string} id
- * @param {Gesture} [how]
+ * @param {Gesture} [gesture]
  * @returns {Promise<Filled>}
  */
-export async function fill(tabId, id, { gesture = 'page', anyway = false } = {}) {
+export async function fill(tabId, id, gesture = 'page') {
   try {
     const { minSeconds, copyAfterFill } = await readSettings();
     // Names this one description, so that the code goes into the document that was described and into no other.
     const token = crypto.randomUUID();
     const documents = await describe(tabId, token);
-    const ask = {
-      id,
-      places: documents.map(({ place }) => place),
-      frames: documents.map(({ frame }) => frame),
-      gesture,
-      anyway,
-      minSeconds,
-    };
+    const urls = documents.map(({ url }) => url);
+    const frames = documents.map(({ frame }) => frame);
     const time = await now();
     // A counter that moved, and a code that was not taken, is stored before anything else happens.
-    const { filling, refusal, site } = await change((vault) => vault.fill(ask, domainOf, time), ({ changed }) => changed);
-    if (filling === null) {
-      if (refusal?.reason === 'fill-rejected') {
-        await doubt();
-      }
-      return { filled: false, ...(refusal ?? { reason: 'unexpected' }) };
+    const answer = await change(
+      (vault) => vault.fill(id, urls, frames, gesture, minSeconds, domainOf, time),
+      ({ changed }) => changed,
+    );
+    const { refusal: reason, until, site, bound, twin } = answer;
+    if (reason !== null) {
+      // Perhaps the clock was set meanwhile.
+      await (reason === 'fill-rejected' ? forgetSkew() : null);
+      return { filled: false, reason, until, site, bound, twin };
     }
-    const target = { tabId, frameIds: [documents[filling.frame].frameId] };
-    const behind = anyway || filling.until === 0 ? null : await skew(target);
+    const target = { tabId, frameIds: [documents[answer.frame].frameId] };
+    const behind = gesture === 'anyway' || until === 0 ? null : await skew(target);
     if (behind !== null) {
       return { filled: false, reason: behind > 0 ? 'clock-behind' : 'clock-ahead', seconds: Math.round(Math.abs(behind) / 1000) };
     }
-    const reason = await put(target, token, filling);
-    if (reason !== null) {
-      return { filled: false, reason };
+    const { fields, code } = answer;
+    const [{ result }] = await browser.scripting.executeScript({ target, func: write, args: [token, fields, code] });
+    if (result !== true) {
+      return { filled: false, reason: result ?? 'page-changed' };
     }
-    await change((vault) => vault.filled(id, site ?? undefined, filling.until, time));
-    if (filling.submit) {
-      await browser.scripting.executeScript({ target, func: submit }).catch(() => {});
+    await change((vault) => vault.filled(id, site, until, time));
+    if (answer.submit) {
+      await browser.scripting.executeScript({ target, func: submit });
     }
     if (copyAfterFill) {
-      await copyCode(filling.code).catch(console.error);
+      await copyCode(code);
     }
     return { filled: true };
   } catch (error) {
     return { filled: false, reason: errorCode(error) };
   }
-}
-
-/**
- * Writes the code; answers why it does not stand there.
- * @param {{ tabId: number, frameIds: number[] }} target
- * @param {string} token
- * @param {Filling} filling
- */
-async function put(target, token, { fields, code }) {
-  const [{ result }] = await browser.scripting.executeScript({ target, func: write, args: [token, fields, code] });
-  return result === true ? null : result ?? 'page-changed';
 }
 
 /**

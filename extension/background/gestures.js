@@ -3,7 +3,7 @@ import { browser } from '../lib/browser.js';
 import { now } from './clock.js';
 import { fill } from './filling.js';
 import { read, state } from './session.js';
-import { domainOf, placeOf } from './sites.js';
+import { domainOf, urlOf } from './sites.js';
 
 export const FILL_COMMAND = 'fill-code';
 export const FILL_MENU = 'fill-code';
@@ -37,7 +37,7 @@ export async function makeMenu() {
  */
 export async function fillByGesture(tab, gesture) {
   const id = await onlyAccount(tab);
-  const filled = id !== null && tab.id !== undefined ? await fill(tab.id, id, { gesture }) : null;
+  const filled = id !== null && tab.id !== undefined ? await fill(tab.id, id, gesture) : null;
   if (filled?.filled === true) {
     return;
   }
@@ -54,7 +54,7 @@ async function onlyAccount(tab) {
     return null;
   }
   const time = await now();
-  const { accounts } = await read((vault) => vault.list(placeOf(tab), domainOf, time));
+  const { accounts } = await read((vault) => vault.list(urlOf(tab), domainOf, time));
   const here = accounts.filter((account) => account.here);
   return here.length === 1 ? here[0].id : null;
 }

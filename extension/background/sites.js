@@ -1,21 +1,25 @@
 // Sites as the core is told of them.
 import { browser } from '../lib/browser.js';
 
-/** @typedef {import('../lib/views.js').Place} Place */
-
 /**
- * What a tab shows; undefined when that may not be known.
+ * The address of what a tab shows, without query and fragment, which the core is told of; undefined when it may not be
+ * known.
  * @param {chrome.tabs.Tab} tab
- * @returns {Place | undefined}
  */
-export function placeOf(tab) {
+export function urlOf(tab) {
   const url = tab.url && URL.canParse(tab.url) ? new URL(tab.url) : null;
-  return url === null || url.origin === 'null' ? undefined : { origin: url.origin, path: url.pathname };
+  return url === null || url.origin === 'null' ? undefined : `${url.origin}${url.pathname}`;
+}
+
+/** @param {chrome.tabs.Tab} tab */
+export function originOf(tab) {
+  const url = urlOf(tab);
+  return url === undefined ? undefined : new URL(url).origin;
 }
 
 /** @param {number | undefined} tabId */
-export async function placeIn(tabId) {
-  return tabId === undefined ? undefined : placeOf(await browser.tabs.get(tabId));
+export async function urlIn(tabId) {
+  return tabId === undefined ? undefined : urlOf(await browser.tabs.get(tabId));
 }
 
 /**

@@ -11,10 +11,7 @@ import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import * as session from './session.js';
-import { domainOf, placeIn } from './sites.js';
-
-/** A page that codes are never filled into. */
-const NOWHERE = { origin: '', path: '' };
+import { domainOf, urlIn } from './sites.js';
 
 /**
  * The answer to a request that a person made: it puts the time of locking off.
@@ -50,8 +47,8 @@ answer({
     return null;
   }),
   list: async ({ tab }) => {
-    const [place, behind] = await Promise.all([placeIn(tab), correction()]);
-    const listing = await session.read((vault) => vault.list(place, domainOf, Date.now() + behind));
+    const [url, behind] = await Promise.all([urlIn(tab), correction()]);
+    const listing = await session.read((vault) => vault.list(url, domainOf, Date.now() + behind));
     return { ...listing, correction: behind };
   },
   details: byPerson(({ id }) => session.read((vault) => vault.details(id))),
@@ -70,15 +67,15 @@ answer({
   nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()))),
   type: byPerson(({ typed, tab }) => type(typed, tab)),
   add: byPerson(({ number, tab }) => add(number, tab)),
-  fill: byPerson(({ id, tab, gesture, anyway }) => fill(tab, id, { gesture, anyway })),
+  fill: byPerson(({ id, tab, gesture }) => fill(tab, id, gesture)),
   bind: byPerson(async ({ id, tab, origin }) => {
-    const place = origin === undefined ? await placeIn(tab) : { origin, path: '/' };
-    await session.change((vault) => vault.bind(id, place ?? NOWHERE, domainOf, Date.now()));
+    const url = origin ?? (await urlIn(tab)) ?? '';
+    await session.change((vault) => vault.bind(id, url, domainOf, Date.now()));
     return null;
   }),
   know: byPerson(async ({ tab }) => {
-    const place = await placeIn(tab);
-    await session.change((vault) => vault.know(place ?? NOWHERE, domainOf));
+    const url = (await urlIn(tab)) ?? '';
+    await session.change((vault) => vault.know(url, domainOf));
     return null;
   }),
   correctClock: byPerson(async () => {

@@ -11,7 +11,10 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string } | null }} Status
  *   `setAside`: the newest generation could not be read, and the one before it is in use. `refusal`: why the keyboard
  *   command or the context menu, which opened the popup, filled nothing, and of which account.
- * @typedef {import('./views.js').Refusal & { seconds?: number }} Refusal `seconds`: by how much the clock is off
+ * @typedef {{ reason: string, until?: number, site?: string, bound?: boolean, seconds?: number,
+ *             twin?: import('./views.js').Twin | null }} Refusal
+ *   Why nothing is filled: `until` when the next code comes, `site` the frame to look into and whether the account is
+ *   `bound` to it, `seconds` by how much the clock is off, `twin` the site that this one looks like.
  * @typedef {{ filled: true } | { filled: false } & Refusal} Filled
  * @typedef {{ found: Offer[], reason: string | null }} Look
  *   What the QR codes in sight offer or are, and why the page could not be looked at or a code not be taken.
@@ -31,7 +34,7 @@ import { CodedError, errorCode } from './errors.js';
  *   nextCode: { ask: { id: string }, answer: import('./views.js').ShownCode },
  *   type: { ask: { typed: import('./views.js').Typed, tab?: number }, answer: Offer },
  *   add: { ask: { number: number, tab?: number }, answer: { id: string, filled: Filled | null } },
- *   fill: { ask: { id: string, tab: number, gesture?: 'page' | 'teach', anyway?: boolean }, answer: Filled },
+ *   fill: { ask: { id: string, tab: number, gesture?: import('./views.js').Gesture }, answer: Filled },
  *   bind: { ask: { id: string, tab?: number, origin?: string }, answer: null },
  *   know: { ask: { tab: number }, answer: null },
  *   correctClock: { ask: {}, answer: null },

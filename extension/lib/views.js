@@ -16,7 +16,6 @@
  *
  * @typedef {{ reason: string, imitates: string, mayBeHonest: boolean }} Twin
  *
- * @typedef {{ origin: string, path: string }} Place a document: its origin and `URL.pathname`
  * @typedef {(host: string) => string | undefined} DomainOf the registrable domain of a host
  *
  * @typedef {{ type: 'totp' | 'hotp' | 'steam', algorithm: string | null, digits: number | null,
@@ -50,20 +49,17 @@
  *
  * @typedef {{ parts: Drawing[], leftOut: { issuer: string, name: string }[] }} Migration
  *
- * @typedef {{ frame: number, fields: number[], page: string, confidence: number, reasons: string[], code: string,
- *             until: number, submit: boolean }} Filling
- *   One code and where it goes; `until` is the Unix second at which it runs out, or 0; `page` is what the page asks for, `confidence` is of 100, and `page` and `reasons` are
- *   the stable names of src/autofill/decision.rs.
+ * @typedef {{ changed: boolean, refusal: string | null, code: string, frame: number, fields: number[],
+ *             page: string | null, confidence: number, reasons: string[], submit: boolean, until: number,
+ *             site: string, bound: boolean, twin: Twin | null }} Answer
+ *   One code and where it goes, or where `refusal` says why not, what the words for that need. `site` is that of the
+ *   document, or of a frame to look into and whether the account is `bound` to it; `until` is the Unix second at which
+ *   the code runs out or the next one comes; `page` is what the page asks for, `confidence` is of 100, and `page` and
+ *   `reasons` are the stable names of src/autofill/decision.rs.
  *
- * @typedef {{ id: string, places: Place[], frames: Frame[], gesture: 'page' | 'field' | 'teach', anyway: boolean,
- *             minSeconds: number }} Ask
- *
- * @typedef {{ reason: string, until?: number | null, site?: string | null, bound?: boolean | null,
- *             twin?: Twin | null }} Refusal
- *   Why nothing is filled: `until` when the next code comes, `site` the frame to look into and whether the account is
- *   `bound` to it, `twin` the one that the site looks like.
- *
- * @typedef {{ changed: boolean, site: string | null, filling: Filling | null, refusal: Refusal | null }} Answer
+ * @typedef {'page' | 'field' | 'teach' | 'anyway'} Gesture
+ *   How the person asks: for this page, for the field with the cursor, for it whatever the page says, or for this page
+ *   though they were told that codes were not taken there.
  *
  * @typedef {{ type: string, name: string, id: string, classes: string, autocomplete: string, inputMode: string,
  *             pattern: string, placeholder: string, label: string, before: string, after: string, heading: string,

@@ -193,5 +193,5 @@ export function collect(token) {
     fields,
   };
   // A document that was made by its parent has the parent's origin, and no address of its own.
-  return { place: { origin: globalThis.origin, path: location.pathname }, frame };
+  return { url: `${globalThis.origin}${location.pathname}`, frame };
 }

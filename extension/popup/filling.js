@@ -11,7 +11,6 @@ import { now } from './time.js';
  * @typedef {import('../lib/messages.js').Refusal} Refusal
  * @typedef {import('./notice.js').Action} Action
  * @typedef {{ id: string, tab: number }} Target whose code, and where
- * @typedef {{ gesture?: 'page' | 'teach', anyway?: boolean }} How
  */
 
 /** Refusals for what stands in the page, about which the person knows better. */
@@ -19,10 +18,10 @@ const TEACHABLE = /^fill-(?:no-code-field|several-fields|sent.*|called|recovery-
 
 /**
  * @param {Target} target
- * @param {How} [how]
+ * @param {import('../lib/views.js').Gesture} [gesture]
  */
-export async function fill(target, how = {}) {
-  const filled = await send('fill', { ...target, ...how });
+export async function fill(target, gesture = 'page') {
+  const filled = await send('fill', { ...target, gesture });
   if (filled.filled) {
     window.close();
   } else {
@@ -39,7 +38,7 @@ const action = (label, act) => ({ label, act: () => act().catch((error) => notic
  */
 export function tellRefusal(refusal, target) {
   const { reason, until, site, bound, twin, seconds } = refusal;
-  const anyway = action(message('fillAnyway'), () => fill(target, { anyway: true }));
+  const anyway = action(message('fillAnyway'), () => fill(target, 'anyway'));
   if (until) {
     wait(reason, until, target);
   } else if (seconds !== undefined) {
@@ -56,7 +55,7 @@ export function tellRefusal(refusal, target) {
   } else if (reason === 'fill-rejected') {
     notice(explain(reason), anyway);
   } else if (TEACHABLE.test(reason)) {
-    notice(explain(reason), action(message('teach'), () => fill(target, { gesture: 'teach' })));
+    notice(explain(reason), action(message('teach'), () => fill(target, 'teach')));
   } else {
     notice(explain(reason));
   }
