@@ -217,3 +217,18 @@ test('M2Mmanager by SMS: postponed for 28 days, set up, remembered for 30 days; 
   await passByHand();
   assert.deepEqual(verdicts(walk.portal), ['enrolled', 'accepted']);
 });
+
+test('an account of six digits where four are asked for: nothing is filled', async (context) => {
+  const walks = [await talk2m(), await mobotixCloud()];
+  context.after(() => Promise.all(walks.map(({ portal }) => portal.close())));
+  for (const [walk, words] of /** @type {const} */ ([[walks[0], BY_SMS], [walks[1], BY_MAIL]])) {
+    await walk.logIn(page);
+    await bindHere(walk.name, 6);
+    const asked = { chromium, page, typed: walk.typed };
+    await context.test(`${walk.name} says why`, { todo: 'a field too short for the code is taken for none of a code' }, () =>
+      declinesByPopup(asked, words),
+    );
+    assert.equal(await walk.typed(page), '');
+    await chromium.closePopup();
+  }
+});

@@ -18,10 +18,11 @@ import { sleep, within } from './wait.mjs';
  * @property {string} name
  * @property {string} issuer as the QR code names it
  * @property {string} account as the QR code names it
- * @property {{ url: string, events: { type: string, user: string }[], otpauth: (user: string) => string, close: () => Promise<void> }} portal
+ * @property {{ url: string, loopback: string, events: { type: string, user: string }[], otpauth: (user: string) => string, close: () => Promise<void> }} portal
  * @property {(page: Page) => Promise<void>} toQrCode logs in for the first time, up to the page with the QR code
  * @property {(page: Page) => Promise<void>} toConfirmation from the QR code to the field that confirms it
- * @property {(page: Page) => Promise<void>} toCode logs in again, up to the page that asks for the code
+ * @property {(page: Page, address?: string) => Promise<void>} toCode logs in again, up to the page that asks for the code
+ * @property {(page: Page, code: string) => Promise<void>} typeCode as a person who knows it would
  * @property {(page: Page) => Promise<void>} send sends the page's form
  * @property {(page: Page) => Promise<void>} logOut
  * @property {(page: Page) => Promise<string>} typed what stands in the field, or in the boxes, of the code
@@ -41,6 +42,7 @@ import { sleep, within } from './wait.mjs';
 
 /**
  * @typedef {object} ChangeOfMethod
+ * @property {() => string | undefined} method the one that is active now
  * @property {(page: Page) => Promise<void>} deactivate from the home page: the active method
  * @property {(page: Page) => Promise<void>} enableSms from the home page: with a number that needs no verification
  * @property {(page: Page) => Promise<void>} toNewNumber from the home page to the field for the code that verifies
@@ -70,8 +72,8 @@ export const lastCode = (outbox) => outbox[outbox.length - 1].code;
 export async function m2mManager() {
   const portal = await startM2mManager({ port: 0 });
   const { email, password } = M2M_USERS[0];
-  const logIn = async (/** @type {Page} */ page) => {
-    await page.goto(portal.url);
+  const logIn = async (/** @type {Page} */ page, address = portal.url) => {
+    await page.goto(address);
     await page.type('#email', email);
     await page.type('#password', password);
     await go(page, 'main button.primary');
@@ -94,6 +96,7 @@ export async function m2mManager() {
     send: (page) => go(page, '.dialog button.primary'),
     logOut: (page) => go(page, '#log-out'),
     typed: (page) => valueOf(page, '#oneTimeCode'),
+    typeCode: (page, code) => page.type('#oneTimeCode', code),
   };
 }
 
@@ -101,8 +104,8 @@ export async function m2mManager() {
 export async function legrandCmp() {
   const portal = await startLegrandCmp({ port: 0 });
   const { userName, password } = CMP_USERS[0];
-  const logIn = async (/** @type {Page} */ page) => {
-    await page.goto(portal.url);
+  const logIn = async (/** @type {Page} */ page, address = portal.url) => {
+    await page.goto(address);
     await page.type('#userName', userName);
     await page.type('#password', password);
     await go(page, 'button.primary');
@@ -119,6 +122,7 @@ export async function legrandCmp() {
     send: (page) => go(page, 'button.primary'),
     logOut: (page) => go(page, '#log-out'),
     typed: (page) => valueOf(page, '#code, .box'),
+    typeCode: (page, code) => page.type('#code, .box', code),
   };
 }
 
@@ -129,8 +133,8 @@ export async function legrandCmp() {
 export async function customerAdministration() {
   const portal = await startCustomerAdministration({ port: 0 });
   const { email, password } = CUSTOMER_USERS[0];
-  const logIn = async (/** @type {Page} */ page) => {
-    await page.goto(portal.url);
+  const logIn = async (/** @type {Page} */ page, address = portal.url) => {
+    await page.goto(address);
     await page.type('#email', email);
     await page.type('#password', password);
     await go(page, 'main button.primary');
@@ -163,6 +167,7 @@ export async function customerAdministration() {
     },
     toConfirmation: (page) => go(page, '#verify'),
     toCode: logIn,
+    method: () => portal.users.get(email)?.method,
     deactivate: async (page) => {
       await toSecurity(page);
       await go(page, '#deactivate');
@@ -181,6 +186,7 @@ export async function customerAdministration() {
     send: (page) => go(page, 'main button.primary'),
     logOut: (page) => go(page, '#log-out'),
     typed: (page) => valueOf(page, '#otp, #authorizationCode, #smsCode'),
+    typeCode: (page, code) => page.type('#otp, #authorizationCode', code),
     type: (page) => page.type('#smsCode', lastCode(portal.outbox)),
   };
 }
