@@ -49,12 +49,15 @@ export async function m2mManagerBySms() {
       await page.click('input[value=later]');
       await go(page, '.dialog button.primary');
     },
-    /** From the offer to the field for the code that confirms the number. @param {Page} page */
-    toConfirmation: async (page) => {
+    /** From the offer to the field for the number. @param {Page} page */
+    toNumber: async (page) => {
       await go(page, '.dialog button.primary');
       await typeCredentials(page);
       await go(page, '.dialog button.primary');
       await go(page, 'button[name=method][value=sms]');
+    },
+    /** From there to the field for the code that confirms it. @param {Page} page */
+    toConfirmation: async (page) => {
       await page.type('#phone', '+33 6 00 00 00 42');
       await go(page, '.dialog button.primary');
     },
