@@ -55,6 +55,18 @@ export async function go(page, selector) {
 }
 
 /**
+ * In one stroke what a person types key by key: names, passwords, numbers. Codes are typed.
+ * @param {Page} page
+ * @param {string} selector
+ * @param {string} text
+ */
+export async function enter(page, selector, text) {
+  await page.$eval(selector, (field, value) => {
+    /** @type {HTMLInputElement} */ (field).value = value;
+  }, text);
+}
+
+/**
  * A field that is not there would look like one that was left alone.
  * @param {Page} page
  * @param {string} selector
@@ -74,8 +86,8 @@ export async function m2mManager() {
   const { email, password } = M2M_USERS[0];
   const logIn = async (/** @type {Page} */ page, address = portal.url) => {
     await page.goto(address);
-    await page.type('#email', email);
-    await page.type('#password', password);
+    await enter(page, '#email', email);
+    await enter(page, '#password', password);
     await go(page, 'main button.primary');
   };
   return {
@@ -86,8 +98,8 @@ export async function m2mManager() {
     toQrCode: async (page) => {
       await logIn(page);
       await go(page, '.dialog button.primary');
-      await page.type('#email', email);
-      await page.type('#password', password);
+      await enter(page, '#email', email);
+      await enter(page, '#password', password);
       await go(page, '.dialog button.primary');
       await go(page, 'button[name=method][value=app]');
     },
@@ -106,8 +118,8 @@ export async function legrandCmp() {
   const { userName, password } = CMP_USERS[0];
   const logIn = async (/** @type {Page} */ page, address = portal.url) => {
     await page.goto(address);
-    await page.type('#userName', userName);
-    await page.type('#password', password);
+    await enter(page, '#userName', userName);
+    await enter(page, '#password', password);
     await go(page, 'button.primary');
   };
   return {
@@ -135,8 +147,8 @@ export async function customerAdministration() {
   const { email, password } = CUSTOMER_USERS[0];
   const logIn = async (/** @type {Page} */ page, address = portal.url) => {
     await page.goto(address);
-    await page.type('#email', email);
-    await page.type('#password', password);
+    await enter(page, '#email', email);
+    await enter(page, '#password', password);
     await go(page, 'main button.primary');
   };
   const toSecurity = async (/** @type {Page} */ page) => {
@@ -146,8 +158,7 @@ export async function customerAdministration() {
   };
   const saveNumber = async (/** @type {Page} */ page, /** @type {string} */ phone) => {
     await go(page, '#add-number');
-    await page.$eval('#phone', (field) => /** @type {HTMLInputElement} */ (field).select());
-    await page.type('#phone', phone);
+    await enter(page, '#phone', phone);
     await go(page, 'main button.primary');
   };
   return {

@@ -4,7 +4,7 @@
 import { M2M_USERS, startM2mManager } from '../../portals/m2mmanager.mjs';
 import { MOBOTIX_USERS, startMobotixCloud } from '../../portals/mobotix-cloud.mjs';
 import { startTalk2m, TALK2M_ACCOUNT, TALK2M_USERS } from '../../portals/talk2m.mjs';
-import { go, lastCode, valueOf } from './walks.mjs';
+import { enter, go, lastCode, valueOf } from './walks.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -32,8 +32,8 @@ export async function m2mManagerBySms() {
   const portal = await startM2mManager({ port: 0, now: clock.now });
   const { email, password } = M2M_USERS[1];
   const typeCredentials = async (/** @type {Page} */ page) => {
-    await page.type('#email', email);
-    await page.type('#password', password);
+    await enter(page, '#email', email);
+    await enter(page, '#password', password);
   };
   return {
     name: 'M2Mmanager',
@@ -58,7 +58,7 @@ export async function m2mManagerBySms() {
     },
     /** From there to the field for the code that confirms it. @param {Page} page */
     toConfirmation: async (page) => {
-      await page.type('#phone', '+33 6 00 00 00 42');
+      await enter(page, '#phone', '+33 6 00 00 00 42');
       await go(page, '.dialog button.primary');
     },
     resend: (/** @type {Page} */ page) => go(page, 'form[action$="/resend"] button'),
@@ -79,9 +79,9 @@ export async function talk2m() {
   const [administrator, user, newUser] = TALK2M_USERS;
   const logInAs = ({ userName, password } = user) => async (/** @type {Page} */ page) => {
     await page.goto(portal.url);
-    await page.type('#accountName', TALK2M_ACCOUNT);
-    await page.type('#userName', userName);
-    await page.type('#password', password);
+    await enter(page, '#accountName', TALK2M_ACCOUNT);
+    await enter(page, '#userName', userName);
+    await enter(page, '#password', password);
     await go(page, 'button.primary');
   };
   return {
@@ -99,7 +99,7 @@ export async function talk2m() {
       await go(page, 'button.primary');
     },
     typeNumber: async (/** @type {Page} */ page) => {
-      await page.type('#phone', '+32470000031');
+      await enter(page, '#phone', '+32470000031');
       await go(page, 'button.primary');
     },
     skip: (/** @type {Page} */ page) => go(page, '#skip'),
@@ -130,18 +130,17 @@ export async function mobotixCloud() {
     portal,
     logIn: async (/** @type {Page} */ page) => {
       await page.goto(portal.url);
-      await page.type('#email', email);
-      await page.type('#password', password);
+      await enter(page, '#email', email);
+      await enter(page, '#password', password);
       await go(page, 'button.primary');
     },
     askForSms: (/** @type {Page} */ page) => go(page, '#by-sms'),
     /** From the home page to the field for the code that verifies another number. @param {Page} page */
     toNewNumber: async (page) => {
       await go(page, '#my-profile');
-      await page.$eval('#phone', (field) => /** @type {HTMLInputElement} */ (field).select());
-      await page.type('#phone', '+4915100000099');
+      await enter(page, '#phone', '+4915100000099');
       await go(page, '#save');
-      await page.type('#password', password);
+      await enter(page, '#password', password);
       await go(page, 'main button.primary');
     },
     trust: (/** @type {Page} */ page) => page.click('#trust'),
