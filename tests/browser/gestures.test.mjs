@@ -7,6 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { codeAt } from '../portals/client.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { fillByMenu } from './lib/menu.mjs';
 import { addByHand, addFromPage, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { sleep, within } from './lib/wait.mjs';
 import { m2mManager } from './lib/walks.mjs';
@@ -86,23 +87,6 @@ async function openedByKey() {
 
 const closed = () => within(5000, 'the popup to close', () => !chromium.popupIsOpen());
 
-/** Menus are windows of their own. */
-const windows = () => xvfb.xdotool('search', '--onlyvisible', '--name', '.*');
-
-/** A right click, and the extension's item in the browser's own menu: the last but one, above "Inspect". @param {string} selector */
-async function fillByMenu(selector) {
-  const { x, y } = await page.$eval(selector, (field) => {
-    const box = field.getBoundingClientRect();
-    return { x: screenX + box.left + box.width / 2, y: screenY + outerHeight - innerHeight + box.top + box.height / 2 };
-  });
-  await within(5000, 'the page to be painted', () => page.evaluate(() => performance.getEntriesByName('first-paint').length > 0));
-  const without = await windows();
-  await xvfb.click(Math.round(x), Math.round(y), 3);
-  await within(5000, 'the context menu to open', async () => (await windows()) !== without);
-  await xvfb.pressKeys('Up', 'Up', 'Return');
-  await within(5000, 'the context menu to close', async () => (await windows()) === without);
-}
-
 /**
  * Whether it is the account's code, at `since` or now.
  * @param {string} code
@@ -156,7 +140,7 @@ test('the keyboard command opens the popup when the vault is locked, and fills w
 
 test('the context menu of the code field fills', async () => {
   await toPortal();
-  await fillByMenu('#oneTimeCode');
+  await fillByMenu(xvfb, page, '#oneTimeCode');
   await within(5000, 'the code to be filled', () => walk.typed(page));
   assert.equal(chromium.popupIsOpen(), false);
 });
@@ -164,7 +148,7 @@ test('the context menu of the code field fills', async () => {
 test('the context menu fills a field that is not named as one for codes, because it was pointed at', async () => {
   await toShop();
   const since = Date.now();
-  await fillByMenu('#unnamed');
+  await fillByMenu(xvfb, page, '#unnamed');
   await within(5000, 'the code to be filled', () => valueOf('#unnamed'));
   assertRight(await valueOf('#unnamed'), ofShop(), since);
 });
@@ -181,7 +165,7 @@ test('the keyboard command leaves such a field alone, and the popup says why', a
 
 test('the context menu fills no field for a promo code, and the popup says why', async () => {
   await toShop();
-  await fillByMenu('#promo');
+  await fillByMenu(xvfb, page, '#promo');
   const popup = await opened();
   await within(5000, 'the reason', async () => (await popup.text('#notice-text')) === 'No field on this page asks for a code.');
   assert.equal(await valueOf('#promo'), '');

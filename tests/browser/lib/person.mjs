@@ -88,14 +88,19 @@ export async function addFromPage(popup, title) {
 /**
  * "Add by hand".
  * @param {Popup} popup
- * @param {{ secret: string, issuer: string, name: string }} account
+ * @param {{ secret: string, issuer: string, name: string, digits?: number }} account
  * @param {{ bindHere?: boolean }} [options]
  */
-export async function addByHand(popup, { secret, issuer, name }, { bindHere = false } = {}) {
+export async function addByHand(popup, { secret, issuer, name, digits }, { bindHere = false } = {}) {
   await popup.click('#add-by-hand');
   await popup.type('#secret', secret);
   await popup.type('#issuer', issuer);
   await popup.type('#account-name', name);
+  if (digits !== undefined) {
+    await popup.click('#particulars summary');
+    await popup.evaluate(() => /** @type {HTMLInputElement | null} */ (document.querySelector('#digits'))?.select());
+    await popup.type('#digits', String(digits));
+  }
   if (bindHere) {
     await popup.click('#bind-here');
   }

@@ -5,11 +5,12 @@ import { PERSON_PHONE } from '../../portals/customer-administration-security.mjs
 import { CUSTOMER_USERS, startCustomerAdministration } from '../../portals/customer-administration.mjs';
 import { CMP_USERS, startLegrandCmp } from '../../portals/legrand-cmp.mjs';
 import { M2M_USERS, startM2mManager } from '../../portals/m2mmanager.mjs';
-import { MOBOTIX_USERS, startMobotixCloud } from '../../portals/mobotix-cloud.mjs';
-import { startTalk2m, TALK2M_ACCOUNT, TALK2M_USERS } from '../../portals/talk2m.mjs';
 import { sleep, within } from './wait.mjs';
 
-/** @typedef {import('puppeteer-core').Page} Page */
+/**
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {import('../../portals/sent-codes.mjs').Message} Message
+ */
 
 /**
  * A portal and how one gets through it.
@@ -17,10 +18,11 @@ import { sleep, within } from './wait.mjs';
  * @property {string} name
  * @property {string} issuer as the QR code names it
  * @property {string} account as the QR code names it
- * @property {{ url: string, events: { type: string, user: string }[], otpauth: (user: string) => string, close: () => Promise<void> }} portal
+ * @property {{ url: string, loopback: string, events: { type: string, user: string }[], otpauth: (user: string) => string, close: () => Promise<void> }} portal
  * @property {(page: Page) => Promise<void>} toQrCode logs in for the first time, up to the page with the QR code
  * @property {(page: Page) => Promise<void>} toConfirmation from the QR code to the field that confirms it
- * @property {(page: Page) => Promise<void>} toCode logs in again, up to the page that asks for the code
+ * @property {(page: Page, address?: string) => Promise<void>} toCode logs in again, up to the page that asks for the code
+ * @property {(page: Page, code: string) => Promise<void>} typeCode as a person who knows it would
  * @property {(page: Page) => Promise<void>} send sends the page's form
  * @property {(page: Page) => Promise<void>} logOut
  * @property {(page: Page) => Promise<string>} typed what stands in the field, or in the boxes, of the code
@@ -30,13 +32,21 @@ import { sleep, within } from './wait.mjs';
  * A way to a page that asks for a code which the portal has sent: nothing is to be filled in there.
  * @typedef {object} SentStep
  * @property {string} name
- * @property {string} user
- * @property {{ url: string, events: { type: string, user: string }[], outbox: import('../../portals/sent-codes.mjs').Message[], close: () => Promise<void> }} portal
- * @property {(page: Page) => Promise<void>} toSmsStep logs in, up to the page that asks for the code by SMS
+ * @property {{ url: string, events: { type: string, user: string }[], outbox: Message[], close: () => Promise<void> }} portal
+ * @property {(page: Page) => Promise<void>} logIn by name and password, to whatever the portal then wants
  * @property {(page: Page) => Promise<void>} send sends the page's form
  * @property {(page: Page) => Promise<void>} logOut
  * @property {(page: Page) => Promise<string>} typed what stands in the field, or in the boxes, of the code
  * @property {(page: Page) => Promise<void>} type types the code that was sent last, as its receiver would
+ */
+
+/**
+ * @typedef {object} ChangeOfMethod
+ * @property {() => string | undefined} method the one that is active now
+ * @property {(page: Page) => Promise<void>} deactivate from the home page: the active method
+ * @property {(page: Page) => Promise<void>} enableSms from the home page: with a number that needs no verification
+ * @property {(page: Page) => Promise<void>} toNewNumber from the home page to the field for the code that verifies
+ *   another number
  */
 
 /** @param {Page} page @param {string} selector */
@@ -45,27 +55,39 @@ export async function go(page, selector) {
 }
 
 /**
+ * In one stroke what a person types key by key: names, passwords, numbers. Codes are typed.
+ * @param {Page} page
+ * @param {string} selector
+ * @param {string} text
+ */
+export async function enter(page, selector, text) {
+  await page.$eval(selector, (field, value) => {
+    /** @type {HTMLInputElement} */ (field).value = value;
+  }, text);
+}
+
+/**
  * A field that is not there would look like one that was left alone.
  * @param {Page} page
  * @param {string} selector
  */
-async function valueOf(page, selector) {
+export async function valueOf(page, selector) {
   const values = await page.$$eval(selector, (fields) => fields.map((field) => /** @type {HTMLInputElement} */ (field).value));
   if (values.length === 0) throw new Error(`no ${selector} on ${page.url()}`);
   return values.join('');
 }
 
-/** @param {import('../../portals/sent-codes.mjs').Message[]} outbox */
-const lastCode = (outbox) => outbox[outbox.length - 1].code;
+/** @param {Message[]} outbox */
+export const lastCode = (outbox) => outbox[outbox.length - 1].code;
 
 /** @returns {Promise<Walk>} */
 export async function m2mManager() {
   const portal = await startM2mManager({ port: 0 });
   const { email, password } = M2M_USERS[0];
-  const logIn = async (/** @type {Page} */ page) => {
-    await page.goto(portal.url);
-    await page.type('#email', email);
-    await page.type('#password', password);
+  const logIn = async (/** @type {Page} */ page, address = portal.url) => {
+    await page.goto(address);
+    await enter(page, '#email', email);
+    await enter(page, '#password', password);
     await go(page, 'main button.primary');
   };
   return {
@@ -76,8 +98,8 @@ export async function m2mManager() {
     toQrCode: async (page) => {
       await logIn(page);
       await go(page, '.dialog button.primary');
-      await page.type('#email', email);
-      await page.type('#password', password);
+      await enter(page, '#email', email);
+      await enter(page, '#password', password);
       await go(page, '.dialog button.primary');
       await go(page, 'button[name=method][value=app]');
     },
@@ -86,6 +108,7 @@ export async function m2mManager() {
     send: (page) => go(page, '.dialog button.primary'),
     logOut: (page) => go(page, '#log-out'),
     typed: (page) => valueOf(page, '#oneTimeCode'),
+    typeCode: (page, code) => page.type('#oneTimeCode', code),
   };
 }
 
@@ -93,10 +116,10 @@ export async function m2mManager() {
 export async function legrandCmp() {
   const portal = await startLegrandCmp({ port: 0 });
   const { userName, password } = CMP_USERS[0];
-  const logIn = async (/** @type {Page} */ page) => {
-    await page.goto(portal.url);
-    await page.type('#userName', userName);
-    await page.type('#password', password);
+  const logIn = async (/** @type {Page} */ page, address = portal.url) => {
+    await page.goto(address);
+    await enter(page, '#userName', userName);
+    await enter(page, '#password', password);
     await go(page, 'button.primary');
   };
   return {
@@ -111,20 +134,21 @@ export async function legrandCmp() {
     send: (page) => go(page, 'button.primary'),
     logOut: (page) => go(page, '#log-out'),
     typed: (page) => valueOf(page, '#code, .box'),
+    typeCode: (page, code) => page.type('#code, .box', code),
   };
 }
 
 /**
- * The first user connects an app, the second one logs in by SMS.
- * @returns {Promise<Walk & SentStep>}
+ * A second factor that is switched on in the profile, by app or by SMS, and changed there.
+ * @returns {Promise<Walk & SentStep & ChangeOfMethod>}
  */
 export async function customerAdministration() {
   const portal = await startCustomerAdministration({ port: 0 });
-  const [byApp, bySms] = CUSTOMER_USERS;
-  const logIn = async (/** @type {Page} */ page, { email, password } = byApp) => {
-    await page.goto(portal.url);
-    await page.type('#email', email);
-    await page.type('#password', password);
+  const { email, password } = CUSTOMER_USERS[0];
+  const logIn = async (/** @type {Page} */ page, address = portal.url) => {
+    await page.goto(address);
+    await enter(page, '#email', email);
+    await enter(page, '#password', password);
     await go(page, 'main button.primary');
   };
   const toSecurity = async (/** @type {Page} */ page) => {
@@ -132,98 +156,59 @@ export async function customerAdministration() {
     await go(page, '#edit-profile');
     await go(page, '#security');
   };
-  const logOut = (/** @type {Page} */ page) => go(page, '#log-out');
+  const saveNumber = async (/** @type {Page} */ page, /** @type {string} */ phone) => {
+    await go(page, '#add-number');
+    await enter(page, '#phone', phone);
+    await go(page, 'main button.primary');
+  };
   return {
     name: 'Customer Administration',
     issuer: 'Customer Administration',
-    account: byApp.email,
-    user: bySms.email,
+    account: email,
     portal,
+    logIn,
     toQrCode: async (page) => {
-      await logIn(page);
+      await page.goto(portal.url);
+      if (await page.$('#email')) {
+        await logIn(page);
+      }
       await toSecurity(page);
       await go(page, '#connect-device');
       await go(page, '#qr-code');
     },
     toConfirmation: (page) => go(page, '#verify'),
     toCode: logIn,
-    toSmsStep: async (page) => {
-      await logIn(page, bySms);
-      if (portal.users.get(bySms.email)?.method) return;
+    method: () => portal.users.get(email)?.method,
+    deactivate: async (page) => {
       await toSecurity(page);
-      await go(page, '#add-number');
-      await page.type('#phone', PERSON_PHONE);
-      await go(page, 'main button.primary');
+      await go(page, '#deactivate');
+    },
+    enableSms: async (page) => {
+      await toSecurity(page);
+      await saveNumber(page, PERSON_PHONE);
       await go(page, '#enable');
-      await logOut(page);
-      await logIn(page, bySms);
+    },
+    toNewNumber: async (page) => {
+      await toSecurity(page);
+      await saveNumber(page, '+420600000099');
+      await go(page, '#verify-number');
+      await go(page, '#send-code');
     },
     send: (page) => go(page, 'main button.primary'),
-    logOut,
+    logOut: (page) => go(page, '#log-out'),
     typed: (page) => valueOf(page, '#otp, #authorizationCode, #smsCode'),
+    typeCode: (page, code) => page.type('#otp, #authorizationCode', code),
     type: (page) => page.type('#smsCode', lastCode(portal.outbox)),
   };
 }
 
-/** @returns {Promise<SentStep & { remember: (page: Page) => Promise<void>, resend: (page: Page) => Promise<void> }>} */
-export async function talk2m() {
-  const portal = await startTalk2m({ port: 0 });
-  const { userName, password } = TALK2M_USERS[0];
-  return {
-    name: 'Talk2M',
-    user: userName,
-    portal,
-    toSmsStep: async (page) => {
-      await page.goto(portal.url);
-      await page.type('#accountName', TALK2M_ACCOUNT);
-      await page.type('#userName', userName);
-      await page.type('#password', password);
-      await go(page, 'button.primary');
-    },
-    remember: (page) => page.click('#rememberPc'),
-    resend: async (page) => {
-      await go(page, '#resend');
-      await go(page, 'button.primary');
-    },
-    send: (page) => go(page, 'button.primary'),
-    logOut: (page) => go(page, '#log-out'),
-    typed: (page) => valueOf(page, '#passcode'),
-    type: (page) => page.type('#passcode', lastCode(portal.outbox)),
-  };
-}
-
 /**
- * The mail brings the code first; the SMS has to be asked for.
- * @returns {Promise<SentStep & { toMailStep: (page: Page) => Promise<void>, trust: (page: Page) => Promise<void>, wrongTries: () => number }>}
+ * How the portal says that one got in, or null.
+ * @param {Page} page
  */
-export async function mobotixCloud() {
-  const portal = await startMobotixCloud({ port: 0 });
-  const { email, password } = MOBOTIX_USERS[0];
-  const toMailStep = async (/** @type {Page} */ page) => {
-    await page.goto(portal.url);
-    await page.type('#email', email);
-    await page.type('#password', password);
-    await go(page, 'button.primary');
-  };
-  return {
-    name: 'MOBOTIX CLOUD',
-    user: email,
-    portal,
-    toMailStep,
-    toSmsStep: async (page) => {
-      await toMailStep(page);
-      await go(page, '#by-sms');
-    },
-    trust: (page) => page.click('#trust'),
-    wrongTries: () => portal.wrongTries(email),
-    send: (page) => go(page, 'button.primary'),
-    logOut: (page) => go(page, '#log-out'),
-    typed: (page) => valueOf(page, '#securityCode, .box'),
-    type: async (page) => {
-      await page.focus('#securityCode, .box');
-      await page.keyboard.type(lastCode(portal.outbox));
-    },
-  };
+export async function signedIn(page) {
+  const verdictOf = await page.$('#verdict');
+  return verdictOf && verdictOf.evaluate((words) => words.textContent);
 }
 
 /**
