@@ -15,7 +15,7 @@ import { customerAdministration, legrandCmp, m2mManager, nextStep, signedIn, ver
  */
 
 const NAMES = /** @type {const} */ (['M2Mmanager', 'Legrand CMP', 'Customer Administration']);
-const notBound = { filled: false, reason: 'fill-not-bound' };
+const notBound = 'fill-not-bound';
 const BY_CODE = 'Signed in with two-factor authentication';
 
 /** @type {import('./lib/chromium.mjs').Chromium} */
@@ -66,7 +66,7 @@ async function fillStrangers(page) {
     return Promise.all(ids.map((id) => chrome.runtime.sendMessage({ type: 'fill', ask: { id, tab: tab?.id } })));
   });
   await chromium.closePopup();
-  return answers.map(({ answer }) => answer);
+  return answers.map(({ answer }) => answer.reason ?? 'filled');
 }
 
 test('Customer Administration: the method is SMS, and is given up for the app', async () => {

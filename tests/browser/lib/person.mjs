@@ -88,18 +88,21 @@ export async function addFromPage(popup, title) {
 /**
  * "Add by hand".
  * @param {Popup} popup
- * @param {{ secret: string, issuer: string, name: string, digits?: number }} account
+ * @param {{ secret: string, issuer: string, name: string, digits?: number, period?: number }} account
  * @param {{ bindHere?: boolean }} [options]
  */
-export async function addByHand(popup, { secret, issuer, name, digits }, { bindHere = false } = {}) {
+export async function addByHand(popup, { secret, issuer, name, digits, period }, { bindHere = false } = {}) {
   await popup.click('#add-by-hand');
   await popup.type('#secret', secret);
   await popup.type('#issuer', issuer);
   await popup.type('#account-name', name);
-  if (digits !== undefined) {
+  const particulars = Object.entries({ digits, period }).filter(([, value]) => value !== undefined);
+  if (particulars.length > 0) {
     await popup.click('#particulars summary');
-    await popup.evaluate(() => /** @type {HTMLInputElement | null} */ (document.querySelector('#digits'))?.select());
-    await popup.type('#digits', String(digits));
+  }
+  for (const [field, value] of particulars) {
+    await popup.evaluate((id) => /** @type {HTMLInputElement | null} */ (document.getElementById(id))?.select(), field);
+    await popup.type(`#${field}`, String(value));
   }
   if (bindHere) {
     await popup.click('#bind-here');

@@ -1,0 +1,52 @@
+/**
+ * Web sites of any name, over TLS: one server behind all of them, told apart by their hosts. The browser is started so
+ * that every name leads here.
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+
+const tls = (/** @type {string} */ file) => readFile(new URL(`../../fixtures/tls/${file}`, import.meta.url));
+
+/**
+ * @typedef {object} Visit
+ * @property {string} host
+ * @property {string} path
+ * @property {URLSearchParams} form what was posted; empty for a plain visit
+ *
+ * @typedef {Awaited<ReturnType<typeof startSites>>} Sites
+ */
+
+/**
+ * @param {(visit: Visit) => string | { to: string }} answer the body of a page, or where to go
+ */
+export async function startSites(answer) {
+  const site = { ahead: 0, args: [''], close: () => {} };
+  const server = createServer({ key: await tls('key.pem'), cert: await tls('cert.pem') }, async (request, response) => {
+    let posted = '';
+    for await (const chunk of request) {
+      posted += chunk;
+    }
+    const host = request.headers.host ?? '';
+    const path = new URL(request.url ?? '/', 'https://any.example').pathname;
+    const page = request.method === 'HEAD' ? '' : answer({ host, path, form: new URLSearchParams(posted) });
+    // The clock that the sites go by.
+    response.sendDate = false;
+    response.setHeader('date', new Date(Date.now() + site.ahead).toUTCString());
+    if (typeof page !== 'string') {
+      response.writeHead(303, { location: page.to }).end();
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(`<!doctype html><meta name="viewport" content="width=device-width"><title>${host}</title>${page}`);
+  });
+  await new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(null));
+  });
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  site.args = [`--host-resolver-rules=MAP * 127.0.0.1:${port}`, '--ignore-certificate-errors'];
+  site.close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return site;
+}
