@@ -49,11 +49,12 @@
  * @typedef {{ type: string, name: string, id: string, classes: string, autocomplete: string, inputMode: string,
  *             pattern: string, placeholder: string, label: string, before: string, after: string, heading: string,
  *             dialog: number, form: number, shadowDepth: number, minLength: number, maxLength: number,
- *             visible: boolean, writable: boolean, focused: boolean, length: number, digits: boolean,
+ *             visible: boolean, painted: number, writable: boolean, focused: boolean, length: number, digits: boolean,
  *             x: number, y: number, width: number, height: number }} Field
  *
  * @typedef {{ title: string, text: string, dialogs: string[], actions: string, squares: number, otpauth: boolean,
- *             fields: Field[] }} Frame
+ *             fields: Field[], frames: { origin: string, visible: boolean }[], tooManyFields: boolean,
+ *             tooLarge: boolean }} Frame
  */
 
 export {};

@@ -13,8 +13,9 @@ const FEWEST: usize = 3;
 
 /// The rows of boxes, as indices into `fields`.
 pub(super) fn rows_of_boxes(fields: &[Field]) -> Vec<Vec<usize>> {
-    let boxes: Vec<(usize, &Field)> = fields.iter().enumerate().filter(|(_, field)| is_box(field)).collect();
-    let rows = boxes.chunk_by(|(before, left), (after, right)| after - before == 1 && in_one_row(left, right));
+    // What is not seen stands between no two boxes.
+    let seen: Vec<(usize, &Field)> = fields.iter().enumerate().filter(|(_, field)| field.visible).collect();
+    let rows = seen.chunk_by(|(_, left), (_, right)| is_box(left) && is_box(right) && in_one_row(left, right));
     rows.filter(|row| row.len() >= FEWEST).map(|row| row.iter().map(|(index, _)| *index).collect()).collect()
 }
 
