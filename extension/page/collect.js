@@ -16,8 +16,9 @@ export function collect(token) {
   const MAX_ACTIONS = 1500;
   const MAX_ATTRIBUTE = 200;
   const MAX_FRAMES = 20;
+  const MAX_NESTED = 5;
   /** Milliseconds: a person waits, and a page may have many frames. */
-  const MAX_TIME = window === top ? 100 : 30;
+  const MAX_TIME = window === top ? 80 : 30;
   /** What is said right before a field, and right after it, in characters. */
   const BEFORE = 300;
   const AFTER = 200;
@@ -92,9 +93,13 @@ export function collect(token) {
       const found = root.elementFromPoint(box.left + across * box.width, box.top + down * box.height);
       return found !== null && (element.contains(found) || labels.some((label) => label.contains(found)));
     };
-    // Near a corner may stand an icon that belongs to it.
-    const corners = [[0.15, 0.25], [0.85, 0.25], [0.15, 0.75], [0.85, 0.75]];
-    if (hit(0.5, 0.5) && corners.filter(([across, down]) => hit(across, down)).length >= 2) {
+    // Near a corner or two may stand an icon that belongs to it.
+    const corners = [[0.15, 0.25], [0.85, 0.75], [0.85, 0.25], [0.15, 0.75]];
+    let hits = hit(0.5, 0.5) ? 1 : -Infinity;
+    for (let at = 0; at < corners.length && hits > 0 && hits < 3; at += 1) {
+      hits += hit(corners[at][0], corners[at][1]) ? 1 : 0;
+    }
+    if (hits === 3) {
       return true;
     }
     // Out of sight for now: what may be scrolled may be scrolled to it.
@@ -114,14 +119,14 @@ export function collect(token) {
     return away && !clipped && !now;
   };
 
-  /** The frames that this document is in, as far as they are of its own site. */
+  /** The frames that this document is in, as far as they are of its own site. Nobody nests them deeper. */
   const frameVisible = () => {
-    for (let view = window; view.frameElement; view = /** @type {typeof view} */ (view.parent)) {
-      if (!visible(view.frameElement)) {
-        return false;
-      }
+    /** @type {Element[]} */
+    const around = [];
+    for (let view = window; view.frameElement && around.length <= MAX_NESTED; view = /** @type {typeof view} */ (view.parent)) {
+      around.push(view.frameElement);
     }
-    return true;
+    return around.length <= MAX_NESTED && around.every((frame) => visible(frame));
   };
 
   /**
@@ -380,7 +385,7 @@ export function collect(token) {
    */
   const same = (index, untouched = false) => {
     const element = elements[index];
-    return element?.isConnected === true
+    return element?.isConnected === true && element.ownerDocument === document
       && JSON.stringify(ownFacts(element, visible(element, new Map(), true))) === before[index].own
       && (!untouched || JSON.stringify(shownFacts(element)) === before[index].shown);
   };

@@ -58,13 +58,16 @@ export async function write(token, indices, code) {
     const places = found.filter((one) => fields.some((field) => alike(one, field)));
     return places.length === fields.length ? places : fields;
   };
+  /** Something was written: from here on the page may draw anew. */
+  let begun = false;
   /** Whether the field at this place may still be written. @param {number} at */
   const isOpen = (at) => {
     const field = standing()[at];
-    return field === fields[at] ? same(indices[at]) : field.isConnected && field.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const redrawn = begun && field.isConnected && field.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    return field === fields[at] ? same(indices[at]) : redrawn;
   };
-  /** A page may group the digits; what counts is that all of them stand there in order. */
-  const plain = () => standing().map(valueOf).join('').replace(/[^0-9a-z]/gi, '');
+  /** A page may group the digits; what counts is that all of them stand there, each in its place. */
+  const isWritten = () => standing().every((field, at) => valueOf(field).replace(/[^0-9a-z]/gi, '') === parts[at]);
   const isFocused = (/** @type {Field} */ field) => /** @type {Document | ShadowRoot} */ (field.getRootNode()).activeElement === field;
   const pause = (ms = 0) => new Promise((resolve) => {
     setTimeout(resolve, ms);
@@ -121,7 +124,7 @@ export async function write(token, indices, code) {
     if (field.value === undefined) {
       field.textContent = whole;
     } else {
-      field.value = whole;
+      field.value = (field.maxLength ?? 0) > 0 ? whole.slice(0, field.maxLength) : whole;
     }
     tell(field, new InputEvent('input', how));
   };
@@ -144,7 +147,8 @@ export async function write(token, indices, code) {
     if (!changed) {
       finished = last ? performance.now() : Infinity;
       enter(standing()[at]);
-      stood = last && plain() === code;
+      begun = true;
+      stood = last && isWritten();
       await pause();
     }
   };
@@ -189,7 +193,7 @@ export async function write(token, indices, code) {
   const stands = async () => {
     const end = performance.now() + PATIENCE;
     for (let since = 0; performance.now() < end; await pause(5)) {
-      const stand = plain() === code;
+      const stand = isWritten();
       stood ||= stand;
       since = stand ? since || performance.now() : 0;
       if (stood && (asked || standing().some((field) => !field.isConnected || field.matches(':disabled')))) {
@@ -252,7 +256,7 @@ export async function write(token, indices, code) {
   const leaving = new Promise((resolve) => {
     for (const event of ['beforeunload', 'pagehide']) {
       addEventListener(event, () => {
-        resolve(stood || plain() === code ? true : 'page-changed');
+        resolve(stood || isWritten() ? true : 'page-changed');
       }, { signal: watch.signal });
     }
   });

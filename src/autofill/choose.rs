@@ -75,7 +75,7 @@ impl Candidate {
 }
 
 fn candidates(at: usize, frame: &Frame, code_length: usize, pointed_at: bool) -> Vec<Candidate> {
-    let rows = rows_of_boxes(&frame.fields);
+    let rows = rows_of_boxes(&frame.fields, code_length);
     let fitting = rows.iter().filter(|row| row.len() == code_length);
     let single = (0..frame.fields.len()).filter(|index| !rows.iter().any(|row| row.contains(index)));
     let groups = fitting.cloned().chain(single.map(|index| vec![index]));
