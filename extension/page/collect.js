@@ -119,15 +119,13 @@ export function collect(token) {
     return away && !clipped && !now;
   };
 
-  /** The frames that this document is in, as far as they are of its own site. Nobody nests them deeper. */
-  const frameVisible = () => {
-    /** @type {Element[]} */
-    const around = [];
-    for (let view = window; view.frameElement && around.length <= MAX_NESTED; view = /** @type {typeof view} */ (view.parent)) {
-      around.push(view.frameElement);
-    }
-    return around.length <= MAX_NESTED && around.every((frame) => visible(frame));
-  };
+  /** The frames that this document is in, as far as they are of its own site. @type {Element[]} */
+  const framesAround = [];
+  for (let view = window; view.frameElement && framesAround.length <= MAX_NESTED; view = /** @type {typeof view} */ (view.parent)) {
+    framesAround.push(view.frameElement);
+  }
+  // Nobody nests them deeper.
+  const tooDeep = framesAround.length > MAX_NESTED;
 
   /**
    * How many boxes, one character each, are painted in a row where this one field stands: it may be transparent itself.
@@ -311,7 +309,7 @@ export function collect(token) {
       newLine();
     }
   };
-  if (document.body) {
+  if (document.body && !tooDeep) {
     walk(document.body, { action: false, seen: true, dialog: -1, form: -1, depth: 0, level: 0 });
   }
 
@@ -320,7 +318,7 @@ export function collect(token) {
   const elements = kept.map(({ element }) => element);
   /** @type {Map<Element, Surroundings>} */
   const known = new Map();
-  const withinSight = kept.length > 0 && frameVisible();
+  const withinSight = framesAround.every((frame) => visible(frame));
 
   /** What a field must still be when it is written. @param {HTMLElement} element @param {boolean} seen */
   const ownFacts = (element, seen) => ({

@@ -137,6 +137,20 @@ export async function write(token, indices, code) {
     return tell(field, new KeyboardEvent(type, { ...how, bubbles: true, cancelable: true, composed: true }));
   };
 
+  /** As from the clipboard, which is left alone. Firefox lets a page read only what was made in its own world. */
+  const pasting = () => {
+    const how = { bubbles: true, cancelable: true, composed: true };
+    const firefox = /** @type {{ wrappedJSObject?: typeof globalThis, cloneInto: <T>(from: T, into: unknown) => T }} */ (
+      /** @type {unknown} */ (globalThis)
+    );
+    if (firefox.wrappedJSObject) {
+      return new firefox.wrappedJSObject.ClipboardEvent('paste', firefox.cloneInto({ ...how, dataType: 'text/plain', data: code }, window));
+    }
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', code);
+    return new ClipboardEvent('paste', { ...how, clipboardData });
+  };
+
   let [stood, asked] = [false, false];
   /** When the last of the code was given to the page. */
   let finished = Infinity;
@@ -173,9 +187,7 @@ export async function write(token, indices, code) {
     }
   };
   const asPaste = () => into(0, (field) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', code);
-    if (tell(field, new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true, composed: true }))) {
+    if (tell(field, pasting())) {
       insert(0, code, { command: false, inputType: 'insertFromPaste' });
     }
     changes(field);
