@@ -17,7 +17,7 @@ const IN_TIME = 200;
 const CODE = '493817';
 
 /** Each keeps its field from being seen. */
-const UNSEEN = ['transparent', 'nearly-transparent', 'filtered-away', 'covered', 'half-covered', 'off-screen', 'above-screen', 'far-away',
+const UNSEEN = ['transparent', 'nearly-transparent', 'filtered-away', 'covered', 'mostly-covered', 'off-screen', 'above-screen', 'far-away',
   'beyond-reach', 'clipped', 'clipped-by-parent', 'tiny', 'shrunk', 'hidden', 'not-rendered', 'inert', 'behind-a-dialog', 'hidden-boxes',
   'hidden-frame', 'off-screen-frame', 'clipped-below-the-fold', 'painted-elsewhere'];
 
@@ -97,6 +97,17 @@ for (const name of ['swapped-all-the-time', 'renamed-all-the-time']) {
   });
 }
 
+test('other-site: frames of another site are named, and not filled', async () => {
+  await open('other-site');
+  await world.enter();
+  const origin = filler.address.replace('127.0.0.1', 'localhost');
+  assert.deepEqual((await world.collect()).frame.frames, [
+    { origin, visible: true }, { origin, visible: false }, { origin, visible: false },
+  ]);
+  assert.equal((await filler.fill()).reason, NO_FIELD);
+  assert.equal(await standing(), '');
+});
+
 test('trapped: the page learns nothing from its traps, and the field is filled', async () => {
   await open('trapped');
   assert.equal((await filler.fill()).reason, null);
@@ -174,8 +185,9 @@ test('a field that nobody changed is written, once, and by the right token only'
   assert.equal(await standing(), '');
   assert.equal(await world.write([0], CODE), true);
   assert.equal(await standing(), CODE);
-  assert.equal(await world.write([0], '111111'), 'page-changed');
-  assert.equal(await standing(), CODE);
+  await filler.page.$eval('#real', (field) => { /** @type {HTMLInputElement} */ (field).value = ''; });
+  assert.equal(await world.write([0], CODE), 'page-changed');
+  assert.equal(await standing(), '');
 });
 
 test('a page that goes elsewhere after the look is not written', async () => {
