@@ -244,13 +244,13 @@ export async function write(token, indices, code) {
         return true;
       }
       // A page that has sent it must not be given it twice.
-      if (asked || changed) {
+      if (asked) {
         break;
       }
       await clear();
-    }
-    if (!asked) {
-      await clear();
+      if (changed) {
+        break;
+      }
     }
     return changed ? 'page-changed' : 'fill-not-taken';
   };

@@ -92,12 +92,17 @@ for (const firefox of [false, true]) {
       assert.equal(await filler.page.evaluate('tries'), 1);
     });
 
-    for (const name of ['takes-nothing', 'takes-half']) {
+    for (const name of ['takes-nothing', 'takes-half', 'takes-half-wide']) {
       test(`${name}: the popup says so, and nothing is left behind`, async () => {
         assert.equal((await fill(name)).reason, NOT_TAKEN);
         assert.equal(await standing(), '');
       });
     }
+
+    test('takes-half: a box of one digit was never given more', async () => {
+      await fill('takes-half');
+      assert.equal(await filler.page.evaluate('longest'), 1);
+    });
 
     for (const [name, reason] of /** @type {const} */ ([
       ['read-only', NO_FIELD], ['disabled', NO_FIELD], ['filled', 'The field already holds something, so it was left alone.'],
