@@ -92,6 +92,16 @@ need_bench() {
   fi
 }
 
+# The frameworks of the pages that the extension is tested on.
+need_frameworks() {
+  local folder=tests/browser/frameworks
+  if ! cmp -s $folder/package-lock.json $folder/node_modules/.installed-lock; then
+    step "Installing the frameworks of the test pages"
+    npm ci --prefix $folder --no-audit --no-fund --loglevel=error
+    cp $folder/package-lock.json $folder/node_modules/.installed-lock
+  fi
+}
+
 need_chromium() {
   [ -n "${CHROMIUM:-}" ] || need_program chromium chromium
   export CHROMIUM=${CHROMIUM:-$(command -v chromium)}
@@ -151,6 +161,7 @@ check() {
 run_tests() {
   build
   check
+  need_frameworks
   need_chromium
   need_firefox
   need_program Xvfb xvfb
@@ -160,7 +171,7 @@ run_tests() {
   cargo test --quiet --locked --workspace
   step "Testing the shell, the portals and the extension in real browsers"
   local files
-  mapfile -t files < <(find tests -name '*.test.mjs' | sort)
+  mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | sort)
   node --test --test-concurrency=1 --test-timeout=300000 --test-reporter=spec "${files[@]}"
 }
 

@@ -159,3 +159,32 @@ fn portals() {
     let user = vec![named("user"), field(|field| (field.kind, field.name) = ("password".into(), "pwd".into()))];
     assert_eq!(in_frames(&page("CMP", user), 6), Err(Decline::NoCodeField), "CMP, before it");
 }
+
+#[test]
+fn an_editable_element_like_a_field() {
+    let editable = |label: &str| field(|field| (field.kind, field.label) = ("contenteditable".into(), label.into()));
+    assert_eq!(among(vec![editable("Authentication code")]), Ok(vec![0]));
+    assert_eq!(among(vec![editable("Comment")]), Err(Decline::NoCodeField));
+    let mut row = boxes(6);
+    each(&mut row, |field| (field.kind, field.max_length) = ("contenteditable".into(), -1));
+    each(&mut row, |field| field.width = 40.0);
+    assert_eq!(in_frames(&page("Enter the code of your authenticator app", row), 6), Ok((0..6).collect()));
+}
+
+/// One field that is transparent itself, over boxes that show what it holds.
+#[test]
+fn one_field_behind_painted_boxes() {
+    let behind = |painted| field(|field| (field.visible, field.painted, field.label) = (false, painted, "Code".into()));
+    let text = "Enter the code of your authenticator app";
+    assert_eq!(in_frames(&page(text, vec![behind(6)]), 6), Ok(vec![0]));
+    assert_eq!(in_frames(&page(text, vec![behind(0)]), 6), Err(Decline::NoCodeField), "nothing shows what it holds");
+    assert_eq!(in_frames(&page(text, vec![behind(6)]), 8), Err(Decline::NoCodeField), "for another code");
+    assert_eq!(in_frames(&page(text, vec![behind(3)]), 3), Err(Decline::NoCodeField), "too few to be sure");
+}
+
+#[test]
+fn what_is_not_seen_stands_between_no_two_boxes() {
+    let mut row = boxes(6);
+    row.insert(3, field(|field| (field.name, field.visible) = ("otp".into(), false)));
+    assert_eq!(in_frames(&page("Enter the code of your authenticator app", row), 6), Ok(vec![0, 1, 2, 4, 5, 6]));
+}

@@ -202,3 +202,16 @@ fn a_page_of_too_many_fields() {
     let frames = vec![Frame { text: String::new(), fields: vec![code_field()], ..Frame::default() }; MAX_FIELDS + 1];
     assert_eq!(in_frames(&frames, 6), Err(Decline::TooManyFields));
 }
+
+#[test]
+fn a_page_that_was_not_looked_through() {
+    let cut = |change: fn(&mut Frame)| {
+        let mut frames = page("Enter the code of your authenticator app", vec![code_field()]);
+        frames.push(Frame::default());
+        change(&mut frames[1]);
+        in_frames(&frames, 6)
+    };
+    assert_eq!(cut(|_| ()), Ok(vec![0]));
+    assert_eq!(cut(|frame| frame.too_large = true), Err(Decline::PageTooLarge));
+    assert_eq!(cut(|frame| frame.too_many_fields = true), Err(Decline::TooManyFields));
+}

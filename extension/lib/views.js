@@ -64,11 +64,11 @@
  * @typedef {{ type: string, name: string, id: string, classes: string, autocomplete: string, inputMode: string,
  *             pattern: string, placeholder: string, label: string, before: string, after: string, heading: string,
  *             dialog: number, form: number, shadowDepth: number, minLength: number, maxLength: number,
- *             visible: boolean, writable: boolean, focused: boolean, length: number, digits: boolean, written: boolean,
- *             x: number, y: number, width: number, height: number }} Field
+ *             visible: boolean, painted: number, writable: boolean, focused: boolean, length: number, digits: boolean,
+ *             written: boolean, x: number, y: number, width: number, height: number }} Field
  *
- * @typedef {{ title: string, text: string, dialogs: string[], actions: string, squares: number, otpauth: boolean, closed: string[],
- *             fields: Field[] }} Frame
+ * @typedef {{ title: string, text: string, dialogs: string[], actions: string, squares: number, otpauth: boolean,
+ *             fields: Field[], closed: string[], tooManyFields: boolean, tooLarge: boolean }} Frame
  */
 
 export {};

@@ -8,14 +8,16 @@ const ALIKE: f64 = 0.5;
 const WIDEST: f64 = 110.0;
 /// Between two boxes of a row: a dash between two groups of three has room.
 const WIDEST_GAP: f64 = 80.0;
-/// So many and more are a row, and none of them a field by itself.
+/// So many and more are a row, and none of them a field by itself; fewer only for a code that is shorter.
 const FEWEST: usize = 3;
 
-/// The rows of boxes, as indices into `fields`.
-pub(super) fn rows_of_boxes(fields: &[Field]) -> Vec<Vec<usize>> {
-    let boxes: Vec<(usize, &Field)> = fields.iter().enumerate().filter(|(_, field)| is_box(field)).collect();
-    let rows = boxes.chunk_by(|(before, left), (after, right)| after - before == 1 && in_one_row(left, right));
-    rows.filter(|row| row.len() >= FEWEST).map(|row| row.iter().map(|(index, _)| *index).collect()).collect()
+/// The rows of boxes for a code of that many characters, or of another length, as indices into `fields`.
+pub(super) fn rows_of_boxes(fields: &[Field], code_length: usize) -> Vec<Vec<usize>> {
+    // What is not seen stands between no two boxes.
+    let seen: Vec<(usize, &Field)> = fields.iter().enumerate().filter(|(_, field)| field.visible).collect();
+    let rows = seen.chunk_by(|(_, left), (_, right)| is_box(left) && is_box(right) && in_one_row(left, right));
+    let fewest = FEWEST.min(code_length.max(2));
+    rows.filter(|row| row.len() >= fewest).map(|row| row.iter().map(|(index, _)| *index).collect()).collect()
 }
 
 fn is_box(field: &Field) -> bool {

@@ -28,8 +28,10 @@ pub fn choose(frames: &[Frame], code_length: usize, pointed_at: bool) -> Result<
 /// not named as one for codes is good enough, though never one that must not receive a code.
 #[must_use]
 pub fn decide(frames: &[Frame], code_length: usize, pointed_at: bool) -> Decision {
-    if frames.iter().map(|frame| frame.fields.len()).sum::<usize>() > MAX_FIELDS {
-        let outcome = Err(Decline::TooManyFields);
+    let fields = frames.iter().map(|frame| frame.fields.len()).sum::<usize>();
+    let too_many = fields > MAX_FIELDS || frames.iter().any(|frame| frame.too_many_fields);
+    if too_many || frames.iter().any(|frame| frame.too_large) {
+        let outcome = Err(if too_many { Decline::TooManyFields } else { Decline::PageTooLarge });
         return Decision { outcome, page: PageKind::Other, confidence: 0, reasons: Vec::new() };
     }
     let candidates = frames.iter().enumerate().flat_map(|(at, frame)| candidates(at, frame, code_length, pointed_at));
@@ -73,7 +75,7 @@ impl Candidate {
 }
 
 fn candidates(at: usize, frame: &Frame, code_length: usize, pointed_at: bool) -> Vec<Candidate> {
-    let rows = rows_of_boxes(&frame.fields);
+    let rows = rows_of_boxes(&frame.fields, code_length);
     let fitting = rows.iter().filter(|row| row.len() == code_length);
     let single = (0..frame.fields.len()).filter(|index| !rows.iter().any(|row| row.contains(index)));
     let groups = fitting.cloned().chain(single.map(|index| vec![index]));
@@ -135,7 +137,7 @@ fn own_evidence(group: &[&Field]) -> Vec<Reason> {
         (by_name, Reason::NameMeansCode),
         (by_label, Reason::LabelMeansCode),
         (perhaps && !by_name && !by_label, Reason::NamePerhapsCode),
-        (group.len() > 1, Reason::RowOfBoxes),
+        (group.len() > 1 || group.iter().any(|field| field.is_painted()), Reason::RowOfBoxes),
     ];
     let mut reasons: Vec<Reason> = evidence.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect();
     let few = any(&|field| (6..=10).contains(&field.max_length) || field.min_length == 6 || !field.pattern.is_empty());

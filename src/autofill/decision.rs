@@ -32,6 +32,8 @@ pub enum Decline {
     NotEmpty,
     /// More than [`MAX_FIELDS`](super::MAX_FIELDS) fields.
     TooManyFields,
+    /// More of everything than can be looked through while a person waits.
+    PageTooLarge,
 }
 
 impl Decline {
@@ -48,6 +50,7 @@ impl Decline {
             Self::HardwareKey => "fill-hardware-key",
             Self::NotEmpty => "fill-not-empty",
             Self::TooManyFields => "fill-too-many-fields",
+            Self::PageTooLarge => "fill-page-too-large",
         }
     }
 }

@@ -25,6 +25,10 @@ pub struct Frame {
     pub closed: Vec<String>,
     /// In document order, through shadow roots.
     pub fields: Vec<Field>,
+    /// It has more fields than are described.
+    pub too_many_fields: bool,
+    /// It has more of everything than was looked through.
+    pub too_large: bool,
 }
 
 /// One input field as a person sees it.
@@ -32,7 +36,7 @@ pub struct Frame {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Field {
-    /// `input.type`, as the browser understands it.
+    /// `input.type`, as the browser understands it; or `contenteditable`.
     #[serde(rename = "type")]
     pub kind: String,
     /// `name` attribute.
@@ -67,8 +71,11 @@ pub struct Field {
     pub min_length: i32,
     /// `maxlength`, or -1 when there is none.
     pub max_length: i32,
-    /// A person can see it: it has a size, is not hidden, not transparent, and not covered where it can be touched.
+    /// A person can see it, if need be after scrolling: it has a size, is not hidden, not transparent, and not covered
+    /// where it can be touched.
     pub visible: bool,
+    /// So many boxes for one character each are painted in a row where it stands, itself perhaps unseen.
+    pub painted: u32,
     /// Neither read-only nor disabled.
     pub writable: bool,
     /// It has the focus.
@@ -111,6 +118,7 @@ impl Default for Field {
             min_length: -1,
             max_length: -1,
             visible: false,
+            painted: 0,
             writable: false,
             focused: false,
             length: 0,
@@ -125,9 +133,15 @@ impl Default for Field {
 }
 
 impl Field {
-    /// A person could type a code here: it is seen, can be written, takes text.
+    /// A person could type a code here: it is seen, or the boxes that show what it holds; can be written, takes text.
     pub(super) fn takes_text(&self) -> bool {
-        self.visible && self.writable && matches!(self.kind.as_str(), "text" | "tel" | "number" | "password")
+        let kinds = ["text", "tel", "number", "password", "contenteditable"];
+        (self.visible || self.is_painted()) && self.writable && kinds.contains(&self.kind.as_str())
+    }
+
+    /// Its boxes are painted.
+    pub(super) fn is_painted(&self) -> bool {
+        (4..=10).contains(&self.painted)
     }
 
     /// It holds nothing, or what looks like an earlier code of `code_length`, which may be overwritten.
@@ -137,7 +151,8 @@ impl Field {
 
     /// Whether a code of that many characters fits.
     pub(super) fn has_room_for(&self, code_length: usize) -> bool {
-        usize::try_from(self.max_length).map_or(true, |limit| limit == 0 || limit >= code_length)
+        let painted = !self.is_painted() || self.painted as usize == code_length;
+        painted && usize::try_from(self.max_length).map_or(true, |limit| limit == 0 || limit >= code_length)
     }
 
     /// It is made for a few digits.

@@ -85,7 +85,7 @@ pub fn find(frames: &[Frame], looks: &[&Look], code_length: usize) -> Option<Res
 
 /// Fields that a person could type a code into, boxes in their rows.
 fn groups(frame: &Frame, code_length: usize) -> Vec<Vec<usize>> {
-    let rows = rows_of_boxes(&frame.fields);
+    let rows = rows_of_boxes(&frame.fields, code_length);
     let single = (0..frame.fields.len()).filter(|index| !rows.iter().any(|row| row.contains(index))).map(|at| vec![at]);
     let fits = |fields: &[usize]| {
         let row = fields.len() > 1;

@@ -8,9 +8,10 @@ import { createHmac } from 'node:crypto';
  * RFC 6238 once more, on Node's own HMAC, so that the verifier is not tested by its own library.
  * @param {string} otpauth text of the QR code
  * @param {number} at milliseconds
- * @returns {string} six digits
+ * @param {number} [digits]
+ * @returns {string}
  */
-export function codeAt(otpauth, at) {
+export function codeAt(otpauth, at, digits = 6) {
   const seed = new URL(otpauth).searchParams.get('secret') ?? '';
   const bits = [...seed].map((char) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'));
   const bytes = bits.join('').match(/.{8}/g)?.map((byte) => parseInt(byte, 2)) ?? [];
@@ -18,7 +19,7 @@ export function codeAt(otpauth, at) {
   step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
   const mac = createHmac('sha1', Buffer.from(bytes)).update(step).digest();
   const number = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
-  return String(number % 1_000_000).padStart(6, '0');
+  return String(number % 10 ** digits).padStart(digits, '0');
 }
 
 export class Client {
