@@ -9,6 +9,7 @@ import { correct, correction } from './clock.js';
 import { add, look, readPicture, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
+import { allowed, fillOnceAllowed } from './frames.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import * as session from './session.js';
 import { domainOf, urlIn } from './sites.js';
@@ -78,6 +79,10 @@ answer({
     await session.change((vault) => vault.know(url, domainOf));
     return null;
   }),
+  fillOnceAllowed: byPerson(async (what) => {
+    await fillOnceAllowed(what);
+    return null;
+  }),
   correctClock: byPerson(async () => {
     await correct();
     return null;
@@ -138,6 +143,12 @@ browser.alarms.onAlarm.addListener(({ name }) => {
 browser.idle.onStateChanged.addListener((idle) => {
   if (idle === 'locked') {
     session.lock().catch(console.error);
+  }
+});
+
+browser.permissions.onAdded.addListener(({ origins = [] }) => {
+  if (origins.length > 0) {
+    allowed().catch(console.error);
   }
 });
 

@@ -37,6 +37,7 @@ import { CodedError, errorCode } from './errors.js';
  *   fill: { ask: { id: string, tab: number, gesture?: import('./views.js').Gesture }, answer: Filled },
  *   bind: { ask: { id: string, tab?: number, origin?: string }, answer: null },
  *   know: { ask: { tab: number }, answer: null },
+ *   fillOnceAllowed: { ask: { id: string, tab: number, origin: string, bound: boolean }, answer: null },
  *   correctClock: { ask: {}, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },

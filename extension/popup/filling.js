@@ -78,22 +78,19 @@ function wait(reason, until, target) {
 }
 
 /**
- * Asks the browser for the frame's site, and binds the account to it when it was not.
+ * Asks the browser for the frame's site. Its dialog closes the popup, so the worker goes on.
  * @param {string} origin
- * @param {boolean} bound
+ * @param {boolean} bound whether the account is bound to that site
  * @param {Target} target
  */
 async function allowFrame(origin, bound, target) {
   const { protocol, hostname } = new URL(origin);
-  const granted = await browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
-  if (!granted) {
+  // At once, since only a press of the person may ask.
+  const asked = browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
+  await send('fillOnceAllowed', { ...target, origin, bound });
+  if (!(await asked)) {
     notice(message('permissionRefused'));
-    return;
   }
-  if (!bound) {
-    await send('bind', { id: target.id, origin });
-  }
-  await fill(target);
 }
 
 /**

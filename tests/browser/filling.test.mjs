@@ -360,6 +360,8 @@ test('the code is copied as well where the person has switched that on', async (
   const options = await chromium.browser.newPage();
   await options.goto(chromium.url('options/options.html'));
   await options.click('#copyAfterFill');
+  await sleep(700);
+  await xvfb.pressKeys('Tab', 'Return');
   await within(4000, 'it to be switched on', async () =>
     (await options.evaluate(() => chrome.permissions.contains({ permissions: ['clipboardWrite', 'offscreen'] }))));
   await options.close();
