@@ -9,7 +9,7 @@ use pages::{code_field, field, page};
 fn beside(text: &str) -> Vec<Frame> {
     let field = field(|field| {
         (field.name, field.autocomplete) = ("code".to_owned(), "one-time-code".to_owned());
-        field.before = text.to_owned();
+        field.before = text.into();
     });
     page(text, vec![field])
 }

@@ -29,6 +29,10 @@ pub enum Decline {
     RecoveryCode,
     /// The page asks for the code of a hardware key.
     HardwareKey,
+    /// The page waits for consent on another device.
+    Push,
+    /// Several fields could be meant as well.
+    SeveralFields,
     /// The field already holds something.
     NotEmpty,
     /// More than [`MAX_FIELDS`](super::MAX_FIELDS) fields.
@@ -47,6 +51,8 @@ impl Decline {
             Self::Sent => "fill-sent",
             Self::RecoveryCode => "fill-recovery-code",
             Self::HardwareKey => "fill-hardware-key",
+            Self::Push => "fill-push",
+            Self::SeveralFields => "fill-several-fields",
             Self::NotEmpty => "fill-not-empty",
             Self::TooManyFields => "fill-too-many-fields",
         }
@@ -97,6 +103,8 @@ pub enum Reason {
     LabelMeansCode,
     /// It is called what a code may be called.
     NamePerhapsCode,
+    /// It is the only field there is, and has no name.
+    OnlyField,
     /// It is made for a few digits.
     ForDigits,
     /// As many boxes in a row as the code has characters.
@@ -125,6 +133,8 @@ pub enum Reason {
     NamesHardwareKey,
     /// It names something else.
     NamesSomethingElse,
+    /// Another field is as good.
+    SeveralAlike,
     /// It holds something.
     HoldsSomething,
 }
