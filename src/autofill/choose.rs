@@ -73,6 +73,8 @@ struct Candidate<'a> {
     worth: u32,
     reasons: Vec<Reason>,
     enrolment: bool,
+    /// It is called the second of something.
+    is_next: bool,
     objection: Option<Decline>,
 }
 
@@ -82,14 +84,15 @@ impl Candidate<'_> {
         (self.first.dialog >= 0, self.objection.is_none(), self.worth, self.first.focused, self.empty)
     }
 
-    /// It is the next of a numbered series: some pages ask for two codes, one after the other.
+    /// It is the next after the first of a series: some pages ask for two codes, one after the other.
     fn follows(&self, first: &Self) -> bool {
         let stem = |field: &Field| {
             let name = field.name.chars().chain(field.id.chars());
             name.filter(|character| !character.is_ascii_digit()).collect::<String>()
         };
-        let numbered = (&self.first.name, &self.first.id) != (&first.first.name, &first.first.id);
-        self.choice.frame == first.choice.frame && numbered && stem(self.first) == stem(first.first)
+        let numbered = (&self.first.name, &self.first.id) != (&first.first.name, &first.first.id)
+            && stem(self.first) == stem(first.first);
+        self.choice.frame == first.choice.frame && (numbered || (self.is_next && !first.is_next))
     }
 
     fn decision(&self, rival: bool, scenes: &[Scene]) -> Decision {
@@ -155,9 +158,10 @@ impl<'a> Possible<'a> {
         if first.kind == "password" && !is_row && !may_be_hidden_code(first, names, &context) {
             return None;
         }
+        let only = matches!(reasons.as_slice(), [] | [Reason::ForDigits]) && is_only_field(scene.frame, first);
         let around = [
             (pointed, Reason::PointedAt),
-            (reasons.is_empty() && context.code_of_authenticator, Reason::OnlyField),
+            (only && context.asked_for, Reason::OnlyField),
             (context.authenticator, Reason::AuthenticatorNearby),
             (context.code, Reason::CodeNearby),
             (context.second_factor, Reason::PageSecondFactor),
@@ -165,7 +169,7 @@ impl<'a> Possible<'a> {
         ];
         // Pages say it of codes of every kind, however they come: it is evidence, and never enough alone.
         let bare = reasons == [Reason::SaysOneTimeCode] && !around.iter().any(|(holds, _)| *holds);
-        let named = pointed || !reasons.is_empty() || context.code_of_authenticator;
+        let named = pointed || !reasons.is_empty() || context.asked_for;
         reasons.extend(around.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)));
         let worth = worth_of(&reasons);
         if worth < WORTH_SAYING || bare || !named {
@@ -175,7 +179,8 @@ impl<'a> Possible<'a> {
         let empty = all.clone().all(|field| field.length == 0);
         // Boxes of an earlier try are overwritten together.
         let old = if is_row { all.clone().all(|field| field.digits) } else { first.is_free(code_length) };
-        let objection = own_objection(names, scene.placeholder(first)).or_else(|| context.objection());
+        let called_code = (names.identifiers | names.caption) & words::CODE != 0;
+        let objection = own_objection(names, scene.placeholder(first)).or_else(|| context.objection(called_code));
         let objection = objection.or_else(|| (!empty && !old).then_some((Decline::NotEmpty, Reason::HoldsSomething)));
         if worth < ENOUGH && objection.is_none() {
             return None;
@@ -183,7 +188,8 @@ impl<'a> Possible<'a> {
         reasons.extend(objection.map(|(_, reason)| reason));
         let objection = objection.map(|(why, _)| why);
         let choice = Choice { frame, fields };
-        Some(Candidate { choice, first, empty, worth, reasons, enrolment: context.enrolment, objection })
+        let is_next = (names.identifiers | names.caption) & words::NEXT != 0;
+        Some(Candidate { choice, first, empty, worth, reasons, enrolment: context.enrolment, is_next, objection })
     }
 }
 
@@ -221,10 +227,10 @@ fn worth_of(reasons: &[Reason]) -> u32 {
         Reason::PointedAt => 100,
         Reason::SaysOneTimeCode | Reason::NameMeansCode | Reason::LabelMeansCode => 4,
         Reason::AuthenticatorNearby | Reason::RowOfBoxes => 3,
-        Reason::NamePerhapsCode | Reason::CodeToScan => 2,
+        Reason::NamePerhapsCode | Reason::CodeToScan | Reason::OnlyField => 2,
         Reason::CodeNearby if nearby => 0,
         Reason::CodeNearby => u32::from(reasons.contains(&Reason::SaysOneTimeCode)),
-        Reason::ForDigits | Reason::PageSecondFactor | Reason::OnlyField => 1,
+        Reason::ForDigits | Reason::PageSecondFactor => 1,
         _ => 0,
     };
     reasons.iter().map(worth).sum()

@@ -77,13 +77,15 @@ impl<'a> Scene<'a> {
 pub(super) struct Context<'a> {
     scene: &'a Scene<'a>,
     near: Vec<Meaning>,
+    /// How many of those stand before it or in it; the rest come after it, where the next field may be told of.
+    before: usize,
     /// Of the dialog that the field is in.
     dialog: Option<Vec<Meaning>>,
     card: bool,
     /// An authenticator is named beside the field, as what this page asks of.
     pub(super) authenticator: bool,
-    /// In one sentence with a code.
-    pub(super) code_of_authenticator: bool,
+    /// What is said beside it asks for a code of an authenticator, or of a second factor.
+    pub(super) asked_for: bool,
     /// A code of some kind is named beside it.
     pub(super) code: bool,
     /// A password is.
@@ -100,24 +102,25 @@ impl<'a> Context<'a> {
         let dialog = usize::try_from(field.dialog).ok().and_then(|dialog| frame.dialogs.get(dialog));
         let dialog = dialog.map(|text| scene.words.sentences(text));
         let mut near = Vec::new();
-        for text in [&field.heading, &field.before, &field.label, &field.placeholder, &field.after] {
+        for text in [&field.heading, &field.before, &field.label, &field.placeholder] {
             near.extend(scene.words.sentences(text));
         }
+        let before = near.len();
+        near.extend(scene.words.sentences(&field.after));
         let nearby = near.iter().fold(0, |all, means| all | means);
         let page = dialog.as_ref().unwrap_or(&scene.text).iter().fold(nearby | scene.title, |all, means| all | means);
         let actions = scene.actions.iter().fold(0, |all, means| all | means);
         Self {
             enrolment: frame.otpauth || (frame.squares > 0 && (page | actions) & words::SCAN != 0),
             authenticator: near.iter().any(|means| asks_of_authenticator(*means)),
-            code_of_authenticator: near
-                .iter()
-                .any(|means| asks_of_authenticator(*means) && means & words::PERHAPS_CODE != 0),
+            asked_for: near.iter().any(|means| asks_for_code(*means)),
             code: nearby & A_CODE != 0,
             password: nearby & words::PASSWORD != 0,
             second_factor: page & (words::SECOND_FACTOR | words::AUTHENTICATOR) != 0,
             card: scene.asks_for_card(field.form),
             scene,
             near,
+            before,
             dialog,
         }
     }
@@ -126,8 +129,9 @@ impl<'a> Context<'a> {
         self.dialog.as_ref().unwrap_or(&self.scene.text)
     }
 
-    /// What speaks against filling a code of an authenticator here, the plainest first.
-    pub(super) fn objection(&self) -> Option<(Decline, Reason)> {
+    /// What speaks against filling a code of an authenticator here, the plainest first. A field that is plainly
+    /// `called_code` is not made one for recovery codes by what comes after it.
+    pub(super) fn objection(&self, called_code: bool) -> Option<(Decline, Reason)> {
         // Beside the name of an authenticator only what is said right there can be about this field; and on a page that
         // shows something to scan, what is said elsewhere is about other ways to set up.
         let settled = self.authenticator || self.enrolment;
@@ -141,8 +145,10 @@ impl<'a> Context<'a> {
         if self.card {
             return Some((Decline::NoCodeField, Reason::NamesSomethingElse));
         }
-        let mut plain = self.near.iter().filter(|means| *means & words::OTHERWISE == 0);
-        plain.find_map(|means| objection_nearby(*means)).or_else(|| self.objection_of_page())
+        let plain = self.near.iter().enumerate().filter(|(_, means)| *means & words::OTHERWISE == 0);
+        let next = |at: usize| if called_code && at >= self.before { words::RECOVERY } else { 0 };
+        let mut nearby = plain.map(|(at, means)| means & !next(at));
+        nearby.find_map(objection_nearby).or_else(|| self.objection_of_page())
     }
 
     fn objection_of_page(&self) -> Option<(Decline, Reason)> {
@@ -153,7 +159,7 @@ impl<'a> Context<'a> {
             Reason::CanBeSentAgain
         } else if masked.is_some() {
             Reason::HiddenAddress
-        } else if actions & words::SEND != 0 {
+        } else if self.scene.actions.iter().any(|means| sends_code(*means)) {
             Reason::CanBeSent
         } else {
             return None;
@@ -196,9 +202,20 @@ pub(super) fn says_sent(means: Meaning) -> bool {
     (sent || arrived) && !otherwise && !notified
 }
 
+/// A button that has a code sent, and not in another way than the one that the page is about.
+fn sends_code(action: Meaning) -> bool {
+    let otherwise = words::OTHERWISE | words::SMS | words::MAIL | words::CALL | words::RECOVERY;
+    action & words::SEND != 0 && action & A_CODE != 0 && action & otherwise == 0
+}
+
 fn asks_of_authenticator(means: Meaning) -> bool {
     let app = means & words::APP != 0 && means & A_CODE != 0;
     (app || means & words::AUTHENTICATOR != 0) && means & words::SENT == 0
+}
+
+fn asks_for_code(means: Meaning) -> bool {
+    let factor = means & words::SECOND_FACTOR != 0 && means & words::SENT == 0;
+    means & words::PERHAPS_CODE != 0 && (factor || asks_of_authenticator(means))
 }
 
 /// What one sentence beside a field says against it.

@@ -28,8 +28,8 @@ struct Phrase {
     next: u16,
     /// It may be the beginning of a longer word.
     open: bool,
-    /// It must be all there is.
-    whole: bool,
+    /// The text must begin with it.
+    first: bool,
 }
 
 impl Words {
@@ -44,12 +44,12 @@ impl Words {
     }
 
     fn add(&mut self, phrase: &'static str, means: Meaning) {
-        let (text, whole) = phrase.strip_prefix('=').map_or((phrase, false), |text| (text, true));
+        let (text, first) = phrase.strip_prefix('^').map_or((phrase, false), |text| (text, true));
         let (text, stem) = text.strip_suffix('*').map_or((text, false), |stem| (stem, true));
         let open = stem || text.chars().next_back().is_some_and(is_beyond_latin);
         let bucket = bucket(text.as_bytes());
         if let Some(head) = self.heads.get_mut(bucket) {
-            self.phrases.push(Phrase { text, means, next: *head, open, whole });
+            self.phrases.push(Phrase { text, means, next: *head, open, first });
             *head = u16::try_from(self.phrases.len()).unwrap_or_default();
         }
     }
@@ -77,8 +77,7 @@ impl Words {
             // The last byte first: it tells most of them apart, and costs less than comparing.
             if beginning.last() == known.last() && beginning == known {
                 let ends = phrase.open || matches!(rest.first(), None | Some(b' '));
-                let all = !phrase.whole || (is_start && rest.is_empty());
-                means |= if ends && all { phrase.means } else { 0 };
+                means |= if ends && (is_start || !phrase.first) { phrase.means } else { 0 };
             }
             next = phrase.next;
         }
@@ -204,7 +203,7 @@ mod tests {
         assert!(means("输入totp代码", CODE) && means("输入totp代码", AUTHENTICATOR));
         assert!(means("验证码已发送到您的手机", SENT));
         assert!(means("SMS认证", SMS));
-        assert!(means("Send code", SEND) && !means("Send code to a friend", SEND), "all there is");
+        assert!(means("Send code", SEND) && !means("We send codes", SEND), "it begins so");
         assert!(means("Resend", RESEND));
         assert_eq!(words.meaning_of(""), 0);
     }
@@ -215,7 +214,7 @@ mod tests {
         let words = Words::new();
         for (meaning, phrases) in TABLE {
             for phrase in phrases.split('|') {
-                let text = phrase.trim_start_matches('=').trim_end_matches('*');
+                let text = phrase.trim_start_matches('^').trim_end_matches('*');
                 assert_eq!(spread(text), text, "not as text is spread");
                 assert!(words.meaning(text) & meaning != 0, "{phrase}");
             }

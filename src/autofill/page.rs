@@ -27,7 +27,7 @@ pub(super) fn kind_of(scenes: &[Scene]) -> PageKind {
         PageKind::Password
     } else if purpose("tel") || calls(words::PHONE_NUMBER) {
         PageKind::PhoneNumber
-    } else if said().any(|means| asks_for_consent(*means)) {
+    } else if !seen().any(|(field, _)| field.takes_text()) && said().any(|means| asks_for_consent(*means)) {
         PageKind::Push
     } else if scenes.iter().any(|scene| scene.frame.otpauth) {
         PageKind::TotpEnrolment

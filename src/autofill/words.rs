@@ -1,7 +1,7 @@
 //! The words by which pages name things, in one table: lower case, apart by single spaces, as `spread` gives them.
 //!
-//! A Latin phrase is whole words, or with `*` at its end the beginning of one; others are found anywhere. A `=` before it
-//! says that it must be all there is. In the order of: English, German, French, Spanish, Italian, Dutch, Portuguese,
+//! A Latin phrase is whole words, or with `*` at its end the beginning of one; others are found anywhere. A `^` before it
+//! says that the text begins with it. In the order of: English, German, French, Spanish, Italian, Dutch, Portuguese,
 //! Polish, Czech; Russian, Chinese, Japanese, Korean, Arabic. What several languages share stands once.
 
 /// What a phrase may mean: each is a bit, so that all that a text means is one number.
@@ -23,7 +23,7 @@ pub(super) const SENT: Meaning = 1 << 5;
 pub(super) const RECEIVED: Meaning = 1 << 6;
 /// Names of what sends a code, or sends it again: buttons and links of a page whose code comes from elsewhere.
 pub(super) const RESEND: Meaning = 1 << 7;
-/// The whole name of a button that sends a code to this field.
+/// How a button begins that sends a code, where it names one.
 pub(super) const SEND: Meaning = 1 << 8;
 /// What a code comes by when it comes to a phone.
 pub(super) const SMS: Meaning = 1 << 9;
@@ -63,39 +63,44 @@ pub(super) const PHONE_NUMBER: Meaning = 1 << 25;
 pub(super) const PASSWORD: Meaning = 1 << 26;
 /// What to look for.
 pub(super) const SEARCH: Meaning = 1 << 27;
+/// The second of two codes that are asked for one after the other.
+pub(super) const NEXT: Meaning = 1 << 28;
 
 /// The table; phrases are apart by `|`.
 #[rustfmt::skip]
 pub(super) const TABLE: &[(Meaning, &str)] = &[
-    (CODE, "otp|totp|one time code|one time password|one time passcode|one time pin|onetimecode|onetimepassword|2fa|mfa|tfa|\
-        two factor|twofactor|2 factor|second factor|multi factor|multifactor|two step|2 step|authenticator|authentication code|authentication app|\
-        auth code|authcode|verification code|verify code|security code|login code|sign in code|\
-        einmalcode|einmalkennwort|einmalpasswort|einmal code|einmal passwort|bestätigungscode|sicherheitscode|verifizierungscode|authentifizierungscode|zwei faktor|\
-        code d authentification|code de vérification|code de sécurité|code à usage unique|deux facteurs|\
-        código de verificación|código de autenticación|código de autentificación|código de seguridad|código de un solo uso|dos factores|\
-        codice di verifica|codice di autenticazione|codice di sicurezza|codice monouso|due fattori|\
-        verificatiecode|authenticatiecode|beveiligingscode|eenmalige code|twee factor|\
-        código de verificação|código de autenticação|código de segurança|código de uso único|dois fatores|\
+    (CODE, "one time code|one time password|one time passcode|one time pin|\
+        two factor|2 factor|second factor|multi factor|multifactor|two step|2 step|authentication code|authentication app|\
+        auth code|verification code|verify code|login code|sign in code|\
+        einmalcode|einmalkennwort|einmalpasswort|einmal code|einmal passwort|bestätigungscode|verifizierungscode|authentifizierungscode|zwei faktor|\
+        code d authentification|code de vérification|code à usage unique|deux facteurs|\
+        código de verificación|código de autenticación|código de autentificación|código de un solo uso|dos factores|\
+        codice di verifica|codice di autenticazione|codice monouso|due fattori|\
+        verificatiecode|authenticatiecode|eenmalige code|twee factor|\
+        código de verificação|código de autenticação|código de uso único|dois fatores|\
         kod weryfikacyjny|kod uwierzytelniając*|kod jednorazowy|hasło jednorazowe|dwuskładnikow*|\
-        ověřovací kód|jednorázový kód|bezpečnostní kód|dvoufaktor*|\
+        ověřovací kód|jednorázový kód|dvoufaktor*|\
         одноразов|код аутентификации|код подтверждения|код проверки|двухфактор|\
         一次性|动态码|動態碼|动态密码|動態密碼|双因素|雙因素|两步验证|兩步驟|\
         認証コード|検証コード|ワンタイム|二段階|二要素|\
         인증 코드|인증코드|인증번호|인증 번호|확인 코드|일회용|2 단계|\
         رمز التحقق|رمز التحقّق|رمز المصادقة|لمرة واحدة|\
-        authentication token|verifikationscode|einmal pin|code d identification|código temporal|codice temporaneo|tijdelijke code|tweefactor*|tweestaps*|kod bezpieczeństwa|autentizační kód|autentifikační kód|\
-        код безопасности|动态口令|動態口令|安全码|安全碼|보안 코드|보안코드|رمز الأمان|رمز التأكيد"),
+        authentication token|verifikationscode|einmal pin|code d identification|código temporal|codice temporaneo|tijdelijke code|tweefactor*|tweestaps*|autentizační kód|autentifikační kód|\
+        код безопасности|动态口令|動態口令|安全码|安全碼|보안 코드|보안코드|رمز الأمان|رمز التأكيد|\
+        otp*|totp*|2fa*|mfa*|tfa*|twofa*|twofactor*|authenticator*|authcode*|onetime*|verificationcode*|authenticationcode"),
     (PERHAPS_CODE, "code|codes|token|tokens|passcode|pin|challenge|otc|digits|6 digit|six digit|123456|123 456|000000|000 000|\
         kode|código|codigo|codice|kod|kodu|kód|kódu|\
         код|代码|代碼|验证码|驗證碼|验证|コード|코드|번호|رمز|الرمز|الشفرة|\
-        response|zugangscode|prüfcode|toegangscode|口令|トークン|토큰"),
+        response|tan|zugangscode|prüfcode|toegangscode|口令|トークン|토큰|\
+        sicherheitscode|beveiligingscode"),
     (AUTHENTICATOR, "totp|authenticator|authenticators|authy|freeotp|1password|token generator|code generator|time based|mobile app|authentication app*|authenticator app*|\
         generated by your|generated by the|authentifizierungs app|authentifikator|application d authentification|aplicación de autenticación|app di autenticazione|authenticatie app|\
         aplicativo autenticador|aplikacji uwierzytelniając*|ověřovací aplikac*|\
         аутентификатор|身份验证器|身份驗證器|验证器|驗證器|認証アプリ|認証システム|인증 앱|인증앱|المصادق|تطبيق المصادقة|تطبيق التحقق|\
         soft token|software token|virtual mfa|virtual app|auth app|2fa app*|otp app*|two factor app*|two factor authentication app*|2fa anwendung|zwei faktor app*|zwei faktor authentifizierungs app*|authentifizierungsapp*|authentifizierungsanwendung|authentificateur|appli d authentification|application 2fa|\
         application de vérification|app de autenticación|app de verificación|aplicación autenticadora|app autenticadora|app di verifica|app autenticatore|authenticatieapp|verificatie app|aplicativo de autenticação|app de autenticação|app autenticador|aplikacji weryfikacyjn*|generator kodów|generatora kodów|autentizační aplikac*|autentifikační aplikac*|free otp|\
-        генератор код|приложение аутентиф|身份验证应用|身份驗證應用|验证应用|驗證應用|认证器|認證器|虚拟 mfa|otp アプリ|ワンタイムパスワードアプリ|otp 앱|인증기|인증 장치|تطبيقات المصادقة"),
+        генератор код|приложение аутентиф|身份验证应用|身份驗證應用|验证应用|驗證應用|认证器|認證器|虚拟 mfa|otp アプリ|ワンタイムパスワードアプリ|otp 앱|인증기|인증 장치|تطبيقات المصادقة|\
+        duo mobile|okta verify|2fas|яндекс ключ|mobile application|verification app*|security app*|mfa app*|otp generator|code generating"),
     (APP, "app|apps|application|applications|applikation|anwendung|aplicación|applicazione|applicatie|aplicativo|aplicação|aplikacj*|aplikac*|\
         приложен|应用|應用|アプリ|앱|تطبيق|\
         appli|toepassing"),
@@ -103,7 +108,7 @@ pub(super) const TABLE: &[(Meaning, &str)] = &[
         zwei faktor*|2 faktor*|zweistufig*|zweiter faktor|deux facteurs|deux étapes|2 étapes|double authentification|multifacteur*|dos factores|dos pasos|\
         due fattori|due passaggi|twee factor*|tweefactor*|tweestaps*|dois fatores|duas etapas|dwuskładnikow*|dwuetapow*|dvoufaktor*|dvoufázov*|dvoustupňov*|\
         двухфактор|двухэтап|многофактор|双因素|雙因素|双重|雙重|两步|兩步|多因素|二段階|二要素|2 段階|2 要素|多要素|2 단계|이중|ثنائي|ثنائية|بخطوتين|\
-        two steps|tfa|a2f|additional authentication|second authentication|step up|zwei schritt*|double facteur|dwustopniow*|verificação em duas|двухступенчат|二步|2 步|兩步驟|المصادقة الثنائية"),
+        two steps|tfa|doble factor|segundo factor|doppio fattore|segundo fator|a2f|additional authentication|second authentication|step up|zwei schritt*|double facteur|dwustopniow*|verificação em duas|двухступенчат|二步|2 步|二次验证|二次驗證|兩步驟|المصادقة الثنائية"),
     (SENT, "sent|emailed|e mailed|texted|delivered|send to you|\
         gesendet|geschickt|verschickt|versandt|versendet|zugesandt|zugeschickt|zugestellt|envoyé*|transmis|enviado|enviada|enviamos|enviámos|envió|inviato|inviata|spedito|\
         verzonden|gestuurd|verstuurd|toegestuurd|wysłan*|wysłaliśmy|wysłał*|przesłan*|przesłaliśmy|odeslán*|odeslali|zaslán*|zaslali|poslán*|poslali|\
@@ -117,12 +122,12 @@ pub(super) const TABLE: &[(Meaning, &str)] = &[
         отправить еще|отправить ещё|отправить снова|отправить повторно|повторно|重新发送|重新發送|重发|再次发送|再送信|再送|재전송|다시 보내|إعادة إرسال|إعادة الإرسال|\
         send it again|get a new code|request a new code|request new code|noch einmal senden|neu senden|code nochmals|no has recibido|no recibiste|não recebi|stuur opnieuw|verstuur opnieuw|nie otrzyma*|wyślij nowy|wyślij kod ponownie|poslat znovu|zaslat znovu|nedorazil|nepřišel|\
         не приш|не получил|没有收到|沒有收到|未收到|收不到|重新傳送|再次傳送|重寄|再发|届かない|届きません|받지 못|오지 않|다시 받기|다시 전송|لم يصلك|لم أستلم|لم تستلم|مرة أخرى"),
-    (SEND, "=send code|=send the code|=get code|=get a code|=request code|=request a code|=send verification code|=get verification code|=code senden|=code anfordern|=code zusenden|=envoyer le code|=recevoir le code|=enviar código|\
-        =obtener código|=invia codice|=invia il codice|=code versturen|=code verzenden|=wyślij kod|=odeslat kód|=отправить код|=получить код|=发送验证码|=获取验证码|=發送驗證碼|=取得驗證碼|=コードを送信|=인증번호 받기|=코드 전송|=إرسال الرمز|\
-        =send otp|=get otp|=request otp|=send sms|=text me|=email me|=recevoir un code|=recibir código|=enviar el código|=solicitar código|=receber código|=code aanvragen|=richiedi codice|=poslat kód|=získat kód|=获取短信验证码|=获取动态码|=인증번호 전송|=인증번호 발송|=인증번호 요청|=認証コードを送信"),
+    (SEND, "^send|^get|^request|senden|anfordern|zusenden|^envoyer|^recevoir|^enviar|^obtener|^recibir|^solicitar|^receber|^invia|^richiedi|versturen|verzenden|aanvragen|^wyślij|^odeslat|^poslat|^získat|\
+        отправить|получить|发送|获取|發送|取得|送信|받기|전송|발송|요청|إرسال"),
     (SMS, "sms|text message|text messages|textnachricht*|kurznachricht*|message texte|mensaje de texto|messaggio di testo|sms bericht|mensagem de texto|wiadomość tekstow*|textov*|whatsapp|\
         смс|短信|簡訊|短訊|ショートメッセージ|문자|رسالة نصية|رسائل نصية|\
-        whats app|telegram|viber|smscode|mobiletan|mobile tan|mtan|esemes*|微信|카카오|ショートメール"),
+        whats app|telegram|viber|smscode|mobiletan|mobile tan|mtan|esemes*|微信|카카오|ショートメール|\
+        verify your phone|verify phone|verify your mobile|verify your number|phone verification|mobile verification|confirm your phone|confirm your mobile|phone number verification"),
     (PHONE, "texted|a text|by text|via text|phone|mobile|cell|number|to +*|telefon*|handy*|mobiltelefon*|mobilnummer|téléphone|portable|teléfono|móvil|telefono|cellulare|telefoon*|nummer|telefone|celular|numer*|\
         телефон|номер|手机|手機|电话|電話|携帯|휴대|전화|هاتف|الهاتف"),
     (MAIL, "mail|email*|e mail*|e mailed|inbox|mailbox|posteingang|postfach|courriel|correo|posta elettronica|poczt*|почт|письм|邮件|郵件|邮箱|信箱|メール|이메일|메일|البريد|بريد|\
@@ -131,20 +136,21 @@ pub(super) const TABLE: &[(Meaning, &str)] = &[
         with your email|your email is|verify your email|confirm your email|verify email|email verification|received an email|received by email|\
         per e mail|per email|per mail|in der e mail|aus der e mail|par e mail|par email|par mail|par courriel|por correo|por email|por e mail|al correo|a su correo|a tu correo|tramite email|tramite e mail|via posta|naar uw e mail|pocztą|na e mail|e mailem|\
         в письме|по почте|на почту|邮件|郵件|邮箱|信箱|メール|이메일|البريد|\
-        in your mailbox|in your inbox|verifica tu correo|confirma tu correo|verifica la tua e mail|verifica la tua email|conferma il tuo indirizzo|vérifiez votre adresse|confirmez votre adresse|potwierdź adres|ověření e mailu|ověřte svůj e mail|e mail adresse bestätigen|bestätigen sie ihre e mail*|bevestig je e mail*|bevestig uw e mail*|verifique seu e mail|confirme seu e mail|подтвердите адрес"),
+        in your mailbox|in your inbox|verifica tu correo|confirma tu correo|verifica la tua e mail|verifica la tua email|conferma il tuo indirizzo|vérifiez votre adresse|confirmez votre adresse|potwierdź adres|ověření e mailu|ověřte svůj e mail|e mail adresse bestätigen|bestätigen sie ihre e mail*|bevestig je e mail*|bevestig uw e mail*|verifique seu e mail|confirme seu e mail|подтвердите адрес|\
+        in your email|in your e mail|verification email"),
     (CHECK_MAIL, "check your email|check your e mail|check your inbox|check your mail|prüfen sie ihre e mail*|prüfen sie ihr postfach|überprüfen sie ihre e mail*|consultez votre boîte|vérifiez votre boîte|vérifiez vos e mails|consultez vos e mails|\
         revisa tu correo|revise su correo|controlla la tua email|controlla la tua posta|controleer je e mail|controleer uw e mail|verifique seu e mail|verifique o seu e mail|sprawdź pocztę|sprawdź swoją skrzynkę|zkontrolujte svůj e mail|\
-        проверьте почту|проверьте свою почту|查看您的邮箱|查收|メールを確認|メールをご確認|이메일을 확인|تحقق من بريدك"),
+        проверьте почту|проверьте свою почту|查看您的邮箱|查收|メールを確認|メールをご確認|이메일을 확인|تحقق من بريدك|überprüfen sie ihr postfach|überprüfe dein*|prüfe dein*"),
     (CALL, "calling your|calling you|voice call|phone call|we called|we are calling|anruf|angerufen|appel vocal|appel téléphonique|llamada|chiamata|telefoontje|gebeld|chamada|ligação|połączenie głosowe|hovor|\
         звонок|звоним|позвонили|语音|語音|来电|通話|전화로|مكالمة|\
-        digits you hear|code you hear|call me|rufen sie an|ti chiameremo|llamaremos|ligaremos|zavoláme|zadzwonimy|позвоним|входящ"),
+        digits you hear|code you hear|call me|rufen sie an|ti chiameremo|llamaremos|ligaremos|zavoláme|zadzwonimy|позвоним|входящ|receive a call|a call with|un appel|拨打|撥打|お電話で|سنتصل|اتصال"),
     (PUSH, "push|notification|prompt|benachrichtigung|mitteilung|notificación|notifica|melding|notificação|powiadomieni*|oznámení|уведомлен|推送|通知|알림|إشعار|\
         powiadomienie|melding*|oznámen*|notify"),
     (APPROVE, "approve|tap yes|authorize|accept the|genehmig*|freigeben|freigabe|valider|validez|validation dans|approuve*|aprueb*|aprobar|autorizz*|approva|goedkeur*|keur|aprove|aprovar|zatwierdź|potwierdź w|schval*|potvrďte|подтвердите вход|одобр|批准|确认登录|承認|승인|وافق|الموافقة"),
     (RECOVERY, "recovery|recover|backup|backups|back up|scratch|emergency|remaining codes|wiederherstellung*|notfall*|backupcode*|ersatzcode*|sicherungscode*|secours|récupération|sauvegarde|recuperación|respaldo|copia de seguridad|\
         recupero|ripristino|emergenza|herstel*|noodcode*|reservecode*|recuperação|código reserva|odzyskiwani*|zapasow*|awaryjn*|záložní*|obnovovací*|nouzov*|\
         восстановл|резервн|аварийн|запасн|恢复|恢復|备用|備用|备份|備份|救援|復元|回復|リカバリ|バックアップ|予備|残りの|복구|백업|استرداد|استعادة|احتياط|الطوارئ|\
-        recovery key*|single use key*|rescue code*"),
+        recovery key*|single use key*|rescue code*|back upcode*"),
     (HARDWARE, "yubikey|yubi key|yubico|security key|hardware token|hardware key|securid|smart card|sicherheitsschlüssel|clé de sécurité|llave de seguridad|chiave di sicurezza|klucz bezpieczeństwa|ключ безопасности|安全密钥|セキュリティキー|\
         tan generator|chip tan|chiptan|digipass|security token|key fob|card reader|chipkarte|kartenleser|lecteur de carte"),
     (OTHERWISE, "instead|alternatively|if you|can t|cannot|lost|lose|don t have|do not have|no access|no longer|another way|other ways|another method|unable|trouble|having problems|or use|can be|will be|you can|\
@@ -156,7 +162,7 @@ pub(super) const TABLE: &[(Meaning, &str)] = &[
         bic|tracking|license|licence|serial|activation code|device code|user code|device name|temporary access|pairing|unlock|nickname|tax|vat|\
         gutschein*|rabatt*|postleitzahl|plz|lizenz*|einladung*|code postal|code promo|bon de réduction|código postal|cupón|codice postale|cap|buono|kortingscode|código promocional|cupom|cep|\
         kod pocztowy|kod rabatowy|psč|slevový|купон|промокод|индекс|邮编|優惠|优惠|邮政|郵便|クーポン|쿠폰|우편|قسيمة|\
-        filter*|expir*|puk|product key|product code|class code|course|meeting|booking|reservation|reference|sort code|swift|routing|bank code|account number|claim code|access token|api token|personal token|personal access|token name|affiliate|sponsor|error code|currency|ticket|\
+        filter*|expir*|puk|product key|product code|class code|course|meeting|booking|reservation|reference|sort code|swift|routing|bank code|account number|claim code|access token|api token|personal token|personal access|token name|affiliate|sponsor|error code|currency|ticket|tv|television|\
         kundennummer|kundencode|freischaltcode|aktivierungscode|bankleitzahl|filtrer|code promotionnel|code d activation|code d invitation|code de parrainage|code cadeau|código de descuento|código de invitación|código de activación|codice fiscale|codice sconto|codice promozionale|codice invito|codice cliente|codice prenotazione|\
         activatiecode|uitnodigingscode|boekingscode|cadeaukaart|código de convite|código de desconto|kod promocyjny|kod aktywacyjny|kod zaproszenia|filtr*|aktivační kód|poukaz*|dárkov*|приглаш|активац|фильтр|подароч|скидк|邀请|邀請|激活码|兑换|兌換|推荐码|筛选|招待|プロモーション|ギフト|暗証番号|絞り込み|予約|초대|할인|상품권|추천|필터|دعوة|خصم|هدية"),
     (NEVER_BY_NAME, "username|user name|user code|api|qr|barcode|order|country|name|label|userlabel|description|secret|issuer|query"),
@@ -166,6 +172,8 @@ pub(super) const TABLE: &[(Meaning, &str)] = &[
     (PHONE_NUMBER, "phone|telephone|phone number|mobile|telefon*|handynummer|téléphone|teléfono|telefono|telefoon*|celular|телефон|手机号|手機號|電話番号|휴대폰|الهاتف"),
     (PASSWORD, "password|passwort|kennwort|mot de passe|contraseña|wachtwoord|senha|hasło|heslo|passphrase|пароль|密码|密碼|パスワード|비밀번호|كلمة المرور|security question|answer"),
     (SEARCH, "search|suche*|recherche*|buscar|cerca|zoeken|pesquisar|szukaj|hledat|поиск|搜索|搜尋|検索|검색|بحث"),
+    (NEXT, "second|next|confirm|again|repeat|zweit*|nächst*|wiederhol*|deuxième|suivant|segundo|siguiente|secondo|successivo|tweede|volgende|drugi|następn*|druhý|další|\
+        второй|следующ|第二|下一|次の|두 번째|다음|الثاني|التالي"),
 ];
 
 /// How `autocomplete` begins where a field is for something else.
