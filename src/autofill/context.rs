@@ -196,7 +196,8 @@ fn way_of(means: Meaning) -> Option<Decline> {
 pub(super) fn says_sent(means: Meaning) -> bool {
     let way = way_of(means).is_some();
     let sent = means & words::SENT != 0 && (way || means & (A_CODE | words::BY_MAIL | MASKED) != 0);
-    let arrived = means & words::CHECK_MAIL != 0 || (means & words::RECEIVED != 0 && way);
+    let looked_for = means & words::CHECK != 0 && means & words::MAIL != 0;
+    let arrived = looked_for || (means & words::RECEIVED != 0 && way);
     let otherwise = means & words::OTHERWISE != 0 && means & MASKED == 0;
     let notified = means & words::PUSH != 0 && means & words::CODE == 0;
     (sent || arrived) && !otherwise && !notified
@@ -221,6 +222,8 @@ fn asks_for_code(means: Meaning) -> bool {
 /// What one sentence beside a field says against it.
 fn objection_nearby(means: Meaning) -> Option<(Decline, Reason)> {
     let means_code = means & words::CODE != 0;
+    let proves_mail = means & words::VERIFY != 0 && means & words::MAIL != 0;
+    let means = if proves_mail { means | words::BY_MAIL } else { means };
     let objections = [
         (words::RECOVERY, !means_code, Decline::RecoveryCode, Reason::NamesRecovery),
         (words::HARDWARE, true, Decline::HardwareKey, Reason::NamesHardwareKey),
