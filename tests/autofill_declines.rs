@@ -192,6 +192,61 @@ fn what_is_said_in_passing_is_no_obstacle() {
     }
 }
 
+/// Beside a field, before it or after it, with nothing else that would settle it.
+#[test]
+fn what_login_pages_say_besides() {
+    let beside = |text: &str, after: bool| {
+        let field = field(|field| {
+            (field.name, field.label, field.input_mode) = ("code".into(), "Code".into(), "numeric".into());
+            field.heading = "Two-factor authentication".into();
+            let place = if after { &mut field.after } else { &mut field.before };
+            text.clone_into(place);
+        });
+        in_frames(&page(&format!("Two-factor authentication\n{text}\nCode"), vec![field]), 6)
+    };
+    for text in [
+        "The code expires in 30 seconds.",
+        "Having trouble? Contact support by email.",
+        "Lost your device? Use a recovery code.",
+        "Don't have access to your phone? Use a backup code.",
+        "If you lose your phone, you can get a code by email.",
+        "Enter the code from the app or text message.",
+        "Enter your code to unlock the vault.",
+        "Enter the verification code to complete the sign-in to Acme Mail.",
+        "New here? Read the course in our help center.",
+        "Invalid verification code.",
+        "Signed in as joe@example.com. Not you?",
+    ] {
+        for after in [false, true] {
+            assert_eq!(beside(text, after), Ok(vec![0]), "{text} {after}");
+        }
+    }
+    for text in [
+        "We sent a code to joe@example.com",
+        "Your code was sent to your number ending in 12.",
+        "Enter the code you received",
+        "OTP has been sent to +91 98******12",
+        "We've called your phone",
+        "Please verify your email by entering the code below",
+        "A one-time password has been delivered to your inbox",
+        "Enter the promo code",
+        "Type the characters you see in the picture",
+    ] {
+        for after in [false, true] {
+            assert!(beside(text, after).is_err(), "{text} {after}");
+        }
+    }
+}
+
+/// The security code of a card stands beside its number, whatever it is called.
+#[test]
+fn beside_a_card_nothing() {
+    let card = |field: Field| in_frames(&page("", vec![named("card_number"), field]), 6);
+    assert_eq!(card(labelled("Verification code")), Err(Decline::NoCodeField));
+    let elsewhere = Field { form: 1, ..labelled("Verification code") };
+    assert_eq!(card(elsewhere), Ok(vec![1]), "in a form of its own");
+}
+
 #[test]
 fn another_frame_says_nothing_of_this_one() {
     let frames = [page("We have sent an SMS", vec![named("user")]), page("", vec![named("x"), code_field()])].concat();

@@ -148,7 +148,9 @@ impl<'a> Context<'a> {
         let plain = self.near.iter().enumerate().filter(|(_, means)| *means & words::OTHERWISE == 0);
         let next = |at: usize| if called_code && at >= self.before { words::RECOVERY } else { 0 };
         let mut nearby = plain.map(|(at, means)| means & !next(at));
-        nearby.find_map(objection_nearby).or_else(|| self.objection_of_page())
+        // A name of the site in the title may say anything.
+        let title = self.scene.title & (words::BY_MAIL | words::RECOVERY | words::CODE);
+        nearby.find_map(objection_nearby).or_else(|| objection_nearby(title)).or_else(|| self.objection_of_page())
     }
 
     fn objection_of_page(&self) -> Option<(Decline, Reason)> {
@@ -222,7 +224,9 @@ fn asks_for_code(means: Meaning) -> bool {
 /// What one sentence beside a field says against it.
 fn objection_nearby(means: Meaning) -> Option<(Decline, Reason)> {
     let means_code = means & words::CODE != 0;
-    let proves_mail = means & words::VERIFY != 0 && means & words::MAIL != 0;
+    // "The invite code", and not "Unlock the course".
+    let names_other_code = !means_code && means & words::PERHAPS_CODE != 0;
+    let proves_mail = means & words::VERIFY != 0 && means & words::MAIL != 0 && !means_code;
     let means = if proves_mail { means | words::BY_MAIL } else { means };
     let objections = [
         (words::RECOVERY, !means_code, Decline::RecoveryCode, Reason::NamesRecovery),
@@ -231,7 +235,7 @@ fn objection_nearby(means: Meaning) -> Option<(Decline, Reason)> {
         (words::SMS, true, Decline::SentBySms, Reason::NamesTheWay),
         (words::BY_MAIL, true, Decline::SentByMail, Reason::NamesTheWay),
         (words::CAPTCHA | words::CARD, true, Decline::NoCodeField, Reason::NamesSomethingElse),
-        (words::NEVER | words::SEARCH, !means_code, Decline::NoCodeField, Reason::NamesSomethingElse),
+        (words::NEVER, names_other_code, Decline::NoCodeField, Reason::NamesSomethingElse),
     ];
     let found = objections.into_iter().find(|(meaning, holds, ..)| *holds && means & meaning != 0);
     found.map(|(_, _, decline, reason)| (decline, reason))

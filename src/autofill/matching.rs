@@ -1,6 +1,6 @@
 //! Finding the words of `words.rs` in what a page says.
 
-use super::words::{Meaning, TABLE};
+use super::words::{Meaning, OTHERWISE, TABLE};
 
 /// From here on scripts are not Latin: their words are inflected, prefixed or not set apart, and are found anywhere.
 const FIRST_BEYOND_LATIN: char = '\u{370}';
@@ -94,6 +94,8 @@ impl Words {
     pub(super) fn sentences(&self, text: &str) -> Vec<Meaning> {
         let mut sentences = Vec::new();
         let mut start = 0;
+        // What follows a question is its answer: "Lost your phone? Use a recovery code."
+        let mut answers = 0;
         let mut characters = text.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
             let next = characters.peek();
@@ -101,7 +103,11 @@ impl Words {
                 || (character == '.' && next.is_none_or(|(_, next)| next.is_whitespace()));
             if ends || next.is_none() {
                 let end = at + character.len_utf8();
-                sentences.extend(text.get(start..end).map(|raw| self.sentence(raw)).filter(|means| *means != 0));
+                let means = text.get(start..end).map_or(0, |raw| self.sentence(raw));
+                if means != 0 {
+                    sentences.push(means | answers);
+                }
+                answers = if matches!(character, '?' | '？' | '؟') { OTHERWISE } else { 0 };
                 start = end;
             }
         }

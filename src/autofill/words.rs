@@ -118,7 +118,7 @@ pub(super) const TABLE: &[(Meaning, &str)] = &[
         verzonden|gestuurd|verstuurd|toegestuurd|wysłan*|wysłaliśmy|wysłał*|przesłan*|przesłaliśmy|odeslán*|odeslali|zaslán*|zaslali|poslán*|poslali|\
         отправлен|отправили|выслан|выслали|прислали|已发送|已發送|已寄|已经发送|已傳送|发送到|發送到|发送至|發送至|发送给|送信しました|送信され|送りました|お送り|送られ|送信済|\
         보냈|전송되|전송했|전송된|발송|تم إرسال|المرسل|أرسل|\
-        on its way|on the way|übermittelt|gesandt|envoyer à|направлен|пришл|傳送驗證碼|寄送|送信いたしました|送付"),
+        on its way|on the way|übermittelt|gesandt|envoyer à|направлен|пришл|傳送驗證碼|寄送|送信いたしました|送付|you received|you ve received|you have received|erhalten haben|erhalten hast|avez reçu|recibiste|has recibido|hai ricevuto|hebt ontvangen|você recebeu|obdrželi|получил|полученн|您收到|受け取った|届いた|받은"),
     (RECEIVED, "received|receive|erhalten|reçu|recevrez|recibido|recibirás|recibirá|ricevuto|riceverai|riceverà|ontvangt|ontvangen|recebido|recebeu|receberá|otrzyma*|obdrž*|получ|收到|届い|届き|受け取|받은|받으신|تلقيت|وصل"),
     (RESEND, "resend|re send|send again|send another code|new code|didn t receive|did not receive|didn t get|haven t received|not received|\
         erneut senden|erneut zusenden|erneut anfordern|nochmals senden|neuen code|code nicht erhalten|keinen code erhalten|renvoyer|pas reçu|nouveau code|reenviar|volver a enviar|no recib*|nuevo código|\
@@ -139,12 +139,12 @@ pub(super) const TABLE: &[(Meaning, &str)] = &[
     (BY_MAIL, "by email|by e mail|by mail|via email|via e mail|via mail|from the email|from the e mail|in the email|in the e mail|from your email|to your email|to your e mail|to your mail|to the email|email code|e mail code|email otp|\
         with your email|your email is|email verification|verification email|in your email|in your e mail|in your mailbox|in your inbox|\
         per e mail|per email|per mail|in der e mail|aus der e mail|par e mail|par email|par mail|par courriel|por correo|por email|por e mail|al correo|a su correo|a tu correo|tramite email|tramite e mail|via posta|naar uw e mail|pocztą|na e mail|e mailem|\
-        в письме|по почте|на почту|邮件|郵件|邮箱|信箱|メール|이메일|البريد|conferma il tuo indirizzo|potwierdź adres|подтвердите адрес"),
+        в письме|по почте|на почту|邮件|郵件|邮箱|信箱|メール|이메일|البريد|conferma il tuo indirizzo|potwierdź adres|подтвердите адрес|verify your email|confirm your email|verify email"),
     (CHECK, "check|prüf*|überprüf*|consultez|vérifiez|revis*|controll*|controleer*|verifique|sprawdź|zkontroluj*|провер|查看|查收|確認|확인|تحقق"),
     (VERIFY, "verify|verifi*|confirm*|bestätig*|vérifi*|conferm*|bevestig*|potwierdź|ověř*|подтверд|验证|驗證"),
     (CALL, "calling your|calling you|voice call|phone call|we called|we are calling|anruf|angerufen|appel vocal|appel téléphonique|llamada|chiamata|telefoontje|gebeld|chamada|ligação|połączenie głosowe|hovor|\
         звонок|звоним|позвонили|语音|語音|来电|通話|전화로|مكالمة|\
-        digits you hear|code you hear|call me|rufen sie an|ti chiameremo|llamaremos|ligaremos|zavoláme|zadzwonimy|входящ|receive a call|a call with|un appel|拨打|撥打|お電話で|سنتصل|اتصال"),
+        digits you hear|code you hear|call me|rufen sie an|ti chiameremo|llamaremos|ligaremos|zavoláme|zadzwonimy|входящ|receive a call|a call with|un appel|拨打|撥打|お電話で|سنتصل|اتصال|called your"),
     (PUSH, "push|notification|prompt|benachrichtigung|mitteilung|notificación|notifica|notificação|powiadomieni*|уведомлен|推送|通知|알림|إشعار|\
         melding*|oznámen*|notify"),
     (APPROVE, "approve|tap yes|authorize|accept the|genehmig*|freigeben|freigabe|valider|validez|validation dans|approuve*|aprueb*|aprobar|autorizz*|approva|goedkeur*|keur|aprove|aprovar|zatwierdź|potwierdź w|schval*|potvrďte|подтвердите вход|одобр|批准|确认登录|承認|승인|وافق"),
@@ -160,13 +160,13 @@ pub(super) const TABLE: &[(Meaning, &str)] = &[
         we can|ne pouvez|no puedes|non riesci|nie masz|nemáte|geen toegang|não tem|нет доступа|потеряли"),
     (SCAN, "qr|qrcode|barcode|scan|scanning|scannen|scannez|scanner|scansiona*|escane*|zeskanuj*|skanuj*|naskenuj*|strichcode|setup key|secret key|скан|扫描|掃描|扫码|二维码|スキャン|読み取|스캔|مسح"),
     (NEVER, "promo*|invit*|gift*|einladung*|rabat*|pocztow*|postale|descuento|desconto|sconto|cadeau|fiscal*|coupon|voucher|discount|referral|referrer|zip|postal|postcode|post code|zipcode|area code|country code|dial code|\
-        bic|tracking|license|licence|serial|activation code|device code|user code|device name|temporary access|pairing|unlock|nickname|tax|vat|\
+        bic|tracking|license|licence|serial|activation code|device code|user code|device name|temporary access|pairing|nickname|tax|vat|\
         gutschein*|postleitzahl|plz|lizenz*|bon de réduction|cupón|cap|buono|kortingscode|cupom|cep|\
         psč|slevový|купон|промокод|индекс|邮编|優惠|优惠|邮政|郵便|クーポン|쿠폰|우편|قسيمة|\
-        filter*|expir*|puk|product key|course|meeting|booking|reservation|reference|sort code|swift|routing|account number|access token|api token|personal access|affiliate|sponsor|currency|ticket|tv|television|\
+        filter*|puk|product key|course|meeting|booking|reservation|reference|sort code|swift|routing|account number|access token|api token|personal access|affiliate|sponsor|currency|ticket|tv|television|\
         kundennummer|aktivierungscode|bankleitzahl|\
         activatiecode|cadeaukaart|filtr*|poukaz*|dárkov*|приглаш|активац|фильтр|подароч|скидк|邀请|邀請|激活码|兑换|兌換|推荐码|筛选|招待|プロモーション|ギフト|暗証番号|絞り込み|予約|초대|할인|상품권|추천|필터|دعوة|خصم|هدية"),
-    (NEVER_BY_NAME, "username|user code|api|qr|barcode|order|country|name|label|userlabel|description|secret|issuer|query"),
+    (NEVER_BY_NAME, "username|user code|api|qr|barcode|order|country|name|label|userlabel|description|secret|issuer|query|expir*|unlock"),
     (CAPTCHA, "captcha|characters you see|characters shown|in the image|in the picture|security image|zeichen im bild|caractères de l image|图形验证码|圖形驗證碼|图片中|画像の|картинк|изображен|\
         characters seen|type the characters|letters you see|los caracteres|i caratteri|les caractères|de tekens|znaki z|opište znaky|图片验证码|看不清|圖片|자동입력|보안문자|이미지에|الصورة"),
     (CARD, "card|cards|cardnumber|creditcard|cvv|cvv2|cvc|ccv|csc|iban|kreditkarte*|kartennummer|ihrer karte|carte bancaire|numéro de carte|votre carte|tarjeta|carta di credito|numero carta|kaartnummer|cartão|karty|kreditní kart*|номер карты|банковск|银行卡|卡号|信用卡|カード|카드|بطاقة"),
