@@ -238,6 +238,45 @@ fn what_login_pages_say_besides() {
     }
 }
 
+/// Who can have the code sent does not read it off an app; unless the app is named, and then that is another way.
+#[test]
+fn buttons_that_have_a_code_sent() {
+    let with = |action: &str, text: &str| {
+        let field = Field { before: text.to_owned(), ..code_field() };
+        let mut frames = page(text, vec![field]);
+        frames[0].actions = format!("Continue\n{action}\nCancel");
+        in_frames(&frames, 6)
+    };
+    for action in [
+        "Resend",
+        "Resend code",
+        "Didn't receive a code?",
+        "Code erneut senden",
+        "Renvoyer le code",
+        "Reenviar código",
+        "Non hai ricevuto il codice?",
+        "Verstuur opnieuw",
+        "Não recebeu?",
+        "Wyślij ponownie",
+        "Poslat znovu",
+        "Отправить ещё раз",
+        "重新发送",
+        "再送信",
+        "재전송",
+        "إعادة الإرسال",
+        "Get code",
+        "Request a verification code",
+        "Code anfordern",
+        "获取验证码",
+    ] {
+        assert_eq!(with(action, "Enter the code"), Err(Decline::Sent), "{action}");
+        assert_eq!(with(action, "Enter the code from your authenticator app"), Ok(vec![0]), "{action}");
+    }
+    for action in ["Send a code by SMS instead", "Email me a code", "Get recovery codes", "Where do I get the code?"] {
+        assert_eq!(with(action, "Enter the code"), Ok(vec![0]), "{action}");
+    }
+}
+
 /// The security code of a card stands beside its number, whatever it is called.
 #[test]
 fn beside_a_card_nothing() {
