@@ -23,6 +23,7 @@ help() {
 ./build.sh bench autofill --data DIR [--json FILE]
                               loads every page that manifest.jsonl in DIR names into Chromium, and counts which field the
                               collector and the core choose; --json writes one line a page
+./build.sh bench decide       measures how long the core takes to choose a field, natively and in wasm
 ./build.sh qr-debug PICTURE [--at X,Y] [--show-text]
                               draws what the QR reader saw in a picture, and how far it came, as an SVG in dist/qr-debug;
                               --at looks only for a symbol around that point, --show-text writes out what was read
@@ -209,11 +210,25 @@ bench_autofill() {
   CALLED_FROM=$CALLED_FROM node bench/autofill.mjs "$@"
 }
 
+# The decision by itself: native, and in wasm as the core is built.
+bench_decide() {
+  need_rust
+  need_node
+  step "Compiling the decision"
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
+  mkdir -p dist/bench
+  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/release/decide_wasm.wasm" dist/bench decide
+  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features dist/bench/decide_bg.wasm -o dist/bench/decide_bg.wasm
+  node bench/autofill/speed.mjs
+}
+
 bench() {
   case "${1:-}" in
     popup) shift; need_chromium; build; node bench/popup.mjs "$@" ;;
     qr) shift; bench_qr "$@" ;;
     autofill) shift; bench_autofill "$@" ;;
+    decide) bench_decide ;;
     *) die "bench what? './build.sh help' lists them" ;;
   esac
 }

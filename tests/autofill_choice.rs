@@ -3,7 +3,7 @@
 #[path = "support/pages.rs"]
 mod pages;
 
-use halfminute::autofill::{Decline, Field, choose};
+use halfminute::autofill::{Decline, Field, Reason, choose, decide};
 use pages::{among, boxes, code_field, each, field, in_frames, labelled, named, page};
 
 #[test]
@@ -55,9 +55,10 @@ fn names_that_mean_a_one_time_code() {
 }
 
 #[test]
-fn names_that_only_may_mean_one_need_a_field_made_for_digits() {
+fn names_that_only_may_mean_one_need_a_field_made_for_digits_and_a_page_that_says_so() {
+    let about_it = |field: &Field| in_frames(&page("Two-factor authentication", vec![field.clone()]), 6);
     for name in ["code", "token", "pin", "passcode"] {
-        assert_eq!(among(vec![named(name)]), Err(Decline::NoCodeField), "{name}");
+        assert_eq!(about_it(&named(name)), Err(Decline::NoCodeField), "{name}");
         for change in [
             (|field| field.max_length = 6) as fn(&mut Field),
             |field| field.input_mode = "numeric".to_owned(),
@@ -66,7 +67,8 @@ fn names_that_only_may_mean_one_need_a_field_made_for_digits() {
         ] {
             let mut made_for_digits = named(name);
             change(&mut made_for_digits);
-            assert_eq!(among(vec![made_for_digits]), Ok(vec![0]), "{name}");
+            assert_eq!(about_it(&made_for_digits), Ok(vec![0]), "{name}");
+            assert_eq!(among(vec![made_for_digits]), Err(Decline::NoCodeField), "{name}, of whatever");
         }
     }
     for name in ["codec", "barcode", "pinboard", "encoded", "spinner"] {
@@ -123,11 +125,58 @@ fn a_field_that_was_pointed_at() {
 }
 
 #[test]
-fn the_first_of_equals() {
-    assert_eq!(among(vec![code_field(), code_field()]), Ok(vec![0]));
+fn of_two_that_are_as_good_none() {
+    let two = || vec![named("otp_a"), named("otp_b")];
+    let decision = decide(&page("", two()), 6, false);
+    assert_eq!(decision.outcome, Err(Decline::SeveralFields));
+    assert!(decision.reasons.contains(&Reason::SeveralAlike));
+    assert_eq!(among(vec![code_field(), code_field()]), Err(Decline::SeveralFields));
+    let frames = [page("", vec![code_field()]), page("", vec![code_field()])].concat();
+    assert_eq!(in_frames(&frames, 6), Err(Decline::SeveralFields), "in two frames");
+
+    let mut one_focused = two();
+    one_focused[1].focused = true;
+    assert_eq!(among(one_focused), Ok(vec![1]), "where the person is");
+    let mut one_in_dialog = two();
+    one_in_dialog[1].dialog = 0;
+    assert_eq!(among(one_in_dialog), Ok(vec![1]), "what is open before the rest");
     let mut marked = boxes(6);
     marked[0].autocomplete = "one-time-code".to_owned();
     assert_eq!(among([vec![code_field()], marked].concat()), Ok(vec![1, 2, 3, 4, 5, 6]), "a marked row before a name");
+}
+
+/// Some pages ask for two codes, one after the other.
+#[test]
+fn the_next_of_a_numbered_pair() {
+    let pair = || vec![named("otpCode1"), named("otpCode2")];
+    assert_eq!(among(pair()), Ok(vec![0]));
+    let mut first_filled = pair();
+    (first_filled[0].length, first_filled[0].digits) = (6, true);
+    assert_eq!(among(first_filled), Ok(vec![1]));
+}
+
+#[test]
+fn the_only_field_takes_what_the_page_asks_for() {
+    let text = "Enter the code from your authenticator app";
+    let bare = |kind: &str| field(|field| (field.kind, field.before) = (kind.to_owned(), text.to_owned()));
+    for kind in ["text", "password"] {
+        assert_eq!(in_frames(&page(text, vec![bare(kind)]), 6), Ok(vec![0]), "{kind}");
+    }
+    assert_eq!(in_frames(&page(text, vec![bare("text"), bare("text")]), 6), Err(Decline::NoCodeField), "one of two");
+    let name = Field { label: "Device name".to_owned(), ..bare("text") };
+    assert_eq!(in_frames(&page(text, vec![name]), 6), Err(Decline::NoCodeField), "it is told to be something else");
+    let about = field(|field| field.before = "Give your authenticator app a name".to_owned());
+    assert_eq!(in_frames(&page("", vec![about]), 6), Err(Decline::NoCodeField), "no code is asked for");
+    let password = Field { before: format!("{text}, or your password"), ..bare("password") };
+    assert_eq!(in_frames(&page("", vec![password]), 6), Err(Decline::NoCodeField), "it may be a password");
+}
+
+#[test]
+fn a_row_of_boxes_says_that_it_is_for_digits_or_the_page_says_what_for() {
+    let mut any = boxes(6);
+    each(&mut any, |field| field.input_mode = String::new());
+    assert_eq!(in_frames(&page("Enter the code on your screen", any.clone()), 6), Err(Decline::NoCodeField));
+    assert_eq!(in_frames(&page("Two-step verification", any), 6), Ok(vec![0, 1, 2, 3, 4, 5]));
 }
 
 /// Two portals as their makers describe them.

@@ -32,11 +32,6 @@ fn fields_for_something_else_never() {
         "searchCode",
         "phone_code",
         "mobileCode",
-        "sms_code",
-        "smsCode",
-        "emailCode",
-        "recovery_code",
-        "backup-code",
         "country_code",
         "card_security_code",
         "cvcCode",
@@ -48,6 +43,16 @@ fn fields_for_something_else_never() {
         for pointed_at in [false, true] {
             let field = field(|field| (field.name, field.max_length, field.focused) = (name.to_owned(), 6, true));
             assert_eq!(choose(&page("", vec![field]), 6, pointed_at), Err(Decline::NoCodeField), "{name}");
+        }
+    }
+    for (names, decline) in [
+        (["sms_code", "smsCode", "otp-sms"], Decline::SentBySms),
+        (["emailCode", "email_verification_code", "mail-otp"], Decline::SentByMail),
+        (["recovery_code", "backup-code", "scratchCode"], Decline::RecoveryCode),
+    ] {
+        for name in names {
+            let field = field(|field| (field.name, field.max_length, field.focused) = (name.to_owned(), 6, true));
+            assert_eq!(choose(&page("", vec![field]), 6, true), Err(decline), "{name}");
         }
     }
     for label in [
@@ -88,7 +93,7 @@ fn recovery_codes_never() {
 
 #[test]
 fn boxes_for_something_else_never() {
-    for name in ["zip1", "promo-1", "gift_card_1", "smsCode-1", "invite_code_1"] {
+    for name in ["zip1", "promo-1", "gift_card_1", "invite_code_1"] {
         let mut boxes = boxes(6);
         each(&mut boxes, |field| field.name = name.replace('1', " digit"));
         assert_eq!(among(boxes), Err(Decline::NoCodeField), "{name}");
@@ -185,6 +190,100 @@ fn what_is_said_in_passing_is_no_obstacle() {
     ] {
         assert_eq!(among(vec![labelled(label)]), Ok(vec![0]), "{label}");
     }
+}
+
+/// Beside a field, before it or after it, with nothing else that would settle it.
+#[test]
+fn what_login_pages_say_besides() {
+    let beside = |text: &str, after: bool| {
+        let field = field(|field| {
+            (field.name, field.label, field.input_mode) = ("code".into(), "Code".into(), "numeric".into());
+            field.heading = "Two-factor authentication".into();
+            let place = if after { &mut field.after } else { &mut field.before };
+            text.clone_into(place);
+        });
+        in_frames(&page(&format!("Two-factor authentication\n{text}\nCode"), vec![field]), 6)
+    };
+    for text in [
+        "The code expires in 30 seconds.",
+        "Having trouble? Contact support by email.",
+        "Lost your device? Use a recovery code.",
+        "Don't have access to your phone? Use a backup code.",
+        "If you lose your phone, you can get a code by email.",
+        "Enter the code from the app or text message.",
+        "Enter your code to unlock the vault.",
+        "Enter the verification code to complete the sign-in to Acme Mail.",
+        "New here? Read the course in our help center.",
+        "Invalid verification code.",
+        "Signed in as joe@example.com. Not you?",
+    ] {
+        for after in [false, true] {
+            assert_eq!(beside(text, after), Ok(vec![0]), "{text} {after}");
+        }
+    }
+    for text in [
+        "We sent a code to joe@example.com",
+        "Your code was sent to your number ending in 12.",
+        "Enter the code you received",
+        "OTP has been sent to +91 98******12",
+        "We've called your phone",
+        "Please verify your email by entering the code below",
+        "A one-time password has been delivered to your inbox",
+        "Enter the promo code",
+        "Type the characters you see in the picture",
+    ] {
+        for after in [false, true] {
+            assert!(beside(text, after).is_err(), "{text} {after}");
+        }
+    }
+}
+
+/// Who can have the code sent does not read it off an app; unless the app is named, and then that is another way.
+#[test]
+fn buttons_that_have_a_code_sent() {
+    let with = |action: &str, text: &str| {
+        let field = Field { before: text.to_owned(), ..code_field() };
+        let mut frames = page(text, vec![field]);
+        frames[0].actions = format!("Continue\n{action}\nCancel");
+        in_frames(&frames, 6)
+    };
+    for action in [
+        "Resend",
+        "Resend code",
+        "Didn't receive a code?",
+        "Code erneut senden",
+        "Renvoyer le code",
+        "Reenviar código",
+        "Non hai ricevuto il codice?",
+        "Verstuur opnieuw",
+        "Não recebeu?",
+        "Wyślij ponownie",
+        "Poslat znovu",
+        "Отправить ещё раз",
+        "重新发送",
+        "再送信",
+        "재전송",
+        "إعادة الإرسال",
+        "Get code",
+        "Request a verification code",
+        "Code anfordern",
+        "获取验证码",
+    ] {
+        assert_eq!(with(action, "Enter the code"), Err(Decline::Sent), "{action}");
+        assert_eq!(with(action, "Enter the code from your authenticator app"), Ok(vec![0]), "{action}");
+    }
+    for action in ["Send a code by SMS instead", "Email me a code", "Get recovery codes", "Where do I get the code?"] {
+        assert_eq!(with(action, "Enter the code"), Ok(vec![0]), "{action}");
+    }
+}
+
+/// The security code of a card stands beside its number, whatever it is called.
+#[test]
+fn beside_a_card_nothing() {
+    let card = |field: Field| in_frames(&page("", vec![named("card_number"), field]), 6);
+    assert_eq!(card(labelled("Verification code")), Err(Decline::NoCodeField));
+    let elsewhere = Field { form: 1, ..labelled("Verification code") };
+    assert_eq!(card(elsewhere), Ok(vec![1]), "in a form of its own");
 }
 
 #[test]

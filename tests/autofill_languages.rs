@@ -1,62 +1,60 @@
-//! What a page says around a field that all pages call the same, in each language of the table.
+//! What a page says around a field, in each language of the table: that an app makes the code, that it was sent, that it
+//! is one for emergencies. Each sentence stands beside four fields, from one that says nothing of itself to one that says all.
 
 #[path = "support/pages.rs"]
 mod pages;
 
-use halfminute::autofill::{Decline, Frame, PageKind, decide};
+use halfminute::autofill::{Decline, Field, PageKind, decide};
 use pages::{code_field, field, page};
 
-fn beside(text: &str) -> Vec<Frame> {
-    let field = field(|field| {
-        (field.name, field.autocomplete) = ("code".to_owned(), "one-time-code".to_owned());
-        text.clone_into(&mut field.before);
-    });
-    page(text, vec![field])
+/// What one language says.
+struct Language {
+    /// A field's label that any code may have, and one that says more.
+    labels: [&'static str; 2],
+    /// The code comes from an authenticator. A heading, if any, is the first line.
+    app: &'static [&'static str],
+    /// It comes from elsewhere.
+    sent: &'static [&'static str],
+    /// It is on a sheet of paper.
+    recovery: &'static [&'static str],
 }
 
-#[test]
-fn a_code_that_was_sent() {
-    for text in [
-        "We have sent you a code.",
-        "Wir haben Ihnen einen Code geschickt.",
-        "Nous vous avons envoyé un code.",
-        "Le hemos enviado un código.",
-        "Ti abbiamo inviato un codice.",
-        "We hebben een code naar je telefoon gestuurd.",
-        "Enviamos um código para o seu celular.",
-        "Wysłaliśmy kod na Twój telefon.",
-        "Poslali jsme vám kód.",
-        "Мы отправили код на ваш телефон.",
-        "验证码已发送到您的手机",
-        "コードを送信しました。",
-        "코드를 보냈습니다.",
-        "تم إرسال رمز إلى هاتفك",
-    ] {
-        assert!(decide(&beside(text), 6, false).outcome.is_err(), "{text}");
-    }
+fn fields(labels: [&str; 2], said: &str) -> [Field; 4] {
+    let bare = field(|field| {
+        (field.name, field.label, field.input_mode) = ("code".into(), labels[0].into(), "numeric".into());
+    });
+    let plain = field(|field| {
+        (field.name, field.label) = ("verificationCode".into(), labels[1].into());
+        field.autocomplete = "one-time-code".into();
+    });
+    let nameless = field(|field| (field.name, field.kind, field.max_length) = ("x7f".into(), "tel".into(), 6));
+    let named = field(|field| field.name = "otp".into());
+    let heading = said.split_once('\n').map_or("", |(heading, _)| heading);
+    [bare, plain, nameless, named].map(|field| Field { before: said.to_owned(), heading: heading.to_owned(), ..field })
 }
 
 #[test]
 fn a_code_that_an_app_makes() {
-    for text in [
-        "Enter the code from your authenticator app.",
-        "Geben Sie den Code aus Ihrer Authenticator-App ein.",
-        "Saisissez le code généré par votre application.",
-        "Introduzca el código de su aplicación de autenticación.",
-        "Inserisci il codice della tua app di autenticazione.",
-        "Voer de code uit je app in.",
-        "Digite o código do seu aplicativo autenticador.",
-        "Wpisz kod z aplikacji.",
-        "Zadejte kód z aplikace.",
-        "Введите код из приложения.",
-        "输入身份验证器应用中的代码",
-        "認証アプリのコードを入力してください。",
-        "인증 앱의 코드를 입력하세요.",
-        "أدخل الرمز من تطبيق المصادقة",
-    ] {
-        let decision = decide(&beside(text), 6, false);
-        assert!(decision.outcome.is_ok(), "{text}: {decision:?}");
-        assert_eq!(decision.page, PageKind::TotpLogin, "{text}");
+    for language in LANGUAGES {
+        for said in language.app {
+            for field in fields(language.labels, said) {
+                let decision = decide(&page(said, vec![field.clone()]), 6, false);
+                assert!(decision.outcome.is_ok(), "{said}: {decision:?} {field:?}");
+                assert_eq!(decision.page, PageKind::TotpLogin, "{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_code_that_comes_from_elsewhere() {
+    for language in LANGUAGES {
+        for said in language.sent.iter().chain(language.recovery) {
+            for field in fields(language.labels, said) {
+                let decision = decide(&page(said, vec![field.clone()]), 6, false);
+                assert!(decision.outcome.is_err(), "{said}: {decision:?} {field:?}");
+            }
+        }
     }
 }
 
@@ -67,6 +65,325 @@ fn another_way_is_no_obstacle_and_scanning_is_enrolment() {
     let decision = decide(&frames, 6, false);
     assert!(decision.outcome.is_ok());
     assert_eq!(decision.page, PageKind::TotpEnrolment);
-    let hidden = decide(&beside("Your phone is +49******89"), 6, false);
-    assert_eq!((hidden.outcome, hidden.page), (Err(Decline::SentBySms), PageKind::Sms));
 }
+
+/// A page that waits for a word on the phone has nothing to type into.
+#[test]
+fn consent_on_the_phone() {
+    for said in [
+        "Approve the sign-in on your phone.",
+        "We sent a notification to your phone.",
+        "Genehmigen Sie die Anmeldung in der App.",
+        "Une notification vient d'être envoyée sur votre téléphone.",
+        "Wysłaliśmy powiadomienie do Twojej aplikacji.",
+    ] {
+        let decision = decide(&page(said, Vec::new()), 6, false);
+        assert_eq!((decision.outcome, decision.page), (Err(Decline::Push), PageKind::Push), "{said}");
+    }
+}
+
+#[rustfmt::skip]
+const LANGUAGES: &[Language] = &[
+    Language {
+        labels: ["Code", "Verification code"],
+        app: &[
+            "Enter the 6-digit code from your authenticator app.",
+            "Open your two-factor authentication app and enter the code it shows.",
+            "Enter the code displayed in your authentication app to continue.",
+            "Type the code generated by your mobile app.",
+            "Two-factor authentication\nEnter your two-factor code.",
+            "Get the verification code from the Google Authenticator app.",
+            "Please enter the one-time password (TOTP) from your device.",
+            "Enter the time-based code.",
+        ],
+        sent: &[
+            "We've sent a code to your phone.",
+            "Enter the code we texted to +1 *** 1234.",
+            "A verification code has been sent to your e-mail address.",
+            "We emailed you a 6-digit code. Check your inbox.",
+            "Please enter the code you received by SMS.",
+            "You will receive a call with your code.",
+            "Enter the code sent to j•••@example.com",
+            "Please check your email for the login code.",
+            "A text message with a code is on its way.",
+        ],
+        recovery: &[
+            "Enter one of your recovery codes.",
+            "Use a backup code.",
+            "Enter one of the emergency scratch codes you saved.",
+        ],
+    },
+    Language {
+        labels: ["Code", "Bestätigungscode"],
+        app: &[
+            "Geben Sie den 6-stelligen Code aus Ihrer Authenticator-App ein.",
+            "Öffne deine Zwei-Faktor-App und gib den angezeigten Code ein.",
+            "Bitte gib den Code aus deiner Authentifizierungs-App ein.",
+            "Zwei-Faktor-Authentifizierung\nBitte geben Sie Ihren Zwei-Faktor-Code ein.",
+            "Geben Sie den von Ihrer App generierten Einmalcode ein.",
+            "Bestätigung in zwei Schritten\nCode aus der Google Authenticator App eingeben",
+            "Zweistufige Anmeldung\nGib den sechsstelligen Code ein, den deine App anzeigt.",
+        ],
+        sent: &[
+            "Wir haben Ihnen einen Code per SMS geschickt.",
+            "Ein Bestätigungscode wurde an Ihre E-Mail-Adresse gesendet.",
+            "Geben Sie den Code ein, den wir an +49 *** 123 gesendet haben.",
+            "Wir haben dir eine E-Mail mit einem Code geschickt.",
+            "Bitte gib den Code ein, den du per E-Mail erhalten hast.",
+            "Der Sicherheitscode wurde an deine Handynummer versendet.",
+            "Sie werden in Kürze angerufen.",
+            "Bitte überprüfen Sie Ihr Postfach und geben Sie den Code ein.",
+        ],
+        recovery: &[
+            "Geben Sie einen Ihrer Wiederherstellungscodes ein.",
+            "Gib einen Backup-Code ein.",
+            "Notfallcode verwenden",
+        ],
+    },
+    Language {
+        labels: ["Code", "Code de vérification"],
+        app: &[
+            "Saisissez le code à 6 chiffres de votre application d'authentification.",
+            "Ouvrez votre application d’authentification et entrez le code affiché.",
+            "Authentification à deux facteurs\nEntrez votre code à deux facteurs.",
+            "Saisissez le code généré par votre application mobile.",
+            "Vérification en deux étapes\nEntrez le code de votre application.",
+        ],
+        sent: &[
+            "Nous vous avons envoyé un code par SMS.",
+            "Un code de vérification a été envoyé à votre adresse e-mail.",
+            "Saisissez le code reçu par e-mail.",
+            "Entrez le code envoyé au 06 ** ** ** 12",
+            "Vous allez recevoir un appel avec votre code.",
+            "Consultez votre boîte de réception pour obtenir le code.",
+            "Un message contenant un code vient de vous être envoyé par texto.",
+        ],
+        recovery: &[
+            "Saisissez l'un de vos codes de récupération.",
+            "Entrez un code de secours.",
+        ],
+    },
+    Language {
+        labels: ["Código", "Código de verificación"],
+        app: &[
+            "Introduce el código de 6 dígitos de tu aplicación de autenticación.",
+            "Abre tu app autenticadora e ingresa el código.",
+            "Autenticación de dos factores\nIntroduce el código de tu aplicación.",
+            "Verificación en dos pasos\nEscribe el código que genera tu app.",
+            "Ingrese el código generado por su aplicación de autenticación.",
+        ],
+        sent: &[
+            "Te enviamos un código por SMS.",
+            "Hemos enviado un código de verificación a tu correo electrónico.",
+            "Introduce el código que recibiste por correo.",
+            "Ingresa el código enviado al número terminado en 12",
+            "Recibirás una llamada con el código.",
+            "Revisa tu correo: te mandamos un código.",
+        ],
+        recovery: &[
+            "Introduce uno de tus códigos de recuperación.",
+            "Usa un código de respaldo.",
+        ],
+    },
+    Language {
+        labels: ["Codice", "Codice di verifica"],
+        app: &[
+            "Inserisci il codice a 6 cifre della tua app di autenticazione.",
+            "Apri l'app di autenticazione e inserisci il codice.",
+            "Autenticazione a due fattori\nInserisci il codice generato dall'app.",
+            "Verifica in due passaggi\nInserisci il codice mostrato nell'app Authenticator.",
+        ],
+        sent: &[
+            "Ti abbiamo inviato un codice via SMS.",
+            "Abbiamo inviato un codice di verifica al tuo indirizzo e-mail.",
+            "Inserisci il codice ricevuto via email.",
+            "Inserisci il codice inviato al numero *** 123",
+            "Riceverai una chiamata con il codice.",
+        ],
+        recovery: &[
+            "Inserisci uno dei tuoi codici di recupero.",
+            "Usa un codice di backup.",
+        ],
+    },
+    Language {
+        labels: ["Code", "Verificatiecode"],
+        app: &[
+            "Voer de 6-cijferige code uit je authenticator-app in.",
+            "Open je authenticatie-app en vul de code in.",
+            "Tweefactorauthenticatie\nVul de code uit je app in.",
+            "Verificatie in twee stappen\nVoer de code in die door je app is gegenereerd.",
+        ],
+        sent: &[
+            "We hebben je een code gestuurd via sms.",
+            "Er is een verificatiecode naar je e-mailadres verzonden.",
+            "Vul de code in die je per e-mail hebt ontvangen.",
+            "Voer de code in die naar 06****12 is gestuurd",
+            "Je wordt gebeld met een code.",
+        ],
+        recovery: &[
+            "Voer een van je herstelcodes in.",
+            "Gebruik een back-upcode.",
+        ],
+    },
+    Language {
+        labels: ["Código", "Código de verificação"],
+        app: &[
+            "Digite o código de 6 dígitos do seu aplicativo autenticador.",
+            "Abra o app de autenticação e insira o código.",
+            "Autenticação de dois fatores\nInsira o código do aplicativo.",
+            "Verificação em duas etapas\nIntroduza o código gerado pela sua aplicação de autenticação.",
+        ],
+        sent: &[
+            "Enviamos um código por SMS.",
+            "Enviámos um código de verificação para o seu e-mail.",
+            "Digite o código que você recebeu por e-mail.",
+            "Digite o código enviado para (11) *****-12",
+            "Você receberá uma ligação com o código.",
+        ],
+        recovery: &[
+            "Digite um dos seus códigos de recuperação.",
+            "Use um código de backup.",
+        ],
+    },
+    Language {
+        labels: ["Kod", "Kod weryfikacyjny"],
+        app: &[
+            "Wpisz 6-cyfrowy kod z aplikacji uwierzytelniającej.",
+            "Otwórz aplikację uwierzytelniającą i wprowadź kod.",
+            "Uwierzytelnianie dwuskładnikowe\nWprowadź kod z aplikacji.",
+            "Weryfikacja dwuetapowa\nPodaj kod wygenerowany przez aplikację.",
+        ],
+        sent: &[
+            "Wysłaliśmy kod SMS-em.",
+            "Kod weryfikacyjny został wysłany na Twój adres e-mail.",
+            "Wpisz kod otrzymany w wiadomości e-mail.",
+            "Wpisz kod wysłany na numer *** 123",
+            "Zadzwonimy do Ciebie z kodem.",
+        ],
+        recovery: &[
+            "Wprowadź jeden z kodów odzyskiwania.",
+            "Użyj kodu zapasowego.",
+        ],
+    },
+    Language {
+        labels: ["Kód", "Ověřovací kód"],
+        app: &[
+            "Zadejte šestimístný kód z ověřovací aplikace.",
+            "Otevřete autentizační aplikaci a zadejte kód.",
+            "Dvoufaktorové ověření\nZadejte kód z aplikace.",
+            "Dvoufázové ověření\nOpište kód, který vygenerovala vaše aplikace.",
+        ],
+        sent: &[
+            "Poslali jsme vám kód v SMS.",
+            "Ověřovací kód byl odeslán na váš e-mail.",
+            "Zadejte kód, který jste obdrželi e-mailem.",
+            "Zadejte kód zaslaný na číslo *** 123",
+            "Zavoláme vám a sdělíme kód.",
+        ],
+        recovery: &[
+            "Zadejte jeden ze záložních kódů.",
+            "Použijte obnovovací kód.",
+        ],
+    },
+    Language {
+        labels: ["Код", "Код подтверждения"],
+        app: &[
+            "Введите 6-значный код из приложения-аутентификатора.",
+            "Откройте приложение для аутентификации и введите код.",
+            "Двухфакторная аутентификация\nВведите код из приложения.",
+            "Двухэтапная проверка\nВведите код, сгенерированный приложением.",
+        ],
+        sent: &[
+            "Мы отправили код в SMS.",
+            "Код подтверждения отправлен на вашу электронную почту.",
+            "Введите код, полученный по почте.",
+            "Введите код, отправленный на номер +7 *** 12",
+            "Мы позвоним вам и продиктуем код.",
+            "На ваш телефон выслан код.",
+        ],
+        recovery: &[
+            "Введите один из кодов восстановления.",
+            "Используйте резервный код.",
+        ],
+    },
+    Language {
+        labels: ["验证码", "验证码"],
+        app: &[
+            "请输入身份验证器应用中的 6 位验证码。",
+            "打开您的身份验证应用并输入验证码。",
+            "双重认证\n请输入应用中显示的验证码。",
+            "两步验证\n请输入 Google Authenticator 生成的动态码。",
+            "請輸入驗證器應用程式產生的驗證碼。",
+        ],
+        sent: &[
+            "验证码已通过短信发送到您的手机。",
+            "我们已向您的邮箱发送验证码。",
+            "请输入您收到的短信验证码。",
+            "请输入发送至 138****1234 的验证码",
+            "驗證碼已寄送至您的電子郵件。",
+            "我们将拨打您的电话告知验证码。",
+        ],
+        recovery: &[
+            "请输入恢复代码。",
+            "使用备用验证码。",
+        ],
+    },
+    Language {
+        labels: ["コード", "確認コード"],
+        app: &[
+            "認証アプリに表示された6桁のコードを入力してください。",
+            "二要素認証\nアプリのコードを入力してください。",
+            "2段階認証\n認証システムアプリの確認コードを入力",
+            "ワンタイムパスワードアプリで生成されたコードを入力してください。",
+        ],
+        sent: &[
+            "SMSで認証コードを送信しました。",
+            "ご登録のメールアドレスに確認コードを送信しました。",
+            "メールに記載された確認コードを入力してください。",
+            "090-****-1234 に送信されたコードを入力",
+            "お電話で確認コードをお伝えします。",
+        ],
+        recovery: &[
+            "リカバリーコードを入力してください。",
+            "バックアップコードを使用する",
+        ],
+    },
+    Language {
+        labels: ["코드", "인증 코드"],
+        app: &[
+            "인증 앱에 표시된 6자리 코드를 입력하세요.",
+            "2단계 인증\n앱에서 생성된 코드를 입력하세요.",
+            "이중 인증\nGoogle OTP 앱의 코드를 입력하세요.",
+        ],
+        sent: &[
+            "문자 메시지로 인증번호를 보냈습니다.",
+            "이메일로 인증 코드를 전송했습니다.",
+            "이메일로 받은 코드를 입력하세요.",
+            "010-****-1234로 발송된 인증번호를 입력하세요",
+            "전화로 인증번호를 알려드립니다.",
+        ],
+        recovery: &[
+            "복구 코드를 입력하세요.",
+            "백업 코드를 사용하세요.",
+        ],
+    },
+    Language {
+        labels: ["الرمز", "رمز التحقق"],
+        app: &[
+            "أدخل الرمز المكون من 6 أرقام من تطبيق المصادقة.",
+            "المصادقة الثنائية\nأدخل الرمز من التطبيق.",
+            "التحقق بخطوتين\nافتح تطبيق المصادقة وأدخل الرمز.",
+        ],
+        sent: &[
+            "لقد أرسلنا رمزًا عبر رسالة نصية.",
+            "تم إرسال رمز التحقق إلى بريدك الإلكتروني.",
+            "أدخل الرمز الذي تلقيته عبر البريد الإلكتروني.",
+            "أدخل الرمز المرسل إلى +966*****12",
+            "سنتصل بك لإعطائك الرمز.",
+        ],
+        recovery: &[
+            "أدخل أحد رموز الاسترداد.",
+            "استخدم رمزًا احتياطيًا.",
+        ],
+    },
+];

@@ -196,7 +196,7 @@ mod places {
         for (twin, reason, honest) in [
             ("https://github.com.evil.example", "look-alike-domain-inside", false),
             ("https://github-login.example", "look-alike-name-inside", true),
-            ("https://xn--gthub-n2a.com", "look-alike-letters", false),
+            ("https://xn--gthub-n2e.com", "look-alike-letters", false),
             ("https://gihtub.com", "look-alike-one-edit", true),
         ] {
             let there = site(twin);

@@ -8,8 +8,9 @@ import { createInterface } from 'node:readline';
  *             declined: string | null, reasons: string[] }} Decision
  */
 
-export function startCore() {
-  const program = new URL('../../target/release/examples/decide', import.meta.url).pathname;
+/** @param {'release' | 'debug'} profile */
+export function startCore(profile) {
+  const program = new URL(`../../target/${profile}/examples/decide`, import.meta.url).pathname;
   const core = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
   const answers = createInterface({ input: core.stdout })[Symbol.asyncIterator]();
   return {

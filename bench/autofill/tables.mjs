@@ -1,12 +1,20 @@
 // What `bench autofill` prints.
 import { PEERS, PEERS_PAGES } from './peers.mjs';
 
-/** @import { Result, Verdict } from '../autofill.mjs' */
+/** @import { Result, Verdict } from './judge.mjs' */
+
+/** What a page is called that is of a kind of the corpus; of other kinds there is no word for it. @type {Record<string, string>} */
+const PAGES = {
+  'totp-login': 'totp-login', 'field-totp': 'totp-login', 'totp-confirm': 'totp-login', 'totp-enrol': 'totp-enrolment', sms: 'sms',
+  email: 'email', push: 'push', recovery: 'recovery-code', phone: 'phone-number', payment: 'payment', captcha: 'captcha',
+  'password-only': 'password', search: 'search',
+};
 
 /** @param {Result[]} results */
 export function printAll(results) {
   printKinds(results);
   printFailures(results);
+  printPages(results);
   printPeers(results);
   const times = results.map(({ decideTime }) => decideTime).sort((a, b) => a - b);
   console.log(`\nthe decision, there and back through a pipe: median ${(times[Math.floor(times.length / 2)] ?? 0).toFixed(2)} ms`);
@@ -34,6 +42,16 @@ function printFailures(results) {
   }
 }
 
+/** What the page is said to be: only told, nothing is filled by it. @param {Result[]} results */
+function printPages(results) {
+  const known = results.filter(({ kind }) => kind in PAGES);
+  const others = known.filter(({ kind, page }) => page !== PAGES[kind]);
+  console.log(`\nkind of the page, told for information: right on ${known.length - others.length} of ${known.length}`);
+  for (const { id, kind, page } of others) {
+    console.log(`  ${id} (${kind}): ${page}`);
+  }
+}
+
 /** @param {Result[]} results */
 function printPeers(results) {
   /** @param {Verdict[]} verdicts */
@@ -41,6 +59,7 @@ function printPeers(results) {
   const pages = { field: count('right', 'missed', 'wrong'), none: count('quiet', 'filled') };
   console.log('\n                                  right            filled where nothing should be');
   printShare('halfminute, this corpus', count('right'), pages.field, count('filled'), pages.none);
+  console.log('\nits peers, by PEERS.md: 255 pages, of which this corpus may be a part');
   for (const [name, right, filled] of PEERS) {
     printShare(name, right, PEERS_PAGES.field, filled, PEERS_PAGES.none);
   }

@@ -2,15 +2,18 @@
 
 use super::MAX_FIELDS;
 use super::boxes::rows_of_boxes;
-use super::context::Context;
+use super::context::{Context, Names, Scene};
 use super::decision::{Choice, Decision, Decline, PageKind, Reason};
 use super::field::{Field, Frame};
-use super::matching::names_any;
+use super::matching::Words;
 use super::page::kind_of;
 use super::words;
+use super::words::Meaning;
 
 /// From here on something is worth filling.
-const ENOUGH: u32 = 3;
+const ENOUGH: u32 = 4;
+/// From here on it is worth saying why it is not filled.
+const WORTH_SAYING: u32 = 3;
 /// Worth of what is as plain as it gets; for the confidence.
 const PLAIN: u32 = 12;
 
@@ -29,109 +32,192 @@ pub fn choose(frames: &[Frame], code_length: usize, pointed_at: bool) -> Result<
 #[must_use]
 pub fn decide(frames: &[Frame], code_length: usize, pointed_at: bool) -> Decision {
     let fields = frames.iter().map(|frame| frame.fields.len()).sum::<usize>();
-    let too_many = fields > MAX_FIELDS || frames.iter().any(|frame| frame.too_many_fields);
-    if too_many || frames.iter().any(|frame| frame.too_large) {
-        let outcome = Err(if too_many { Decline::TooManyFields } else { Decline::PageTooLarge });
-        return Decision { outcome, page: PageKind::Other, confidence: 0, reasons: Vec::new() };
+    if fields > MAX_FIELDS || frames.iter().any(|frame| frame.too_many_fields) {
+        return nothing(Decline::TooManyFields, PageKind::Other);
     }
-    let candidates = frames.iter().enumerate().flat_map(|(at, frame)| candidates(at, frame, code_length, pointed_at));
-    // The first of the best: in a tie the one that stands first on the page. One that may be filled comes before one
-    // that may not; then it is the best of the others that says why.
-    let best = candidates.reduce(|best, next| if next.rank() > best.rank() { next } else { best });
-    let Some(best) = best else {
-        let outcome = Err(Decline::NoCodeField);
-        return Decision { outcome, page: kind_of(frames), confidence: 50, reasons: Vec::new() };
+    if frames.iter().any(|frame| frame.too_large) {
+        return nothing(Decline::PageTooLarge, PageKind::Other);
+    }
+    let words = Words::new();
+    let scenes: Vec<Scene> = frames.iter().map(|frame| Scene::of(&words, frame)).collect();
+    if scenes.iter().any(|scene| scene.crowded) {
+        return nothing(Decline::TooManyFields, PageKind::Other);
+    }
+    let possible = scenes.iter().enumerate().flat_map(|(at, scene)| Possible::of(at, scene, code_length, pointed_at));
+    let candidates: Vec<Candidate> = possible.filter_map(|one| one.candidate(code_length)).collect();
+    // The first of the best. One that may be filled comes before one that may not; then it is the best of the others
+    // that says why.
+    let Some(best) = candidates.iter().reduce(|best, next| if next.rank() > best.rank() { next } else { best }) else {
+        let page = kind_of(&scenes);
+        return nothing(if page == PageKind::Push { Decline::Push } else { Decline::NoCodeField }, page);
     };
-    best.decision(frames)
+    let rival =
+        candidates.iter().any(|one| one.rank() == best.rank() && !std::ptr::eq(one, best) && !one.follows(best));
+    best.decision(rival, &scenes)
 }
 
-struct Candidate {
+fn nothing(why: Decline, page: PageKind) -> Decision {
+    Decision { outcome: Err(why), page, confidence: 50, reasons: Vec::new() }
+}
+
+/// A field, or a row of boxes, that could take a code as far as it tells itself.
+struct Possible<'a> {
+    frame: usize,
+    scene: &'a Scene<'a>,
+    fields: Vec<usize>,
+    first: &'a Field,
+    names: Names,
+    pointed: bool,
+    /// The code has room in it.
+    fits: bool,
+    reasons: Vec<Reason>,
+}
+
+struct Candidate<'a> {
     choice: Choice,
+    first: &'a Field,
+    empty: bool,
     worth: u32,
     reasons: Vec<Reason>,
     enrolment: bool,
+    /// It is called the second of something.
+    is_next: bool,
     objection: Option<Decline>,
 }
 
-impl Candidate {
-    fn rank(&self) -> (bool, u32) {
-        (self.objection.is_none(), self.worth)
+impl Candidate<'_> {
+    /// What is in an open dialog comes first; and of two that are alike, where the person is, then what is empty.
+    fn rank(&self) -> (bool, bool, u32, bool, bool) {
+        (self.first.dialog >= 0, self.objection.is_none(), self.worth, self.first.focused, self.empty)
     }
 
-    fn decision(self, frames: &[Frame]) -> Decision {
+    /// It is the next after the first of a series: some pages ask for two codes, one after the other.
+    fn follows(&self, first: &Self) -> bool {
+        let stem = |field: &Field| {
+            let name = field.name.chars().chain(field.id.chars());
+            name.filter(|character| !character.is_ascii_digit()).collect::<String>()
+        };
+        let numbered = (&self.first.name, &self.first.id) != (&first.first.name, &first.first.id)
+            && stem(self.first) == stem(first.first);
+        self.choice.frame == first.choice.frame && (numbered || (self.is_next && !first.is_next))
+    }
+
+    fn decision(&self, rival: bool, scenes: &[Scene]) -> Decision {
+        let several = rival && self.objection.is_none();
         let page = match self.objection {
             None | Some(Decline::NotEmpty) if self.enrolment => PageKind::TotpEnrolment,
             None | Some(Decline::NotEmpty) => PageKind::TotpLogin,
             Some(Decline::SentBySms | Decline::Called | Decline::Sent) => PageKind::Sms,
             Some(Decline::SentByMail) => PageKind::Email,
             Some(Decline::RecoveryCode) => PageKind::RecoveryCode,
-            Some(_) => kind_of(frames),
+            Some(_) => kind_of(scenes),
         };
         let share = 100 * self.worth.min(PLAIN) / PLAIN;
         let confidence = if self.objection.is_some() { 90 } else { u8::try_from(share).unwrap_or(100) };
-        let outcome = self.objection.map_or(Ok(self.choice), Err);
-        Decision { outcome, page, confidence, reasons: self.reasons }
+        let objection = if several { Some(Decline::SeveralFields) } else { self.objection };
+        let mut reasons = self.reasons.clone();
+        reasons.extend(several.then_some(Reason::SeveralAlike));
+        Decision { outcome: objection.map_or_else(|| Ok(self.choice.clone()), Err), page, confidence, reasons }
     }
 }
 
-fn candidates(at: usize, frame: &Frame, code_length: usize, pointed_at: bool) -> Vec<Candidate> {
-    let rows = rows_of_boxes(&frame.fields, code_length);
-    let fitting = rows.iter().filter(|row| row.len() == code_length);
-    let single = (0..frame.fields.len()).filter(|index| !rows.iter().any(|row| row.contains(index)));
-    let groups = fitting.cloned().chain(single.map(|index| vec![index]));
-    groups.filter_map(|fields| candidate(at, frame, fields, code_length, pointed_at)).collect()
+impl<'a> Possible<'a> {
+    fn of(at: usize, scene: &'a Scene<'a>, code_length: usize, pointed_at: bool) -> Vec<Self> {
+        let fields = &scene.frame.fields;
+        let rows = rows_of_boxes(fields, code_length);
+        let single = (0..fields.len()).filter(|index| !rows.iter().any(|row| row.contains(index)));
+        let mut groups = rows.clone();
+        groups.extend(single.map(|index| vec![index]));
+        groups.into_iter().filter_map(|group| Self::new(at, scene, group, code_length, pointed_at)).collect()
+    }
+
+    fn new(
+        frame: usize,
+        scene: &'a Scene<'a>,
+        fields: Vec<usize>,
+        code_length: usize,
+        pointed_at: bool,
+    ) -> Option<Self> {
+        let all = &scene.frame.fields;
+        let mut names = Names::default();
+        for index in &fields {
+            let (field, own) = (all.get(*index)?, scene.names.get(*index)?);
+            if !field.takes_text() || is_for_something_else(field, *own) {
+                return None;
+            }
+            names.identifiers |= own.identifiers;
+            names.caption |= own.caption;
+        }
+        let group: Vec<&Field> = fields.iter().filter_map(|index| all.get(*index)).collect();
+        let first = *group.first()?;
+        let pointed = pointed_at && group.iter().any(|field| field.focused);
+        let reasons = own_evidence(&group, names);
+        // What a page says of codes is about a field that could be one for codes, and about no other.
+        let fits = if group.len() > 1 { group.len() == code_length } else { first.has_room_for(code_length) };
+        let told = pointed || !reasons.is_empty() || is_only_field(scene.frame, first);
+        told.then_some(Self { frame, scene, fields, first, names, pointed, fits, reasons })
+    }
+
+    fn candidate(self, code_length: usize) -> Option<Candidate<'a>> {
+        let Self { frame, scene, fields, first, names, pointed, fits, mut reasons } = self;
+        let is_row = fields.len() > 1;
+        let context = Context::of(scene, first);
+        if first.kind == "password" && !is_row && !may_be_hidden_code(first, names, &context) {
+            return None;
+        }
+        let only = matches!(reasons.as_slice(), [] | [Reason::ForDigits]) && is_only_field(scene.frame, first);
+        let around = [
+            (pointed, Reason::PointedAt),
+            (only && context.asked_for, Reason::OnlyField),
+            (context.authenticator, Reason::AuthenticatorNearby),
+            (context.code, Reason::CodeNearby),
+            (context.second_factor, Reason::PageSecondFactor),
+            (context.enrolment, Reason::CodeToScan),
+        ];
+        // Pages say it of codes of every kind, however they come: it is evidence, and never enough alone.
+        let bare = reasons == [Reason::SaysOneTimeCode] && !around.iter().any(|(holds, _)| *holds);
+        let named = pointed || !reasons.is_empty() || context.asked_for;
+        reasons.extend(around.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)));
+        let worth = worth_of(&reasons);
+        if worth < WORTH_SAYING || bare || !named {
+            return None;
+        }
+        let all = fields.iter().filter_map(|index| scene.frame.fields.get(*index));
+        let empty = all.clone().all(|field| field.length == 0);
+        // Boxes of an earlier try are overwritten together.
+        let old = if is_row { all.clone().all(|field| field.digits) } else { first.is_free(code_length) };
+        let called_code = (names.identifiers | names.caption) & words::CODE != 0;
+        let objection = own_objection(names, scene.placeholder(first)).or_else(|| context.objection(called_code));
+        let objection = objection.or_else(|| (!empty && !old).then_some((Decline::NotEmpty, Reason::HoldsSomething)));
+        if worth < ENOUGH && objection.is_none() {
+            return None;
+        }
+        // One that is too short, or has other boxes than the code has characters, is for a code that was sent, or for
+        // nothing that is known.
+        if !fits && !objection.is_some_and(|(why, _)| why.is_sent()) {
+            return None;
+        }
+        reasons.extend(objection.map(|(_, reason)| reason));
+        let objection = objection.map(|(why, _)| why);
+        let choice = Choice { frame, fields };
+        let is_next = (names.identifiers | names.caption) & words::NEXT != 0;
+        Some(Candidate { choice, first, empty, worth, reasons, enrolment: context.enrolment, is_next, objection })
+    }
 }
 
-fn candidate(at: usize, frame: &Frame, fields: Vec<usize>, code_length: usize, pointed_at: bool) -> Option<Candidate> {
-    let group: Vec<&Field> = fields.iter().filter_map(|index| frame.fields.get(*index)).collect();
-    let first = *group.first()?;
-    let is_row = group.len() > 1;
-    let fits = is_row || first.has_room_for(code_length);
-    if !fits || group.iter().any(|field| !field.takes_text() || is_for_something_else(field)) {
-        return None;
-    }
-    let own = own_evidence(&group);
-    let pointed = pointed_at && group.iter().any(|field| field.focused);
-    // What a page says of codes is about a field that could be one for codes, and about no other.
-    if own.is_empty() && !pointed {
-        return None;
-    }
-    let context = Context::of(frame, first);
-    if first.kind == "password" && !is_row && !may_be_hidden_code(first, &context) {
-        return None;
-    }
-    let mut reasons = own;
-    let around = [
-        (pointed, Reason::PointedAt),
-        (context.authenticator, Reason::AuthenticatorNearby),
-        (context.code, Reason::CodeNearby),
-        (context.second_factor, Reason::PageSecondFactor),
-        (context.enrolment, Reason::CodeToScan),
-    ];
-    reasons.extend(around.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)));
-    let worth = worth_of(&reasons);
-    // Pages say it of codes of every kind, however they come: it is evidence, and never enough alone.
-    if worth < ENOUGH || reasons == [Reason::SaysOneTimeCode] {
-        return None;
-    }
-    let empty = group.iter().all(|field| field.length == 0);
-    // Boxes of an earlier try are overwritten together.
-    let old = if is_row { group.iter().all(|field| field.digits) } else { first.is_free(code_length) };
-    let objection = own_objection(first).or_else(|| context.objection());
-    let objection = objection.or_else(|| (!empty && !old).then_some((Decline::NotEmpty, Reason::HoldsSomething)));
-    reasons.extend(objection.map(|(_, reason)| reason));
-    let choice = Choice { frame: at, fields };
-    Some(Candidate { choice, worth, reasons, enrolment: context.enrolment, objection: objection.map(|(why, _)| why) })
+/// Nobody is told what it is for, and there is no other: then it is what the page says.
+fn is_only_field(frame: &Frame, field: &Field) -> bool {
+    let untold = field.label.trim().is_empty() && field.placeholder.trim().is_empty();
+    let beside = |other: &&Field| other.takes_text() && other.dialog == field.dialog;
+    untold && frame.fields.iter().filter(beside).take(2).count() == 1
 }
 
 /// What speaks for a field, or a row of them, by itself.
-fn own_evidence(group: &[&Field]) -> Vec<Reason> {
+fn own_evidence(group: &[&Field], names: Names) -> Vec<Reason> {
     let any = |holds: &dyn Fn(&Field) -> bool| group.iter().any(|field| holds(field));
-    let by_name = any(&|field| names_any(&field.identifiers(), words::CODE));
-    let by_label = any(&|field| names_any(&field.caption(), words::CODE));
-    let perhaps = any(&|field| {
-        names_any(&field.identifiers(), words::PERHAPS_CODE) || names_any(&field.caption(), words::PERHAPS_CODE)
-    });
+    let by_name = names.identifiers & words::CODE != 0;
+    let by_label = names.caption & words::CODE != 0;
+    let perhaps = (names.identifiers | names.caption) & words::PERHAPS_CODE != 0;
     let evidence = [
         (any(&Field::says_one_time_code), Reason::SaysOneTimeCode),
         (by_name, Reason::NameMeansCode),
@@ -149,62 +235,52 @@ fn own_evidence(group: &[&Field]) -> Vec<Reason> {
 
 fn worth_of(reasons: &[Reason]) -> u32 {
     let nearby = reasons.contains(&Reason::AuthenticatorNearby);
-    reasons
-        .iter()
-        .map(|reason| match reason {
-            Reason::PointedAt => 100,
-            Reason::SaysOneTimeCode | Reason::NameMeansCode | Reason::LabelMeansCode => 4,
-            Reason::AuthenticatorNearby | Reason::RowOfBoxes => 3,
-            Reason::NamePerhapsCode | Reason::CodeToScan => 2,
-            Reason::CodeNearby if nearby => 0,
-            Reason::CodeNearby => u32::from(reasons.contains(&Reason::SaysOneTimeCode)),
-            Reason::ForDigits | Reason::PageSecondFactor => 1,
-            _ => 0,
-        })
-        .sum()
+    let worth = |reason: &Reason| match reason {
+        Reason::PointedAt => 100,
+        Reason::SaysOneTimeCode | Reason::NameMeansCode | Reason::LabelMeansCode => 4,
+        Reason::AuthenticatorNearby | Reason::RowOfBoxes => 3,
+        Reason::NamePerhapsCode | Reason::CodeToScan | Reason::OnlyField => 2,
+        Reason::CodeNearby if nearby => 0,
+        Reason::CodeNearby => u32::from(reasons.contains(&Reason::SaysOneTimeCode)),
+        Reason::ForDigits | Reason::PageSecondFactor => 1,
+        _ => 0,
+    };
+    reasons.iter().map(worth).sum()
 }
 
 /// A field that must not receive a code. But for recovery codes, what `autocomplete` says counts for more than
 /// a name.
-fn is_for_something_else(field: &Field) -> bool {
-    let (identifiers, caption) = (field.identifiers(), field.caption());
+fn is_for_something_else(field: &Field, names: Names) -> bool {
     if field.says_one_time_code() {
         return false;
     }
     let other = |purpose: String| words::OTHER_PURPOSES.iter().any(|begin| purpose.starts_with(begin));
-    let never =
-        [words::NEVER, words::CAPTCHA].iter().any(|list| names_any(&identifiers, list) || names_any(&caption, list));
-    let by_name = names_any(&identifiers, words::NEVER_BY_NAME) && !is_own_code(&identifiers, &caption);
-    field.purposes().any(other) || never || by_name
-}
-
-/// What a person is told is plain, and the name has a word of its own for it too: `two_factor_secret`, "Two-factor code".
-fn is_own_code(identifiers: &str, caption: &str) -> bool {
-    let other_code = ["phone", "mobile", "sms", "email", "e mail", "recovery", "backup"];
-    names_any(identifiers, words::CODE) && names_any(caption, words::CODE) && !names_any(identifiers, &other_code)
+    let never = words::NEVER | words::CAPTCHA | words::CARD | words::SEARCH;
+    // What a person is told is plain, and the name has a word of its own for it too: `two_factor_secret`,
+    // "Two-factor code".
+    let own = names.identifiers & names.caption & words::CODE != 0 && names.identifiers & words::PHONE == 0;
+    field.purposes().any(other)
+        || (names.identifiers | names.caption) & never != 0
+        || (names.identifiers & (words::NEVER_BY_NAME | words::PHONE_NUMBER) != 0 && !own)
 }
 
 /// What a field's own name says against it.
-fn own_objection(field: &Field) -> Option<(Decline, Reason)> {
-    let (identifiers, caption) = (field.identifiers(), field.caption());
-    let means_code = names_any(&caption, words::CODE) || names_any(&caption, words::AUTHENTICATOR);
-    let named = |phrases: &[&str]| names_any(&identifiers, phrases) || (names_any(&caption, phrases) && !means_code);
-    if named(words::RECOVERY) || names_any(&super::matching::spread(&field.placeholder), words::RECOVERY) {
-        return Some((Decline::RecoveryCode, Reason::NamesRecovery));
-    }
-    if names_any(&identifiers, words::SMS) || names_any(&caption, words::SMS) {
-        return Some((Decline::SentBySms, Reason::NamesTheWay));
-    }
-    if names_any(&identifiers, &["email", "mail"]) {
-        return Some((Decline::SentByMail, Reason::NamesTheWay));
-    }
-    named(words::HARDWARE).then_some((Decline::HardwareKey, Reason::NamesHardwareKey))
+fn own_objection(names: Names, placeholder: Meaning) -> Option<(Decline, Reason)> {
+    let means_code = names.caption & (words::CODE | words::AUTHENTICATOR) != 0;
+    let plain = if means_code { 0 } else { names.caption };
+    let objections = [
+        (names.identifiers | plain | placeholder, words::RECOVERY, Decline::RecoveryCode, Reason::NamesRecovery),
+        (names.identifiers | names.caption, words::SMS, Decline::SentBySms, Reason::NamesTheWay),
+        (names.identifiers, words::MAIL, Decline::SentByMail, Reason::NamesTheWay),
+        (names.identifiers | plain, words::HARDWARE, Decline::HardwareKey, Reason::NamesHardwareKey),
+    ];
+    let found = objections.into_iter().find(|(means, meaning, ..)| means & meaning != 0);
+    found.map(|(_, _, decline, reason)| (decline, reason))
 }
 
 /// Some pages show a code as dots; but what is called a password, or not called at all, is one.
-fn may_be_hidden_code(field: &Field, context: &Context) -> bool {
-    let (identifiers, caption) = (field.identifiers(), field.caption());
-    let means_code = names_any(&identifiers, words::CODE) || names_any(&caption, words::CODE);
-    let password = names_any(&identifiers, words::PASSWORD) || names_any(&caption, words::PASSWORD);
-    means_code || (context.authenticator && !password) || (field.says_one_time_code() && !password)
+fn may_be_hidden_code(field: &Field, names: Names, context: &Context) -> bool {
+    let called = names.identifiers | names.caption;
+    let password = called & words::PASSWORD != 0 || (called == 0 && context.password);
+    called & words::CODE != 0 || ((context.authenticator || field.says_one_time_code()) && !password)
 }

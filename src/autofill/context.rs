@@ -3,153 +3,240 @@
 
 use super::decision::{Decline, Reason};
 use super::field::{Field, Frame};
-use super::matching::{Sentence, names_any, sentences, spread};
-use super::words;
+use super::matching::{ADDRESS, MASKED, Words};
+use super::words::{self, Meaning};
+
+/// Any of the names of a code.
+const A_CODE: Meaning = words::CODE | words::PERHAPS_CODE;
+
+/// A page that asks for a code has a few fields that may be called one, with a row of boxes for two.
+const MAX_LIKE_CODES: usize = 32;
+
+/// One document as the table of words understands it; each number is all that a sentence, or a name, means.
+pub(super) struct Scene<'a> {
+    pub(super) frame: &'a Frame,
+    words: &'a Words,
+    pub(super) text: Vec<Meaning>,
+    actions: Vec<Meaning>,
+    title: Meaning,
+    /// What each field is called; nothing for those that nobody sees.
+    pub(super) names: Vec<Names>,
+    /// More of them are called codes than any page has that asks for one.
+    pub(super) crowded: bool,
+}
+
+/// What a field is called.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Names {
+    /// By the page's author.
+    pub(super) identifiers: Meaning,
+    /// To a person.
+    pub(super) caption: Meaning,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn of(words: &'a Words, frame: &'a Frame) -> Self {
+        let mut like_codes = 0;
+        let names = |field: &Field| {
+            if !field.visible || like_codes > MAX_LIKE_CODES {
+                return Names::default();
+            }
+            let names =
+                Names { identifiers: words.meaning(&field.identifiers()), caption: words.meaning(&field.caption()) };
+            like_codes += usize::from((names.identifiers | names.caption) & A_CODE != 0);
+            names
+        };
+        let names = frame.fields.iter().map(names).collect();
+        Self {
+            frame,
+            words,
+            text: words.sentences(&frame.text),
+            actions: words.sentences(&frame.actions),
+            title: words.meaning_of(&frame.title),
+            names,
+            crowded: like_codes > MAX_LIKE_CODES,
+        }
+    }
+
+    /// Whether the form of a field, or the page where there are no forms, asks for a card too.
+    fn asks_for_card(&self, form: i32) -> bool {
+        let fields = self.frame.fields.iter().zip(&self.names);
+        fields.filter(|(field, _)| field.visible && field.form == form).any(|(field, names)| {
+            (names.identifiers | names.caption) & words::CARD != 0
+                || field.purposes().any(|purpose| purpose.starts_with("cc-"))
+        })
+    }
+
+    pub(super) fn placeholder(&self, field: &Field) -> Meaning {
+        self.words.meaning_of(&field.placeholder)
+    }
+}
 
 /// What is said around one field.
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the page")]
-pub(super) struct Context {
-    near: Vec<Sentence>,
-    page: Vec<Sentence>,
-    actions: Vec<Sentence>,
+pub(super) struct Context<'a> {
+    scene: &'a Scene<'a>,
+    near: Vec<Meaning>,
+    /// How many of those stand before it or in it; the rest come after it, where the next field may be told of.
+    before: usize,
+    /// Of the dialog that the field is in.
+    dialog: Option<Vec<Meaning>>,
+    card: bool,
     /// An authenticator is named beside the field, as what this page asks of.
     pub(super) authenticator: bool,
+    /// What is said beside it asks for a code of an authenticator, or of a second factor.
+    pub(super) asked_for: bool,
     /// A code of some kind is named beside it.
     pub(super) code: bool,
+    /// A password is.
+    pub(super) password: bool,
     /// The page is about a second factor, or names an authenticator somewhere.
     pub(super) second_factor: bool,
     /// There is something to scan: an authenticator is being set up.
     pub(super) enrolment: bool,
 }
 
-impl Context {
-    pub(super) fn of(frame: &Frame, field: &Field) -> Self {
+impl<'a> Context<'a> {
+    pub(super) fn of(scene: &'a Scene<'a>, field: &Field) -> Self {
+        let frame = scene.frame;
         let dialog = usize::try_from(field.dialog).ok().and_then(|dialog| frame.dialogs.get(dialog));
-        let page = sentences(dialog.unwrap_or(&frame.text));
-        let near = [&field.heading, &field.before, &field.label, &field.placeholder, &field.after]
-            .into_iter()
-            .flat_map(|text| sentences(text))
-            .collect::<Vec<_>>();
-        let title = sentences(&frame.title);
-        let actions = sentences(&frame.actions);
-        let everywhere = || page.iter().chain(&near).chain(&title);
-        let enrolment = frame.otpauth
-            || (frame.squares > 0
-                && everywhere().chain(&actions).any(|sentence| names_any(&sentence.text, words::SCAN)));
-        let authenticator = near.iter().any(asks_of_authenticator);
-        let code = near.iter().any(|sentence| names_code(&sentence.text));
-        let second_factor = everywhere().any(|sentence| {
-            names_any(&sentence.text, words::SECOND_FACTOR) || names_any(&sentence.text, words::AUTHENTICATOR)
-        });
-        Self { near, page, actions, authenticator, code, second_factor, enrolment }
+        let dialog = dialog.map(|text| scene.words.sentences(text));
+        let mut near = Vec::new();
+        for text in [&field.heading, &field.before, &field.label, &field.placeholder] {
+            near.extend(scene.words.sentences(text));
+        }
+        let before = near.len();
+        near.extend(scene.words.sentences(&field.after));
+        let nearby = near.iter().fold(0, |all, means| all | means);
+        let page = dialog.as_ref().unwrap_or(&scene.text).iter().fold(nearby | scene.title, |all, means| all | means);
+        let actions = scene.actions.iter().fold(0, |all, means| all | means);
+        Self {
+            enrolment: frame.otpauth || (frame.squares > 0 && (page | actions) & words::SCAN != 0),
+            authenticator: near.iter().any(|means| asks_of_authenticator(*means)),
+            asked_for: near.iter().any(|means| asks_for_code(*means)),
+            code: nearby & A_CODE != 0,
+            password: nearby & words::PASSWORD != 0,
+            second_factor: page & (words::SECOND_FACTOR | words::AUTHENTICATOR) != 0,
+            card: scene.asks_for_card(field.form),
+            scene,
+            near,
+            before,
+            dialog,
+        }
     }
 
-    /// What speaks against filling a code of an authenticator here, the plainest first.
-    pub(super) fn objection(&self) -> Option<(Decline, Reason)> {
+    fn page(&self) -> &[Meaning] {
+        self.dialog.as_ref().unwrap_or(&self.scene.text)
+    }
+
+    /// What speaks against filling a code of an authenticator here, the plainest first. A field that is plainly
+    /// `called_code` is not made one for recovery codes by what comes after it.
+    pub(super) fn objection(&self, called_code: bool) -> Option<(Decline, Reason)> {
         // Beside the name of an authenticator only what is said right there can be about this field; and on a page that
         // shows something to scan, what is said elsewhere is about other ways to set up.
         let settled = self.authenticator || self.enrolment;
-        let said = || self.near.iter().chain(self.page.iter().filter(|_| !settled));
-        if let Some(sentence) = said().find(|sentence| says_sent(sentence)) {
-            return Some((self.way(sentence), Reason::SaysSent));
+        let elsewhere = if settled { &[] } else { self.page() };
+        if let Some(means) = self.near.iter().chain(elsewhere).find(|means| says_sent(**means)) {
+            return Some((self.way(*means), Reason::SaysSent));
         }
         if settled {
             return None;
         }
-        let mut plain = self.near.iter().filter(|sentence| !is_otherwise(sentence));
-        plain.find_map(objection_nearby).or_else(|| self.objection_of_page())
+        if self.card {
+            return Some((Decline::NoCodeField, Reason::NamesSomethingElse));
+        }
+        let plain = self.near.iter().enumerate().filter(|(_, means)| *means & words::OTHERWISE == 0);
+        let next = |at: usize| if called_code && at >= self.before { words::RECOVERY } else { 0 };
+        let mut nearby = plain.map(|(at, means)| means & !next(at));
+        // A name of the site in the title may say anything.
+        let title = self.scene.title & (words::BY_MAIL | words::RECOVERY | words::CODE);
+        nearby.find_map(objection_nearby).or_else(|| objection_nearby(title)).or_else(|| self.objection_of_page())
     }
 
     fn objection_of_page(&self) -> Option<(Decline, Reason)> {
-        let any = |phrases: &[&str]| self.page.iter().any(|sentence| names_any(&sentence.text, phrases));
-        let action = |matches: &dyn Fn(&str) -> bool| self.actions.iter().any(|action| matches(&action.text));
-        let way = || {
-            self.page
-                .iter()
-                .find(|sentence| sentence.masked)
-                .map_or_else(|| self.way_of_page(), |sentence| self.way(sentence))
+        let masked = self.page().iter().find(|means| *means & MASKED != 0);
+        let actions = self.scene.actions.iter().fold(0, |all, means| all | means);
+        let again = actions | self.page().iter().fold(0, |all, means| all | means);
+        let reason = if again & words::RESEND != 0 {
+            Reason::CanBeSentAgain
+        } else if masked.is_some() {
+            Reason::HiddenAddress
+        } else if self.scene.actions.iter().any(|means| sends_code(*means)) {
+            Reason::CanBeSent
+        } else {
+            return None;
         };
-        if any(words::RESEND) || action(&|text| names_any(text, words::RESEND)) {
-            return Some((way(), Reason::CanBeSentAgain));
-        }
-        if self.page.iter().any(|sentence| sentence.masked) {
-            return Some((way(), Reason::HiddenAddress));
-        }
-        action(&|text| words::SEND.contains(&text) && text != "send").then(|| (way(), Reason::CanBeSent))
+        Some((masked.map_or_else(|| self.way_of_page(), |means| self.way(*means)), reason))
     }
 
     /// On which way a code comes that a sentence speaks of.
-    fn way(&self, sentence: &Sentence) -> Decline {
-        way_of(&sentence.text).unwrap_or_else(|| self.way_of_page())
+    fn way(&self, means: Meaning) -> Decline {
+        way_of(means).unwrap_or_else(|| self.way_of_page())
     }
 
     fn way_of_page(&self) -> Decline {
-        let mut all = self.near.iter().chain(&self.page);
-        all.find_map(|sentence| way_of(&sentence.text)).unwrap_or(Decline::Sent)
+        way_among(self.near.iter().chain(self.page()))
     }
 }
 
-fn way_of(text: &str) -> Option<Decline> {
-    if names_any(text, words::CALL) {
-        Some(Decline::Called)
-    } else if names_any(text, words::SMS) {
-        Some(Decline::SentBySms)
-    } else if names_any(text, words::MAIL) {
-        Some(Decline::SentByMail)
-    } else {
-        names_any(text, words::PHONE).then_some(Decline::SentBySms)
-    }
+/// On which way a code comes of which a page says nothing but that it was sent.
+pub(super) fn way_among<'a>(mut sentences: impl Iterator<Item = &'a Meaning>) -> Decline {
+    sentences.find_map(|means| way_of(*means)).unwrap_or(Decline::Sent)
 }
 
-fn names_code(text: &str) -> bool {
-    names_any(text, words::CODE) || names_any(text, words::PERHAPS_CODE)
+fn way_of(means: Meaning) -> Option<Decline> {
+    let ways = [
+        (words::CALL, Decline::Called),
+        (words::SMS, Decline::SentBySms),
+        (words::MAIL | ADDRESS, Decline::SentByMail),
+        (words::PHONE, Decline::SentBySms),
+    ];
+    ways.into_iter().find_map(|(way, decline)| (means & way != 0).then_some(decline))
 }
 
 /// It was sent, and it is a code or it went somewhere: "Your request was sent" says neither.
-fn says_sent(sentence: &Sentence) -> bool {
-    let text = &sentence.text;
-    let sent = names_any(text, words::SENT);
-    let received = names_any(text, &["received"]) && way_of(text).is_some();
-    let something = sentence.masked || names_code(text) || names_any(text, words::BY_MAIL) || way_of(text).is_some();
-    let otherwise = is_otherwise(sentence) && !sentence.masked;
-    let arrived = names_any(text, words::CHECK_MAIL);
-    (arrived || ((sent || received) && something)) && !otherwise && !names_any(text, words::PUSH)
+pub(super) fn says_sent(means: Meaning) -> bool {
+    let way = way_of(means).is_some();
+    let sent = means & words::SENT != 0 && (way || means & (A_CODE | words::BY_MAIL | MASKED) != 0);
+    let looked_for = means & words::CHECK != 0 && means & words::MAIL != 0;
+    let arrived = looked_for || (means & words::RECEIVED != 0 && way);
+    let otherwise = means & words::OTHERWISE != 0 && means & MASKED == 0;
+    let notified = means & words::PUSH != 0 && means & words::CODE == 0;
+    (sent || arrived) && !otherwise && !notified
 }
 
-fn is_otherwise(sentence: &Sentence) -> bool {
-    names_any(&sentence.text, words::OTHERWISE)
+/// A button that has a code sent, and not in another way than the one that the page is about.
+fn sends_code(action: Meaning) -> bool {
+    let otherwise = words::OTHERWISE | words::SMS | words::MAIL | words::CALL | words::RECOVERY;
+    action & words::SEND != 0 && action & A_CODE != 0 && action & otherwise == 0
 }
 
-fn asks_of_authenticator(sentence: &Sentence) -> bool {
-    let text = &sentence.text;
-    let named = names_any(text, words::AUTHENTICATOR) || (names_any(text, words::APP) && names_code(text));
-    named && !names_any(text, words::SENT)
+fn asks_of_authenticator(means: Meaning) -> bool {
+    let app = means & words::APP != 0 && means & A_CODE != 0;
+    (app || means & words::AUTHENTICATOR != 0) && means & words::SENT == 0
+}
+
+fn asks_for_code(means: Meaning) -> bool {
+    let factor = means & words::SECOND_FACTOR != 0 && means & words::SENT == 0;
+    means & words::PERHAPS_CODE != 0 && (factor || asks_of_authenticator(means))
 }
 
 /// What one sentence beside a field says against it.
-fn objection_nearby(sentence: &Sentence) -> Option<(Decline, Reason)> {
-    let text = &sentence.text;
-    let means_code = names_any(text, words::CODE);
-    if names_any(text, words::RECOVERY) && !means_code {
-        return Some((Decline::RecoveryCode, Reason::NamesRecovery));
-    }
-    if names_any(text, words::HARDWARE) {
-        return Some((Decline::HardwareKey, Reason::NamesHardwareKey));
-    }
-    if names_any(text, words::CALL) {
-        return Some((Decline::Called, Reason::NamesTheWay));
-    }
-    if names_any(text, words::SMS) {
-        return Some((Decline::SentBySms, Reason::NamesTheWay));
-    }
-    if names_any(text, words::BY_MAIL) {
-        return Some((Decline::SentByMail, Reason::NamesTheWay));
-    }
-    let else_named = names_any(text, words::CAPTCHA) || (names_any(text, words::NEVER) && !means_code);
-    else_named.then_some((Decline::NoCodeField, Reason::NamesSomethingElse))
-}
-
-/// What the whole page is about, where no field was found that could take a code.
-pub(super) fn page_text(frame: &Frame) -> String {
-    [spread(&frame.title), spread(&frame.text)].join(" | ")
+fn objection_nearby(means: Meaning) -> Option<(Decline, Reason)> {
+    let means_code = means & words::CODE != 0;
+    // "The invite code", and not "Unlock the course".
+    let names_other_code = !means_code && means & words::PERHAPS_CODE != 0;
+    let proves_mail = means & words::VERIFY != 0 && means & words::MAIL != 0 && !means_code;
+    let means = if proves_mail { means | words::BY_MAIL } else { means };
+    let objections = [
+        (words::RECOVERY, !means_code, Decline::RecoveryCode, Reason::NamesRecovery),
+        (words::HARDWARE, true, Decline::HardwareKey, Reason::NamesHardwareKey),
+        (words::CALL, true, Decline::Called, Reason::NamesTheWay),
+        (words::SMS, true, Decline::SentBySms, Reason::NamesTheWay),
+        (words::BY_MAIL, true, Decline::SentByMail, Reason::NamesTheWay),
+        (words::CAPTCHA | words::CARD, true, Decline::NoCodeField, Reason::NamesSomethingElse),
+        (words::NEVER, names_other_code, Decline::NoCodeField, Reason::NamesSomethingElse),
+    ];
+    let found = objections.into_iter().find(|(meaning, holds, ..)| *holds && means & meaning != 0);
+    found.map(|(_, _, decline, reason)| (decline, reason))
 }

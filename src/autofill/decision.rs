@@ -28,6 +28,10 @@ pub enum Decline {
     RecoveryCode,
     /// The page asks for the code of a hardware key.
     HardwareKey,
+    /// The page waits for consent on another device.
+    Push,
+    /// Several fields could be meant as well.
+    SeveralFields,
     /// The field already holds something.
     NotEmpty,
     /// More than [`MAX_FIELDS`](super::MAX_FIELDS) fields.
@@ -37,6 +41,11 @@ pub enum Decline {
 }
 
 impl Decline {
+    /// The page says that its code comes some other way.
+    pub(super) fn is_sent(self) -> bool {
+        matches!(self, Self::SentBySms | Self::SentByMail | Self::Called | Self::Sent)
+    }
+
     /// A stable name, for the shell to translate.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -48,6 +57,8 @@ impl Decline {
             Self::Sent => "fill-sent",
             Self::RecoveryCode => "fill-recovery-code",
             Self::HardwareKey => "fill-hardware-key",
+            Self::Push => "fill-push",
+            Self::SeveralFields => "fill-several-fields",
             Self::NotEmpty => "fill-not-empty",
             Self::TooManyFields => "fill-too-many-fields",
             Self::PageTooLarge => "fill-page-too-large",
@@ -99,6 +110,8 @@ pub enum Reason {
     LabelMeansCode,
     /// It is called what a code may be called.
     NamePerhapsCode,
+    /// It is the only field there is, and has no name.
+    OnlyField,
     /// It is made for a few digits.
     ForDigits,
     /// As many boxes in a row as the code has characters.
@@ -127,6 +140,8 @@ pub enum Reason {
     NamesHardwareKey,
     /// It names something else.
     NamesSomethingElse,
+    /// Another field is as good.
+    SeveralAlike,
     /// It holds something.
     HoldsSomething,
 }

@@ -1,95 +1,186 @@
 //! Finding the words of `words.rs` in what a page says.
 
+use super::words::{Meaning, OTHERWISE, TABLE};
+
 /// From here on scripts are not Latin: their words are inflected, prefixed or not set apart, and are found anywhere.
 const FIRST_BEYOND_LATIN: char = '\u{370}';
+/// The lowest byte with which a character beyond Latin begins in UTF-8.
+const FIRST_BYTE_BEYOND_LATIN: u8 = 0xce;
+
+/// A sentence names an address or a number of which a part is hidden: `a***@example.com`, `+49 *** 89`.
+pub(super) const MASKED: Meaning = 1 << 30;
+/// A sentence names an address of mail.
+pub(super) const ADDRESS: Meaning = 1 << 31;
+
+const BUCKETS: usize = 1024;
+
+/// The table as it is searched: by the first three bytes of a phrase, so that one pass over a text finds all of it.
+pub(super) struct Words {
+    /// Index of the first phrase of a bucket, from 1; 0 for none.
+    heads: [u16; BUCKETS],
+    phrases: Vec<Phrase>,
+}
+
+struct Phrase {
+    text: &'static str,
+    means: Meaning,
+    /// Index of the next phrase of the bucket, from 1.
+    next: u16,
+    /// It may be the beginning of a longer word.
+    open: bool,
+    /// The text must begin with it.
+    first: bool,
+}
+
+impl Words {
+    pub(super) fn new() -> Self {
+        let mut words = Self { heads: [0; BUCKETS], phrases: Vec::with_capacity(BUCKETS) };
+        for (means, phrases) in TABLE {
+            for phrase in phrases.split('|') {
+                words.add(phrase, *means);
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, phrase: &'static str, means: Meaning) {
+        let (text, first) = phrase.strip_prefix('^').map_or((phrase, false), |text| (text, true));
+        let (text, stem) = text.strip_suffix('*').map_or((text, false), |stem| (stem, true));
+        let open = stem || text.chars().next_back().is_some_and(is_beyond_latin);
+        let bucket = bucket(text.as_bytes());
+        if let Some(head) = self.heads.get_mut(bucket) {
+            self.phrases.push(Phrase { text, means, next: *head, open, first });
+            *head = u16::try_from(self.phrases.len()).unwrap_or_default();
+        }
+    }
+
+    /// All that a text means, which is as [`spread`] gives it.
+    pub(super) fn meaning(&self, text: &str) -> Meaning {
+        let bytes = text.as_bytes();
+        let mut means = 0;
+        let mut after_space = true;
+        for (at, byte) in bytes.iter().enumerate() {
+            if after_space || *byte >= FIRST_BYTE_BEYOND_LATIN {
+                means |= self.meaning_of_beginning(bytes.get(at..).unwrap_or_default(), at == 0);
+            }
+            after_space = *byte == b' ';
+        }
+        means
+    }
+
+    fn meaning_of_beginning(&self, text: &[u8], is_start: bool) -> Meaning {
+        let mut means = 0;
+        let mut next = self.heads.get(bucket(text)).copied().unwrap_or_default();
+        while let Some(phrase) = usize::from(next).checked_sub(1).and_then(|index| self.phrases.get(index)) {
+            let known = phrase.text.as_bytes();
+            let (beginning, rest) = text.split_at_checked(known.len()).unwrap_or_default();
+            // The last byte first: it tells most of them apart, and costs less than comparing.
+            if beginning.last() == known.last() && beginning == known {
+                let ends = phrase.open || matches!(rest.first(), None | Some(b' '));
+                means |= if ends && (is_start || !phrase.first) { phrase.means } else { 0 };
+            }
+            next = phrase.next;
+        }
+        means
+    }
+
+    /// The same for text as it stands on the page.
+    pub(super) fn meaning_of(&self, raw: &str) -> Meaning {
+        self.meaning(&spread(raw))
+    }
+
+    /// What each sentence of a text means, which has a line for each block of the page; those that mean nothing are
+    /// left out.
+    pub(super) fn sentences(&self, text: &str) -> Vec<Meaning> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        // What follows a question is its answer: "Lost your phone? Use a recovery code."
+        let mut answers = 0;
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            let next = characters.peek();
+            let ends = matches!(character, '\n' | '!' | '?' | '。' | '！' | '？' | '؟')
+                || (character == '.' && next.is_none_or(|(_, next)| next.is_whitespace()));
+            if ends || next.is_none() {
+                let end = at + character.len_utf8();
+                let means = text.get(start..end).map_or(0, |raw| self.sentence(raw));
+                if means != 0 {
+                    sentences.push(means | answers);
+                }
+                answers = if matches!(character, '?' | '？' | '؟') { OTHERWISE } else { 0 };
+                start = end;
+            }
+        }
+        sentences
+    }
+
+    fn sentence(&self, raw: &str) -> Meaning {
+        let masked = if is_masked(raw) { MASKED } else { 0 };
+        let address =
+            if raw.split_once('@').is_some_and(|(name, _)| !name.ends_with([' ', '\n'])) { ADDRESS } else { 0 };
+        self.meaning_of(raw) | masked | address
+    }
+}
+
+/// By the first three bytes; a shorter phrase ends with a space.
+fn bucket(text: &[u8]) -> usize {
+    let byte = |at: usize| usize::from(text.get(at).copied().unwrap_or(b' '));
+    (byte(0) ^ (byte(1) << 3) ^ (byte(2) << 5)) % BUCKETS
+}
+
+fn is_beyond_latin(character: char) -> bool {
+    character >= FIRST_BEYOND_LATIN
+}
 
 /// Lower case, with words apart by single spaces: `oneTimeCode`, `one-time_code` and `One-time code` become the same.
+/// A Latin word in another script stands apart too: `输入TOTP代码`.
 pub(super) fn spread(text: &str) -> String {
     let mut spread = String::with_capacity(text.len() + 8);
     let mut previous = ' ';
+    let mut in_word = false;
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
-        // `totpCode`, `otp2Code` and `OTPCode` have two words, `2FA` is one.
-        let ends_run = characters.peek().is_some_and(|next| next.is_lowercase()) && previous.is_alphanumeric();
-        let starts_word = character.is_uppercase() && (previous.is_lowercase() || ends_run);
         let separates = !(character.is_alphanumeric() || character == '+');
-        if (starts_word || separates) && !spread.ends_with(' ') {
+        // `totpCode`, `otp2Code` and `OTPCode` have two words, `2FA` is one.
+        let mut ends_run = || previous.is_alphanumeric() && characters.peek().is_some_and(|next| next.is_lowercase());
+        let starts_word = in_word
+            && (is_beyond_latin(character) != is_beyond_latin(previous)
+                || (character.is_uppercase() && (previous.is_lowercase() || ends_run())));
+        if in_word && (separates || starts_word) {
             spread.push(' ');
         }
-        if !separates {
+        if character.is_ascii() && !separates {
+            spread.push(character.to_ascii_lowercase());
+        } else if !separates {
             spread.extend(character.to_lowercase());
         }
+        in_word = !separates;
         previous = character;
     }
-    spread.trim().to_owned()
+    spread.truncate(spread.trim_end().len());
+    spread
 }
 
-/// Whether any of `phrases` stands in `text`, which is as [`spread`] gives it. A Latin phrase is whole words, or with
-/// `*` at its end the beginning of one.
-pub(super) fn names_any(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| names(text, phrase))
-}
-
-fn names(text: &str, phrase: &str) -> bool {
-    if phrase.chars().next().is_some_and(|first| first >= FIRST_BEYOND_LATIN) {
-        return text.contains(phrase);
-    }
-    let (phrase, open) = phrase.strip_suffix('*').map_or((phrase, false), |stem| (stem, true));
-    text.match_indices(phrase).any(|(start, _)| {
-        let before = text.get(..start).and_then(|text| text.chars().next_back());
-        let after = text.get(start + phrase.len()..).and_then(|text| text.chars().next());
-        !is_latin_word(before) && (open || !is_latin_word(after) || phrase.ends_with('+'))
-    })
-}
-
-/// A neighbour that would make a Latin phrase a part of a longer word; that of another script does not.
-fn is_latin_word(character: Option<char>) -> bool {
-    character.is_some_and(|character| character.is_alphanumeric() && character < FIRST_BEYOND_LATIN)
-}
-
-/// One sentence, or one line of a page.
-pub(super) struct Sentence {
-    /// As [`spread`] gives it.
-    pub(super) text: String,
-    /// It names an address or a number of which a part is hidden: `a***@example.com`, `+49 *** 89`.
-    pub(super) masked: bool,
-}
-
-/// The sentences of a text that has a line for each block of the page.
-pub(super) fn sentences(text: &str) -> Vec<Sentence> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let next = characters.peek();
-        let ends = matches!(character, '\n' | '!' | '?' | '。' | '！' | '？' | '؟')
-            || (character == '.' && next.is_none_or(|(_, next)| next.is_whitespace()));
-        if ends || next.is_none() {
-            let end = at + character.len_utf8();
-            sentences.extend(text.get(start..end).and_then(sentence));
-            start = end;
-        }
-    }
-    sentences
-}
-
-fn sentence(raw: &str) -> Option<Sentence> {
-    let text = spread(raw);
-    (!text.is_empty()).then(|| Sentence { text, masked: is_masked(raw) })
-}
-
-/// Two marks in a row that stand for characters, in one word with `@` or near digits.
+/// Two marks that stand for characters, in one word with `@` or near digits.
 fn is_masked(raw: &str) -> bool {
-    let mark = |character: char| matches!(character, '*' | '•' | '●' | '∗' | '·' | '×');
-    let marks = |word: &str| word.chars().filter(|character| mark(*character)).count() >= 2;
-    let crossed = |word: &str| word.to_ascii_lowercase().contains("xx") && !word.chars().any(char::is_lowercase);
-    let hides = |word: &str| marks(word) || crossed(word);
-    let addresses = |word: &str| word.contains('@') || word.chars().any(|character| character.is_ascii_digit());
-    raw.split_whitespace().any(hides) && raw.split_whitespace().any(addresses)
+    let (mut hides, mut addresses) = (false, false);
+    for word in raw.split(char::is_whitespace) {
+        addresses |= word.bytes().any(|byte| byte == b'@' || byte.is_ascii_digit());
+        hides = hides || hides_characters(word);
+    }
+    hides && addresses
+}
+
+/// `a***`, `•••`, `XXX-XXX-4601`.
+fn hides_characters(word: &str) -> bool {
+    let marks = word.chars().filter(|character| matches!(character, '*' | '•' | '●' | '∗' | '·' | '×'));
+    let crossed = || word.contains("XX") && !word.chars().any(char::is_lowercase);
+    marks.take(2).count() == 2 || crossed()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::{AUTHENTICATOR, CODE, PERHAPS_CODE, RESEND, SECOND_FACTOR, SEND, SENT, SMS};
     use super::*;
 
     #[test]
@@ -102,27 +193,49 @@ mod tests {
         assert_eq!(spread("TOTPCode"), "totp code");
         assert_eq!(spread("2FA code"), "2fa code");
         assert_eq!(spread("user2FACode"), "user2fa code");
+        assert_eq!(spread("输入TOTP代码"), "输入 totp 代码");
+        assert_eq!(spread("2段階認証、2 段階認証"), "2 段階認証 2 段階認証");
     }
 
     #[test]
     fn whole_words_stems_and_scripts_without_spaces() {
-        assert!(names_any("your code", &["code"]));
-        assert!(!names_any("postcode", &["code"]));
-        assert!(!names_any("codec", &["code"]));
-        assert!(names_any("codec code", &["code"]));
-        assert!(names_any("dwuskładnikowe", &["dwuskładnik*"]));
-        assert!(names_any("输入totp代码", &["totp"]));
-        assert!(names_any("验证码已发送到您的手机", &["已发送"]));
+        let words = Words::new();
+        let means = |text: &str, meaning: Meaning| words.meaning_of(text) & meaning != 0;
+        assert!(means("your code", PERHAPS_CODE));
+        assert!(!means("postcode", PERHAPS_CODE));
+        assert!(!means("codec", PERHAPS_CODE));
+        assert!(means("codec code", PERHAPS_CODE));
+        assert!(means("Uwierzytelnianie dwuskładnikowe", SECOND_FACTOR));
+        assert!(means("输入totp代码", CODE) && means("输入totp代码", AUTHENTICATOR));
+        assert!(means("验证码已发送到您的手机", SENT));
+        assert!(means("SMS认证", SMS));
+        assert!(means("Send code", SEND) && !means("We send codes", SEND), "it begins so");
+        assert!(means("Resend", RESEND));
+        assert_eq!(words.meaning_of(""), 0);
+    }
+
+    /// One row of the table each; a phrase that cannot be found is a mistake in it.
+    #[test]
+    fn every_phrase_is_found() {
+        let words = Words::new();
+        for (meaning, phrases) in TABLE {
+            for phrase in phrases.split('|') {
+                let text = phrase.trim_start_matches('^').trim_end_matches('*');
+                assert_eq!(spread(text), text, "not as text is spread");
+                assert!(words.meaning(text) & meaning != 0, "{phrase}");
+            }
+        }
     }
 
     #[test]
     fn sentences_keep_addresses_whole() {
-        let found = sentences("We sent a code to a***@example.org. Enter it below\nResend?");
-        let texts: Vec<&str> = found.iter().map(|sentence| sentence.text.as_str()).collect();
-        assert_eq!(texts, ["we sent a code to a example org", "enter it below", "resend"]);
-        assert!(found[0].masked && !found[1].masked);
-        assert!(sentences("Your phone is +49******89")[0].masked);
-        assert!(sentences("sent to +1 XXX-XXX-4601")[0].masked);
-        assert!(!sentences("Code * 6 digits")[0].masked);
+        let words = Words::new();
+        let found = words.sentences("We sent a code to a***@example.org. Fine\nResend?");
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0] & (MASKED | ADDRESS | RESEND), MASKED | ADDRESS);
+        assert_eq!(found[1] & (MASKED | ADDRESS | RESEND), RESEND);
+        assert!(words.sentences("Your phone is +49******89")[0] & MASKED != 0);
+        assert!(words.sentences("sent to +1 XXX-XXX-4601")[0] & MASKED != 0);
+        assert_eq!(words.sentences("Code * 6 digits")[0] & MASKED, 0);
     }
 }

@@ -1,38 +1,46 @@
-//! What a page is about where nothing on it may be filled.
+//! What a page is about where no field on it could take a code.
 
-use super::context::page_text;
-use super::decision::PageKind;
-use super::field::{Field, Frame};
-use super::matching::names_any;
-use super::words;
+use super::context::{Scene, says_sent, way_among};
+use super::decision::{Decline, PageKind};
+use super::words::{self, Meaning};
 
-pub(super) fn kind_of(frames: &[Frame]) -> PageKind {
-    let fields = || frames.iter().flat_map(|frame| &frame.fields).filter(|field| field.visible);
-    let called = |phrases: &[&str]| {
-        fields().any(|field| names_any(&field.identifiers(), phrases) || names_any(&field.caption(), phrases))
-    };
-    let purpose = |begin: &str| fields().any(|field| field.purposes().any(|purpose| purpose.starts_with(begin)));
-    let of_type = |kind: &str| fields().any(|field: &Field| field.kind == kind);
-    if purpose("cc-") || called(&["card number", "cardnumber", "cvv", "cvc", "ccv", "iban", "card"]) {
+pub(super) fn kind_of(scenes: &[Scene]) -> PageKind {
+    let fields = || scenes.iter().flat_map(|scene| scene.frame.fields.iter().zip(&scene.names));
+    let seen = || fields().filter(|(field, _)| field.visible);
+    let called = seen().fold(0, |all, (_, names)| all | names.identifiers | names.caption);
+    let purpose = |begin: &str| seen().any(|(field, _)| field.purposes().any(|purpose| purpose.starts_with(begin)));
+    let of_type = |kind: &str| seen().any(|(field, _)| field.kind == kind);
+    let said = || scenes.iter().flat_map(|scene| &scene.text);
+    let calls = |meaning: Meaning| called & meaning != 0;
+    if purpose("cc-") || calls(words::CARD) {
         PageKind::Payment
-    } else if called(words::CAPTCHA) {
+    } else if calls(words::CAPTCHA) {
         PageKind::Captcha
-    } else if called(words::RECOVERY) {
+    } else if calls(words::RECOVERY) {
         PageKind::RecoveryCode
+    } else if calls(words::CODE | words::PERHAPS_CODE) && said().any(|means| says_sent(*means)) {
+        match way_among(said().filter(|means| says_sent(**means))) {
+            Decline::SentByMail => PageKind::Email,
+            _ => PageKind::Sms,
+        }
     } else if of_type("password") {
         PageKind::Password
-    } else if purpose("tel") || called(&["phone", "mobile", "phone number", "telefon*", "téléphone", "teléfono"]) {
+    } else if purpose("tel") || calls(words::PHONE_NUMBER) {
         PageKind::PhoneNumber
-    } else if frames
-        .iter()
-        .any(|frame| names_any(&page_text(frame), &["push notification", "approve the", "approve this"]))
-    {
+    } else if !seen().any(|(field, _)| field.takes_text()) && said().any(|means| asks_for_consent(*means)) {
         PageKind::Push
-    } else if frames.iter().any(|frame| frame.otpauth) {
+    } else if scenes.iter().any(|scene| scene.frame.otpauth) {
         PageKind::TotpEnrolment
-    } else if of_type("search") || called(&["search", "q", "suche", "recherche"]) {
+    } else if of_type("search") || calls(words::SEARCH) {
         PageKind::Search
     } else {
         PageKind::Other
     }
+}
+
+/// Consent on another device, or a notification that has gone to one.
+fn asks_for_consent(means: Meaning) -> bool {
+    let device = words::PHONE | words::APP | words::AUTHENTICATOR;
+    let notified = means & words::PUSH != 0 && means & (words::SENT | device) != 0;
+    notified || (means & words::APPROVE != 0 && means & (words::PUSH | device) != 0)
 }

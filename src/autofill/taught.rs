@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::boxes::rows_of_boxes;
 use super::decision::{Choice, Decline};
 use super::field::{Field, Frame};
-use super::matching::names_any;
-use super::words;
+use super::matching::Words;
+use super::words::PASSWORD;
 
 /// What a field, or a row of boxes, is known by again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,8 +100,8 @@ fn groups(frame: &Frame, code_length: usize) -> Vec<Vec<usize>> {
 
 /// What nobody can teach: passwords and cards.
 fn is_no_box_for_codes(field: &Field) -> bool {
-    let password = field.kind == "password"
-        && (names_any(&field.identifiers(), words::PASSWORD) || names_any(&field.caption(), words::PASSWORD));
+    let means = || Words::new().meaning(&[field.identifiers(), field.caption()].join(" "));
+    let password = field.kind == "password" && means() & PASSWORD != 0;
     password || field.purposes().any(|purpose| purpose.starts_with("cc-") || purpose.ends_with("-password"))
 }
 

@@ -45,7 +45,12 @@ pub(crate) fn among(fields: Vec<Field>) -> Result<Vec<usize>, Decline> {
 }
 
 pub(crate) fn boxes(count: u8) -> Vec<Field> {
-    let one = |at: u8| field(|field| (field.max_length, field.x, field.y) = (1, f64::from(at) * 50.0, 100.0));
+    let one = |at: u8| {
+        field(|field| {
+            (field.max_length, field.x, field.y) = (1, f64::from(at) * 50.0, 100.0);
+            field.input_mode = "numeric".into();
+        })
+    };
     (0..count).map(one).collect()
 }
 
