@@ -97,8 +97,7 @@ export function collect(token) {
     const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView);
     const box = element.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    const onPage = x + view.scrollX > 0 && y + view.scrollY > 0 && x + view.scrollX < 2 * view.innerWidth;
-    if (box.width < 4 || box.height < 4 || !onPage || !inSight(element)) {
+    if (box.width < 4 || box.height < 4 || !inSight(element)) {
       return false;
     }
     const { opacity, hidden, clipped, raised, scrollers } = surroundings(element, known);
@@ -121,6 +120,7 @@ export function collect(token) {
       return true;
     }
     // Out of sight for now: what may be scrolled may be scrolled to it.
+    const onPage = x + view.scrollX > 0 && y + view.scrollY > 0 && x + view.scrollX < 2 * view.innerWidth;
     let away = false;
     for (const scroller of [element.ownerDocument.documentElement, ...scrollers]) {
       const whole = scroller === element.ownerDocument.documentElement || scroller === element.ownerDocument.body;
@@ -134,7 +134,7 @@ export function collect(token) {
         }
       }
     }
-    return away && !clipped && !now;
+    return away && onPage && !clipped && !now;
   };
 
   /** The frames that this document is in, as far as they are of its own site. @type {Element[]} */
