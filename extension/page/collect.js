@@ -16,9 +16,12 @@ export function collect(token) {
   const MAX_ACTIONS = 1500;
   const MAX_ATTRIBUTE = 200;
   const MAX_FRAMES = 20;
+  const MAX_VEILS = 20;
   const MAX_NESTED = 5;
   /** Milliseconds: a person waits, and a page may have many frames. */
   const MAX_TIME = window === top ? 80 : 30;
+  /** A page of fewer nodes is looked through, however busy the machine is. */
+  const SMALL = 4000;
   /** What is said right before a field, and right after it, in characters. */
   const BEFORE = 300;
   const AFTER = 200;
@@ -29,7 +32,7 @@ export function collect(token) {
   const HOST = /-|^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
   const began = performance.now();
 
-  /** @typedef {{ opacity: number, hidden: boolean, clipped: boolean, scrollers: Element[] }} Surroundings */
+  /** @typedef {{ opacity: number, hidden: boolean, clipped: boolean, raised: boolean, scrollers: Element[] }} Surroundings */
   /** @typedef {Document | ShadowRoot} Root */
 
   /** @param {string | null | undefined} text */
@@ -53,7 +56,7 @@ export function collect(token) {
   const surroundings = (element, known) => {
     const before = element && known.get(element);
     if (!element || before) {
-      return before || { opacity: 1, hidden: false, clipped: false, scrollers: [] };
+      return before || { opacity: 1, hidden: false, clipped: false, raised: false, scrollers: [] };
     }
     const outer = surroundings(parentOf(element), known);
     const style = getComputedStyle(element);
@@ -61,10 +64,25 @@ export function collect(token) {
       opacity: outer.opacity * Number(style.opacity),
       hidden: outer.hidden || /** @type {HTMLElement} */ (element).inert || /opacity\(0/.test(style.filter),
       clipped: outer.clipped || style.clipPath !== 'none' || style.clip !== 'auto',
+      raised: outer.raised || Number(style.zIndex) > 0,
       scrollers: style.overflow === 'visible' ? outer.scrollers : [...outer.scrollers, element],
     };
     known.set(element, here);
     return here;
+  };
+
+  /** What lies over the page and lets each click through: the browser finds the field under it. @type {Element[]} */
+  const veils = [];
+  /** @param {Element} element @param {CSSStyleDeclaration} style */
+  const isVeil = (element, { pointerEvents, position, backgroundColor, opacity, zIndex }) =>
+    pointerEvents === 'none' && /absolute|fixed/.test(position) && !/^rgba|\//.test(backgroundColor) && Number(opacity) > 0.8
+    && !(Number(zIndex) < 0) && inSight(element);
+
+  /** @param {Element} veil @param {Element} element */
+  const hides = (veil, element) => {
+    const [over, under] = [veil.getBoundingClientRect(), element.getBoundingClientRect()];
+    return element.compareDocumentPosition(veil) === Node.DOCUMENT_POSITION_FOLLOWING
+      && over.left <= under.left && over.top <= under.top && over.right >= under.right && over.bottom >= under.bottom;
   };
 
   /**
@@ -79,12 +97,11 @@ export function collect(token) {
     const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView);
     const box = element.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    const onPage = x + view.scrollX > 0 && y + view.scrollY > 0 && x + view.scrollX < 2 * view.innerWidth;
-    if (box.width < 4 || box.height < 4 || !onPage || !inSight(element)) {
+    if (box.width < 4 || box.height < 4 || !inSight(element)) {
       return false;
     }
-    const { opacity, hidden, clipped, scrollers } = surroundings(element, known);
-    if (opacity < 0.1 || hidden) {
+    const { opacity, hidden, clipped, raised, scrollers } = surroundings(element, known);
+    if (opacity < 0.1 || hidden || (!raised && veils.some((veil) => hides(veil, element)))) {
       return false;
     }
     const root = /** @type {Root} */ (element.getRootNode());
@@ -103,6 +120,7 @@ export function collect(token) {
       return true;
     }
     // Out of sight for now: what may be scrolled may be scrolled to it.
+    const onPage = x + view.scrollX > 0 && y + view.scrollY > 0 && x + view.scrollX < 2 * view.innerWidth;
     let away = false;
     for (const scroller of [element.ownerDocument.documentElement, ...scrollers]) {
       const whole = scroller === element.ownerDocument.documentElement || scroller === element.ownerDocument.body;
@@ -116,7 +134,7 @@ export function collect(token) {
         }
       }
     }
-    return away && !clipped && !now;
+    return away && onPage && !clipped && !now;
   };
 
   /** The frames that this document is in, as far as they are of its own site. @type {Element[]} */
@@ -202,7 +220,7 @@ export function collect(token) {
     return firefox.openOrClosedShadowRoot ?? chromium?.openOrClosedShadowRoot?.(element) ?? element.shadowRoot;
   };
 
-  // One walk through the page as it is composed. `text` is what a person reads, a line for each block; where in it each
+  // One walk through the page as it is composed. What is `said` is what a person reads, a line for each block; where in it each
   // heading, dialog and field stands is remembered, so that nothing has to be looked for twice.
   /** @type {{ element: HTMLElement, at: number, heading: string, dialog: number, form: number, depth: number }[]} */
   const found = [];
@@ -212,15 +230,23 @@ export function collect(token) {
   const forms = [];
   /** The origins of frames that can be seen and not be looked into. @type {string[]} */
   const closed = [];
-  let [text, actions, heading, nodes, squares, otpauth, tooLarge] = ['', '', '', 0, 0, false, false];
+  /** @type {string[]} */
+  const said = [];
+  let [length, fresh, actions, heading, nodes, squares, otpauth, tooLarge] = [0, true, '', '', 0, 0, false, false];
 
+  /** @param {string} text */
+  const say = (text) => {
+    said.push(text);
+    length += text.length;
+    fresh = text.endsWith('\n');
+  };
   const newLine = () => {
-    if (text !== '' && !text.endsWith('\n')) {
-      text += '\n';
+    if (!fresh) {
+      say('\n');
     }
   };
 
-  const isLate = () => performance.now() - began > MAX_TIME;
+  const isLate = () => nodes > SMALL && performance.now() - began > MAX_TIME;
 
   /** A frame of another site, which can't be looked into from here. @param {HTMLIFrameElement} element */
   const noteFrame = (element) => {
@@ -238,14 +264,14 @@ export function collect(token) {
    */
   const walk = (node, within) => {
     nodes += 1;
-    tooLarge ||= nodes > MAX_NODES || within.level > MAX_LEVELS || text.length > MAX_READ || (nodes % 64 === 0 && isLate());
+    tooLarge ||= nodes > MAX_NODES || within.level > MAX_LEVELS || length > MAX_READ || (nodes % 64 === 0 && isLate());
     if (tooLarge || found.length > MAX_FIELDS) {
       return;
     }
     if (node instanceof Text) {
-      const said = within.seen ? (node.nodeValue ?? '').slice(0, 4 * MAX_TEXT).replace(/\s+/g, ' ') : '';
-      if (said.trim() !== '' && !within.action) {
-        text += text.endsWith('\n') ? said.trimStart() : said;
+      const words = within.seen && !within.action ? (node.nodeValue ?? '').slice(0, 4 * MAX_TEXT).replace(/\s+/g, ' ') : '';
+      if (words.trim() !== '') {
+        say(fresh ? words.trimStart() : words);
       }
       return;
     }
@@ -255,7 +281,7 @@ export function collect(token) {
     const field = node instanceof HTMLInputElement ? FIELD.test(node.type) : isEditable(node);
     if (field) {
       const element = /** @type {HTMLElement} */ (node);
-      found.push({ element, at: text.length, heading, dialog: within.dialog, form: within.form, depth: within.depth });
+      found.push({ element, at: length, heading, dialog: within.dialog, form: within.form, depth: within.depth });
       return;
     }
     if (node instanceof HTMLInputElement) {
@@ -268,7 +294,11 @@ export function collect(token) {
       noteFrame(/** @type {HTMLIFrameElement} */ (node));
       return;
     }
-    const { display } = getComputedStyle(node);
+    const style = getComputedStyle(node);
+    const { display } = style;
+    if (isVeil(node, style) && veils.length < MAX_VEILS) {
+      veils.push(node);
+    }
     const seen = node.localName === 'slot' || display === 'contents' || inSight(node);
     if (seen && /^(?:img|canvas|svg)$/.test(node.localName)) {
       const { width, height } = node.getBoundingClientRect();
@@ -289,7 +319,7 @@ export function collect(token) {
     }
     const inner = { ...within, action, seen, level: within.level + 1 };
     const isDialog = seen && node.matches('dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]');
-    const dialog = { from: text.length, to: text.length };
+    const dialog = { from: length, to: length };
     if (isDialog) {
       inner.dialog = dialogs.push(dialog) - 1;
     }
@@ -305,7 +335,7 @@ export function collect(token) {
     for (let child = node.firstChild; child && !tooLarge; child = child.nextSibling) {
       walk(child, inner);
     }
-    dialog.to = text.length;
+    dialog.to = length;
     if (!inline) {
       newLine();
     }
@@ -316,6 +346,7 @@ export function collect(token) {
 
   /** What a code was written into before. */
   const { halfminuteFilled: filled = new WeakSet() } = /** @type {{ halfminuteFilled?: WeakSet<Element> }} */ (globalThis);
+  const text = said.join('');
   const tooManyFields = found.length > MAX_FIELDS;
   const kept = tooManyFields || tooLarge ? [] : found;
   const elements = kept.map(({ element }) => element);

@@ -40,7 +40,7 @@ for (const firefox of [false, true]) {
       return filler.fill(count);
     }
 
-    for (const name of ['plain', 'number', 'old-code', 'below-the-fold', 'in-a-scroller', 'editable', 'open-shadow', 'frame', 'painted', 'painted-over']) {
+    for (const name of ['plain', 'number', 'old-code', 'below-the-fold', 'in-a-scroller', 'right-to-left', 'editable', 'open-shadow', 'frame', 'painted', 'painted-over']) {
       test(`${name}: the code stands in the field`, async () => {
         assert.equal((await fill(name)).reason, null);
         const code = await standing();

@@ -17,7 +17,7 @@ const IN_TIME = 200;
 const CODE = '493817';
 
 /** Each keeps its field from being seen. */
-const UNSEEN = ['transparent', 'nearly-transparent', 'filtered-away', 'covered', 'mostly-covered', 'off-screen', 'above-screen', 'far-away',
+const UNSEEN = ['transparent', 'nearly-transparent', 'filtered-away', 'covered', 'veiled', 'mostly-covered', 'off-screen', 'above-screen', 'far-away',
   'beyond-reach', 'clipped', 'clipped-by-parent', 'tiny', 'shrunk', 'hidden', 'not-rendered', 'inert', 'behind-a-dialog', 'hidden-boxes',
   'hidden-frame', 'off-screen-frame', 'clipped-below-the-fold', 'painted-elsewhere'];
 
@@ -56,7 +56,7 @@ for (const name of UNSEEN) {
   });
 }
 
-for (const name of ['transparent', 'covered', 'off-screen', 'clipped', 'tiny', 'inert']) {
+for (const name of ['transparent', 'covered', 'veiled', 'off-screen', 'clipped', 'tiny', 'inert']) {
   test(`${name}, and a real field after it: the real one is filled`, async () => {
     await open(`${name}-and-real`);
     assert.equal((await filler.fill()).reason, null);
