@@ -154,7 +154,7 @@ test('Customer Administration: the method is changed to SMS, and the app’s cod
   const asked = { chromium, page };
   await customer.deactivate(page);
   await customer.toNewNumber(page);
-  await context.test('says why where a number is verified', { todo: 'a field named for SMS is taken for none of a code' }, () =>
+  await context.test('says why where a number is verified', () =>
     declinesByPopup(asked, BY_SMS),
   );
   assert.equal(await customer.typed(page), '');
