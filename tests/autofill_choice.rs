@@ -237,3 +237,17 @@ fn what_is_not_seen_stands_between_no_two_boxes() {
     row.insert(3, field(|field| (field.name, field.visible) = ("otp".into(), false)));
     assert_eq!(in_frames(&page("Enter the code of your authenticator app", row), 6), Ok(vec![0, 1, 2, 4, 5, 6]));
 }
+
+#[test]
+fn what_is_said_in_the_section_above_is_about_another_way() {
+    let text = "Login via SMS\nYou receive a verification SMS every time you log in.\nOTP Authentication\n\
+        You enter a one-time password that an app on your phone generates.\n";
+    let field = |heading: &str| {
+        field(|field| {
+            (field.name, field.label, field.input_mode) = ("otp".into(), "One-time code".into(), "numeric".into());
+            (field.before, field.heading) = (text.into(), heading.into());
+        })
+    };
+    assert_eq!(in_frames(&page(text, vec![field("OTP Authentication")]), 6), Ok(vec![0]));
+    assert_eq!(in_frames(&page(text, vec![field("Login via SMS")]), 6), Err(Decline::SentBySms));
+}

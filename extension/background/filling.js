@@ -17,6 +17,8 @@ import { domainOf } from './sites.js';
 
 /** How long the browser gets to let the extension into the page, in milliseconds. */
 const GRANT_DELAY = 150;
+/** When no way of writing is tried any more, in milliseconds. */
+const PATIENCE = 5000;
 
 /**
  * Fills the code of an account into a tab, if the core finds a field for it.
@@ -51,11 +53,15 @@ export async function fill(tabId, id, gesture = 'page') {
       return { filled: false, reason: behind > 0 ? 'clock-behind' : 'clock-ahead', seconds: Math.round(Math.abs(behind) / 1000) };
     }
     const { fields, code } = answer;
-    const [{ result }] = await browser.scripting.executeScript({ target, func: write, args: [token, fields, code] });
-    if (result !== true) {
-      return { filled: false, reason: result ?? 'page-changed' };
+    const written = await inTime(browser.scripting.executeScript({ target, func: write, args: [token, fields, code] }));
+    const result = written?.[0].result ?? 'fill-not-known';
+    // A page may have sent it before it emptied its field, or was gone: then it is used up.
+    if (result !== 'page-changed') {
+      await change((vault) => vault.filled(id, site, until, time));
     }
-    await change((vault) => vault.filled(id, site, until, time));
+    if (result !== true) {
+      return { filled: false, reason: result };
+    }
     if (answer.submit) {
       await browser.scripting.executeScript({ target, func: submit });
     }
@@ -66,6 +72,21 @@ export async function fill(tabId, id, gesture = 'page') {
   } catch (error) {
     return { filled: false, reason: errorCode(error) };
   }
+}
+
+/**
+ * A page that is gone meanwhile may never answer.
+ * @template T
+ * @param {Promise<T>} answer
+ * @returns {Promise<T | null>}
+ */
+function inTime(answer) {
+  return Promise.race([
+    answer,
+    new Promise((resolve) => {
+      setTimeout(() => resolve(null), PATIENCE);
+    }),
+  ]);
 }
 
 /**

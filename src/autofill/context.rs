@@ -38,7 +38,7 @@ impl<'a> Scene<'a> {
     pub(super) fn of(words: &'a Words, frame: &'a Frame) -> Self {
         let mut like_codes = 0;
         let names = |field: &Field| {
-            if !field.visible || like_codes > MAX_LIKE_CODES {
+            if !(field.visible || field.is_painted()) || like_codes > MAX_LIKE_CODES {
                 return Names::default();
             }
             let names =
@@ -102,7 +102,11 @@ impl<'a> Context<'a> {
         let dialog = usize::try_from(field.dialog).ok().and_then(|dialog| frame.dialogs.get(dialog));
         let dialog = dialog.map(|text| scene.words.sentences(text));
         let mut near = Vec::new();
-        for text in [&field.heading, &field.before, &field.label, &field.placeholder] {
+        // What stands before its heading is of another section.
+        let heading = field.heading.as_str();
+        let section = field.before.rsplit_once(heading).filter(|_| !heading.is_empty());
+        let above = section.map_or(field.before.as_str(), |(_, own)| own);
+        for text in [heading, above, &field.label, &field.placeholder] {
             near.extend(scene.words.sentences(text));
         }
         let before = near.len();

@@ -89,8 +89,10 @@ async function logInWithCode(walk) {
 test('it asks for no more than it needs, and for no site at all', async () => {
   const background = await firefox.background();
   const granted = await background.evaluate(() => chrome.permissions.getAll());
-  assert.deepEqual(granted.permissions?.sort(), ['activeTab', 'alarms', 'contextMenus', 'idle', 'scripting', 'storage']);
+  assert.deepEqual(granted.permissions?.sort(), ['activeTab', 'alarms', 'contextMenus', 'idle', 'publicSuffix', 'scripting', 'storage']);
   assert.deepEqual(granted.origins, []);
+  const domain = await background.evaluate(() => chrome.publicSuffix.getDomain('a.b.co.uk'));
+  assert.equal(domain, 'b.co.uk');
 });
 
 test('first use: a passphrase is set', async () => {

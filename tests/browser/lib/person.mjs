@@ -126,5 +126,7 @@ export function shownCodes(popup) {
  */
 export async function fillFirst(browser, popup) {
   await popup.click('#list .fill');
-  await within(8000, 'the popup to close after filling', async () => !(await browser.popupIsOpen()));
+  await within(8000, 'the popup to close after filling', async () => !(await browser.popupIsOpen())).catch(async (error) => {
+    throw new Error(`${error.message}: ${await popup.text('#notice-text')}`);
+  });
 }
