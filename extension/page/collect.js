@@ -352,7 +352,7 @@ export function collect(token) {
   const elements = kept.map(({ element }) => element);
   /** @type {Map<Element, Surroundings>} */
   const known = new Map();
-  const withinSight = framesAround.every((frame) => visible(frame));
+  const withinSight = !tooDeep && framesAround.every((frame) => visible(frame));
 
   /** What a field must still be when it is written. @param {HTMLElement} element @param {boolean} seen */
   const ownFacts = (element, seen) => ({
