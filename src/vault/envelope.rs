@@ -130,11 +130,13 @@ impl Header {
         if self.slots.is_empty() || self.slots.len() > MAX_SLOTS {
             return Err(Error::MalformedHeader);
         }
-        let mut ids: Vec<_> = self.slots.iter().map(Slot::id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        if ids.len() != self.slots.len() || ids.contains(&None) {
-            return Err(Error::MalformedHeader);
+        let mut ids = Vec::new();
+        for slot in &self.slots {
+            let id = slot.id();
+            if id.is_none() || ids.contains(&id) {
+                return Err(Error::MalformedHeader);
+            }
+            ids.push(id);
         }
         let mut work = 0;
         for slot in &self.slots {
