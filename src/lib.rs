@@ -15,6 +15,7 @@
 //! Time is always an argument.
 
 pub mod autofill;
+mod json;
 pub mod otp;
 pub mod otpauth;
 pub mod qr;

@@ -108,7 +108,7 @@ impl Vault {
     /// [`Error::NoRandomness`].
     pub fn seal(&mut self, now: u64) -> Result<Vec<u8>, Error> {
         self.contents.written(now);
-        self.header.seal_next(&self.data_key, &self.contents.to_json()?)
+        self.header.seal_next(&self.data_key, &self.contents.to_padded_json())
     }
 
     /// Whether `envelope`, as it was read back from the disk, opens and is the generation that was sealed last.

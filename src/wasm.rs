@@ -16,6 +16,8 @@ mod errors;
 #[cfg(feature = "core")]
 mod filling;
 #[cfg(feature = "core")]
+mod from_js;
+#[cfg(feature = "core")]
 mod page;
 #[cfg(feature = "reader")]
 mod reader;

@@ -71,13 +71,14 @@ for (const [name, domains] of Object.entries(MORE)) add(name, domains);
 
 /** @param {string} domain */
 const short = (domain) => (/^[^.]+\.com$/.test(domain) ? domain.slice(0, -4) : domain);
-const lines = [...table].map(([name, domains]) => {
+// Sorted by name, so that a name is found by halves.
+const lines = [...table].sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, domains]) => {
   // The domain that bears the name goes first, so that the name can be left out.
   const [first = '', ...rest] = [...domains].sort((a, b) => Number(normalised(label(b)) === name) - Number(normalised(label(a)) === name));
   const list = [first, ...rest].map(short).join(' ');
-  return normalised(label(first)) === name ? list : `${name}=${list}`;
+  return label(first) === name ? list : `${name}=${list}`;
 });
-console.log(lines.sort().join('\n'));
+console.log(lines.join('\n'));
 
 /** @param {string} domain */
 function label(domain) {

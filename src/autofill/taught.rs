@@ -1,15 +1,14 @@
 //! A field that the person pointed out: "this is the box".
 
-use serde::{Deserialize, Serialize};
-
 use super::boxes::rows_of_boxes;
 use super::decision::{Choice, Decline};
 use super::field::{Field, Frame};
 use super::matching::Words;
 use super::words::PASSWORD;
+use crate::json::{FromJson, Json, Object, ToJson};
 
 /// What a field, or a row of boxes, is known by again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
     kind: String,
     name: String,
@@ -18,6 +17,33 @@ pub struct Look {
     boxes: usize,
     /// Which of the fields of the page it was, where nothing else is known of it.
     position: usize,
+}
+
+impl FromJson for Look {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self {
+            kind: fields.take("kind")?,
+            name: fields.take("name")?,
+            id: fields.take("id")?,
+            caption: fields.take("caption")?,
+            boxes: fields.take("boxes")?,
+            position: fields.take("position")?,
+        })
+    }
+}
+
+impl ToJson for Look {
+    fn to_json(&self, json: &mut Json) {
+        json.object(|json| {
+            json.field("kind", &self.kind);
+            json.field("name", &self.name);
+            json.field("id", &self.id);
+            json.field("caption", &self.caption);
+            json.field("boxes", &self.boxes);
+            json.field("position", &self.position);
+        });
+    }
 }
 
 impl Look {

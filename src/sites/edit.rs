@@ -2,27 +2,25 @@
 
 /// Whether one text becomes the other by exactly one insertion, deletion, substitution or swap of neighbours.
 pub(super) fn one_edit(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let (mut a, mut b) = (one.as_slice(), other.as_slice());
-    // Nothing is lost by this, and most pairs are done here.
-    if a.len().abs_diff(b.len()) > 1 {
-        return false;
-    }
-    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b)
-        && x == y
-    {
-        (a, b) = (rest_a, rest_b);
-    }
-    while let ([rest_a @ .., x], [rest_b @ .., y]) = (a, b)
-        && x == y
-    {
-        (a, b) = (rest_a, rest_b);
-    }
-    match (a, b) {
-        ([_], [] | [_]) | ([], [_]) => true,
-        ([first, second], [third, fourth]) => first == fourth && second == third,
+    // What both begin with, and what both end with, is of no interest.
+    let begin = common(one.chars(), other.chars());
+    let (Some(one), Some(other)) = (one.get(begin..), other.get(begin..)) else { return false };
+    let end = common(one.chars().rev(), other.chars().rev());
+    let (Some(one), Some(other)) = (one.get(..one.len() - end), other.get(..other.len() - end)) else { return false };
+    let first_three = |text: &str| {
+        let mut letters = text.chars();
+        [letters.next(), letters.next(), letters.next()]
+    };
+    match (first_three(one), first_three(other)) {
+        ([Some(_), None, _], [_, None, _]) | ([None, ..], [Some(_), None, _]) => true,
+        ([Some(first), Some(second), None], [Some(third), Some(fourth), None]) => first == fourth && second == third,
         _ => false,
     }
+}
+
+/// How many bytes of both are the same.
+fn common(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    one.zip(other).take_while(|(a, b)| a == b).map(|(letter, _)| letter.len_utf8()).sum()
 }
 
 #[cfg(test)]

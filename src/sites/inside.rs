@@ -109,54 +109,71 @@ pub(super) fn is_lure(label: &str) -> bool {
     LURES.contains(&label)
 }
 
-/// How `genuine`'s name stands in `here`, which is not `genuine`'s.
-pub(super) fn inside(here: &Host, genuine: &Host) -> Option<Inside> {
-    if has_domain(here, genuine) {
+/// A host as it looks: made once, to be compared with many.
+pub(super) struct Looks {
+    /// What was registered, as it is read.
+    pub(super) label: String,
+    /// As it looks.
+    pub(super) skeleton: String,
+    /// The labels that somebody chose, as they look.
+    own: Vec<String>,
+    /// And their parts between hyphens.
+    parts: Vec<String>,
+}
+
+impl Looks {
+    pub(super) fn of(host: &Host) -> Self {
+        let label = host.label();
+        let own: Vec<String> = host.own_labels().iter().map(|label| skeleton(label)).collect();
+        let parts = own.iter().flat_map(|label| label.split('-')).map(str::to_owned).collect();
+        Self { skeleton: skeleton(&label), label, own, parts }
+    }
+}
+
+/// How the name of a genuine domain stands in `here`, which is somebody else's.
+pub(super) fn inside(here: &Looks, name: &Name, domain: &str) -> Option<Inside> {
+    if has_domain(here, name, domain) {
         return Some(Inside::Domain);
     }
-    let name = genuine.label();
-    let length = name.chars().count();
-    let own = looks(here);
-    let (registered, above) = own.split_last()?;
-    if length < MIN_NAME || is_lure(&name) {
+    let (registered, above) = here.own.split_last()?;
+    if name.length < MIN_NAME {
         return None;
     }
-    let name = Name { text: skeleton(&name), length };
     let found = [name.beside(registered).map(|lured| if lured { Inside::Lured } else { Inside::Beside })]
         .into_iter()
         .chain(above.iter().map(|label| name.beside(label).map(|_| Inside::Beside)));
-    found.flatten().next().or_else(|| {
-        let alone = length >= MIN_ALONE && above.contains(&name.text);
+    let found = found.flatten().next().or_else(|| {
+        let alone = name.length >= MIN_ALONE && above.contains(&name.text);
         alone.then_some(Inside::Subdomain)
-    })
+    });
+    // Asked late, since it is dear.
+    found.filter(|_| !is_lure(&name.label))
 }
 
 /// Whether the parts of a genuine domain follow each other in what somebody else chose of a host, however they are
 /// joined.
-pub(super) fn has_domain(here: &Host, genuine: &Host) -> bool {
-    let domain = genuine.domain();
-    let own = looks(here);
-    let parts: Vec<&str> = own.iter().flat_map(|label| label.split('-')).collect();
-    let length = domain.split(['.', '-']).count();
-    // Most hosts have too few parts, and need no closer look.
-    if parts.len() < length || genuine.label().chars().count() < MIN_NAME {
-        return false;
-    }
-    let domain: Vec<String> = domain.split(['.', '-']).map(|label| skeleton(&shown(label))).collect();
-    parts.windows(length).any(|window| window == domain)
+pub(super) fn has_domain(here: &Looks, name: &Name, domain: &str) -> bool {
+    let labels = || domain.split(['.', '-']);
+    let same = |(part, label): (&String, &str)| *part == skeleton(&shown(label));
+    name.length >= MIN_NAME && here.parts.windows(labels().count()).any(|window| window.iter().zip(labels()).all(same))
 }
 
-/// The labels that somebody chose, as they look.
-fn looks(host: &Host) -> Vec<String> {
-    host.own_labels().iter().map(|label| skeleton(label)).collect()
-}
-
-struct Name {
-    text: String,
-    length: usize,
+/// The name of a genuine domain: the label that was registered.
+pub(super) struct Name {
+    /// As it is read.
+    pub(super) label: String,
+    /// As it looks.
+    pub(super) text: String,
+    /// In letters.
+    pub(super) length: usize,
 }
 
 impl Name {
+    pub(super) fn of(domain: &str) -> Self {
+        let label = shown(domain.split('.').next().unwrap_or_default());
+        Self { text: skeleton(&label), length: label.chars().count(), label }
+    }
+
     /// Whether a label has the name beside something else, and whether that is a lure.
     fn beside(&self, label: &str) -> Option<bool> {
         let parts: Vec<&str> = label.split('-').collect();

@@ -3,8 +3,7 @@
 //! Nothing is filled on them anyway, since no account is bound there; this says why in words, and keeps a person from
 //! binding an account to the wrong host. Whoever owns a known site owns its subdomains, so those are never refused.
 
-use super::inside::{Inside, has_domain, inside, is_lure};
-use super::skeleton::skeleton;
+use super::inside::{Inside, Looks, Name, has_domain, inside, is_lure};
 use super::{Host, edit::one_edit, well_known};
 
 /// The shortest name in which one slip is looked for, in letters: of shorter ones too many are honest names themselves.
@@ -77,8 +76,18 @@ pub fn look_alike(here: &Host, bound: &[Host]) -> Option<LookAlike> {
     }
     // A well-known service is not another one in disguise, and its customers' names are in its subdomains.
     let known = well_known::knows(here);
-    let compare =
-        |host| if known { has_domain(here, host).then_some(Reason::DomainInside) } else { imitates(here, host) };
+    let looks = Looks::of(here);
+    let compare = |genuine: &Host| {
+        let domain = genuine.domain();
+        let name = Name::of(domain);
+        if known {
+            has_domain(&looks, &name, domain).then_some(Reason::DomainInside)
+        } else if genuine.is_address() || genuine.owns(here) {
+            None
+        } else {
+            imitates_bound(&looks, &name, domain)
+        }
+    };
     let like_bound = bound.iter().filter_map(|host| {
         let reason = compare(host)?;
         Some(LookAlike { reason, imitates: host.domain().to_owned(), bound: true })
@@ -90,8 +99,7 @@ pub fn look_alike(here: &Host, bound: &[Host]) -> Option<LookAlike> {
         return None;
     }
     let like_known = well_known::domains().filter_map(|domain| {
-        let host = Host::new(&domain, Some(&domain));
-        let reason = imitates_unbound(here, &host)?;
+        let reason = imitates_unbound(&looks, &Name::of(&domain), &domain)?;
         Some(LookAlike { reason, imitates: domain, bound: false })
     });
     like_known.min_by_key(|found| found.reason)
@@ -104,48 +112,46 @@ pub fn imitates(here: &Host, genuine: &Host) -> Option<Reason> {
     if here.is_address() || genuine.is_address() || genuine.owns(here) {
         return None;
     }
-    let by_name = compare_names(&here.label(), &genuine.label()).map(|(reason, _)| reason);
-    let by_place = inside(here, genuine).map(|inside| match inside {
+    imitates_bound(&Looks::of(here), &Name::of(genuine.domain()), genuine.domain())
+}
+
+fn imitates_bound(here: &Looks, name: &Name, domain: &str) -> Option<Reason> {
+    let by_place = inside(here, name, domain).map(|inside| match inside {
         Inside::Domain => Reason::DomainInside,
         Inside::Lured | Inside::Beside => Reason::NameInside,
         Inside::Subdomain => Reason::NameAsSubdomain,
     });
-    by_name.into_iter().chain(by_place).min()
+    compare_names(here, name).into_iter().chain(by_place).min()
 }
 
 /// The same for a site that nothing is bound to: here a false alarm has nothing to weigh against it, so less is one.
-fn imitates_unbound(here: &Host, genuine: &Host) -> Option<Reason> {
-    let by_name = compare_names(&here.label(), &genuine.label()).filter(|(reason, length)| match reason {
-        Reason::OneEdit => *length >= MIN_SLIP_UNBOUND,
-        Reason::OtherEnding => *length >= MIN_ENDING_UNBOUND,
+fn imitates_unbound(here: &Looks, name: &Name, domain: &str) -> Option<Reason> {
+    let by_name = compare_names(here, name).filter(|reason| match reason {
+        Reason::OneEdit => name.length >= MIN_SLIP_UNBOUND,
+        Reason::OtherEnding => name.length >= MIN_ENDING_UNBOUND,
         _ => true,
     });
-    let by_place = inside(here, genuine).and_then(|inside| match inside {
+    let by_place = inside(here, name, domain).and_then(|inside| match inside {
         Inside::Domain => Some(Reason::DomainInside),
         Inside::Lured => Some(Reason::NameInside),
         // `gitlab.firm.example` is where a firm runs its own.
         Inside::Beside | Inside::Subdomain => None,
     });
-    by_name.map(|(reason, _)| reason).into_iter().chain(by_place).min()
+    by_name.into_iter().chain(by_place).min()
 }
 
-/// How one name looks like another, and how long the genuine one is.
-fn compare_names(here: &str, genuine: &str) -> Option<(Reason, usize)> {
+/// How one name looks like another.
+fn compare_names(here: &Looks, genuine: &Name) -> Option<Reason> {
+    let found = if here.label == genuine.label {
+        (genuine.length > 2).then_some(Reason::OtherEnding)
+    } else if here.skeleton == genuine.text && (genuine.length >= MIN_ASCII_TWIN || !here.label.is_ascii()) {
+        Some(Reason::Letters)
+    } else {
+        // Letters that merely look alike are two slips among honest names; beside a digit or a foreign letter they are one.
+        let odd = here.label.chars().any(|letter| !letter.is_ascii_lowercase());
+        let slip = one_edit(&here.label, &genuine.label) || odd && one_edit(&here.skeleton, &genuine.text);
+        (genuine.length >= MIN_SLIP && slip && !is_lure(&here.label)).then_some(Reason::OneEdit)
+    };
     // `mail.example`, `login.example`: words, not names.
-    if is_lure(genuine) {
-        return None;
-    }
-    let length = genuine.chars().count();
-    if here == genuine {
-        return (length > 2).then_some((Reason::OtherEnding, length));
-    }
-    let (looks, genuine_looks) = (skeleton(here), skeleton(genuine));
-    if looks == genuine_looks && (length >= MIN_ASCII_TWIN || !here.is_ascii()) {
-        return Some((Reason::Letters, length));
-    }
-    // Letters that merely look alike are two slips among honest names; beside a digit or a foreign letter they are one.
-    let odd = here.chars().any(|letter| !letter.is_ascii_lowercase());
-    let slip = one_edit(here, genuine) || odd && one_edit(&looks, &genuine_looks);
-    let slipped = length >= MIN_SLIP && slip && !is_lure(here);
-    slipped.then_some((Reason::OneEdit, length))
+    found.filter(|_| !is_lure(&genuine.label))
 }

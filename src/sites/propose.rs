@@ -30,12 +30,13 @@ pub fn proposed(issuer: &str, label: &str, here: &Host) -> Fit {
     if issuer.is_empty() || here.is_address() {
         return Fit::None;
     }
-    let domains = domains_of(issuer);
+    let name = normalised(issuer);
+    let domains = domains_of(&name);
     if domains.iter().any(|domain| here.belongs_to(domain)) {
         return Fit::Proposes;
     }
     let own = here.label();
-    let same_name = normalised(issuer) == normalised(&own) && own.chars().count() >= 2;
+    let same_name = name == normalised(&own) && own.chars().count() >= 2;
     // Of a service that is known to be elsewhere, the name is borrowed here, or it moved: not for us to propose.
     if domains.is_empty() && is_plain(here) && (same_name || is_domain(issuer, here)) {
         return Fit::Proposes;

@@ -62,8 +62,15 @@ const TWINS: &[(char, &str)] = &[
     ('-', "‐‑‒–—−ー"),
 ];
 
-/// Pairs of letters that run together into another one.
-const PAIRS: &[(&str, &str)] = &[("rn", "m"), ("vv", "w"), ("cl", "d")];
+/// The letter that a pair of letters runs together into.
+fn joined(first: char, second: char) -> Option<char> {
+    match (first, second) {
+        ('r', 'n') => Some('m'),
+        ('v', 'v') => Some('w'),
+        ('c', 'l') => Some('d'),
+        _ => None,
+    }
+}
 
 fn base(table: &[(char, &str)], letter: char) -> Option<char> {
     table.iter().find(|(_, letters)| letters.contains(letter)).map(|(base, _)| *base)
@@ -98,11 +105,13 @@ fn folded(letter: char) -> char {
 pub(super) fn skeleton(label: &str) -> String {
     // Marks that stand by themselves, and what is not seen at all.
     let hidden = |letter: &char| matches!(letter, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    let mut text: String = label.chars().filter(|letter| !hidden(letter)).map(folded).collect();
-    for (pair, letter) in PAIRS {
-        if text.contains(pair) {
-            text = text.replace(pair, letter);
+    let mut text = String::with_capacity(label.len());
+    for mut letter in label.chars().filter(|letter| !hidden(letter)).map(folded) {
+        if let Some(both) = text.chars().next_back().and_then(|last| joined(last, letter)) {
+            text.pop();
+            letter = both;
         }
+        text.push(letter);
     }
     text
 }

@@ -1,13 +1,10 @@
 //! One account, and how it stands in the contents.
 
-use serde::de::{Error as _, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
-
 use super::bound::Bound;
 use super::bytes::Bytes;
 use super::tries::Tries;
 use super::{Error, Site};
+use crate::json::{FromJson, Json, Later, Object, ToJson, string};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
 use crate::otpauth::Enrolment;
 
@@ -21,9 +18,6 @@ const ID_BYTES: usize = 16;
 pub(super) type Id = Bytes<ID_BYTES>;
 
 /// A seed with what people call it and where its codes may go.
-#[derive(Serialize, Deserialize)]
-#[serde(try_from = "Stored", into = "Stored")]
-#[derive(Clone)]
 pub(super) struct Account {
     pub(super) id: Id,
     pub(super) issuer: String,
@@ -43,7 +37,7 @@ pub(super) struct Account {
     label_issuer: Option<String>,
     parameters: Vec<(String, String)>,
     /// Fields of a later version, kept.
-    extra: Map<String, Value>,
+    later: Later,
 }
 
 impl Account {
@@ -69,7 +63,7 @@ impl Account {
             deleted: None,
             label_issuer: enrolment.label_issuer,
             parameters: enrolment.extra,
-            extra: Map::new(),
+            later: Later::default(),
         })
     }
 
@@ -88,142 +82,87 @@ impl Account {
     }
 }
 
-/// The account as JSON.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Stored {
-    id: Id,
-    #[serde(rename = "type")]
-    kind: Type,
-    issuer: String,
-    name: String,
-    secret: Secret,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    algorithm: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    digits: Option<u8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    period: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    counter: Option<u64>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    sites: Vec<Bound>,
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
-    submit: bool,
-    #[serde(default, skip_serializing_if = "Tries::is_empty")]
-    tries: Tries,
-    created: u64,
-    modified: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    deleted: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    label_issuer: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    parameters: Vec<(String, String)>,
-    #[serde(flatten)]
-    extra: Map<String, Value>,
-}
-
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Type {
-    Totp,
-    Hotp,
-    Steam,
-}
-
-/// A seed as base32 text, without a plain copy on the way.
-struct Secret(Seed);
-
-impl From<Account> for Stored {
-    fn from(account: Account) -> Self {
-        let (kind, algorithm, digits, period, counter) = match account.otp.kind {
-            Kind::Totp { algorithm, digits, period } => {
-                (Type::Totp, Some(algorithm), Some(digits), Some(period.get()), None)
-            }
-            Kind::Hotp { algorithm, digits, counter } => {
-                (Type::Hotp, Some(algorithm), Some(digits), None, Some(counter))
-            }
-            Kind::Steam => (Type::Steam, None, None, None, None),
-        };
-        Self {
-            id: account.id,
-            kind,
-            issuer: account.issuer,
-            name: account.name,
-            secret: Secret(account.otp.seed),
-            algorithm: algorithm.map(|algorithm| algorithm.as_str().to_owned()),
-            digits: digits.map(Digits::get),
-            period,
-            counter,
-            sites: account.sites,
-            submit: account.submit,
-            tries: account.tries,
-            created: account.created,
-            modified: account.modified,
-            deleted: account.deleted,
-            label_issuer: account.label_issuer,
-            parameters: account.parameters,
-            extra: account.extra,
-        }
-    }
-}
-
-impl TryFrom<Stored> for Account {
-    type Error = Error;
-
-    fn try_from(stored: Stored) -> Result<Self, Error> {
-        let kind = kind_of(&stored).ok_or(Error::MalformedContents)?;
-        Ok(Self {
-            id: stored.id,
-            issuer: stored.issuer,
-            name: stored.name,
-            otp: Otp { seed: stored.secret.0, kind },
-            sites: stored.sites,
-            submit: stored.submit,
-            tries: stored.tries,
-            created: stored.created,
-            modified: stored.modified,
-            deleted: stored.deleted,
-            label_issuer: stored.label_issuer,
-            parameters: stored.parameters,
-            extra: stored.extra,
+impl FromJson for Account {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self {
+            id: fields.take("id")?,
+            issuer: fields.take("issuer")?,
+            name: fields.take("name")?,
+            otp: take_otp(&mut fields)?,
+            sites: fields.take_or_default("sites")?,
+            submit: fields.take_or_default("submit")?,
+            tries: fields.take_or_default("tries")?,
+            created: fields.take("created")?,
+            modified: fields.take("modified")?,
+            deleted: fields.take_or_default("deleted")?,
+            label_issuer: fields.take_or_default("labelIssuer")?,
+            parameters: fields.take_or_default("parameters")?,
+            later: fields.later(),
         })
     }
 }
 
-fn kind_of(stored: &Stored) -> Option<Kind> {
-    if matches!(stored.kind, Type::Steam) {
-        return Some(Kind::Steam);
-    }
-    let algorithm = Algorithm::parse(stored.algorithm.as_deref()?)?;
-    let digits = Digits::new(stored.digits?)?;
-    match stored.kind {
-        Type::Hotp => Some(Kind::Hotp { algorithm, digits, counter: stored.counter? }),
-        _ => Some(Kind::Totp { algorithm, digits, period: Period::new(stored.period?)? }),
+/// What codes are made of. What is there and belongs to another type is taken too, and not kept.
+fn take_otp(fields: &mut Object) -> Option<Otp> {
+    let kind: String = fields.take("type")?;
+    let seed = fields.take("secret")?;
+    let algorithm: Option<String> = fields.take_or_default("algorithm")?;
+    let digits: Option<u8> = fields.take_or_default("digits")?;
+    let period: Option<u32> = fields.take_or_default("period")?;
+    let counter: Option<u64> = fields.take_or_default("counter")?;
+    let algorithm = || Algorithm::parse(algorithm.as_deref()?);
+    let digits = || Digits::new(digits?);
+    let kind = match &*kind {
+        "totp" => Kind::Totp { algorithm: algorithm()?, digits: digits()?, period: Period::new(period?)? },
+        "hotp" => Kind::Hotp { algorithm: algorithm()?, digits: digits()?, counter: counter? },
+        "steam" => Kind::Steam,
+        _ => return None,
+    };
+    Some(Otp { seed, kind })
+}
+
+impl ToJson for Account {
+    fn to_json(&self, json: &mut Json) {
+        let (kind, algorithm, digits, period, counter) = match self.otp.kind {
+            Kind::Totp { algorithm, digits, period } => {
+                ("totp", Some(algorithm), Some(digits), Some(period.get()), None)
+            }
+            Kind::Hotp { algorithm, digits, counter } => ("hotp", Some(algorithm), Some(digits), None, Some(counter)),
+            Kind::Steam => ("steam", None, None, None, None),
+        };
+        json.object(|json| {
+            json.field("id", &self.id);
+            json.field("type", &kind);
+            json.field("issuer", &self.issuer);
+            json.field("name", &self.name);
+            json.field("secret", &self.otp.seed);
+            json.optional("algorithm", &algorithm.map(Algorithm::as_str));
+            json.optional("digits", &digits.map(Digits::get));
+            json.optional("period", &period);
+            json.optional("counter", &counter);
+            json.optional("sites", &self.sites);
+            json.optional("submit", &self.submit);
+            json.optional("tries", &self.tries);
+            json.field("created", &self.created);
+            json.field("modified", &self.modified);
+            json.optional("deleted", &self.deleted);
+            json.optional("labelIssuer", &self.label_issuer);
+            json.optional("parameters", &self.parameters);
+            json.later(&self.later);
+        });
     }
 }
 
-impl Serialize for Secret {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.to_base32())
+/// A seed as base32 text, without a plain copy on the way.
+impl FromJson for Seed {
+    fn from_json(json: &str) -> Option<Self> {
+        Self::from_base32(&string(json)?).ok()
     }
 }
 
-impl<'de> Deserialize<'de> for Secret {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Base32;
-        impl Visitor<'_> for Base32 {
-            type Value = Secret;
-
-            fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                f.write_str("a seed as base32")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Secret, E> {
-                Seed::from_base32(text).map(Secret).map_err(|_| E::custom("not a seed"))
-            }
-        }
-        deserializer.deserialize_str(Base32).map_err(|_| D::Error::custom("not a seed"))
+impl ToJson for Seed {
+    fn to_json(&self, json: &mut Json) {
+        json.string(&self.to_base32());
     }
 }

@@ -1,8 +1,7 @@
 //! Where an account's codes may go: bound sites, each with how far around it.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Error, Site};
+use crate::json::{FromJson, Json, ToJson, string};
 use crate::sites::{Host, PathPrefix, Place, Rule};
 
 /// Tells the registrable domain of a host, as the browser's `publicSuffix` knows it; `None` where it doesn't.
@@ -31,27 +30,25 @@ impl Page<'_> {
 
 /// A site that an account is bound to. In the contents it is the origin alone where the rule is the usual one, else the
 /// rule comes before it: `host https://a.example`, `/team https://a.example`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Bound {
     pub(super) site: Site,
     pub(super) rule: Rule,
 }
 
-impl TryFrom<String> for Bound {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
+impl FromJson for Bound {
+    fn from_json(json: &str) -> Option<Self> {
+        let text = string(json)?;
         let (rule, origin) = text.split_once(' ').unwrap_or((DOMAIN, &text));
-        Self::new(origin, rule)
+        Self::new(origin, rule).ok()
     }
 }
 
-impl From<Bound> for String {
-    fn from(bound: Bound) -> Self {
-        match bound.rule {
-            Rule::Domain => bound.site.as_str().to_owned(),
-            _ => [bound.rule_name(), bound.site.as_str()].join(" "),
+impl ToJson for Bound {
+    fn to_json(&self, json: &mut Json) {
+        match self.rule {
+            Rule::Domain => self.site.to_json(json),
+            _ => json.string(&[self.rule_name(), self.site.as_str()].join(" ")),
         }
     }
 }

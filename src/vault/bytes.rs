@@ -3,8 +3,8 @@
 use core::fmt;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde::de::{Error as _, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::json::{FromJson, Json, ToJson, string};
 
 /// `N` public bytes: an identifier, a salt, a nonce, a wrapped key. Never a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,27 +25,15 @@ impl<const N: usize> fmt::Display for Bytes<N> {
     }
 }
 
-impl<const N: usize> Serialize for Bytes<N> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+impl<const N: usize> ToJson for Bytes<N> {
+    fn to_json(&self, json: &mut Json) {
+        json.string(&self.to_string());
     }
 }
 
-impl<'de, const N: usize> Deserialize<'de> for Bytes<N> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text<const N: usize>;
-        impl<const N: usize> Visitor<'_> for Text<N> {
-            type Value = Bytes<N>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "{N} bytes as unpadded base64url")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Bytes<N>, E> {
-                Bytes::parse(text).ok_or_else(|| E::custom("not base64url of the right length"))
-            }
-        }
-        deserializer.deserialize_str(Text::<N>).map_err(D::Error::custom)
+impl<const N: usize> FromJson for Bytes<N> {
+    fn from_json(json: &str) -> Option<Self> {
+        Self::parse(&string(json)?)
     }
 }
 

@@ -1,15 +1,11 @@
 //! What is sealed: the accounts, as JSON.
 
-use std::io;
-
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::Error;
 use super::account::{Account, Id};
 use super::taught::Taught;
+use crate::json::{FromJson, Json, Later, Object, ToJson};
 
 /// The most accounts of a vault: a hundred times what a busy administrator has, and two sealed generations of them
 /// still fit into the 10 MB that a browser gives to `storage.local`.
@@ -26,48 +22,19 @@ pub(super) struct Contents {
     pub(super) known: Vec<String>,
     written_at: u64,
     /// Fields of a later version, kept.
-    extra: Map<String, Value>,
+    later: Later,
 }
 
 /// One entry. What this build can't read is kept to the letter.
 pub(super) enum Record {
     Account(Box<Account>),
-    Unreadable(Box<RawValue>),
-}
-
-#[derive(Deserialize)]
-struct Read<'a> {
-    #[serde(borrow)]
-    accounts: Vec<&'a RawValue>,
-    #[serde(default)]
-    taught: Vec<Taught>,
-    #[serde(default)]
-    known: Vec<String>,
-    written: u64,
-    #[serde(flatten)]
-    extra: Map<String, Value>,
-}
-
-#[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "`written` is the field's name in the format")]
-struct Written<'a> {
-    accounts: &'a [Record],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    taught: &'a [Taught],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    known: &'a [String],
-    written: u64,
-    #[serde(flatten)]
-    extra: &'a Map<String, Value>,
+    Unreadable(Box<str>),
 }
 
 impl Contents {
     /// From opened JSON.
     pub(super) fn parse(json: &[u8]) -> Result<Self, Error> {
-        let text = core::str::from_utf8(json).map_err(|_| Error::MalformedContents)?;
-        let read: Read = serde_json::from_str(text).map_err(|_| Error::MalformedContents)?;
-        let records = read.accounts.into_iter().map(Record::parse).collect();
-        Ok(Self { records, taught: read.taught, known: read.known, written_at: read.written, extra: read.extra })
+        core::str::from_utf8(json).ok().and_then(Self::from_json).ok_or(Error::MalformedContents)
     }
 
     /// Notes when the contents were written.
@@ -76,15 +43,16 @@ impl Contents {
     }
 
     /// As JSON, padded.
-    pub(super) fn to_json(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let mut json = Wiping(Zeroizing::new(Vec::with_capacity(PADDING)));
-        let Self { records, taught, known, written_at, extra } = self;
-        let written = Written { accounts: records, taught, known, written: *written_at, extra };
-        serde_json::to_writer(&mut json, &written).map_err(|_| Error::MalformedContents)?;
-        let padded = json.0.len().next_multiple_of(PADDING);
-        json.reserve(padded);
-        json.0.resize(padded, b' ');
-        Ok(json.0)
+    pub(super) fn to_padded_json(&self) -> Zeroizing<Vec<u8>> {
+        let mut json = Json::default();
+        json.object(|json| {
+            json.field("accounts", &self.records);
+            json.optional("taught", &self.taught);
+            json.optional("known", &self.known);
+            json.field("written", &self.written_at);
+            json.later(&self.later);
+        });
+        json.padded(PADDING)
     }
 
     /// The accounts that can be read, those in the bin included.
@@ -112,45 +80,33 @@ impl Contents {
     }
 }
 
-impl Record {
-    fn parse(raw: &RawValue) -> Self {
-        match serde_json::from_str(raw.get()) {
-            Ok(account) => Self::Account(Box::new(account)),
-            Err(_) => Self::Unreadable(raw.to_owned()),
-        }
+impl FromJson for Contents {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self {
+            records: fields.take("accounts")?,
+            taught: fields.take_or_default("taught")?,
+            known: fields.take_or_default("known")?,
+            written_at: fields.take("written")?,
+            later: fields.later(),
+        })
     }
 }
 
-impl Serialize for Record {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl FromJson for Record {
+    fn from_json(json: &str) -> Option<Self> {
+        Some(match Account::from_json(json) {
+            Some(account) => Self::Account(Box::new(account)),
+            None => Self::Unreadable(json.into()),
+        })
+    }
+}
+
+impl ToJson for Record {
+    fn to_json(&self, json: &mut Json) {
         match self {
-            Self::Account(account) => account.serialize(serializer),
-            Self::Unreadable(raw) => raw.serialize(serializer),
+            Self::Account(account) => account.to_json(json),
+            Self::Unreadable(text) => json.put(text),
         }
-    }
-}
-
-/// A buffer that leaves no copy behind when it grows.
-struct Wiping(Zeroizing<Vec<u8>>);
-
-impl Wiping {
-    fn reserve(&mut self, capacity: usize) {
-        if capacity > self.0.capacity() {
-            let mut larger = Zeroizing::new(Vec::with_capacity(capacity.next_power_of_two()));
-            larger.extend_from_slice(&self.0);
-            self.0 = larger;
-        }
-    }
-}
-
-impl io::Write for Wiping {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.reserve(self.0.len() + bytes.len());
-        self.0.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }

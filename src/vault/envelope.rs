@@ -6,14 +6,13 @@
 //! ciphertext              the contents under the data key; everything above is its AAD
 //! ```
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::Error;
 use super::bytes::Bytes;
 use super::keys::{DataKey, NONCE_BYTES, TAG_BYTES, make_bytes};
 use super::slot::{PassphraseSlot, Slot};
+use crate::json::{FromJson, Json, Later, Object};
 
 const MAGIC: &[u8] = b"halfminute-vault/";
 const VERSION: &[u8] = b"1";
@@ -27,7 +26,6 @@ const MAX_SLOTS: usize = 32;
 const MAX_WORK: u64 = 8 * 1024 * 1024;
 
 /// What can be read without a key.
-#[derive(Serialize, Deserialize)]
 pub(super) struct Header {
     vault: Bytes<VAULT_ID_BYTES>,
     /// Counts the writes, from 1.
@@ -35,11 +33,9 @@ pub(super) struct Header {
     pub(super) slots: Vec<Slot>,
     nonce: Bytes<NONCE_BYTES>,
     /// Names of fields that a reader must know or refuse.
-    #[serde(default, rename = "crit", skip_serializing_if = "Vec::is_empty")]
     critical: Vec<String>,
     /// Fields of a later version, kept, in the order of their names.
-    #[serde(flatten)]
-    extra: Map<String, Value>,
+    later: Later,
 }
 
 impl Header {
@@ -51,7 +47,7 @@ impl Header {
             slots: Vec::new(),
             nonce: Bytes([0; NONCE_BYTES]),
             critical: Vec::new(),
-            extra: Map::new(),
+            later: Later::default(),
         })
     }
 
@@ -95,21 +91,29 @@ impl Header {
     pub(super) fn seal_next(&mut self, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
         self.generation = self.generation.checked_add(1).ok_or(Error::MalformedHeader)?;
         self.nonce = Bytes(make_bytes()?);
-        let mut envelope = [MAGIC, VERSION, b"\n", self.to_line()?.as_bytes(), b"\n"].concat();
+        let mut envelope = [MAGIC, VERSION, b"\n", self.to_line().as_bytes(), b"\n"].concat();
         let ciphertext = data_key.seal(&self.nonce.0, &envelope, contents)?;
         envelope.extend_from_slice(&ciphertext);
         Ok(envelope)
     }
 
-    fn to_line(&self) -> Result<String, Error> {
-        serde_json::to_string(self).map_err(|_| Error::MalformedHeader)
+    fn to_line(&self) -> Json {
+        let mut json = Json::default();
+        json.object(|json| {
+            json.field("vault", &self.vault);
+            json.field("generation", &self.generation);
+            json.field("slots", &self.slots);
+            json.field("nonce", &self.nonce);
+            json.optional("crit", &self.critical);
+            json.later(&self.later);
+        });
+        json
     }
 
     fn parse(line: &[u8]) -> Result<Self, Error> {
-        let text = core::str::from_utf8(line).map_err(|_| Error::MalformedHeader)?;
-        let header: Self = serde_json::from_str(text).map_err(|_| Error::MalformedHeader)?;
+        let header = core::str::from_utf8(line).ok().and_then(Self::from_json).ok_or(Error::MalformedHeader)?;
         // One spelling only: what is read must be what would be written.
-        if header.to_line()?.as_bytes() != line {
+        if !header.later.has_one_spelling() || header.to_line().as_bytes() != line {
             return Err(Error::MalformedHeader);
         }
         if !header.critical.is_empty() {
@@ -126,11 +130,13 @@ impl Header {
         if self.slots.is_empty() || self.slots.len() > MAX_SLOTS {
             return Err(Error::MalformedHeader);
         }
-        let mut ids: Vec<_> = self.slots.iter().map(Slot::id).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        if ids.len() != self.slots.len() || ids.contains(&None) {
-            return Err(Error::MalformedHeader);
+        let mut ids = Vec::new();
+        for slot in &self.slots {
+            let id = slot.id();
+            if id.is_none() || ids.contains(&id) {
+                return Err(Error::MalformedHeader);
+            }
+            ids.push(id);
         }
         let mut work = 0;
         for slot in &self.slots {
@@ -140,6 +146,20 @@ impl Header {
             }
         }
         if work > MAX_WORK { Err(Error::KdfCost) } else { Ok(()) }
+    }
+}
+
+impl FromJson for Header {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self {
+            vault: fields.take("vault")?,
+            generation: fields.take("generation")?,
+            slots: fields.take("slots")?,
+            nonce: fields.take("nonce")?,
+            critical: fields.take_or_default("crit")?,
+            later: fields.later(),
+        })
     }
 }
 

@@ -2,17 +2,17 @@
 
 use std::net::Ipv6Addr;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Error;
+use crate::json::{FromJson, Json, ToJson, string};
 
 /// The longest origin that is kept: a DNS name has at most 253 characters.
 const MAX_SITE_BYTES: usize = 300;
 
 /// A site that an account is bound to: an origin (RFC 6454), as the browser itself serialises it, such as
 /// `https://login.example`. It matches that origin and no other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Site(String);
 
 impl Site {
@@ -44,11 +44,15 @@ impl Site {
     }
 }
 
-impl TryFrom<String> for Site {
-    type Error = Error;
+impl FromJson for Site {
+    fn from_json(json: &str) -> Option<Self> {
+        Self::from_origin(&string(json)?).ok()
+    }
+}
 
-    fn try_from(origin: String) -> Result<Self, Error> {
-        Self::from_origin(&origin)
+impl ToJson for Site {
+    fn to_json(&self, json: &mut Json) {
+        json.string(&self.0);
     }
 }
 

@@ -1,12 +1,11 @@
 //! Slots: the ways to unwrap the data key. So far one kind, the passphrase.
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::bytes::Bytes;
 use super::keys::{DataKey, KEY_BYTES, KeyEncryptionKey, NONCE_BYTES, TAG_BYTES, make_bytes};
 use super::{Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES};
+use crate::json::{FromJson, Json, Later, Object, ToJson};
 
 /// 64 MiB: what RFC 9106 section 4 recommends where memory is short, and what a browser tab can spare.
 const MEMORY_KIB: u32 = 64 * 1024;
@@ -23,21 +22,30 @@ const SALT_BYTES: usize = 16;
 const SLOT_ID_BYTES: usize = 8;
 const WRAPPED_BYTES: usize = KEY_BYTES + TAG_BYTES;
 
+const PASSPHRASE: &str = "passphrase";
+const ARGON2ID: &str = "argon2id";
+
 /// One slot of the header. A kind that this build does not know is kept as it is.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged, try_from = "Map<String, Value>")]
 pub(super) enum Slot {
     Passphrase(PassphraseSlot),
-    Unknown(Map<String, Value>),
+    Unknown(Later),
 }
 
-impl TryFrom<Map<String, Value>> for Slot {
-    type Error = serde_json::Error;
+impl FromJson for Slot {
+    fn from_json(json: &str) -> Option<Self> {
+        let fields = Object::parse(json)?.later();
+        if fields.string("kind").as_deref() == Some(PASSPHRASE) {
+            return PassphraseSlot::from_json(json).map(Self::Passphrase);
+        }
+        fields.has_one_spelling().then_some(Self::Unknown(fields))
+    }
+}
 
-    fn try_from(fields: Map<String, Value>) -> Result<Self, Self::Error> {
-        match fields.get("kind").and_then(Value::as_str) {
-            Some("passphrase") => serde_json::from_value(Value::Object(fields)).map(Self::Passphrase),
-            _ => Ok(Self::Unknown(fields)),
+impl ToJson for Slot {
+    fn to_json(&self, json: &mut Json) {
+        match self {
+            Self::Passphrase(slot) => slot.to_json(json),
+            Self::Unknown(fields) => json.object(|json| json.later(fields)),
         }
     }
 }
@@ -47,44 +55,60 @@ impl Slot {
     pub(super) fn id(&self) -> Option<String> {
         match self {
             Self::Passphrase(slot) => Some(slot.id.to_string()),
-            Self::Unknown(fields) => fields.get("id").and_then(Value::as_str).map(str::to_owned),
+            Self::Unknown(fields) => fields.string("id"),
         }
     }
 }
 
-#[derive(Serialize, Deserialize)]
-enum PassphraseTag {
-    #[serde(rename = "passphrase")]
-    Passphrase,
-}
-
-#[derive(Serialize, Deserialize)]
-enum Kdf {
-    #[serde(rename = "argon2id")]
-    Argon2id,
-}
-
 /// A data key wrapped by what Argon2id (RFC 9106) derives from a passphrase.
-#[derive(Serialize, Deserialize)]
 pub(super) struct PassphraseSlot {
-    kind: PassphraseTag,
     id: Bytes<SLOT_ID_BYTES>,
-    kdf: Kdf,
-    #[serde(rename = "m")]
     memory_kib: u32,
-    #[serde(rename = "t")]
     passes: u32,
-    #[serde(rename = "p")]
     lanes: u32,
     salt: Bytes<SALT_BYTES>,
     nonce: Bytes<NONCE_BYTES>,
     wrapped: WrappedKey,
     /// Fields of a later version, kept.
-    #[serde(flatten)]
-    extra: Map<String, Value>,
+    later: Later,
 }
 
 type WrappedKey = Bytes<WRAPPED_BYTES>;
+
+impl FromJson for PassphraseSlot {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        let names: [String; 2] = [fields.take("kind")?, fields.take("kdf")?];
+        let slot = Self {
+            id: fields.take("id")?,
+            memory_kib: fields.take("m")?,
+            passes: fields.take("t")?,
+            lanes: fields.take("p")?,
+            salt: fields.take("salt")?,
+            nonce: fields.take("nonce")?,
+            wrapped: fields.take("wrapped")?,
+            later: fields.later(),
+        };
+        (names == [PASSPHRASE, ARGON2ID] && slot.later.has_one_spelling()).then_some(slot)
+    }
+}
+
+impl ToJson for PassphraseSlot {
+    fn to_json(&self, json: &mut Json) {
+        json.object(|json| {
+            json.field("kind", &PASSPHRASE);
+            json.field("id", &self.id);
+            json.field("kdf", &ARGON2ID);
+            json.field("m", &self.memory_kib);
+            json.field("t", &self.passes);
+            json.field("p", &self.lanes);
+            json.field("salt", &self.salt);
+            json.field("nonce", &self.nonce);
+            json.field("wrapped", &self.wrapped);
+            json.later(&self.later);
+        });
+    }
+}
 
 impl PassphraseSlot {
     /// A new slot with a fresh salt that wraps `data_key` for the vault `vault_id`.
@@ -93,16 +117,14 @@ impl PassphraseSlot {
             return Err(Error::PassphraseLength);
         }
         let mut slot = Self {
-            kind: PassphraseTag::Passphrase,
             id: Bytes(make_bytes()?),
-            kdf: Kdf::Argon2id,
             memory_kib: MEMORY_KIB,
             passes: PASSES,
             lanes: LANES,
             salt: Bytes(make_bytes()?),
             nonce: Bytes(make_bytes()?),
             wrapped: Bytes([0; WRAPPED_BYTES]),
-            extra: Map::new(),
+            later: Later::default(),
         };
         let wrapped = slot.derive_key(passphrase)?.wrap(&slot.nonce.0, slot.aad(vault_id).as_bytes(), data_key)?;
         slot.wrapped = Bytes(wrapped.try_into().map_err(|_| Error::MalformedHeader)?);

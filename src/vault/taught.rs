@@ -1,19 +1,34 @@
 //! Fields that the person pointed out, by site.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Site, Vault};
 use crate::autofill::Look;
+use crate::json::{FromJson, Json, Object, ToJson};
 use crate::sites::Place;
 
 /// The most fields that are kept: more than anybody points out. The oldest makes room.
 const MAX_TAUGHT: usize = 200;
 
 /// One field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Taught {
     site: Site,
     field: Look,
+}
+
+impl FromJson for Taught {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self { site: fields.take("site")?, field: fields.take("field")? })
+    }
+}
+
+impl ToJson for Taught {
+    fn to_json(&self, json: &mut Json) {
+        json.object(|json| {
+            json.field("site", &self.site);
+            json.field("field", &self.field);
+        });
+    }
 }
 
 impl Vault {

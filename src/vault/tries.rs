@@ -1,8 +1,7 @@
 //! What became of the codes that were filled: a portal takes a code once only, and shuts people out who send wrong ones.
 
-use serde::{Deserialize, Serialize};
-
 use super::Site;
+use crate::json::{FromJson, Json, Object, ToJson};
 
 /// So many codes in a row that a page did not take end the filling there. MOBOTIX CLOUD shuts an account after four.
 const MOST_REJECTED: u8 = 2;
@@ -14,8 +13,7 @@ const ENOUGH_CALM: u8 = 2;
 const MAX_TRIES: usize = 20;
 
 /// The last code that was filled into one site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Try {
     site: Site,
     /// When it ran out, as a Unix second; 0 when it came from a counter.
@@ -23,31 +21,61 @@ pub(super) struct Try {
     /// When it was filled.
     at: u64,
     /// How many in a row the site did not take.
-    #[serde(default, skip_serializing_if = "is_zero")]
     rejected: u8,
     /// How many were filled since without a complaint.
-    #[serde(default, skip_serializing_if = "is_zero")]
     calm: u8,
     /// What became of it is known.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     judged: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
-fn is_zero(number: &u8) -> bool {
-    *number == 0
+impl FromJson for Try {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self {
+            site: fields.take("site")?,
+            until: fields.take("until")?,
+            at: fields.take("at")?,
+            rejected: fields.take_or_default("rejected")?,
+            calm: fields.take_or_default("calm")?,
+            judged: fields.take_or_default("judged")?,
+        })
+    }
+}
+
+impl ToJson for Try {
+    fn to_json(&self, json: &mut Json) {
+        json.object(|json| {
+            json.field("site", &self.site);
+            json.field("until", &self.until);
+            json.field("at", &self.at);
+            json.optional("rejected", &self.rejected);
+            json.optional("calm", &self.calm);
+            json.optional("judged", &self.judged);
+        });
+    }
 }
 
 /// Those of one account.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tries(Vec<Try>);
 
-impl Tries {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+impl FromJson for Tries {
+    fn from_json(json: &str) -> Option<Self> {
+        FromJson::from_json(json).map(Self)
+    }
+}
+
+impl ToJson for Tries {
+    fn to_json(&self, json: &mut Json) {
+        self.0.to_json(json);
     }
 
+    fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Tries {
     /// Takes note of how the site answered the last code, once. Says whether there was anything to note.
     pub(super) fn judge(&mut self, site: &Site, complains: bool, now: u64) -> bool {
         let Some(last) = self.0.iter_mut().find(|last| last.site == *site && !last.judged) else { return false };

@@ -14,7 +14,7 @@ pub(super) fn named(code: &str) -> JsValue {
 
 /// Values that the shell passes have the wrong shape: a defect of the shell.
 #[cfg(feature = "core")]
-pub(super) fn wrong_shape(_: serde_wasm_bindgen::Error) -> JsValue {
+pub(super) fn wrong_shape<E>(_: E) -> JsValue {
     named("wrong-shape")
 }
 

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-use super::errors;
+use super::{errors, from_js};
 
 /// `Date.now()` as whole milliseconds; what is before 1970 or not a number is 0.
 #[expect(
@@ -22,5 +22,5 @@ pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 }
 
 pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(errors::wrong_shape)
+    from_js::from_js(value).map_err(errors::wrong_shape)
 }

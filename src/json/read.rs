@@ -1,0 +1,121 @@
+//! Values out of JSON.
+
+use std::borrow::Cow;
+
+use super::Later;
+use super::text::{Text, unescaped};
+
+/// What can be read from the text of one value; `None` when it is something else.
+pub(crate) trait FromJson: Sized {
+    fn from_json(json: &str) -> Option<Self>;
+}
+
+/// An object: its fields in their order, each by its name and as it is written.
+pub(crate) struct Object<'a>(pub(super) Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'a> Object<'a> {
+    /// From a text that is one object, with white space around it.
+    pub(crate) fn parse(json: &'a str) -> Option<Self> {
+        let mut fields = Vec::new();
+        Text(json).only_list('{', '}', |text| {
+            fields.push((unescaped(text.name()?)?, text.value()?));
+            Some(())
+        })?;
+        Some(Self(fields))
+    }
+
+    /// Takes a field out; `None` unless it is there, once, and can be read.
+    pub(crate) fn take<T: FromJson>(&mut self, name: &str) -> Option<T> {
+        T::from_json(self.take_text(name)??)
+    }
+
+    /// The same for a field that need not be there.
+    pub(crate) fn take_or_default<T: FromJson + Default>(&mut self, name: &str) -> Option<T> {
+        self.take_text(name)?.map_or_else(|| Some(T::default()), T::from_json)
+    }
+
+    /// What nobody took.
+    pub(crate) fn later(self) -> Later {
+        Later(self.0.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned())).collect())
+    }
+
+    /// The text of a field; `None` when it is there twice.
+    #[expect(clippy::option_option, reason = "refused is not the same as missing")]
+    fn take_text(&mut self, name: &str) -> Option<Option<&'a str>> {
+        let mut found = None;
+        while let Some(at) = self.0.iter().position(|(known, _)| known == name) {
+            if found.replace(self.0.remove(at).1).is_some() {
+                return None;
+            }
+        }
+        Some(found)
+    }
+}
+
+/// The elements of an array, as they are written.
+pub(crate) fn elements(json: &str) -> Option<Vec<&str>> {
+    let mut elements = Vec::new();
+    Text(json).only_list('[', ']', |text| {
+        elements.push(text.value()?);
+        Some(())
+    })?;
+    Some(elements)
+}
+
+/// What a string says, without a copy where nothing in it is escaped.
+pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
+    unescaped(json.strip_prefix('"')?.strip_suffix('"')?)
+}
+
+impl FromJson for String {
+    fn from_json(json: &str) -> Option<Self> {
+        Some(string(json)?.into_owned())
+    }
+}
+
+impl FromJson for bool {
+    fn from_json(json: &str) -> Option<Self> {
+        match json {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
+    }
+}
+
+impl FromJson for u64 {
+    /// A number with a fraction or an exponent is none of these, even where its value is whole.
+    fn from_json(json: &str) -> Option<Self> {
+        json.parse().ok()
+    }
+}
+
+macro_rules! smaller_numbers {
+    ($($number:ty),*) => {$(
+        impl FromJson for $number {
+            fn from_json(json: &str) -> Option<Self> {
+                u64::from_json(json)?.try_into().ok()
+            }
+        }
+    )*};
+}
+smaller_numbers!(u8, u32, usize);
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json(json: &str) -> Option<Self> {
+        if json == "null" { Some(None) } else { T::from_json(json).map(Some) }
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(json: &str) -> Option<Self> {
+        elements(json)?.into_iter().map(T::from_json).collect()
+    }
+}
+
+impl FromJson for (String, String) {
+    fn from_json(json: &str) -> Option<Self> {
+        let [first, second] = <[String; 2]>::try_from(Vec::from_json(json)?).ok()?;
+        Some((first, second))
+    }
+}
