@@ -155,7 +155,11 @@ pub(super) fn inside(here: &Looks, name: &Name, domain: &str) -> Option<Inside> 
 pub(super) fn has_domain(here: &Looks, name: &Name, domain: &str) -> bool {
     let labels = || domain.split(['.', '-']);
     let same = |(part, label): (&String, &str)| *part == skeleton(&shown(label));
-    name.length >= MIN_NAME && here.parts.windows(labels().count()).any(|window| window.iter().zip(labels()).all(same))
+    // Most have nothing that begins like it, and need no closer look; what punycode says is not what it is split by.
+    let begins = here.parts.iter().any(|part| name.text.starts_with(part.as_str()));
+    (begins || !domain.starts_with(&name.label))
+        && name.length >= MIN_NAME
+        && here.parts.windows(labels().count()).any(|window| window.iter().zip(labels()).all(same))
 }
 
 /// The name of a genuine domain: the label that was registered.
@@ -176,6 +180,10 @@ impl Name {
 
     /// Whether a label has the name beside something else, and whether that is a lure.
     fn beside(&self, label: &str) -> Option<bool> {
+        // Most labels are one word.
+        if !label.contains('-') {
+            return (self.length >= MIN_JOINED && self.is_joined(label)).then_some(true);
+        }
         let parts: Vec<&str> = label.split('-').collect();
         let name: Vec<&str> = self.text.split('-').collect();
         // Asked late: it is the dearest of all.
@@ -188,7 +196,7 @@ impl Name {
             return None;
         }
         let slipped = |part: &&str| one_edit(part, &self.text) && !looks_like_lure(part);
-        let slip = parts.len() > 1 && self.length > MIN_JOINED && parts.iter().any(slipped) && lured();
+        let slip = self.length > MIN_JOINED && parts.iter().any(slipped) && lured();
         // A name with a hyphen is in no part, but may be in the whole.
         let joined = self.is_joined(label) || parts.iter().any(|part| self.is_joined(part));
         (slip || joined).then_some(true)

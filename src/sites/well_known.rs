@@ -15,6 +15,11 @@ fn full(domain: &str) -> String {
     if domain.contains('.') { domain.to_owned() } else { [domain, ".com"].concat() }
 }
 
+/// The domains of a line.
+fn listed(line: &str) -> &str {
+    line.split_once('=').map_or(line, |(_, domains)| domains)
+}
+
 /// The name and the domains of a line.
 fn entry(line: &str) -> (&str, &str) {
     line.split_once('=').unwrap_or_else(|| (line.split(['.', ' ']).next().unwrap_or_default(), line))
@@ -22,7 +27,7 @@ fn entry(line: &str) -> (&str, &str) {
 
 /// Every domain of the table; one that several services share comes more than once.
 pub(super) fn domains() -> impl Iterator<Item = String> {
-    TABLE.lines().flat_map(|line| entry(line).1.split(' ').map(full))
+    TABLE.lines().flat_map(|line| listed(line).split(' ').map(full))
 }
 
 /// Whether a host belongs to a well-known service.
