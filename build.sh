@@ -24,6 +24,7 @@ help() {
                               loads every page that manifest.jsonl in DIR names into Chromium, and counts which field the
                               collector and the core choose; --json writes one line a page
 ./build.sh bench decide       measures how long the core takes to choose a field, natively and in wasm
+./build.sh bench fill         measures the time from the press to the filled field, and the same as above
 ./build.sh qr-debug PICTURE [--at X,Y] [--show-text]
                               draws what the QR reader saw in a picture, and how far it came, as an SVG in dist/qr-debug;
                               --at looks only for a symbol around that point, --show-text writes out what was read
@@ -229,6 +230,7 @@ bench() {
     qr) shift; bench_qr "$@" ;;
     autofill) shift; bench_autofill "$@" ;;
     decide) bench_decide ;;
+    fill) need_chromium; build; node bench/fill.mjs; bench_decide ;;
     *) die "bench what? './build.sh help' lists them" ;;
   esac
 }

@@ -8,6 +8,7 @@ import { codeAt } from '../portals/client.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { fillByMenu } from './lib/menu.mjs';
+import { freshPeriod } from './lib/period.mjs';
 import { addByHand, addFromPage, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { sleep, within } from './lib/wait.mjs';
 import { m2mManager } from './lib/walks.mjs';
@@ -58,7 +59,6 @@ after(async () => {
 // Whatever a test that failed has left open is no fault of the next one.
 beforeEach(() => chromium.closePopup());
 
-const PERIOD = 30_000;
 /** The period whose code the portal has seen. */
 let used = 0;
 
@@ -68,13 +68,7 @@ let used = 0;
  */
 async function toPortal() {
   await page.goto('about:blank');
-  if (Math.floor(Date.now() / PERIOD) <= used) {
-    await sleep((used + 1) * PERIOD - Date.now() + 100);
-  }
-  // With too little time left, Halfminute would wait itself.
-  const left = PERIOD - (Date.now() % PERIOD);
-  await sleep(left < 12_000 ? left + 100 : 0);
-  used = Math.floor(Date.now() / PERIOD);
+  used = await freshPeriod(used);
   await page.goto(walk.portal.url);
   assert.equal(await walk.typed(page), '');
 }

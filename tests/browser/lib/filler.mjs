@@ -49,13 +49,15 @@ export async function startFiller(content, { digits = [6], firefox = false } = {
   /**
    * Opens the popup over the page and presses "Fill code" of the account with that many digits.
    * @param {number} [count]
-   * @returns {Promise<{ reason: string | null, took: number }>} what the popup says, or null when it closed; in milliseconds
+   * @returns {Promise<{ reason: string | null, took: number, pressed: number }>} what the popup says, or null when it closed;
+   *   in milliseconds, and when it was pressed
    */
   async function fill(count = 6) {
     popup = await press(browser, page);
     await popup.waitFor('#list li.here .fill');
     // It looks for QR codes meanwhile, which has a time of its own.
     await popup.waitFor(() => !/^(|Looking.*)$/.test(document.querySelector('#scan-text')?.textContent ?? ''));
+    // By the clock of that machine, with as little as possible before the press.
     const began = Date.now();
     /** What the popup says, and after how many milliseconds; it closes instead, and says nothing, when the code is filled. */
     const said = popup.evaluate((issuer) => new Promise((resolve) => {
@@ -73,7 +75,7 @@ export async function startFiller(content, { digits = [6], firefox = false } = {
     const answer = /** @type {{ reason: string, took: number } | null} */ (await Promise.race([said, closed.then(() => null)]));
     const [reason, took] = answer === null ? [null, Date.now() - began] : [answer.reason, answer.took];
     await browser.closePopup();
-    return { reason, took };
+    return { reason, took, pressed: began };
   }
 
   /**
