@@ -171,7 +171,7 @@ test('after two codes that were not taken nothing is filled, long before a site 
 });
 
 for (const { ahead, words } of [
-  { ahead: 61_000, words: /^The clock of this computer is 6[01] seconds slow/ },
+  { ahead: 61_000, words: /^The clock of this computer is (?:59|6[0-3]) seconds slow/ },
   { ahead: -3_600_000, words: /^The clock of this computer is 60 minutes fast/ },
 ]) {
   test(`a clock that is off by ${ahead / 1000} s is told and corrected`, async () => {
