@@ -17,7 +17,7 @@ import { startXvfb } from './lib/xvfb.mjs';
 const PERIOD = 12;
 const FILL = 'alt+shift+l';
 /** In which the popup closes when a code was filled. */
-const FILLED = 4000;
+const FILLED = 10_000;
 
 /** @type {import('./lib/xvfb.mjs').Xvfb} */
 let xvfb;
