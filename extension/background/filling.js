@@ -62,11 +62,12 @@ export async function fill(tabId, id, gesture = 'page') {
     if (result !== true) {
       return { filled: false, reason: result };
     }
+    // The code stands there, whatever becomes of the rest.
     if (answer.submit) {
-      await browser.scripting.executeScript({ target, func: submit });
+      await browser.scripting.executeScript({ target, func: submit }).catch(console.error);
     }
     if (copyAfterFill) {
-      await copyCode(code);
+      await copyCode(code).catch(console.error);
     }
     return { filled: true };
   } catch (error) {

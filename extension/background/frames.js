@@ -3,7 +3,7 @@
 import { browser } from '../lib/browser.js';
 import { fill } from './filling.js';
 import { change } from './session.js';
-import { domainOf } from './sites.js';
+import { domainOf, patternOf } from './sites.js';
 
 /** How long the person may think about it, in milliseconds. */
 const PATIENCE = 2 * 60_000;
@@ -19,13 +19,19 @@ export async function fillOnceAllowed(what) {
   await browser.storage.session.set({ waiting });
 }
 
-/** The site was allowed: fills, once. */
-export async function allowed() {
+/**
+ * Sites were allowed: fills, once, if it is the one that was waited for.
+ * @param {string[]} patterns
+ */
+export async function allowed(patterns) {
   const { waiting: kept } = /** @type {{ waiting?: Waiting }} */ (await browser.storage.session.get('waiting'));
   const due = waiting ?? kept;
+  if (due === undefined || due === null || !patterns.includes(patternOf(due.origin))) {
+    return;
+  }
   waiting = null;
   await browser.storage.session.remove('waiting');
-  if (due === undefined || due === null || due.until < Date.now()) {
+  if (due.until < Date.now()) {
     return;
   }
   if (!due.bound) {

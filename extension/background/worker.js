@@ -147,9 +147,7 @@ browser.idle.onStateChanged.addListener((idle) => {
 });
 
 browser.permissions.onAdded.addListener(({ origins = [] }) => {
-  if (origins.length > 0) {
-    allowed().catch(console.error);
-  }
+  allowed(origins).catch(console.error);
 });
 
 // Of tabs whose address may not be known it says nothing.

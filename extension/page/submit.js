@@ -1,5 +1,6 @@
 /**
- * Sends the form of the field that was filled, as its own button would: what the page checks before is checked.
+ * Sends the form of the field that was filled, as its own button would: what the page checks before is checked. A page
+ * that has sent it by itself may be another one by now, whose forms are no business of ours.
  *
  * Like `collect`, it must stand by itself.
  */
@@ -10,6 +11,8 @@ export function submit() {
     active = root(active.shadowRoot);
   }
   const { form } = /** @type {Partial<HTMLInputElement>} */ (active ?? {});
-  form?.requestSubmit();
-  return form !== null && form !== undefined;
+  const { halfminuteFilled: filled } = /** @type {{ halfminuteFilled?: WeakSet<Element> }} */ (globalThis);
+  if (form && filled && [...form.elements].some((field) => filled.has(field))) {
+    form.requestSubmit();
+  }
 }

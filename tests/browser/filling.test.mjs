@@ -43,6 +43,9 @@ const LOGIN = `<h1>Two-factor authentication</h1><form method="post"><p>Enter th
 <input id="otp" name="otp" inputmode="numeric" autocomplete="off"><button>Verify</button></form>`;
 const PLAIN = '<p><input id="first" aria-label="Alpha"></p><p><input id="box" aria-label="Beta"></p>';
 const BY_SMS = '<p>We sent a code to your phone by SMS.</p><p><label>Code <input id="otp" name="otp" inputmode="numeric"></label></p>';
+/** Sends the code by itself, and goes on to a page with a form of its own. */
+const SENDS_ITSELF = `${LOGIN}<script>otp.oninput = () => otp.value.length === 6 && location.assign('/next');</script>`;
+const NEXT = '<form method="post" action="/login"><input name="otp" value="wrong" autofocus></form>';
 const FRAMED = '<h1>Log in</h1><iframe id="frame" src="https://id.framed.example/login" width="500" height="300"></iframe>';
 
 before(async () => {
@@ -54,7 +57,7 @@ before(async () => {
       sent.push({ host, code, right });
       return right ? { to: '/in' } : `<p role="alert">Invalid code.</p>${LOGIN}`;
     }
-    return { '/plain': PLAIN, '/sms': BY_SMS, '/in': '<h1>Welcome</h1>', '/framed': FRAMED }[path] ?? LOGIN;
+    return { '/plain': PLAIN, '/sms': BY_SMS, '/in': '<h1>Welcome</h1>', '/itself': SENDS_ITSELF, '/next': NEXT, '/framed': FRAMED }[path] ?? LOGIN;
   });
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
   [page] = await chromium.browser.pages();
@@ -339,6 +342,16 @@ test('the form is sent only where the person has switched it on', async () => {
   await within(FILLED, 'the form to be sent', () => sent.length > 0);
   await within(FILLED, 'the site to be satisfied', () => page.url().endsWith('/in'));
   assert.deepEqual(sent.map(({ right }) => right), [true]);
+});
+
+test('a page that has sent the form by itself is another one: its forms are not sent', async () => {
+  sent.length = 0;
+  await freshCode(period());
+  await (await open('https://sends.example/itself')).click('.here .fill');
+  await within(FILLED, 'the page to go on', () => page.url().endsWith('/next'));
+  await sleep(1500);
+  assert.ok(page.url().endsWith('/next'));
+  assert.deepEqual(sent, []);
 });
 
 test('a frame of another site is looked into once the person allows that site', async () => {
