@@ -161,7 +161,7 @@ test('every key arrives from the file, as the schema has it, while the browser r
     minimumPassphraseLength: 12, kdfMinimumPasses: 4, kdfMinimumMemoryKiB: 131_072, maximumAutoLockMinutes: 10,
     lockOnIdle: true, allowRememberDevice: false, maximumRememberDeviceDays: 7, requirePasskey: true,
     allowExport: false, allowReveal: false, fillAllowedSites: ['example.com', 'https://host.example:8443'],
-    fillBlockedSites: ['shop.example.com'], clearClipboardSeconds: 20,
+    fillBlockedSites: ['shop.example.com'], clearClipboardSeconds: 30,
   };
   // The browser starts the background to tell it.
   await chromium.killWorker();
@@ -177,9 +177,9 @@ test('policy goes over the settings, whose controls say so', { skip }, async () 
   const deadline = async () => Number((await options.evaluate(() => chrome.storage.session.get('deadline'))).deadline);
   await within(5000, 'the vault to be locked in 10 minutes, not in 60', async () => (await deadline()) <= Date.now() + 10 * 60_000);
   const { answer: settings } = await ask('settings');
-  assert.deepEqual([settings.autoLockMinutes, settings.clearClipboardSeconds], [10, 20]);
+  assert.deepEqual([settings.autoLockMinutes, settings.clearClipboardSeconds], [10, 30]);
   const chosen = await ask('setSettings', { autoLockMinutes: 0, clearClipboardSeconds: 0 });
-  assert.deepEqual([chosen.answer.autoLockMinutes, chosen.answer.clearClipboardSeconds], [10, 20]);
+  assert.deepEqual([chosen.answer.autoLockMinutes, chosen.answer.clearClipboardSeconds], [10, 30]);
   await ask('setSettings', { autoLockMinutes: 60 });
   assert.ok((await deadline()) <= Date.now() + 10 * 60_000, 'it locks by the shorter time');
 
@@ -191,7 +191,7 @@ test('policy goes over the settings, whose controls say so', { skip }, async () 
   assert.equal(await valueOf('#autoLockMinutes'), '10');
   assert.equal(await isDisabled('#clearClipboardSeconds'), true);
   assert.equal(await besides('#clearClipboardSeconds'), 'Set by your organisation');
-  assert.equal(await valueOf('#clearClipboardSeconds'), '20');
+  assert.equal(await valueOf('#clearClipboardSeconds'), '30');
   // What only the person can allow is asked for.
   assert.equal(await options.$eval('#clearClipboardAllow', (button) => button.checkVisibility()), true);
 });
@@ -227,7 +227,11 @@ test('outside of the allowed sites nothing is filled, by no gesture, and no code
 
 test('a number and a text say the same, in their groups', { skip }, async () => {
   await decide(
-    { asNumber: { allowExport: 0, maximumAutoLockMinutes: 5, requirePasskey: 1 }, allowReveal: true },
+    // Plain goes before a number, and a number before a text.
+    {
+      asText: { maximumAutoLockMinutes: '7', requirePasskey: '0' }, allowReveal: true,
+      asNumber: { allowExport: 0, maximumAutoLockMinutes: 5, requirePasskey: 1, allowReveal: 0 },
+    },
     { allowExport: 'false', maximumAutoLockMinutes: '5', requirePasskey: 'true', allowReveal: 'true' },
   );
   assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: 'policy-forbids' });
@@ -236,14 +240,11 @@ test('a number and a text say the same, in their groups', { skip }, async () => 
 
   const host = new URL(origin).hostname;
   await decide(
-    { asText: { allowExport: 'true', allowReveal: '0', maximumAutoLockMinutes: '1', fillAllowedSites: `example.com, ${host}` } },
-    { allowExport: 'true', allowReveal: 'false', maximumAutoLockMinutes: '1', fillAllowedSites: `example.com ${host}` },
+    { asText: { allowExport: 'true', allowReveal: '0', maximumAutoLockMinutes: '9', fillAllowedSites: `example.com, ${host}` } },
+    { allowExport: 'true', allowReveal: 'false', maximumAutoLockMinutes: '9', fillAllowedSites: `example.com ${host}` },
   );
   assert.ok((await ask('migration', { passphrase: PASSPHRASE })).answer);
   assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: 'policy-forbids' });
-  // Nothing is left to choose.
-  assert.equal(await isDisabled('#autoLockMinutes'), true);
-  assert.equal(await besides('#autoLockMinutes'), 'Set by your organisation');
   assert.equal(await isDisabled('#move-submit'), false);
 });
 
@@ -288,14 +289,17 @@ test('what Chromium drops is not in force, and what is not understood is named',
       allowExport: 'false', allowReveal: 0, maximumAutoLockMinutes: '5', noSuchKey: true,
       // Understood by the browser only.
       minimumPassphraseLength: -3, fillBlockedSites: ['https://host.example/path', 'example.com'],
-      asText: { lockOnIdle: 'perhaps', allowExprot: 'false', requirePasskey: 'TRUE' },
+      asText: { lockOnIdle: 'perhaps', allowExprot: 'false', requirePasskey: 'TRUE', maximumAutoLockMinutes: '1' },
     },
-    { requirePasskey: 'true', fillBlockedSites: 'example.com' },
+    { requirePasskey: 'true', fillBlockedSites: 'example.com', maximumAutoLockMinutes: '1' },
   );
+  assert.ok((await ask('migration', { passphrase: PASSPHRASE })).answer);
   assert.deepEqual((await notUnderstood()).sort(), [
     'allowExprot: "false"', 'fillBlockedSites: "https://host.example/path"', 'lockOnIdle: "perhaps"', 'minimumPassphraseLength: -3',
   ]);
-  assert.ok((await ask('migration', { passphrase: PASSPHRASE })).answer);
+  // Nothing is left to choose.
+  assert.equal(await isDisabled('#autoLockMinutes'), true);
+  assert.equal(await besides('#autoLockMinutes'), 'Set by your organisation');
 });
 
 test('a site is an origin, or a host and all below it', { skip }, async () => {
