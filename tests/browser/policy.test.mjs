@@ -11,7 +11,7 @@ import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { idOf, managedPolicy } from './lib/managed.mjs';
 import { fillByMenu } from './lib/menu.mjs';
 import { PASSPHRASE, addByHand, fillFirst, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { sleep, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -252,6 +252,21 @@ test('on an allowed site codes are filled', { skip }, async () => {
   await toShop();
   await fillFirst(chromium, await press(chromium, page));
   assert.match(await filled(), /^\d{6}$/);
+});
+
+test('the clipboard is cleared when policy says, once the person has allowed it', { skip }, async () => {
+  await decide({ clearClipboardSeconds: 2 }, { clearClipboardSeconds: '2' });
+  await options.bringToFront();
+  await options.click('#clearClipboardAllow');
+  // The browser's question takes no answer in its first half second. "Deny" has the focus; "Allow" comes after it.
+  await sleep(1500);
+  await xvfb.pressKeys('Tab', 'Return');
+  await within(8000, 'the button to go', () => options.$eval('#clearClipboardAllow', (button) => !button.checkVisibility()));
+  await toShop();
+  const popup = await press(chromium, page);
+  await popup.click('#list .copy');
+  await within(15_000, 'the clipboard to hold a code', async () => /^\d{6}$/.test(await chromium.readClipboard()));
+  await within(15_000, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
 });
 
 test('what is blocked is blocked though it is allowed, in a frame as well', { skip }, async () => {
