@@ -337,6 +337,29 @@ test('a site is an origin, or a host and all below it', { skip }, async () => {
   assert.deepEqual(judged.refused, ['a.b/c', 'https://*.x.example', 'x:80', '', 7].map((entry) => `fillBlockedSites: ${JSON.stringify(entry)}`));
 });
 
+test('floors and limits are never below the core\'s own, nor above what it opens', { skip }, async () => {
+  const answers = await options.evaluate(async (module) => {
+    const { kdfFloor, minimumPassphrase, rememberDays, withPolicy } = await import(module);
+    const settings = { autoLockMinutes: 0, clearClipboardSeconds: 0 };
+    const idle = (/** @type {number} */ idleMinutes, /** @type {boolean | undefined} */ lockOnIdle) =>
+      withPolicy({ ...settings, idleMinutes }, { lockOnIdle }).idleMinutes;
+    return {
+      passphrase: [minimumPassphrase({}), minimumPassphrase({ minimumPassphraseLength: 3 }), minimumPassphrase({ minimumPassphraseLength: 20 })],
+      kdf: [kdfFloor({}), kdfFloor({ kdfMinimumPasses: 5 }), kdfFloor({ kdfMinimumPasses: 64, kdfMinimumMemoryKiB: 1_048_576 })],
+      days: [rememberDays({}, 30), rememberDays({ maximumRememberDeviceDays: 7 }, 30), rememberDays({ allowRememberDevice: false }, 30)],
+      idle: [idle(0, undefined), idle(0, true), idle(2, true), idle(2, false)],
+      same: withPolicy(settings, {}),
+    };
+  }, chromium.url('lib/policy.js'));
+  assert.deepEqual(answers, {
+    passphrase: [8, 8, 20],
+    kdf: [{ passes: 0, memoryKiB: 0 }, { passes: 5, memoryKiB: 0 }, { passes: 8, memoryKiB: 1_048_576 }],
+    days: [30, 7, 0],
+    idle: [0, 5, 2, 0],
+    same: { autoLockMinutes: 0, clearClipboardSeconds: 0 },
+  });
+});
+
 test('with the file the policy goes, and the person has their own settings again', { skip }, async () => {
   policy?.clear();
   await within(READ_AGAIN, 'the policy to be gone', () => options.$eval('#policy-none', (words) => words.checkVisibility()));
