@@ -1,0 +1,170 @@
+/**
+ * A real Chromium with its profile on the disk, killed with all its processes at a random moment while a vault is
+ * edited; started again on that profile; and what the vault holds then.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask, openOptions } from './asking_worker.mjs';
+import { launchChromium } from './chromium.mjs';
+import { acknowledged, anyEdit, difference, holds, random, readBook } from './edits.mjs';
+import { sleep } from './wait.mjs';
+
+/**
+ * @typedef {import('./edits.mjs').Edit} Edit
+ * @typedef {import('./edits.mjs').Vault} Vault
+ *
+ * @typedef {object} Counts
+ * @property {number} kills
+ * @property {number} opened how often the vault opened after a kill
+ * @property {number} unopenable
+ * @property {number} lost how often it held anything else than the state before or after the edit that was under way
+ * @property {number} before how often it held the state before that edit
+ * @property {number} after how often the one after it, though nothing had been answered
+ * @property {number} between kills while no edit was under way
+ * @property {number} acknowledged edits that were answered
+ * @property {number} setAside how often a generation was found damaged and set aside
+ */
+
+/** A kill comes at a random moment within this time after an edit was sent; an edit takes a tenth of it. */
+const KILL_WITHIN = 400;
+/** The passphrase is changed in every so manieth round; that takes seconds, most of them before anything is written. */
+const REWRAP_EVERY = 12;
+const REWRAP_WITHIN = 4000;
+/** How long a passphrase may be refused while it is not known which of two it is. */
+const PATIENCE = 20_000;
+
+/**
+ * @param {object} options
+ * @param {string} options.extension
+ * @param {number} options.rounds
+ * @param {number} options.seed
+ * @param {(line: string) => void} options.say
+ * @param {(counts: Counts) => void} [options.progress]
+ * @returns {Promise<Counts>}
+ */
+export async function torture({ extension, rounds, seed, say, progress = () => {} }) {
+  const counts = { kills: 0, opened: 0, unopenable: 0, lost: 0, before: 0, after: 0, between: 0, acknowledged: 0, setAside: 0 };
+  const profile = await mkdtemp(join(tmpdir(), 'chromium-torture-'));
+  /** @type {Vault} */
+  let vault = { book: new Map(), passphrase: `the first passphrase of ${seed}` };
+  /** The edit that was sent and not answered when the browser was killed. @type {Edit | null} */
+  let underWay = null;
+  try {
+    for (let round = 0; round <= rounds; round += 1) {
+      const chromium = await launchChromium({ extension, profile });
+      try {
+        const page = await openOptions(chromium);
+        if (round === 0) {
+          await ask(page, 'create', { passphrase: vault.passphrase });
+        } else {
+          const opened = await unlock(page, [...new Set([vault, underWay?.after ?? vault].map(({ passphrase }) => passphrase))]);
+          if ('reason' in opened) {
+            counts.unopenable += 1;
+            say(`round ${round}: the vault does not open: ${opened.reason}`);
+            break;
+          }
+          counts.opened += 1;
+          vault = await judged(page, opened.passphrase, round);
+        }
+        if (round < rounds) {
+          await editUntilKilled(chromium, page, round);
+          counts.kills += 1;
+          progress(counts);
+        }
+      } finally {
+        await chromium.kill();
+      }
+    }
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+  return counts;
+
+  /**
+   * Counts what the vault holds, and answers with it.
+   * @param {import('puppeteer-core').Page} page
+   * @param {string} passphrase by which it opened
+   * @param {number} round
+   * @returns {Promise<Vault>}
+   */
+  async function judged(page, passphrase, round) {
+    const book = await readBook(page);
+    const states = { before: vault, ...(underWay ? { after: underWay.after } : {}) };
+    const state = Object.entries(states).find(([, one]) => one.passphrase === passphrase && holds(book, one.book))?.[0];
+    if ((await ask(page, 'status', {})).setAside) {
+      counts.setAside += 1;
+      say(`round ${round}: a generation was set aside`);
+      await ask(page, 'acknowledge', {});
+    }
+    if (state === undefined) {
+      counts.lost += 1;
+      say(`round ${round}: neither the state before nor after "${underWay?.what ?? 'nothing'}"\n${difference(book, vault.book).join('\n')}`);
+    } else {
+      counts[underWay ? /** @type {'before' | 'after'} */ (state) : 'between'] += 1;
+    }
+    return { book, passphrase };
+  }
+
+  /**
+   * @param {import('./chromium.mjs').Chromium} chromium
+   * @param {import('puppeteer-core').Page} page
+   * @param {number} round
+   */
+  async function editUntilKilled(chromium, page, round) {
+    const chance = random(seed * 1_000_003 + round);
+    const rewraps = round % REWRAP_EVERY === REWRAP_EVERY - 1;
+    const moment = chance() * (rewraps ? REWRAP_WITHIN : KILL_WITHIN);
+    const dead = { yet: false };
+    const kill = sleep(moment).then(() => {
+      dead.yet = true;
+      return chromium.kill();
+    });
+    underWay = null;
+    while (!dead.yet) {
+      const edit = anyEdit(vault, chance, { passphrase: rewraps });
+      underWay = edit;
+      const answer = await Promise.race([edit.send(page).catch((error) => failed(error, dead.yet)), kill.then(() => DEAD)]);
+      if (answer === DEAD) {
+        break;
+      }
+      // Also when the browser is dead by now: it was answered before.
+      counts.acknowledged += 1;
+      vault = acknowledged(edit, /** @type {string | void} */ (answer));
+      underWay = null;
+    }
+    await kill;
+  }
+}
+
+const DEAD = Symbol('the browser is dead');
+
+/** An edit ends without an answer when the browser is dead, and only then. @param {Error} error @param {boolean} dead */
+async function failed(error, dead) {
+  if (!dead && !/closed|detached|Connection|Session/i.test(error.message)) throw error;
+  return DEAD;
+}
+
+/**
+ * Unlocks with the passphrase that stands, which may be the one before or after a change of it.
+ * @param {import('puppeteer-core').Page} page
+ * @param {string[]} passphrases
+ * @returns {Promise<{ passphrase: string } | { reason: string }>}
+ */
+async function unlock(page, passphrases) {
+  const end = Date.now() + PATIENCE;
+  let reason = '';
+  do {
+    for (const passphrase of passphrases) {
+      try {
+        await ask(page, 'unlock', { passphrase });
+        return { passphrase };
+      } catch (error) {
+        reason = /** @type {Error} */ (error).message;
+      }
+    }
+    // After a wrong one the next may have to wait.
+    await sleep(500);
+  } while (passphrases.length > 1 && Date.now() < end);
+  return { reason };
+}
