@@ -48,8 +48,8 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
   const profile = await mkdtemp(join(tmpdir(), 'chromium-torture-'));
   /** @type {Vault} */
   let vault = { book: new Map(), passphrase: `the first passphrase of ${seed}` };
-  /** The edit that was sent and not answered when the browser was killed. @type {Edit | null} */
-  let underWay = null;
+  /** The edit that was sent and not answered when the browser was killed. @type {{ edit: Edit | null }} */
+  const underWay = { edit: null };
   try {
     for (let round = 0; round <= rounds; round += 1) {
       const chromium = await launchChromium({ extension, profile });
@@ -58,7 +58,7 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
         if (round === 0) {
           await ask(page, 'create', { passphrase: vault.passphrase });
         } else {
-          const opened = await unlock(page, [...new Set([vault, underWay?.after ?? vault].map(({ passphrase }) => passphrase))]);
+          const opened = await unlock(page, [...new Set([vault, underWay.edit?.after ?? vault].map(({ passphrase }) => passphrase))]);
           if ('reason' in opened) {
             counts.unopenable += 1;
             say(`round ${round}: the vault does not open: ${opened.reason}`);
@@ -90,7 +90,7 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
    */
   async function judged(page, passphrase, round) {
     const book = await readBook(page);
-    const states = { before: vault, ...(underWay ? { after: underWay.after } : {}) };
+    const states = { before: vault, ...(underWay.edit ? { after: underWay.edit.after } : {}) };
     const state = Object.entries(states).find(([, one]) => one.passphrase === passphrase && holds(book, one.book))?.[0];
     if ((await ask(page, 'status', {})).setAside) {
       counts.setAside += 1;
@@ -99,9 +99,9 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
     }
     if (state === undefined) {
       counts.lost += 1;
-      say(`round ${round}: neither the state before nor after "${underWay?.what ?? 'nothing'}"\n${difference(book, vault.book).join('\n')}`);
+      say(`round ${round}: neither the state before nor after "${underWay.edit?.what ?? 'nothing'}"\n${difference(book, vault.book).join('\n')}`);
     } else {
-      counts[underWay ? /** @type {'before' | 'after'} */ (state) : 'between'] += 1;
+      counts[underWay.edit ? /** @type {'before' | 'after'} */ (state) : 'between'] += 1;
     }
     return { book, passphrase };
   }
@@ -120,10 +120,10 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
       dead.yet = true;
       return chromium.kill();
     });
-    underWay = null;
+    underWay.edit = null;
     while (!dead.yet) {
       const edit = anyEdit(vault, chance, { passphrase: rewraps });
-      underWay = edit;
+      underWay.edit = edit;
       const answer = await Promise.race([edit.send(page).catch((error) => failed(error, dead.yet)), kill.then(() => DEAD)]);
       if (answer === DEAD) {
         break;
@@ -131,7 +131,7 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
       // Also when the browser is dead by now: it was answered before.
       counts.acknowledged += 1;
       vault = acknowledged(edit, /** @type {string | void} */ (answer));
-      underWay = null;
+      underWay.edit = null;
     }
     await kill;
   }
