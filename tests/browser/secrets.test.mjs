@@ -20,7 +20,8 @@ const PASSPHRASE = 'eleven copper kettles, unpolished';
 const SEED = Buffer.from('Gramophone~41/ok?~z');
 /** Bound to the account and never visited, or the browser's history would know it. */
 const SITE = 'quagmire-portal.example';
-const BY_HAND = { secret: base32(Buffer.from('typed-in-by-hand-5')), issuer: 'Umbrageous Telegraphs', name: 'ottoline.frew' };
+const TYPED_SEED = Buffer.from('typed-in-by-hand-5');
+const BY_HAND = { secret: base32(TYPED_SEED), issuer: 'Umbrageous Telegraphs', name: 'ottoline.frew' };
 /** What is put where it will be looked for. */
 const PLANTED = spellings(Buffer.from('planted-for-control'));
 const ON_DISK = 'KilimanjaroControl';
@@ -167,6 +168,7 @@ test('nothing of the vault is in the clear on the disk, while the browser runs a
   await popup.waitFor('#search');
   // What is typed into forms is what a browser likes to remember.
   await addByHand(popup, BY_HAND);
+  assert.deepEqual(await inHeaps(spellings(TYPED_SEED)), [], 'nor does a screen keep what was typed');
   await popup.click('#lock');
   await popup.waitFor('#passphrase');
   await options.evaluate((control) => chrome.storage.local.set({ control }), ON_DISK);

@@ -1,6 +1,6 @@
 /**
  * A real Chromium with its profile on the disk, killed with all its processes at a random moment while a vault is
- * edited; started again on that profile; and what the vault holds then.
+ * edited; started again on that profile; and what the vault holds then. In between its worker alone is killed likewise.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ask, openOptions } from './asking_worker.mjs';
 import { launchChromium } from './chromium.mjs';
 import { acknowledged, anyEdit, difference, holds, random, readBook } from './edits.mjs';
-import { sleep } from './wait.mjs';
+import { limit, sleep } from './wait.mjs';
 
 /**
  * @typedef {import('./edits.mjs').Edit} Edit
@@ -23,11 +23,14 @@ import { sleep } from './wait.mjs';
  * @property {number} after how often the one after it, though nothing had been answered
  * @property {number} between kills while no edit was under way
  * @property {number} acknowledged edits that were answered
+ * @property {number} workerKills how often the worker alone was killed
  * @property {number} setAside how often a generation was found damaged and set aside
  */
 
 /** A kill comes at a random moment within this time after an edit was sent; an edit takes a tenth of it. */
 const KILL_WITHIN = 400;
+/** In every so manieth round the worker alone is killed before that. */
+const WORKER_EVERY = 2;
 /** The passphrase is changed in every so manieth round; that takes seconds, most of them before anything is written. */
 const REWRAP_EVERY = 12;
 const REWRAP_WITHIN = 4000;
@@ -44,7 +47,7 @@ const PATIENCE = 20_000;
  * @returns {Promise<Counts>}
  */
 export async function torture({ extension, rounds, seed, say, progress = () => {} }) {
-  const counts = { kills: 0, opened: 0, unopenable: 0, lost: 0, before: 0, after: 0, between: 0, acknowledged: 0, setAside: 0 };
+  const counts = { kills: 0, opened: 0, unopenable: 0, lost: 0, before: 0, after: 0, between: 0, acknowledged: 0, workerKills: 0, setAside: 0 };
   const profile = await mkdtemp(join(tmpdir(), 'chromium-torture-'));
   /** @type {Vault} */
   let vault = { book: new Map(), passphrase: `the first passphrase of ${seed}` };
@@ -65,9 +68,14 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
             break;
           }
           counts.opened += 1;
-          vault = await judged(page, opened.passphrase, round);
+          const [state, held] = await judged(page, opened.passphrase, round);
+          counts[state] += 1;
+          vault = held;
         }
         if (round < rounds) {
+          if (round % WORKER_EVERY === 0) {
+            await editUntilWorkerDies(chromium, page, round);
+          }
           await editUntilKilled(chromium, page, round);
           counts.kills += 1;
           progress(counts);
@@ -82,28 +90,63 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
   return counts;
 
   /**
-   * Counts what the vault holds, and answers with it.
+   * Which state the vault is in after a kill, and what it holds.
    * @param {import('puppeteer-core').Page} page
    * @param {string} passphrase by which it opened
    * @param {number} round
-   * @returns {Promise<Vault>}
+   * @returns {Promise<['before' | 'after' | 'between' | 'lost', Vault]>}
    */
   async function judged(page, passphrase, round) {
     const book = await readBook(page);
-    const states = { before: vault, ...(underWay.edit ? { after: underWay.edit.after } : {}) };
-    const state = Object.entries(states).find(([, one]) => one.passphrase === passphrase && holds(book, one.book))?.[0];
     if ((await ask(page, 'status', {})).setAside) {
       counts.setAside += 1;
       say(`round ${round}: a generation was set aside`);
       await ask(page, 'acknowledge', {});
     }
-    if (state === undefined) {
-      counts.lost += 1;
-      say(`round ${round}: neither the state before nor after "${underWay.edit?.what ?? 'nothing'}"\n${difference(book, vault.book).join('\n')}`);
-    } else {
-      counts[underWay.edit ? /** @type {'before' | 'after'} */ (state) : 'between'] += 1;
+    const { edit } = underWay;
+    const is = (/** @type {Vault} */ one) => one.passphrase === passphrase && holds(book, one.book);
+    const held = { book, passphrase };
+    if (is(vault)) {
+      return [edit ? 'before' : 'between', held];
     }
-    return { book, passphrase };
+    if (edit && is(edit.after)) {
+      return ['after', held];
+    }
+    say(`round ${round}: neither the state before nor after "${edit?.what ?? 'nothing'}"\n${difference(book, vault.book).join('\n')}`);
+    return ['lost', held];
+  }
+
+  /**
+   * The worker's death ends no session: what is asked next is answered by another one.
+   * @param {import('./chromium.mjs').Chromium} chromium
+   * @param {import('puppeteer-core').Page} page
+   * @param {number} round
+   */
+  async function editUntilWorkerDies(chromium, page, round) {
+    const chance = random(seed * 1_000_033 + round);
+    const dying = { yet: false };
+    const kill = sleep(chance() * KILL_WITHIN).then(() => {
+      dying.yet = true;
+      return chromium.killWorker();
+    });
+    underWay.edit = null;
+    while (!dying.yet) {
+      const edit = anyEdit(vault, chance);
+      underWay.edit = edit;
+      try {
+        const id = await limit(20_000, `an end of "${edit.what}"`, edit.send(page));
+        counts.acknowledged += 1;
+        vault = acknowledged(edit, id);
+        underWay.edit = null;
+      } catch (error) {
+        if (!dying.yet) throw error;
+      }
+    }
+    await kill;
+    counts.workerKills += 1;
+    const [state, held] = await judged(page, vault.passphrase, round);
+    counts.lost += state === 'lost' ? 1 : 0;
+    vault = held;
   }
 
   /**
