@@ -14,7 +14,7 @@ import * as inPage from './vault/page.mjs';
 import { newest, replaceNewest } from './vault/stored.mjs';
 
 const PASSPHRASE = 'seven wooden boats at dawn';
-const UNLOCKS = 15;
+const UNLOCKS = 25;
 const COLD_UNLOCKS = 5;
 const ACCOUNTS = 10_000;
 const CALLS = 9;
@@ -64,9 +64,10 @@ try {
     await chromium.killWorker();
     cold.push(await unlock());
   }
-  const ratio = median(unlocks) / median(derivations);
+  // Of neighbours in time: whatever else the machine did then, it did to both.
+  const ratio = median(unlocks.map((time, at) => time / derivations[at]));
   met &&= ratio <= RATIO;
-  console.log(`unlock ${ms(median(unlocks))}, the derivation alone ${ms(median(derivations))}, medians of ${UNLOCKS}: ratio ${ratio.toFixed(3)} (at most ${RATIO})`);
+  console.log(`unlock ${ms(median(unlocks))}, the derivation alone ${ms(median(derivations))}, medians of ${UNLOCKS}; median of their ratios ${ratio.toFixed(3)} (at most ${RATIO})`);
   console.log(`unlock with a worker that was just started: ${ms(median(cold))}, median of ${COLD_UNLOCKS}`);
   await tellMemory('an empty vault');
 
