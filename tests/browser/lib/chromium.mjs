@@ -185,11 +185,15 @@ export async function launchChromium({ extension, profile, keepProfile, headless
   }
 
   async function killWorker() {
-    const target = running();
-    const handle = await limit(10_000, 'the service worker', Promise.resolve(target?.worker()));
-    await limit(10_000, 'the service worker to close', Promise.resolve(handle?.close()));
     // This very one: an open popup may ask for something and so start the next one at once.
-    await within(5000, 'the service worker to end', () => running() === undefined || running() !== target);
+    const target = running();
+    await within(20_000, 'the service worker to end', async () => {
+      if (target === undefined || running() !== target) return true;
+      // One that is busy may not hear of it: ask again.
+      const handle = await limit(2000, 'the service worker', Promise.resolve(target.worker()));
+      await limit(2000, 'the service worker to close', Promise.resolve(handle?.close())).catch(() => {});
+      return running() !== target;
+    });
   }
 
   const readClipboard = () =>

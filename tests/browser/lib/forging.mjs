@@ -67,13 +67,13 @@ export async function everyMessage({ id, passphrase, tab }) {
   const ask = {
     id, passphrase, current: passphrase, next: 'a passphrase that was forged', tab, number: 0, changes,
     typed: { text: 'JBSWY3DPEHPK3PXP', issuer: 'Forged', name: 'forged', type: 'totp', algorithm: 'SHA1', digits: 6, period: 30 },
-    code: '123456', origin: 'https://forged.example', bound: true, gesture: 'page', autoLockMinutes: 0, channel: 'forged',
+    code: '123456', origin: 'https://forged.example', bound: true, gesture: 'page', autoLockMinutes: 0, channel: 'forged', name: 'forged', days: 30, credential: 'AAAA', salt: 'AAAA', secret: 'AAAA',
   };
   // What would shut the door behind it comes last.
-  const closing = ['changePassphrase', 'lock'];
+  const closing = ['changePassphrase', 'rollBack', 'rotateKey', 'lock'];
   const types = names(contract);
   return {
-    messages: [...types.filter((type) => !closing.includes(type)), ...closing].map((type) => ({ type, ask })),
+    messages: [...types.filter((type) => !closing.includes(type)), ...closing.filter((type) => types.includes(type))].map((type) => ({ type, ask })),
     ports: [...names(work), ''],
   };
 }
