@@ -2,7 +2,7 @@
 // room, and how much memory the worker holds. In real Chromium, with the extension that ships; beside it in the same
 // folder only Argon2 by itself and an empty page.
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ask } from '../tests/browser/lib/asking_worker.mjs';
 import { launchChromium } from '../tests/browser/lib/chromium.mjs';
@@ -87,6 +87,9 @@ try {
 } finally {
   await chromium.close();
   await rm(folder, { recursive: true, force: true });
+}
+if (loadavg()[0] > availableParallelism() + 1) {
+  console.log(`\nThe machine was busy with other things (load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores): these times say little.`);
 }
 process.exitCode = met ? 0 : 1;
 
