@@ -6,7 +6,7 @@ import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { showAccounts, showListing } from './accounts.js';
 import { tellRefusal } from './filling.js';
-import { showGate } from './gate.js';
+import { UNKNOWN, showGate } from './gate.js';
 import { notice } from './notice.js';
 
 const SCREENS = ['gate', 'accounts', 'review', 'editor', 'show'];
@@ -35,8 +35,7 @@ export async function open() {
     if (code !== 'locked') {
       throw error;
     }
-    const { state } = await send('status', {});
-    showGate(state === 'new' ? 'new' : 'locked');
+    showGate(await send('status', {}));
   }
 }
 
@@ -68,4 +67,4 @@ browser.storage.session.onChanged.addListener((changes) => {
 });
 
 translate(document);
-open().catch((error) => showGate('locked', errorCode(error)));
+open().catch((error) => showGate(UNKNOWN, errorCode(error)));
