@@ -29,7 +29,7 @@ export function panel(name, work, closed) {
     closePanels();
     form.hidden = false;
     button.setAttribute('aria-expanded', 'true');
-    form.querySelector('input')?.focus();
+    /** @type {HTMLElement | null} */ (form.querySelector('input, select'))?.focus();
   }
   function giveUp() {
     close();
@@ -50,7 +50,7 @@ export function panel(name, work, closed) {
     } catch (error) {
       status.textContent = explain(errorCode(error));
       // Only then are the controls on again.
-      setTimeout(() => form.querySelector('input')?.select());
+      setTimeout(() => /** @type {HTMLInputElement | null} */ (form.querySelector('[type=password]'))?.select());
     }
   });
   return { open };

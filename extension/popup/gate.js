@@ -82,12 +82,12 @@ function countDown(seconds) {
 /** @param {unknown} error */
 async function tell(error) {
   const code = errorCode(error);
-  complaint.textContent = explain(code);
-  const { wait, ways } = await send('status', {});
-  here.hidden = !ways.device;
-  submit.classList.toggle('primary', here.hidden);
+  const { wait, ways } = await send('status', {}).catch(() => UNKNOWN);
   // Only then are the controls on again.
   setTimeout(() => {
+    complaint.textContent = explain(code);
+    here.hidden = !ways.device;
+    submit.classList.toggle('primary', here.hidden);
     countDown(wait);
     selectWrong(code);
   });
