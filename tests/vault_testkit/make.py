@@ -256,7 +256,7 @@ def slot_cases(sound, prefix, numbers, since=None):
 CHEAP = COSTLY | {"id": text(made("kit second slot", 8)), "m": 65536, "t": 3}
 slot_cases(COSTLY, "passphrase", ("m", "t", "p"))
 for name, costs in {
-    "memory-below": {"m": 65535}, "memory-next-to-none": {"m": 8}, "memory-none": {"m": 0}, "memory-above": {"m": 1048577}, "memory-four-tebibytes": {"m": 2**32 - 1},
+    "memory-below": {"m": 65535}, "memory-next-to-none": {"m": 8}, "memory-none": {"m": 0}, "memory-above": {"m": 1048577, "t": 3}, "memory-four-tebibytes": {"m": 2**32 - 1},
     "passes-below": {"t": 2}, "passes-one": {"t": 1}, "passes-none": {"t": 0}, "passes-above": {"m": 65536, "t": 65}, "passes-for-years": {"t": 2**32 - 1},
     "lanes-none": {"p": 0}, "lanes-above": {"p": 17}, "work-above": {"t": 9},
 }.items():
