@@ -75,15 +75,21 @@ fn verdict(envelope: &[u8], way: &Value) -> &'static str {
 
 #[test]
 fn every_refusal_has_its_name_and_those_before_work_cost_nothing() {
+    let mut wrong = Vec::new();
     for case in cases().iter().filter(|case| case["verdict"] != "opens" && case["each"].is_null()) {
         let envelope = envelope(case);
         for way in case["open"].as_array().unwrap() {
             let start = Instant::now();
-            assert_eq!(verdict(&envelope, way), case["verdict"], "{}: {}", case["name"], case["why"]);
-            let phase = case["phase"].as_str().unwrap();
-            assert!(phase != "before-work" || start.elapsed() < NO_WORK, "{} was worked on", case["name"]);
+            let verdict = verdict(&envelope, way);
+            if verdict != case["verdict"] {
+                wrong.push(format!("{}: {verdict}, not {}. {}", case["name"], case["verdict"], case["why"]));
+            }
+            if case["phase"] == "before-work" && start.elapsed() > NO_WORK {
+                wrong.push(format!("{} was worked on", case["name"]));
+            }
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
