@@ -29,7 +29,8 @@ const KNOWS_SLOTS: bool = false;
 fn cases() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vault_testkit");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
+    let mut files: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
     files.sort();
     assert!(files.len() > 300, "where are the cases?");
     let cases = files.iter().map(|path| serde_json::from_str::<Value>(&fs::read_to_string(path).unwrap()).unwrap());
