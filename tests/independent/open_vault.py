@@ -48,6 +48,7 @@ class Refusal(Exception):
 
 class Envelope(NamedTuple):
     """One that follows sections 2 to 4. No key was needed to say so, and none was derived."""
+
     header: dict
     aad: bytes
     ciphertext: bytes
@@ -59,6 +60,7 @@ class Contents(NamedTuple):
 
 
 # Sections 2 to 4: before any key.
+
 
 def parse(data):
     if not data.startswith(MAGIC):
@@ -148,6 +150,7 @@ def demand(sound, name="vault-malformed-header"):
 
 # The ways to the data key.
 
+
 def unwrap_with_passphrase(envelope, passphrase):
     secret = unicodedata.normalize("NFC", passphrase).encode()
     if len(secret) > 4096:
@@ -155,8 +158,16 @@ def unwrap_with_passphrase(envelope, passphrase):
     for slot in envelope.header["slots"]:
         if slot["kind"] == "passphrase":
             costs = {name: int(slot[name]) for name in COSTS}
-            key = hash_secret_raw(secret, to_bytes(slot["salt"]), time_cost=costs["t"], memory_cost=costs["m"],
-                                  parallelism=costs["p"], hash_len=32, type=Type.ID, version=0x13)
+            key = hash_secret_raw(
+                secret,
+                to_bytes(slot["salt"]),
+                time_cost=costs["t"],
+                memory_cost=costs["m"],
+                parallelism=costs["p"],
+                hash_len=32,
+                type=Type.ID,
+                version=0x13,
+            )
             binding = f"passphrase argon2id m={costs['m']} t={costs['t']} p={costs['p']} salt={slot['salt']}"
             data_key = unwrap(envelope, slot, key, binding)
             if data_key is not None:
@@ -200,7 +211,7 @@ def recovery_key(text):
         raise Refusal("wrong-secret")
     key = b""
     for place in range(8):
-        value, remainder = divmod(int(digits[6 * place:6 * place + 6]), 11)
+        value, remainder = divmod(int(digits[6 * place : 6 * place + 6]), 11)
         if remainder != place or value > 0xFFFF:
             raise Refusal(f"recovery-group-{place + 1}")
         key += value.to_bytes(2, "big")
@@ -216,6 +227,7 @@ def aead_open(key, nonce, aad, sealed):
 
 # Section 5: the contents.
 
+
 def open_contents(envelope, data_key):
     plain = aead_open(data_key, to_bytes(envelope.header["nonce"]), envelope.aad, envelope.ciphertext)
     if plain is None:
@@ -225,8 +237,12 @@ def open_contents(envelope, data_key):
     except (NotJson, UnicodeError):
         raise Refusal("vault-malformed-contents") from None
     contents = once(fields) or {}
-    sound = (is_list(contents.get("accounts")) and is_integer(contents.get("written"))
-             and optional(contents, "taught", is_list_of(is_taught)) and optional(contents, "known", is_list_of(is_text)))
+    sound = (
+        is_list(contents.get("accounts"))
+        and is_integer(contents.get("written"))
+        and optional(contents, "taught", is_list_of(is_taught))
+        and optional(contents, "known", is_list_of(is_text))
+    )
     demand(sound, "vault-malformed-contents")
     accounts = [account(record) for record in contents["accounts"]]
     return Contents([found for found in accounts if found is not None], accounts.count(None))
@@ -235,8 +251,12 @@ def open_contents(envelope, data_key):
 def account(record):
     """What a record says, or None when it is not an account as section 5.1 has them."""
     fields = once(record)
-    if fields is None or not (is_bytes(fields.get("id"), 16) and is_text(fields.get("issuer"))
-                              and is_text(fields.get("name")) and is_secret(fields.get("secret"))):
+    if fields is None or not (
+        is_bytes(fields.get("id"), 16)
+        and is_text(fields.get("issuer"))
+        and is_text(fields.get("name"))
+        and is_secret(fields.get("secret"))
+    ):
         return None
     kind = fields.get("type")
     found = {"issuer": fields["issuer"], "name": fields["name"], "type": kind, "secret": fields["secret"]}
@@ -250,11 +270,16 @@ def account(record):
         found[name] = int(fields[name])
     elif kind != "steam":
         return None
-    sound = (is_integer(fields.get("created")) and is_integer(fields.get("modified"))
-             and optional(fields, "deleted", is_integer) and optional(fields, "labelIssuer", is_text)
-             and optional(fields, "submit", lambda value: isinstance(value, bool))
-             and optional(fields, "sites", is_list_of(is_bound_site)) and optional(fields, "tries", is_list_of(is_try))
-             and optional(fields, "parameters", is_list_of(is_parameter)))
+    sound = (
+        is_integer(fields.get("created"))
+        and is_integer(fields.get("modified"))
+        and optional(fields, "deleted", is_integer)
+        and optional(fields, "labelIssuer", is_text)
+        and optional(fields, "submit", lambda value: isinstance(value, bool))
+        and optional(fields, "sites", is_list_of(is_bound_site))
+        and optional(fields, "tries", is_list_of(is_try))
+        and optional(fields, "parameters", is_list_of(is_parameter))
+    )
     if not sound:
         return None
     for name in ("sites", "parameters"):
@@ -345,10 +370,16 @@ def is_taught(value):
 
 def is_try(value):
     fields = once(value)
-    return (fields is not None and is_text(fields.get("site")) and is_site(fields["site"])
-            and is_integer(fields.get("until")) and is_integer(fields.get("at"))
-            and optional(fields, "rejected", is_integer) and optional(fields, "calm", is_integer)
-            and optional(fields, "judged", lambda judged: isinstance(judged, bool)))
+    return (
+        fields is not None
+        and is_text(fields.get("site"))
+        and is_site(fields["site"])
+        and is_integer(fields.get("until"))
+        and is_integer(fields.get("at"))
+        and optional(fields, "rejected", is_integer)
+        and optional(fields, "calm", is_integer)
+        and optional(fields, "judged", lambda judged: isinstance(judged, bool))
+    )
 
 
 def is_parameter(value):

@@ -7,12 +7,15 @@ something is, reading it is a loop and no recursion.
 import json
 import re
 
-TOKEN = re.compile(r"""[ \t\n\r]*(?:
+TOKEN = re.compile(
+    r"""[ \t\n\r]*(?:
     (?P<string>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")
   | (?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
   | (?P<word>true|false|null)
   | (?P<sign>[\[\]{},:])
-)""", re.VERBOSE)
+)""",
+    re.VERBOSE,
+)
 WORDS = {"true": True, "false": False, "null": None}
 INTEGER = re.compile(r"-?[0-9]+")
 MOST_INSIDE = 100
@@ -117,7 +120,7 @@ def spell(value, depth=0):
 def spell_number(number):
     # Of numbers with a fraction or an exponent the format only says that there should be none.
     if INTEGER.fullmatch(number):
-        if len(number) > 20 or number == "-0" or not -2**63 <= int(number) < 2**64:
+        if len(number) > 20 or number == "-0" or not -(2**63) <= int(number) < 2**64:
             raise NotJson
     return str(number)
 

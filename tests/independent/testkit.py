@@ -1,4 +1,4 @@
-"""Holds open_vault.py to the vault's test kit (tests/vault_testkit). Names what fails; with nothing to name, says how many."""
+"""Holds open_vault.py to the vault's test kit (tests/vault_testkit): names what fails, else says how many cases there are."""
 
 import json
 import sys
@@ -17,6 +17,7 @@ def counted(derive):
         global derived
         derived += 1
         return derive(*arguments, **named)
+
     return counting
 
 
@@ -67,7 +68,7 @@ def each_changed(case):
             yield envelope[:at]
         else:
             for bit in range(8):
-                yield envelope[:at] + bytes([envelope[at] ^ 1 << bit]) + envelope[at + 1:]
+                yield envelope[:at] + bytes([envelope[at] ^ 1 << bit]) + envelope[at + 1 :]
 
 
 def check(case):
