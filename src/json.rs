@@ -21,6 +21,17 @@ impl Later {
     pub(crate) fn string(&self, name: &str) -> Option<String> {
         self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| String::from_json(value))
     }
+
+    /// The names, and the values as they are written.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl FromIterator<(String, String)> for Later {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self(fields.into_iter().collect())
+    }
 }
 
 #[cfg(test)]

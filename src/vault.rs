@@ -1,18 +1,20 @@
 //! The vault: accounts in memory while it is unlocked, an envelope of sealed bytes everywhere else.
 //!
 //! ```
-//! use halfminute::vault::{Created, Vault, unlock};
+//! use halfminute::vault::{Cost, Created, Vault, unlock};
 //!
-//! let Created { envelope, ticket } = Vault::create(b"correct horse battery staple", 1_700_000_000_000)?;
+//! let now = 1_700_000_000_000;
+//! let Created { envelope, ticket } = Vault::create(b"correct horse battery staple", Cost::default(), now)?;
 //! let vault = Vault::open(&envelope, &ticket)?;
-//! assert_eq!(vault.list(None, 1_700_000_000_000).accounts.len(), 0);
-//! assert!(unlock(&envelope, b"wrong horse battery staple").is_err());
+//! assert_eq!(vault.list(None, now).accounts.len(), 0);
+//! assert!(unlock(&envelope, b"wrong horse battery staple", now).is_err());
 //! # Ok::<(), halfminute::vault::Error>(())
 //! ```
 //!
 //! Reading order: `envelope` (what is stored), `slot` and `keys` (how it is locked), `contents` and `account` (what
-//! is inside), `pending` and `edit` (how it changes), `view` (all that is shown of it), `show` (and what is shown on request). The format is specified in
-//! `docs/vault-format.md`.
+//! is inside), `pending` and `edit` (how it changes), `ways` (who may open it), `version` and `merge` (how two copies
+//! become one), `history`, `log`, `view` (all that is shown of it), `show` (and what is shown on request). The format is
+//! specified in `docs/vault-format.md`.
 //!
 //! Times are milliseconds since the Unix epoch, and always an argument.
 
@@ -25,15 +27,22 @@ mod envelope;
 mod error;
 mod fill;
 mod here;
+mod history;
 mod keys;
+mod log;
+mod merge;
 mod pending;
+mod recovery;
+mod secret_slot;
 mod show;
 mod site;
 mod slot;
 mod taught;
 mod ticket;
 mod tries;
+mod version;
 mod view;
+mod ways;
 
 pub use account::{MAX_NAME_BYTES, MAX_SITES};
 pub use bound::{Domains, Page};
@@ -42,16 +51,23 @@ pub use edit::{BIN_DAYS, Changes, SiteChange};
 pub use error::Error;
 pub use fill::{Answer, Ask, Filling, Gesture, Refusal};
 pub use here::Twin;
+pub use history::Generation;
+pub use log::{Deed, EntryView, LogView};
 pub use pending::{Offer, OtherView, PendingView, RefusedView, Typed};
+pub use secret_slot::{Particulars, SecretKind};
 pub use show::Migration;
 pub use site::Site;
+pub use slot::{Cost, MIN_MEMORY_KIB, MIN_PASSES};
 pub use ticket::Ticket;
 pub use view::{AccountView, Details, Listing, ShownCode, SiteView};
+pub use ways::{WayView, make_passphrase_slot, unlock_with, ways_into};
 
 use contents::Contents;
 use envelope::{Envelope, Header};
 use keys::DataKey;
 use pending::Pending;
+use slot::{PassphraseSlot, Slot};
+use version::{Device, Version};
 
 /// The shortest passphrase, in bytes of UTF-8: below this, guessing needs no patience.
 pub const MIN_PASSPHRASE_BYTES: usize = 8;
@@ -66,6 +82,10 @@ pub struct Vault {
     pending: Vec<Pending>,
     /// How many were ever pending: a number is never used twice.
     offered: u32,
+    /// Where it is changed.
+    device: Device,
+    /// The latest version that was seen or given.
+    latest: Option<Version>,
 }
 
 /// A vault that was just made: its first generation, and the ticket that opens it for this session.
@@ -81,12 +101,15 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::PassphraseLength`]; [`Error::NoRandomness`].
-    pub fn create(passphrase: &[u8], now: u64) -> Result<Created, Error> {
+    pub fn create(passphrase: &[u8], cost: Cost, now: u64) -> Result<Created, Error> {
         let data_key = DataKey::make()?;
         let mut header = Header::make()?;
-        header.replace_passphrase(passphrase, &data_key)?;
+        let slot = PassphraseSlot::make(passphrase, cost, &data_key, &header.vault_id())?;
+        let id = slot.id.to_string();
+        header.slots.push(Slot::Passphrase(slot));
         let ticket = Ticket::make(&header, &data_key);
-        let mut vault = Self { header, data_key, contents: Contents::default(), pending: Vec::new(), offered: 0 };
+        let mut vault = Self::of(header, data_key, Contents::default());
+        vault.contents.ways.push(ways::Way::new(&id, "", now));
         Ok(Created { envelope: vault.seal(now)?, ticket })
     }
 
@@ -99,7 +122,27 @@ impl Vault {
         let envelope = Envelope::parse(envelope)?;
         let data_key = ticket.data_key(&envelope.header)?;
         let contents = Contents::parse(&envelope.open(&data_key)?)?;
-        Ok(Self { header: envelope.header, data_key, contents, pending: Vec::new(), offered: 0 })
+        Ok(Self::of(envelope.header, data_key, contents))
+    }
+
+    fn of(header: Header, data_key: DataKey, contents: Contents) -> Self {
+        let latest = contents.latest();
+        let device = Device::default();
+        Self { header, data_key, contents, pending: Vec::new(), offered: 0, device, latest }
+    }
+
+    /// Says where the vault is changed: by a random number of eight bytes that no other copy of it has.
+    #[must_use]
+    pub fn on_device(mut self, device: [u8; 8]) -> Self {
+        self.device = device.into();
+        self
+    }
+
+    /// The version of a change that is made now.
+    fn next_version(&mut self, now: u64) -> Version {
+        let next = Version::next(self.latest, now, self.device);
+        self.latest = Some(next);
+        next
     }
 
     /// Seals the contents as the next generation.
@@ -124,26 +167,24 @@ impl Vault {
     }
 }
 
-/// Unlocks an envelope: derives the key that the passphrase gives, and answers with the session's ticket.
+/// What opens an envelope, and by which slot.
+pub struct Unlocked {
+    /// The session's key.
+    pub ticket: Ticket,
+    /// The id of the slot.
+    pub slot: String,
+}
+
+/// Unlocks an envelope by what a person types, a passphrase or a recovery key, and answers with the session's ticket.
 ///
 /// Costs a key derivation. In the browser it runs in a scratch instance, so that its 64 MiB go with the instance.
 ///
 /// # Errors
-/// [`Error::WrongPassphrase`], or what is wrong with the envelope.
-pub fn unlock(envelope: &[u8], passphrase: &[u8]) -> Result<Ticket, Error> {
+/// [`Error::WrongPassphrase`], [`Error::RecoveryGroup`], or what is wrong with the envelope.
+pub fn unlock(envelope: &[u8], typed: &[u8], now: u64) -> Result<Unlocked, Error> {
     let envelope = Envelope::parse(envelope)?;
-    let data_key = envelope.header.unwrap_with(passphrase)?;
+    let (data_key, slot) = envelope.header.unwrap_with(typed, now)?;
     // The key is right; a ticket is given only for what it opens.
     envelope.open(&data_key)?;
-    Ok(Ticket::make(&envelope.header, &data_key))
-}
-
-/// The next generation of an envelope, unlocked by `next` in the place of `current`. Costs two key derivations.
-///
-/// # Errors
-/// [`Error::WrongPassphrase`] when `current` does not unlock it; [`Error::PassphraseLength`] for `next`.
-pub fn change_passphrase(envelope: &[u8], current: &[u8], next: &[u8], now: u64) -> Result<Vec<u8>, Error> {
-    let mut vault = Vault::open(envelope, &unlock(envelope, current)?)?;
-    vault.header.replace_passphrase(next, &vault.data_key)?;
-    vault.seal(now)
+    Ok(Unlocked { ticket: Ticket::make(&envelope.header, &data_key), slot })
 }

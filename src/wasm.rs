@@ -28,3 +28,5 @@ mod scratch;
 mod values;
 #[cfg(feature = "core")]
 mod vault;
+#[cfg(feature = "core")]
+mod ways;

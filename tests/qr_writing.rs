@@ -8,7 +8,7 @@
 
 use halfminute::otpauth::{can_migrate, parse, to_migration_uris, to_uri};
 use halfminute::qr::write::{Drawing, write};
-use halfminute::vault::{Created, Vault};
+use halfminute::vault::{Cost, Created, Vault};
 
 const MODULE: usize = 4;
 const QUIET: usize = 4;
@@ -109,7 +109,7 @@ fn what_the_format_cannot_say_is_not_exported() {
 
 #[test]
 fn a_vault_shows_an_account_and_exports_all_but_deleted_ones() {
-    let Created { envelope, ticket } = Vault::create(b"correct horse battery staple", 0).unwrap();
+    let Created { envelope, ticket } = Vault::create(b"correct horse battery staple", Cost::default(), 0).unwrap();
     let mut vault = Vault::open(&envelope, &ticket).unwrap();
     let mut enrol = |uri: &str| {
         let offer = vault.offer(uri.as_bytes(), None).unwrap();
@@ -121,13 +121,13 @@ fn a_vault_shows_an_account_and_exports_all_but_deleted_ones() {
     let deleted = enrol("otpauth://totp/Example:bob?secret=GEZDGNBVGY3TQOJQ&issuer=Example");
     enrol("otpauth://steam/Steam:carol?secret=GEZDGNBVGY3TQOJQGEZDGNBV&issuer=Steam");
     vault.remove(&deleted, 1).unwrap();
-    let shown = read(&vault.qr_code(&kept).unwrap());
+    let shown = read(&vault.qr_code(&kept, 0).unwrap());
     assert_eq!(shown, to_uri(&parse(uri).unwrap().enrolments[0]).as_str());
-    let migration = vault.migration().unwrap();
+    let migration = vault.migration(0).unwrap();
     assert_eq!(migration.left_out, [("Steam".to_owned(), "carol".to_owned())]);
     assert_eq!(migration.parts.len(), 1);
     let parsed = parse(read(&migration.parts[0])).unwrap();
     assert_eq!(parsed.enrolments.len(), 1);
     assert_eq!(parsed.enrolments[0].account_name, "alice");
-    assert!(vault.qr_code("00000000000000000000000000000000").is_err());
+    assert!(vault.qr_code("00000000000000000000000000000000", 0).is_err());
 }

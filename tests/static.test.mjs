@@ -34,6 +34,25 @@ for (const browser of ['chromium', 'firefox']) {
   });
 }
 
+test('every key of policy is in the schema, with a title and with the words that the screen has for it', async () => {
+  const { type, properties } = await json('dist/chromium/managed_schema.json');
+  assert.equal(type, 'object');
+  const { asNumber, asText, ...keys } = properties;
+  const [, read] = (await text('extension/lib/policy.js')).match(/const READ = \{\n([^]*?)\n\};/) ?? [];
+  assert.deepEqual(Object.keys(keys), [...read.matchAll(/^ {2}(\w+):/gm)].map(([, key]) => key));
+  const words = await json('extension/_locales/en/messages.json');
+  const document = await text('docs/policy.md');
+  for (const [key, { title, description }] of Object.entries(keys)) {
+    assert.ok(title.length > 5, key);
+    assert.equal(description, words[`policy_${key}`].message);
+    assert.ok(document.includes(`| \`${key}\` |`), `docs/policy.md says nothing about ${key}`);
+  }
+  assert.deepEqual([asNumber, asText].map((group) => group.additionalProperties.type), ['integer', 'string']);
+  assert.equal((await json('dist/chromium/manifest.json')).storage.managed_schema, 'managed_schema.json');
+  // Firefox has no schemas.
+  assert.equal((await json('dist/firefox/manifest.json')).storage, undefined);
+});
+
 for (const [name, limit] of /** @type {const} */ ([['core', 200], ['reader', 120]])) {
   test(`the ${name} weighs less than ${limit} KiB gzipped`, async () => {
     const wasm = await readFile(new URL(`dist/core/${name}_bg.wasm`, root));
@@ -58,7 +77,7 @@ test('every word on a screen is in the locale, and every word of the locale is o
     ...[...sources.matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key),
   ]);
   assert.deepEqual([...used].filter((key) => !messages.includes(key)), []);
-  const chosenAtRunTime = /^(error|warning|other)_/;
+  const chosenAtRunTime = /^(error|warning|other|policy)_/;
   const quoted = (/** @type {string} */ key) => sources.includes(`'${key}'`);
   assert.deepEqual(messages.filter((key) => !used.has(key) && !quoted(key) && !chosenAtRunTime.test(key)), []);
 });

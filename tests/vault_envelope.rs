@@ -7,7 +7,9 @@ mod envelopes;
 
 use std::time::{Duration, Instant};
 
-use envelopes::{NO_ACCOUNTS, SLOT, VAULT, empty_vault, encode, header, header_of, holding, seal, seal_below, ticket};
+use envelopes::{
+    NO_ACCOUNTS, NOW, SLOT, VAULT, empty_vault, encode, header, header_of, holding, seal, seal_below, ticket,
+};
 use halfminute::vault::{Error, Ticket, Vault, unlock};
 
 const PASSPHRASE: &[u8] = b"correct horse battery staple";
@@ -55,7 +57,7 @@ fn every_truncation_is_refused() {
     for length in 0..envelope.len() {
         let expected = if length < header_end + 16 { Error::NotAnEnvelope } else { Error::Tampered };
         assert_eq!(refusal(&envelope[..length]), Some(expected), "{length} bytes");
-        assert_eq!(unlock(&envelope[..header_end.min(length)], PASSPHRASE).err(), Some(Error::NotAnEnvelope));
+        assert_eq!(unlock(&envelope[..header_end.min(length)], PASSPHRASE, NOW).err(), Some(Error::NotAnEnvelope));
     }
 }
 
@@ -147,7 +149,7 @@ fn slots_have_one_spelling_too() {
         assert_ne!(spelling, SLOT, "{what}");
         assert_eq!(refusal(&seal(&header(&spelling, ""), NO_ACCOUNTS)), Some(Error::MalformedHeader), "{what}");
     }
-    for slot in [r#"{"kind":"passkey"}"#, r#"{"id":7,"kind":"passkey"}"#, r#"{"kind":"passkey","id":"x"}"#, "7"] {
+    for slot in [r#"{"kind":"card"}"#, r#"{"id":7,"kind":"card"}"#, r#"{"kind":"passkey","id":"x"}"#, "7"] {
         assert_eq!(refusal(&seal(&header(slot, ""), NO_ACCOUNTS)), Some(Error::MalformedHeader), "{slot}");
     }
 }
@@ -160,7 +162,7 @@ fn slots_are_one_to_thirty_two_and_differ() {
     assert_eq!(opens(&slots(33)), Some(Error::MalformedHeader));
     assert_eq!(opens(""), Some(Error::MalformedHeader));
     assert_eq!(opens(&format!("{SLOT},{SLOT}")), Some(Error::MalformedHeader));
-    let same_id = r#"{"id":"AAAAAAAAAAA","kind":"passkey"}"#;
+    let same_id = r#"{"id":"AAAAAAAAAAA","kind":"card"}"#;
     assert_eq!(opens(&format!("{SLOT},{same_id}")), Some(Error::MalformedHeader));
     assert_eq!(opens(&format!("{SLOT},{}", same_id.replace("AAAAAAAAAAA", "x"))), None);
 }
@@ -172,7 +174,7 @@ fn critical_fields_are_refused_and_others_kept() {
         Some(Error::UnknownCritical)
     );
     let later = r#","note":"kept \" \n","sizes":{"a":[1,null,true],"b":-9223372036854775808}"#;
-    let unknown_slot = r#"{"credential":[1,2],"id":"x","kind":"passkey"}"#;
+    let unknown_slot = r#"{"credential":[1,2],"id":"x","kind":"card"}"#;
     let slots = format!("{unknown_slot},{}", SLOT.replace(r#""}"#, r#"","hint":"h"}"#));
     let mut vault = Vault::open(&seal(&header(&slots, later), NO_ACCOUNTS), &ticket()).unwrap();
     let resealed = vault.seal(1).unwrap();
@@ -201,7 +203,7 @@ fn costs_below_the_floor_and_above_the_ceiling_are_refused_at_once() {
     for (memory, passes, lanes) in costs {
         let slot = SLOT.replacen(r#""m":65536,"t":3,"p":1"#, &format!(r#""m":{memory},"t":{passes},"p":{lanes}"#), 1);
         let envelope = seal(&header(&slot, ""), NO_ACCOUNTS);
-        assert_eq!(unlock(&envelope, PASSPHRASE).err(), Some(Error::KdfCost), "m={memory} t={passes} p={lanes}");
+        assert_eq!(unlock(&envelope, PASSPHRASE, NOW).err(), Some(Error::KdfCost), "m={memory} t={passes} p={lanes}");
         assert_eq!(refusal(&envelope), Some(Error::KdfCost));
     }
     assert!(start.elapsed() < Duration::from_secs(1));

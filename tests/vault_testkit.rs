@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use halfminute::vault::{Error, Ticket, Vault, unlock};
+use halfminute::vault::{Error, Ticket, Vault, unlock, unlock_with, ways_into};
 use serde_json::Value;
 
 const NOW: u64 = 1_700_000_000_000;
@@ -23,8 +23,6 @@ const NOW: u64 = 1_700_000_000_000;
 const MOMENT: u64 = 59_000;
 /// A derivation of what the kit's slots cost before work takes several times as long, whatever the machine.
 const NO_WORK: Duration = Duration::from_secs(1);
-/// Whether the core knows passkeys, recovery keys and devices.
-const KNOWS_SLOTS: bool = false;
 
 fn cases() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vault_testkit");
@@ -33,8 +31,7 @@ fn cases() -> Vec<Value> {
         files.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
     files.sort();
     assert!(files.len() > 300, "where are the cases?");
-    let cases = files.iter().map(|path| serde_json::from_str::<Value>(&fs::read_to_string(path).unwrap()).unwrap());
-    cases.filter(|case| KNOWS_SLOTS || case["since"] != "slots").collect()
+    files.iter().map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()).collect()
 }
 
 fn bytes(value: &Value) -> Vec<u8> {
@@ -61,8 +58,28 @@ fn ticket(envelope: &[u8], way: &Value) -> Result<Ticket, Error> {
     if !way["ticket"].is_null() {
         return Ok(Ticket::from_bytes(bytes(&way["ticket"])));
     }
-    let typed = way["passphrase"].as_str().unwrap_or_else(|| panic!("{way} is no known way"));
-    unlock(envelope, typed.as_bytes())
+    if let Some(typed) = way["passphrase"].as_str() {
+        return unlock(envelope, typed.as_bytes(), NOW).map(|unlocked| unlocked.ticket);
+    }
+    if let Some(typed) = way["recovery"].as_str() {
+        let unlocked = unlock(envelope, typed.as_bytes(), NOW).map(|unlocked| unlocked.ticket);
+        // What a person types is tried as a passphrase too, and the answer is the same.
+        return unlocked.map_err(|error| if error == Error::WrongPassphrase { Error::WrongSecret } else { error });
+    }
+    let kind = if way["passkey"].is_null() { "device" } else { "passkey" };
+    with_secret(envelope, kind, &bytes(&way[kind]), way["now"].as_u64().unwrap_or(NOW))
+}
+
+/// By the first slot of this kind that opens.
+fn with_secret(envelope: &[u8], kind: &str, secret: &[u8], now: u64) -> Result<Ticket, Error> {
+    let mut refusal = Error::WrongSecret;
+    for way in ways_into(envelope)?.iter().filter(|way| way.kind == kind) {
+        match unlock_with(envelope, &way.id, secret, now) {
+            Err(error @ (Error::WrongSecret | Error::DeviceExpired)) => refusal = error,
+            result => return result,
+        }
+    }
+    Err(refusal)
 }
 
 fn open(envelope: &[u8], way: &Value) -> Result<(Vault, Ticket), Error> {

@@ -12,9 +12,9 @@ function forChromium() {
   return manifest;
 }
 
-/** Firefox runs the background as an event page, has no offscreen documents and needs none. */
+/** Firefox runs the background as an event page, has no offscreen documents and needs none, nor a schema for policy. */
 function forFirefox() {
-  const { minimum_chrome_version: _chrome, ...manifest } = structuredClone(source);
+  const { minimum_chrome_version: _chrome, storage: _schema, ...manifest } = structuredClone(source);
   delete manifest.background.service_worker;
   manifest.optional_permissions = manifest.optional_permissions.filter((/** @type {string} */ name) => name !== 'offscreen');
   return manifest;
@@ -29,6 +29,9 @@ for (const [browser, manifest] of Object.entries({ chromium: forChromium(), fire
   await mkdir(new URL('core/', target));
   for (const file of ['core.js', 'core_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
     await cp(new URL(file, core), new URL(`core/${file}`, target));
+  }
+  if (!manifest.storage) {
+    await rm(new URL('managed_schema.json', target));
   }
   for (const file of ['LICENSE-MIT', 'LICENSE-APACHE']) {
     await cp(new URL(file, root), new URL(file, target));

@@ -1,6 +1,7 @@
 // Filling: describe the page, let the core decide, write one code into the very document that was described.
 import { browser } from '../lib/browser.js';
 import { CodedError, errorCode } from '../lib/errors.js';
+import { isAmong, mayFill, policy } from '../lib/policy.js';
 import { readSettings } from '../lib/settings.js';
 import { collect } from '../page/collect.js';
 import { submit } from '../page/submit.js';
@@ -32,7 +33,8 @@ export async function fill(tabId, id, gesture = 'page') {
     const { minSeconds, copyAfterFill } = await readSettings();
     // Names this one description, so that the code goes into the document that was described and into no other.
     const token = crypto.randomUUID();
-    const documents = await describe(tabId, token);
+    const { values } = await policy();
+    const { documents, barred } = heed(values, await describe(tabId, token));
     const urls = documents.map(({ url }) => url);
     const frames = documents.map(({ frame }) => frame);
     const time = await now();
@@ -42,6 +44,10 @@ export async function fill(tabId, id, gesture = 'page') {
       ({ changed }) => changed,
     );
     const { refusal: reason, until, site, bound, twin } = answer;
+    // The field is, or may be, where policy lets no code go.
+    if ((reason === 'fill-no-code-field' && barred) || (reason === 'fill-in-frame' && !mayFill(values, site))) {
+      throw new CodedError('fill-policy');
+    }
     if (reason !== null) {
       // Perhaps the clock was set meanwhile.
       await (reason === 'fill-rejected' ? forgetSkew() : null);
@@ -73,6 +79,23 @@ export async function fill(tabId, id, gesture = 'page') {
   } catch (error) {
     return { filled: false, reason: errorCode(error) };
   }
+}
+
+/**
+ * Policy comes before the core, which may count a counter on: of a document into which no code may go it gets to see no
+ * field, and no code goes anywhere in a page that is blocked.
+ * @param {Partial<import('../lib/policy.js').Values>} values
+ * @param {Awaited<ReturnType<typeof describe>>} documents
+ */
+function heed(values, documents) {
+  const [main] = documents;
+  const open = documents.filter(({ url }) => mayFill(values, url));
+  if (documents.length > 0 && (open.length === 0 || isAmong(values.fillBlockedSites ?? [], main.url))) {
+    throw new CodedError('fill-policy');
+  }
+  const barred = documents.filter((document) => !open.includes(document) && document.frame.fields.length > 0);
+  const heeding = documents.map((one) => (barred.includes(one) ? { ...one, frame: { ...one.frame, fields: [] } } : one));
+  return { documents: heeding, barred: barred.length > 0 };
 }
 
 /**

@@ -2,6 +2,7 @@
 // since the browser starts this file to deliver an event.
 import { browser } from '../lib/browser.js';
 import { answer, doWork } from '../lib/messages.js';
+import { assertAllowed, onPolicyChange } from '../lib/policy.js';
 import { readSettings, writeSettings } from '../lib/settings.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
@@ -88,10 +89,12 @@ answer({
     return null;
   }),
   qrCode: byPerson(async ({ id, passphrase }) => {
+    await assertAllowed('allowReveal');
     await session.confirm(passphrase);
     return session.read((vault) => vault.qrCode(id));
   }),
   migration: byPerson(async ({ passphrase }) => {
+    await assertAllowed('allowExport');
     await session.confirm(passphrase);
     return session.read((vault) => vault.migration());
   }),
@@ -145,6 +148,9 @@ browser.idle.onStateChanged.addListener((idle) => {
     session.lock().catch(console.error);
   }
 });
+
+// The time of locking may be another now.
+onPolicyChange(() => void session.touch().catch(console.error));
 
 browser.permissions.onAdded.addListener(({ origins = [] }) => {
   allowed(origins).catch(console.error);

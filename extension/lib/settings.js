@@ -1,5 +1,6 @@
 // Settings that are harmless when read, and so are kept in the clear.
 import { browser } from './browser.js';
+import { policy, withPolicy } from './policy.js';
 
 /**
  * @typedef {{ autoLockMinutes: number, clearClipboardSeconds: number, minSeconds: number, copyAfterFill: boolean }} Settings
@@ -16,8 +17,14 @@ export const CHOICES = {
   minSeconds: [0, 3, 5, 8, 10],
 };
 
-/** @returns {Promise<Settings>} */
+/** The settings in force: the person's own, as far as policy leaves them. */
 export async function readSettings() {
+  const [settings, { values }] = await Promise.all([ownSettings(), policy()]);
+  return withPolicy(settings, values);
+}
+
+/** @returns {Promise<Settings>} */
+async function ownSettings() {
   const { settings } = await browser.storage.local.get('settings');
   return sound({ ...DEFAULTS, .../** @type {Partial<Settings>} */ (settings) });
 }
@@ -27,9 +34,10 @@ export async function readSettings() {
  * @returns {Promise<Settings>}
  */
 export async function writeSettings(changes) {
-  const settings = sound({ ...(await readSettings()), ...changes });
+  // What policy decides is not written down: the person's own comes back when policy goes.
+  const settings = sound({ ...(await ownSettings()), ...changes });
   await browser.storage.local.set({ settings });
-  return settings;
+  return readSettings();
 }
 
 /**

@@ -4,6 +4,8 @@ import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { policy } from '../lib/policy.js';
+import { tellDecided } from './decided.js';
 
 const form = element('move-form', HTMLFormElement);
 const passphrase = element('move-passphrase', HTMLInputElement);
@@ -44,6 +46,16 @@ export function offerMove() {
   previous.addEventListener('click', () => turnTo(at - 1));
   next.addEventListener('click', () => turnTo(at + 1));
   element('move-done', HTMLButtonElement).addEventListener('click', hideMove);
+}
+
+/** Policy may forbid it; the worker refuses it then, whatever stands here. */
+export async function permitMove() {
+  const forbidden = (await policy()).values.allowExport === false;
+  passphrase.disabled = forbidden;
+  tellDecided(element('move-submit', HTMLButtonElement), forbidden);
+  if (forbidden) {
+    hideMove();
+  }
 }
 
 /** @param {number} part */

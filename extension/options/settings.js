@@ -4,33 +4,50 @@ import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { policy } from '../lib/policy.js';
 import { CHOICES } from '../lib/settings.js';
+import { tellDecided } from './decided.js';
 
 const status = element('settings-status', HTMLElement);
 const autoLock = element('autoLockMinutes', HTMLSelectElement);
 const clearClipboard = element('clearClipboardSeconds', HTMLSelectElement);
 const minSeconds = element('minSeconds', HTMLSelectElement);
 const copyAfterFill = element('copyAfterFill', HTMLInputElement);
+const allowClearing = element('clearClipboardAllow', HTMLButtonElement);
 
 export async function offerSettings() {
-  const settings = await send('settings', {});
-  fillIn(autoLock, CHOICES.autoLockMinutes, settings.autoLockMinutes, (minutes) => {
-    if (minutes === 0) {
-      return message('neverUntilExit');
-    }
-    return minutes < 60 ? inWords(minutes, 'minute') : inWords(minutes / 60, 'hour');
+  await showSettings();
+  allowClearing.addEventListener('click', async () => {
+    await browser.permissions.request({ permissions: CLEARING });
+    await showSettings();
   });
-  fillIn(clearClipboard, CHOICES.clearClipboardSeconds, settings.clearClipboardSeconds, (seconds) =>
-    seconds === 0 ? message('never') : inWords(seconds, 'second'),
-  );
-  fillIn(minSeconds, CHOICES.minSeconds, settings.minSeconds, (seconds) =>
-    seconds === 0 ? message('never') : inWords(seconds, 'second'),
-  );
-  copyAfterFill.checked = settings.copyAfterFill;
   minSeconds.addEventListener('change', () => save({ minSeconds: Number(minSeconds.value) }));
   copyAfterFill.addEventListener('change', chooseCopying);
   autoLock.addEventListener('change', () => save({ autoLockMinutes: Number(autoLock.value) }));
   clearClipboard.addEventListener('change', chooseClearing);
+}
+
+/** The settings in force, and which of them the person may change. */
+export async function showSettings() {
+  const [settings, { values }] = await Promise.all([send('settings', {}), policy()]);
+  const { maximumAutoLockMinutes: most = Infinity, clearClipboardSeconds: decided } = values;
+  const minutesInWords = (/** @type {number} */ minutes) => (minutes % 60 === 0 ? inWords(minutes / 60, 'hour') : inWords(minutes, 'minute'));
+  const secondsInWords = (/** @type {number} */ seconds) => (seconds === 0 ? message('never') : inWords(seconds, 'second'));
+  const shortEnough = CHOICES.autoLockMinutes.filter((minutes) => (minutes || Infinity) <= most);
+  // The longest that is allowed is a choice too; where it is the only one there is none.
+  const minutes = most === Infinity || shortEnough.includes(most) ? shortEnough : [...shortEnough, most];
+  fillIn(autoLock, minutes, settings.autoLockMinutes, (choice) => (choice === 0 ? message('neverUntilExit') : minutesInWords(choice)));
+  tellDecided(autoLock, most !== Infinity, {
+    off: minutes.length === 1,
+    words: minutes.length === 1 ? undefined : message('atMost', minutesInWords(most)),
+  });
+  const seconds = decided === undefined ? CHOICES.clearClipboardSeconds : [decided];
+  fillIn(clearClipboard, seconds, settings.clearClipboardSeconds, secondsInWords);
+  tellDecided(clearClipboard, decided !== undefined);
+  // Policy can't allow what only the person can.
+  allowClearing.hidden = !decided || (await browser.permissions.contains({ permissions: CLEARING }));
+  fillIn(minSeconds, CHOICES.minSeconds, settings.minSeconds, secondsInWords);
+  copyAfterFill.checked = settings.copyAfterFill;
 }
 
 /**
@@ -48,10 +65,13 @@ function fillIn(select, choices, chosen, words) {
 /** What the worker needs to reach the clipboard. @type {Permission[]} */
 const WRITING = ['clipboardWrite', ...(hasOffscreen ? [/** @type {const} */ ('offscreen')] : [])];
 
-/** Reading the clipboard, to clear no more than our own code, needs the person's permission: asked for now. */
+/** Reading the clipboard, to clear no more than our own code, needs the person's permission. @type {Permission[]} */
+const CLEARING = ['clipboardRead', ...WRITING];
+
+/** The permission is asked for now. */
 async function chooseClearing() {
   const seconds = Number(clearClipboard.value);
-  const granted = seconds === 0 || (await browser.permissions.request({ permissions: ['clipboardRead', ...WRITING] }));
+  const granted = seconds === 0 || (await browser.permissions.request({ permissions: CLEARING }));
   if (granted) {
     await save({ clearClipboardSeconds: seconds });
   } else {

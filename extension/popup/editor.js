@@ -4,6 +4,7 @@ import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { policy } from '../lib/policy.js';
 import { reload } from './accounts.js';
 import { notice } from './notice.js';
 import { show } from './popup.js';
@@ -20,6 +21,7 @@ const period = element('period', HTMLInputElement);
 const counter = element('counter', HTMLInputElement);
 const bindHere = element('bind-here', HTMLButtonElement);
 const submitAfter = element('submit-after', HTMLInputElement);
+const showAsQr = element('show-as-qr', HTMLButtonElement);
 const complaint = element('editor-error', HTMLElement);
 
 /** The account that is edited; null for a new one. @type {string | null} */
@@ -34,6 +36,7 @@ export function editNew(site) {
   form.reset();
   id = null;
   sites = [];
+  element('show-decided', HTMLElement).hidden = true;
   begin(message('addByHand'), site);
   secret.focus();
 }
@@ -43,7 +46,9 @@ export function editNew(site) {
  * @param {string | null} site
  */
 export async function editAccount(account, site) {
-  const details = await send('details', { id: account });
+  const [details, { values }] = await Promise.all([send('details', { id: account }), policy()]);
+  showAsQr.disabled = values.allowReveal === false;
+  element('show-decided', HTMLElement).hidden = !showAsQr.disabled;
   form.reset();
   id = details.id;
   sites = details.sites;
@@ -67,7 +72,7 @@ function begin(title, site) {
   element('particulars', HTMLElement).hidden = !isNew;
   element('parameters', HTMLElement).hidden = isNew;
   element('delete', HTMLElement).hidden = isNew;
-  element('show-as-qr', HTMLElement).hidden = isNew;
+  showAsQr.hidden = isNew;
   complaint.textContent = '';
   here = site;
   showType();
@@ -188,7 +193,7 @@ element('delete', HTMLButtonElement).addEventListener('click', async () => {
   }
 });
 
-element('show-as-qr', HTMLButtonElement).addEventListener('click', async () => {
+showAsQr.addEventListener('click', async () => {
   if (id !== null) {
     const { askToShow } = await import('./show.js');
     askToShow(id, titleOf({ issuer: issuer.value, name: accountName.value }));

@@ -4,6 +4,7 @@ import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { onPolicyChange } from '../lib/policy.js';
 import { showAccounts, showListing } from './accounts.js';
 import { tellRefusal } from './filling.js';
 import { showGate } from './gate.js';
@@ -66,6 +67,9 @@ browser.storage.session.onChanged.addListener((changes) => {
     location.reload();
   }
 });
+
+// What is shown, or can be asked for, may be forbidden now.
+onPolicyChange(() => location.reload());
 
 translate(document);
 open().catch((error) => showGate('locked', errorCode(error)));

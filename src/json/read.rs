@@ -34,6 +34,11 @@ impl<'a> Object<'a> {
         self.take_text(name)?.map_or_else(|| Some(T::default()), T::from_json)
     }
 
+    /// All of them: their names, and their values as they are written.
+    pub(crate) fn fields(self) -> impl Iterator<Item = (String, &'a str)> {
+        self.0.into_iter().map(|(name, value)| (name.into_owned(), value))
+    }
+
     /// What nobody took.
     pub(crate) fn later(self) -> Later {
         Later(self.0.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned())).collect())

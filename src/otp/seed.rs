@@ -20,6 +20,11 @@ pub struct Base32Seed {
 }
 
 impl Seed {
+    /// What stands in the place of a seed that was wiped. As text it is the least of all seeds.
+    pub(crate) fn none() -> Self {
+        Self(Zeroizing::new(vec![0]))
+    }
+
     /// The longest seed, in bytes.
     ///
     /// Eight times the largest block of an HMAC here (128 bytes, SHA-512): anything above one block

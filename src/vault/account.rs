@@ -3,6 +3,7 @@
 use super::bound::Bound;
 use super::bytes::Bytes;
 use super::tries::Tries;
+use super::version::{Version, Versions};
 use super::{Error, Site};
 use crate::json::{FromJson, Json, Later, Object, ToJson, string};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
@@ -18,6 +19,7 @@ const ID_BYTES: usize = 16;
 pub(super) type Id = Bytes<ID_BYTES>;
 
 /// A seed with what people call it and where its codes may go.
+#[derive(Clone)]
 pub(super) struct Account {
     pub(super) id: Id,
     pub(super) issuer: String,
@@ -34,10 +36,23 @@ pub(super) struct Account {
     /// When it was moved to the bin.
     pub(super) deleted: Option<u64>,
     /// What its Key Uri said and codes do not need, so that it can be written again.
-    label_issuer: Option<String>,
-    parameters: Vec<(String, String)>,
+    pub(super) label_issuer: Option<String>,
+    pub(super) parameters: Vec<(String, String)>,
+    /// Of what was changed since it was enrolled.
+    pub(super) versions: Versions,
     /// Fields of a later version, kept.
-    later: Later,
+    pub(super) later: Later,
+}
+
+/// The names of what has a version of its own. A site has the name of [`site_name`].
+pub(super) const ISSUER: &str = "issuer";
+pub(super) const NAME: &str = "name";
+pub(super) const SUBMIT: &str = "submit";
+pub(super) const DELETED: &str = "deleted";
+
+/// Under which name a site has its version.
+pub(super) fn site_name(site: &Site) -> String {
+    ["site ", site.as_str()].concat()
 }
 
 impl Account {
@@ -63,8 +78,21 @@ impl Account {
             deleted: None,
             label_issuer: enrolment.label_issuer,
             parameters: enrolment.extra,
+            versions: Versions::default(),
             later: Later::default(),
         })
+    }
+
+    /// What people call it, for the log.
+    pub(super) fn label(&self) -> String {
+        [self.issuer.as_str(), self.name.as_str()].join(" ").trim().to_owned()
+    }
+
+    /// Moves it to the bin, or takes it out of there.
+    pub(super) fn set_deleted(&mut self, deleted: Option<u64>, version: Version) {
+        self.deleted = deleted;
+        self.modified = version.at;
+        self.versions.set(DELETED, version);
     }
 
     /// The account as it could be enrolled elsewhere. The issuer of today stands in the label too: there are readers
@@ -98,6 +126,7 @@ impl FromJson for Account {
             deleted: fields.take_or_default("deleted")?,
             label_issuer: fields.take_or_default("labelIssuer")?,
             parameters: fields.take_or_default("parameters")?,
+            versions: fields.take_or_default("versions")?,
             later: fields.later(),
         })
     }
@@ -149,6 +178,7 @@ impl ToJson for Account {
             json.optional("deleted", &self.deleted);
             json.optional("labelIssuer", &self.label_issuer);
             json.optional("parameters", &self.parameters);
+            json.optional("versions", &self.versions);
             json.later(&self.later);
         });
     }

@@ -42,3 +42,9 @@ impl<const N: usize> From<[u8; N]> for Bytes<N> {
         Self(bytes)
     }
 }
+
+impl<const N: usize> Default for Bytes<N> {
+    fn default() -> Self {
+        Self([0; N])
+    }
+}

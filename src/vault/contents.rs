@@ -3,9 +3,13 @@
 use zeroize::Zeroizing;
 
 use super::Error;
-use super::account::{Account, Id};
+use super::account::{Account, DELETED, Id};
+use super::log::Log;
 use super::taught::Taught;
+use super::version::{Version, Versions};
+use super::ways::Way;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
+use crate::otp::Seed;
 
 /// The most accounts of a vault: a hundred times what a busy administrator has, and two sealed generations of them
 /// still fit into the 10 MB that a browser gives to `storage.local`.
@@ -20,12 +24,60 @@ pub(super) struct Contents {
     pub(super) taught: Vec<Taught>,
     /// Hosts that look like others, and are what they say.
     pub(super) known: Vec<String>,
-    written_at: u64,
+    /// What is known of the slots, beside what stands in the header.
+    pub(super) ways: Vec<Way>,
+    /// The accounts that are gone for good.
+    pub(super) tombstones: Vec<Tombstone>,
+    /// Of what belongs to no account.
+    pub(super) versions: Versions,
+    /// What was done, a log for each device.
+    pub(super) logs: Vec<Log>,
+    pub(super) written_at: u64,
     /// Fields of a later version, kept.
-    later: Later,
+    pub(super) later: Later,
+}
+
+/// An account that left the bin: all of it but its seed, so that a copy of the vault in which it was taken out of the
+/// bin meanwhile can be merged like any other.
+#[derive(Clone)]
+pub(super) struct Tombstone {
+    pub(super) account: Account,
+    /// The version of its deletion.
+    pub(super) version: Option<Version>,
+    /// Fields of a later version, kept.
+    pub(super) later: Later,
+}
+
+impl Tombstone {
+    pub(super) fn of(mut account: Account) -> Self {
+        account.otp.seed = Seed::none();
+        Self { version: account.versions.get(DELETED), account, later: Later::default() }
+    }
+}
+
+impl FromJson for Tombstone {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self {
+            account: fields.take("account")?,
+            version: fields.take_or_default("version")?,
+            later: fields.later(),
+        })
+    }
+}
+
+impl ToJson for Tombstone {
+    fn to_json(&self, json: &mut Json) {
+        json.object(|json| {
+            json.field("account", &self.account);
+            json.optional("version", &self.version);
+            json.later(&self.later);
+        });
+    }
 }
 
 /// One entry. What this build can't read is kept to the letter.
+#[derive(Clone)]
 pub(super) enum Record {
     Account(Box<Account>),
     Unreadable(Box<str>),
@@ -49,6 +101,10 @@ impl Contents {
             json.field("accounts", &self.records);
             json.optional("taught", &self.taught);
             json.optional("known", &self.known);
+            json.optional("ways", &self.ways);
+            json.optional("tombstones", &self.tombstones);
+            json.optional("versions", &self.versions);
+            json.optional("logs", &self.logs);
             json.field("written", &self.written_at);
             json.later(&self.later);
         });
@@ -61,6 +117,21 @@ impl Contents {
             Record::Account(account) => Some(&**account),
             Record::Unreadable(_) => None,
         })
+    }
+
+    /// Keeps what this build can't read, once.
+    pub(super) fn keep_unreadable(&mut self, text: Box<str>) {
+        let known = self.records.iter().any(|record| matches!(record, Record::Unreadable(known) if *known == text));
+        if !known {
+            self.records.push(Record::Unreadable(text));
+        }
+    }
+
+    /// The latest version of anything.
+    pub(super) fn latest(&self) -> Option<Version> {
+        let accounts = self.accounts().map(|account| account.versions.latest());
+        let tombstones = self.tombstones.iter().map(|tombstone| tombstone.account.versions.latest());
+        accounts.chain(tombstones).chain([self.versions.latest()]).max().flatten()
     }
 
     /// The account with this id, in the bin or not.
@@ -87,6 +158,10 @@ impl FromJson for Contents {
             records: fields.take("accounts")?,
             taught: fields.take_or_default("taught")?,
             known: fields.take_or_default("known")?,
+            ways: fields.take_or_default("ways")?,
+            tombstones: fields.take_or_default("tombstones")?,
+            versions: fields.take_or_default("versions")?,
+            logs: fields.take_or_default("logs")?,
             written_at: fields.take("written")?,
             later: fields.later(),
         })

@@ -2,9 +2,11 @@
 
 use serde::Deserialize;
 
-use super::account::{MAX_NAME_BYTES, MAX_SITES};
+use super::account::{Account, ISSUER, MAX_NAME_BYTES, MAX_SITES, NAME, SUBMIT, site_name};
 use super::bound::Bound;
-use super::contents::Record;
+use super::contents::{Contents, Record, Tombstone};
+use super::log::{Deed, Event};
+use super::version::Version;
 use super::view::ShownCode;
 use super::{Error, Site, Vault};
 use crate::otp::Kind;
@@ -45,6 +47,7 @@ impl Vault {
     /// # Errors
     /// [`Error::NoSuchAccount`], [`Error::TooLong`], [`Error::NotASite`], [`Error::NotAPath`]; then nothing has changed.
     pub fn edit(&mut self, id: &str, changes: &Changes, now: u64) -> Result<(), Error> {
+        let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
         let too_long = changes.issuer.len().max(changes.name.len()) > MAX_NAME_BYTES || changes.sites.len() > MAX_SITES;
         if too_long {
@@ -57,14 +60,14 @@ impl Vault {
                 sites.push(bound);
             }
         }
-        account.sites = sites;
-        account.submit = changes.submit;
-        changes.issuer.trim().clone_into(&mut account.issuer);
-        changes.name.trim().clone_into(&mut account.name);
+        account.set_sites(sites, version);
+        account.set_names(changes.issuer.trim(), changes.name.trim(), changes.submit, version);
         account.modified = now;
+        let label = account.label();
         for change in changes.sites.iter().filter(|change| !change.taught) {
-            self.forget(&Site::from_origin(&change.origin)?);
+            self.forget(&Site::from_origin(&change.origin)?, version);
         }
+        self.note(&Event::of(Deed::Edit, now).account(label));
         Ok(())
     }
 
@@ -73,16 +76,29 @@ impl Vault {
     /// # Errors
     /// [`Error::NoSuchAccount`].
     pub fn remove(&mut self, id: &str, now: u64) -> Result<(), Error> {
+        let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
-        account.deleted = Some(now);
-        account.modified = now;
-        self.contents.records.retain(|record| match record {
-            Record::Account(account) => {
-                account.deleted.is_none_or(|deleted| now.saturating_sub(deleted) < BIN_DAYS * DAY)
-            }
-            Record::Unreadable(_) => true,
-        });
+        account.set_deleted(Some(now), version);
+        let label = account.label();
+        self.empty_bin(now);
+        self.note(&Event::of(Deed::Delete, now).account(label));
         Ok(())
+    }
+
+    /// Drops what has lain in the bin for [`BIN_DAYS`]; a tombstone says so to other copies of the vault.
+    fn empty_bin(&mut self, now: u64) {
+        let is_due = |record: &mut Record| match record {
+            Record::Account(account) => {
+                account.deleted.is_some_and(|deleted| now.saturating_sub(deleted) >= BIN_DAYS * DAY)
+            }
+            Record::Unreadable(_) => false,
+        };
+        let Contents { records, tombstones, .. } = &mut self.contents;
+        for record in records.extract_if(.., is_due) {
+            if let Record::Account(account) = record {
+                tombstones.push(Tombstone::of(*account));
+            }
+        }
     }
 
     /// Takes an account out of the bin.
@@ -90,9 +106,11 @@ impl Vault {
     /// # Errors
     /// [`Error::NoSuchAccount`].
     pub fn restore(&mut self, id: &str, now: u64) -> Result<(), Error> {
+        let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
-        account.deleted = None;
-        account.modified = now;
+        account.set_deleted(None, version);
+        let label = account.label();
+        self.note(&Event::of(Deed::Restore, now).account(label));
         Ok(())
     }
 
@@ -111,5 +129,32 @@ impl Vault {
         }
         account.modified = now;
         Ok(code.into())
+    }
+}
+
+impl Account {
+    pub(super) fn set_sites(&mut self, sites: Vec<Bound>, version: Version) {
+        let of = |sites: &[Bound], site: &Site| sites.iter().find(|bound| bound.site == *site).cloned();
+        for bound in self.sites.iter().chain(&sites) {
+            if of(&self.sites, &bound.site) != of(&sites, &bound.site) {
+                self.versions.set(&site_name(&bound.site), version);
+            }
+        }
+        self.sites = sites;
+    }
+
+    pub(super) fn set_names(&mut self, issuer: &str, name: &str, submit: bool, version: Version) {
+        if self.issuer != issuer {
+            issuer.clone_into(&mut self.issuer);
+            self.versions.set(ISSUER, version);
+        }
+        if self.name != name {
+            name.clone_into(&mut self.name);
+            self.versions.set(NAME, version);
+        }
+        if self.submit != submit {
+            self.submit = submit;
+            self.versions.set(SUBMIT, version);
+        }
     }
 }

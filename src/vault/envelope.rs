@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 use super::Error;
 use super::bytes::Bytes;
 use super::keys::{DataKey, NONCE_BYTES, TAG_BYTES, make_bytes};
-use super::slot::{PassphraseSlot, Slot};
+use super::recovery::RecoveryKey;
+use super::slot::Slot;
 use crate::json::{FromJson, Json, Later, Object};
 
 const MAGIC: &[u8] = b"halfminute-vault/";
@@ -21,11 +22,12 @@ pub(super) const VAULT_ID_BYTES: usize = 16;
 /// A header holds a handful of slots of some 400 bytes. A line longer than this is not one.
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 /// Each slot costs a key derivation to try.
-const MAX_SLOTS: usize = 32;
+pub(super) const MAX_SLOTS: usize = 32;
 /// What trying all of them may cost, in KiB times passes: some forty times what one slot of ours costs.
 const MAX_WORK: u64 = 8 * 1024 * 1024;
 
 /// What can be read without a key.
+#[derive(Clone)]
 pub(super) struct Header {
     vault: Bytes<VAULT_ID_BYTES>,
     /// Counts the writes, from 1.
@@ -66,30 +68,49 @@ impl Header {
         (self.vault, self.generation, self.nonce) == (other.vault, other.generation, other.nonce)
     }
 
-    /// The data key, by the first passphrase slot that opens.
-    pub(super) fn unwrap_with(&self, passphrase: &[u8]) -> Result<DataKey, Error> {
+    /// The data key and the slot that gave it, by the first one that opens with what a person types: a passphrase, or
+    /// a recovery key.
+    pub(super) fn unwrap_with(&self, typed: &[u8], now: u64) -> Result<(DataKey, String), Error> {
         let vault_id = self.vault_id();
-        for slot in &self.slots {
-            if let Slot::Passphrase(slot) = slot
-                && let Some(key) = slot.open(passphrase, &vault_id)?
-            {
-                return Ok(key);
+        let mut mistyped = None;
+        // A mistyped group is told only where a recovery key could help, and where it is no passphrase either.
+        if self.slots.iter().any(|slot| slot.as_recovery().is_some()) {
+            match RecoveryKey::parse(typed) {
+                Ok(Some(key)) => {
+                    for slot in self.slots.iter().filter_map(Slot::as_recovery) {
+                        if let Ok(data_key) = slot.open(key.as_bytes(), &vault_id, now) {
+                            return Ok((data_key, slot.id.to_string()));
+                        }
+                    }
+                }
+                Ok(None) => {}
+                Err(error) => mistyped = Some(error),
             }
         }
-        Err(Error::WrongPassphrase)
+        for slot in &self.slots {
+            if let Slot::Passphrase(slot) = slot
+                && let Some(key) = slot.open(typed, &vault_id)?
+            {
+                return Ok((key, slot.id.to_string()));
+            }
+        }
+        Err(mistyped.unwrap_or(Error::WrongPassphrase))
     }
 
-    /// Puts one new passphrase slot in the place of all that were there.
-    pub(super) fn replace_passphrase(&mut self, passphrase: &[u8], data_key: &DataKey) -> Result<(), Error> {
-        let slot = PassphraseSlot::make(passphrase, data_key, &self.vault_id())?;
-        self.slots.retain(|slot| !matches!(slot, Slot::Passphrase(_)));
-        self.slots.insert(0, Slot::Passphrase(slot));
-        Ok(())
+    /// The slot with this id.
+    pub(super) fn slot(&self, id: &str) -> Result<&Slot, Error> {
+        self.slots.iter().find(|slot| slot.id().as_deref() == Some(id)).ok_or(Error::NoSuchWay)
     }
 
-    /// Seals `contents` as the next generation, under a fresh nonce.
+    /// Seals `contents` as the next generation.
     pub(super) fn seal_next(&mut self, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
-        self.generation = self.generation.checked_add(1).ok_or(Error::MalformedHeader)?;
+        let next = self.generation.checked_add(1).ok_or(Error::MalformedHeader)?;
+        self.seal_as(next, data_key, contents)
+    }
+
+    /// Seals `contents` as this generation, under a fresh nonce.
+    pub(super) fn seal_as(&mut self, generation: u64, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
+        self.generation = generation;
         self.nonce = Bytes(make_bytes()?);
         let mut envelope = [MAGIC, VERSION, b"\n", self.to_line().as_bytes(), b"\n"].concat();
         let ciphertext = data_key.seal(&self.nonce.0, &envelope, contents)?;

@@ -19,6 +19,16 @@ pub enum Error {
     WrongPassphrase,
     /// The passphrase is shorter than [`super::MIN_PASSPHRASE_BYTES`] or longer than [`super::MAX_PASSPHRASE_BYTES`].
     PassphraseLength,
+    /// A group of a recovery key, from 1, that can't be right.
+    RecoveryGroup(u8),
+    /// A passkey's, a recovery key's or a device's secret that does not open its slot.
+    WrongSecret,
+    /// This device is trusted no longer.
+    DeviceExpired,
+    /// There is no way in with this id.
+    NoSuchWay,
+    /// Without this one nobody could open the vault any more.
+    LastWay,
     /// The ciphertext does not authenticate: it was changed, or belongs to another vault or generation.
     Tampered,
     /// The ciphertext authenticates, but what it holds is not a vault's contents.
@@ -45,6 +55,18 @@ pub enum Error {
     NoRandomness,
 }
 
+const RECOVERY_GROUPS: [&str; 9] = [
+    "recovery-group",
+    "recovery-group-1",
+    "recovery-group-2",
+    "recovery-group-3",
+    "recovery-group-4",
+    "recovery-group-5",
+    "recovery-group-6",
+    "recovery-group-7",
+    "recovery-group-8",
+];
+
 impl Error {
     /// A stable name, for the shell to translate.
     #[must_use]
@@ -57,6 +79,11 @@ impl Error {
             Self::KdfCost => "vault-kdf-cost",
             Self::WrongPassphrase => "wrong-passphrase",
             Self::PassphraseLength => "passphrase-length",
+            Self::RecoveryGroup(group) => RECOVERY_GROUPS.get(usize::from(group)).copied().unwrap_or("wrong-secret"),
+            Self::WrongSecret => "wrong-secret",
+            Self::DeviceExpired => "device-expired",
+            Self::NoSuchWay => "no-such-way",
+            Self::LastWay => "last-way",
             Self::Tampered => "vault-tampered",
             Self::MalformedContents => "vault-malformed-contents",
             Self::WrongSession => "vault-wrong-session",

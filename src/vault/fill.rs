@@ -2,6 +2,7 @@
 
 use super::bound::Page;
 use super::here::Twin;
+use super::log::{Deed, Event};
 use super::{Error, Site, Vault};
 use crate::autofill::{self, Choice, Decision, Decline, Frame, Outcome, PageKind, Reason, decide};
 use crate::sites::Place;
@@ -135,7 +136,7 @@ impl Vault {
         // What is in documents of other sites does not count.
         let frames: Vec<Frame> =
             bound.iter().filter_map(|at| ask.frames.get(*at)).map(|frame| (*frame).clone()).collect();
-        let decision = self.decide(ask, &bound, &frames, text.chars().count(), changed);
+        let decision = self.decide(ask, &bound, &frames, text.chars().count(), now, changed);
         let Decision { outcome, page, confidence, reasons } = decision;
         let choice = outcome.map_err(|decline| self.refuse_page(decline, ask, &places))?;
         let at = bound.get(choice.frame).copied().unwrap_or_default();
@@ -169,13 +170,21 @@ impl Vault {
     }
 
     /// The field that was taught, or is being taught, or that the page itself tells.
-    fn decide(&mut self, ask: &Ask, bound: &[usize], frames: &[Frame], length: usize, changed: &mut bool) -> Decision {
+    fn decide(
+        &mut self,
+        ask: &Ask,
+        bound: &[usize],
+        frames: &[Frame],
+        length: usize,
+        now: u64,
+        changed: &mut bool,
+    ) -> Decision {
         let site = |choice: &Choice| ask.pages.get(*bound.get(choice.frame)?).map(|page| page.site);
         if ask.gesture == Gesture::Teach {
             let pointed_out = autofill::pointed_out(frames, length);
             let outcome = pointed_out.map(|(choice, look)| {
                 if let Some(site) = site(&choice) {
-                    self.teach(site, look);
+                    self.teach(site, look, now);
                     *changed = true;
                 }
                 choice
@@ -223,7 +232,10 @@ impl Vault {
     /// # Errors
     /// [`Error::NoSuchAccount`].
     pub fn filled(&mut self, id: &str, site: &Site, until: u64, now: u64) -> Result<(), Error> {
-        self.contents.account_mut(id)?.tries.filled(site, until, now);
+        let account = self.contents.account_mut(id)?;
+        account.tries.filled(site, until, now);
+        let event = Event::of(Deed::Fill, now).account(account.label()).site(site);
+        self.note(&event);
         Ok(())
     }
 }

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::account::Account;
+use super::account::{Account, site_name};
 use super::bound::{Bound, Domains, Page};
+use super::log::{Deed, Event};
+use super::version::Version;
 use super::{Error, Site, Vault};
 use crate::sites::{Fit, Host, Place, look_alike, proposed};
 
@@ -31,9 +33,12 @@ impl Vault {
         if self.twin(&page.place(), page.domains).is_some() {
             return Err(Error::LookAlike);
         }
+        let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
-        account.bind(page.site)?;
+        account.bind(page.site, version)?;
         account.modified = now;
+        let event = Event::of(Deed::Edit, now).account(account.label()).site(page.site);
+        self.note(&event);
         Ok(())
     }
 
@@ -92,7 +97,7 @@ impl Account {
     }
 
     /// Binds the account to a site, if it is not bound to it yet. Says whether that changed anything.
-    pub(super) fn bind(&mut self, site: &Site) -> Result<bool, Error> {
+    pub(super) fn bind(&mut self, site: &Site, version: Version) -> Result<bool, Error> {
         if self.sites.iter().any(|bound| bound.site == *site) {
             return Ok(false);
         }
@@ -100,6 +105,7 @@ impl Account {
             return Err(Error::TooLong);
         }
         self.sites.push(Bound::from(site.clone()));
+        self.versions.set(&site_name(site), version);
         Ok(true)
     }
 }

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use super::account::{Account, Id};
 use super::contents::{MAX_ACCOUNTS, Record};
 use super::keys::make_bytes;
+use super::log::{Deed, Event};
 use super::view::Parameters;
 use super::{Error, Site, Vault};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
@@ -152,13 +153,20 @@ impl Vault {
     pub fn accept(&mut self, number: u32, now: u64) -> Result<String, Error> {
         let place = self.pending.iter().position(|pending| pending.number == number).ok_or(Error::NoSuchPending)?;
         let Pending { enrolment, site, .. } = self.pending.remove(place);
+        let event = Event::of(Deed::Enrol, now);
+        let event = site.iter().fold(event, Event::site);
         if let Some(id) = self.known(&enrolment.otp) {
+            let version = self.next_version(now);
             let account = self.contents.account_mut(&id)?;
             if let Some(site) = site {
-                account.bind(&site)?;
+                account.bind(&site, version)?;
             }
-            account.deleted = None;
+            if account.deleted.is_some() {
+                account.set_deleted(None, version);
+            }
             account.modified = now;
+            let event = event.account(account.label());
+            self.note(&event);
             return Ok(id);
         }
         if self.contents.records.len() >= MAX_ACCOUNTS {
@@ -166,6 +174,7 @@ impl Vault {
         }
         let account = Account::from_enrolment(Id::from(make_bytes()?), enrolment, site, now)?;
         let id = account.id.to_string();
+        self.note(&event.account(account.label()));
         self.contents.records.push(Record::Account(Box::new(account)));
         Ok(id)
     }

@@ -2,6 +2,7 @@
 
 use super::account::Account;
 use super::keys::make_bytes;
+use super::log::{Deed, Event};
 use super::{Error, Vault};
 use crate::otpauth;
 use crate::qr::write::{Drawing, write};
@@ -19,9 +20,13 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::NoSuchAccount`]; [`Error::TooLong`] when no QR code holds it.
-    pub fn qr_code(&self, id: &str) -> Result<Drawing, Error> {
-        let uri = otpauth::to_uri(&self.contents.account(id)?.to_enrolment());
-        write(uri.as_bytes()).map_err(|_| Error::TooLong)
+    pub fn qr_code(&mut self, id: &str, now: u64) -> Result<Drawing, Error> {
+        let account = self.contents.account(id)?;
+        let uri = otpauth::to_uri(&account.to_enrolment());
+        let drawing = write(uri.as_bytes()).map_err(|_| Error::TooLong)?;
+        let event = Event::of(Deed::Reveal, now).account(account.label());
+        self.note(&event);
+        Ok(drawing)
     }
 
     /// All accounts as Google Authenticator and others import them. The counters of counter-based accounts are theirs
@@ -29,13 +34,14 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::TooLong`] when one account alone fills more than a QR code; [`Error::NoRandomness`].
-    pub fn migration(&self) -> Result<Migration, Error> {
+    pub fn migration(&mut self, now: u64) -> Result<Migration, Error> {
         let kept = self.contents.accounts().filter(|account| account.deleted.is_none());
         let (carried, left_out): (Vec<_>, Vec<_>) = kept.map(Account::to_enrolment).partition(otpauth::can_migrate);
         let uris = otpauth::to_migration_uris(&carried, i32::from_le_bytes(make_bytes()?));
         let parts =
             uris.iter().map(|uri| write(uri.as_bytes()).map_err(|_| Error::TooLong)).collect::<Result<_, _>>()?;
         let left_out = left_out.into_iter().map(|enrolment| (enrolment.issuer, enrolment.account_name)).collect();
+        self.note(&Event::of(Deed::Export, now));
         Ok(Migration { parts, left_out })
     }
 }

@@ -1,16 +1,17 @@
-//! Slots: the ways to unwrap the data key. So far one kind, the passphrase.
+//! Slots: the ways to unwrap the data key. Here the passphrase; `secret_slot` has the others.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use super::bytes::Bytes;
 use super::keys::{DataKey, KEY_BYTES, KeyEncryptionKey, NONCE_BYTES, TAG_BYTES, make_bytes};
+use super::secret_slot::{SecretKind, SecretSlot};
 use super::{Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES};
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 
 /// 64 MiB: what RFC 9106 section 4 recommends where memory is short, and what a browser tab can spare.
-const MEMORY_KIB: u32 = 64 * 1024;
+pub const MIN_MEMORY_KIB: u32 = 64 * 1024;
 /// Three passes, the recommendation that goes with 64 MiB.
-const PASSES: u32 = 3;
+pub const MIN_PASSES: u32 = 3;
 /// One lane: wasm has no threads here.
 const LANES: u32 = 1;
 /// Costs above these are refused before any work: an envelope from a stranger must not be able to freeze the browser.
@@ -20,24 +21,56 @@ const MAX_LANES: u32 = 16;
 
 const SALT_BYTES: usize = 16;
 const SLOT_ID_BYTES: usize = 8;
-const WRAPPED_BYTES: usize = KEY_BYTES + TAG_BYTES;
+pub(super) const WRAPPED_BYTES: usize = KEY_BYTES + TAG_BYTES;
 
-const PASSPHRASE: &str = "passphrase";
+/// A slot's identifier.
+pub(super) type SlotId = Bytes<SLOT_ID_BYTES>;
+
+pub(super) const PASSPHRASE: &str = "passphrase";
 const ARGON2ID: &str = "argon2id";
 
+/// What a passphrase's derivation costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory, in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+}
+
+impl Default for Cost {
+    /// The least.
+    fn default() -> Self {
+        Self { memory_kib: MIN_MEMORY_KIB, passes: MIN_PASSES }
+    }
+}
+
+impl Cost {
+    /// Within what a reader accepts.
+    fn within_limits(self) -> Self {
+        Self {
+            memory_kib: self.memory_kib.clamp(MIN_MEMORY_KIB, MAX_MEMORY_KIB),
+            passes: self.passes.clamp(MIN_PASSES, MAX_PASSES),
+        }
+    }
+}
+
 /// One slot of the header. A kind that this build does not know is kept as it is.
+#[derive(Clone)]
 pub(super) enum Slot {
     Passphrase(PassphraseSlot),
+    Secret(SecretSlot),
     Unknown(Later),
 }
 
 impl FromJson for Slot {
     fn from_json(json: &str) -> Option<Self> {
         let fields = Object::parse(json)?.later();
-        if fields.string("kind").as_deref() == Some(PASSPHRASE) {
-            return PassphraseSlot::from_json(json).map(Self::Passphrase);
+        match fields.string("kind").as_deref() {
+            Some(PASSPHRASE) => PassphraseSlot::from_json(json).map(Self::Passphrase),
+            Some(kind) if SecretKind::parse(kind).is_some() => SecretSlot::from_json(json).map(Self::Secret),
+            _ => fields.has_one_spelling().then_some(Self::Unknown(fields)),
         }
-        fields.has_one_spelling().then_some(Self::Unknown(fields))
     }
 }
 
@@ -45,6 +78,7 @@ impl ToJson for Slot {
     fn to_json(&self, json: &mut Json) {
         match self {
             Self::Passphrase(slot) => slot.to_json(json),
+            Self::Secret(slot) => slot.to_json(json),
             Self::Unknown(fields) => json.object(|json| json.later(fields)),
         }
     }
@@ -55,16 +89,36 @@ impl Slot {
     pub(super) fn id(&self) -> Option<String> {
         match self {
             Self::Passphrase(slot) => Some(slot.id.to_string()),
+            Self::Secret(slot) => Some(slot.id.to_string()),
             Self::Unknown(fields) => fields.string("id"),
         }
     }
 }
 
+impl Slot {
+    pub(super) fn as_recovery(&self) -> Option<&SecretSlot> {
+        match self {
+            Self::Secret(slot) if slot.kind == SecretKind::Recovery => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// Whether it opens the vault for as long as there is one.
+    pub(super) fn is_lasting(&self) -> bool {
+        match self {
+            Self::Passphrase(_) => true,
+            Self::Secret(slot) => slot.expires.is_none(),
+            Self::Unknown(_) => false,
+        }
+    }
+}
+
 /// A data key wrapped by what Argon2id (RFC 9106) derives from a passphrase.
+#[derive(Clone)]
 pub(super) struct PassphraseSlot {
-    id: Bytes<SLOT_ID_BYTES>,
-    memory_kib: u32,
-    passes: u32,
+    pub(super) id: SlotId,
+    pub(super) memory_kib: u32,
+    pub(super) passes: u32,
     lanes: u32,
     salt: Bytes<SALT_BYTES>,
     nonce: Bytes<NONCE_BYTES>,
@@ -112,14 +166,15 @@ impl ToJson for PassphraseSlot {
 
 impl PassphraseSlot {
     /// A new slot with a fresh salt that wraps `data_key` for the vault `vault_id`.
-    pub(super) fn make(passphrase: &[u8], data_key: &DataKey, vault_id: &str) -> Result<Self, Error> {
+    pub(super) fn make(passphrase: &[u8], cost: Cost, data_key: &DataKey, vault_id: &str) -> Result<Self, Error> {
         if !(MIN_PASSPHRASE_BYTES..=MAX_PASSPHRASE_BYTES).contains(&passphrase.len()) {
             return Err(Error::PassphraseLength);
         }
+        let Cost { memory_kib, passes } = cost.within_limits();
         let mut slot = Self {
             id: Bytes(make_bytes()?),
-            memory_kib: MEMORY_KIB,
-            passes: PASSES,
+            memory_kib,
+            passes,
             lanes: LANES,
             salt: Bytes(make_bytes()?),
             nonce: Bytes(make_bytes()?),
@@ -142,8 +197,8 @@ impl PassphraseSlot {
 
     /// Refuses a cost below the floor, which would be a trap, or above the ceiling, which would be a freeze.
     pub(super) fn check_cost(&self) -> Result<(), Error> {
-        let sound = (MEMORY_KIB..=MAX_MEMORY_KIB).contains(&self.memory_kib)
-            && (PASSES..=MAX_PASSES).contains(&self.passes)
+        let sound = (MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(&self.memory_kib)
+            && (MIN_PASSES..=MAX_PASSES).contains(&self.passes)
             && (LANES..=MAX_LANES).contains(&self.lanes);
         if sound { Ok(()) } else { Err(Error::KdfCost) }
     }

@@ -1,5 +1,7 @@
 //! Fields that the person pointed out, by site.
 
+use super::contents::Contents;
+use super::version::Version;
 use super::{Site, Vault};
 use crate::autofill::Look;
 use crate::json::{FromJson, Json, Object, ToJson};
@@ -11,7 +13,7 @@ const MAX_TAUGHT: usize = 200;
 /// One field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Taught {
-    site: Site,
+    pub(super) site: Site,
     field: Look,
 }
 
@@ -36,7 +38,9 @@ impl Vault {
         self.contents.taught.iter().filter(|taught| taught.site == *site).map(|taught| &taught.field).collect()
     }
 
-    pub(super) fn teach(&mut self, site: &Site, field: Look) {
+    pub(super) fn teach(&mut self, site: &Site, field: Look, now: u64) {
+        let version = self.next_version(now);
+        self.contents.versions.set(&taught_name(site), version);
         let taught = &mut self.contents.taught;
         taught.retain(|known| known.site != *site || known.field != field);
         if taught.len() >= MAX_TAUGHT {
@@ -50,9 +54,21 @@ impl Vault {
         self.contents.taught.iter().any(|taught| is_near(&taught.site, site))
     }
 
-    pub(super) fn forget(&mut self, site: &Site) {
-        self.contents.taught.retain(|taught| !is_near(&taught.site, site));
+    pub(super) fn forget(&mut self, site: &Site, version: Version) {
+        let Contents { taught, versions, .. } = &mut self.contents;
+        taught.retain(|taught| {
+            let near = is_near(&taught.site, site);
+            if near {
+                versions.set(&taught_name(&taught.site), version);
+            }
+            !near
+        });
     }
+}
+
+/// Under which name what was pointed out on a site has its version.
+pub(super) fn taught_name(site: &Site) -> String {
+    ["taught ", site.as_str()].concat()
 }
 
 fn is_near(one: &Site, other: &Site) -> bool {

@@ -3,6 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::Error;
+use super::bytes::Bytes;
 use super::envelope::{Header, VAULT_ID_BYTES};
 use super::keys::{DataKey, KEY_BYTES};
 
@@ -33,12 +34,18 @@ impl Ticket {
     }
 
     pub(super) fn data_key(&self, header: &Header) -> Result<DataKey, Error> {
+        let (vault, data_key) = self.parts()?;
+        if vault.0 == *header.vault_id_bytes() { Ok(data_key) } else { Err(Error::WrongSession) }
+    }
+
+    /// Of which vault it is, and the key.
+    pub(super) fn parts(&self) -> Result<(Bytes<VAULT_ID_BYTES>, DataKey), Error> {
         let (version, rest) = self.0.split_first().ok_or(Error::WrongSession)?;
-        let (vault_id, key) = rest.split_at_checked(VAULT_ID_BYTES).ok_or(Error::WrongSession)?;
-        if *version != VERSION || vault_id != header.vault_id_bytes() {
+        let (vault, key) = rest.split_first_chunk().ok_or(Error::WrongSession)?;
+        if *version != VERSION {
             return Err(Error::WrongSession);
         }
         let key = <&[u8; KEY_BYTES]>::try_from(key).map_err(|_| Error::WrongSession)?;
-        Ok(DataKey::from_bytes(key))
+        Ok((Bytes(*vault), DataKey::from_bytes(key)))
     }
 }

@@ -55,6 +55,12 @@ impl ToJson for Try {
     }
 }
 
+impl Try {
+    fn rank(&self) -> (u64, u64, bool, u8, u8) {
+        (self.at, self.until, self.judged, self.rejected, self.calm)
+    }
+}
+
 /// Those of one account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tries(Vec<Try>);
@@ -76,6 +82,15 @@ impl ToJson for Tries {
 }
 
 impl Tries {
+    /// Of each site the last try, the oldest first.
+    pub(super) fn join(self, other: Self) -> Self {
+        let mut tries: Vec<Try> = self.0.into_iter().chain(other.0).collect();
+        tries.sort_by(|one, other| (one.site.as_str(), other.rank()).cmp(&(other.site.as_str(), one.rank())));
+        tries.dedup_by(|one, kept| one.site == kept.site);
+        tries.sort_by(|one, other| (one.at, one.site.as_str()).cmp(&(other.at, other.site.as_str())));
+        Self(tries)
+    }
+
     /// Takes note of how the site answered the last code, once. Says whether there was anything to note.
     pub(super) fn judge(&mut self, site: &Site, complains: bool, now: u64) -> bool {
         let Some(last) = self.0.iter_mut().find(|last| last.site == *site && !last.judged) else { return false };

@@ -6,8 +6,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::errors;
-use super::values::millis;
-use crate::vault::{self, Vault};
+use super::values::{millis, to_js};
+use crate::vault::{self, Cost, Ticket, Vault};
 
 /// A vault that was just made.
 #[wasm_bindgen]
@@ -35,28 +35,74 @@ impl Created {
 /// # Errors
 /// An `Error` with a stable name.
 #[wasm_bindgen]
-pub fn create(passphrase: Vec<u8>, now: f64) -> Result<Created, JsValue> {
+pub fn create(passphrase: Vec<u8>, memory_kib: u32, passes: u32, now: f64) -> Result<Created, JsValue> {
     let passphrase = Zeroizing::new(passphrase);
-    Vault::create(&passphrase, millis(now)).map(Created).map_err(errors::vault)
+    Vault::create(&passphrase, Cost { memory_kib, passes }, millis(now)).map(Created).map_err(errors::vault)
 }
 
-/// Unlocks an envelope and answers with the session's ticket: opaque, for `storage.session` only.
+/// What opens a vault for a session, and by which slot.
+#[wasm_bindgen]
+pub struct Unlocked(vault::Unlocked);
+
+#[wasm_bindgen]
+impl Unlocked {
+    /// The session's ticket: opaque, for `storage.session` only.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn ticket(&self) -> Uint8Array {
+        Uint8Array::from(self.0.ticket.as_bytes())
+    }
+
+    /// The slot's id.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn slot(&self) -> String {
+        self.0.slot.clone()
+    }
+}
+
+/// Unlocks an envelope by what a person typed: a passphrase, or a recovery key.
 ///
 /// # Errors
 /// An `Error` with a stable name, `wrong-passphrase` above all.
 #[wasm_bindgen]
-pub fn unlock(envelope: &[u8], passphrase: Vec<u8>) -> Result<Uint8Array, JsValue> {
-    let passphrase = Zeroizing::new(passphrase);
-    let ticket = vault::unlock(envelope, &passphrase).map_err(errors::vault)?;
-    Ok(Uint8Array::from(ticket.as_bytes()))
+pub fn unlock(envelope: &[u8], typed: Vec<u8>, now: f64) -> Result<Unlocked, JsValue> {
+    let typed = Zeroizing::new(typed);
+    vault::unlock(envelope, &typed, millis(now)).map(Unlocked).map_err(errors::vault)
 }
 
-/// The next generation of an envelope, with another passphrase.
+/// Unlocks an envelope by the secret of a passkey or of this device.
 ///
 /// # Errors
 /// An `Error` with a stable name.
-#[wasm_bindgen(js_name = changePassphrase)]
-pub fn change_passphrase(envelope: &[u8], current: Vec<u8>, next: Vec<u8>, now: f64) -> Result<Vec<u8>, JsValue> {
-    let (current, next) = (Zeroizing::new(current), Zeroizing::new(next));
-    vault::change_passphrase(envelope, &current, &next, millis(now)).map_err(errors::vault)
+#[wasm_bindgen(js_name = unlockWith)]
+pub fn unlock_with(envelope: &[u8], slot: &str, secret: Vec<u8>, now: f64) -> Result<Uint8Array, JsValue> {
+    let secret = Zeroizing::new(secret);
+    let ticket = vault::unlock_with(envelope, slot, &secret, millis(now)).map_err(errors::vault)?;
+    Ok(Uint8Array::from(ticket.as_bytes()))
+}
+
+/// The ways into an envelope: what its header tells of them.
+///
+/// # Errors
+/// An `Error` with a stable name.
+#[wasm_bindgen(js_name = waysInto, unchecked_return_type = "import('../lib/views.js').Way[]")]
+pub fn ways_into(envelope: &[u8]) -> Result<JsValue, JsValue> {
+    to_js(&vault::ways_into(envelope).map_err(errors::vault)?)
+}
+
+/// A slot for a passphrase, for `setPassphrase` and `rotate`.
+///
+/// # Errors
+/// An `Error` with a stable name.
+#[wasm_bindgen(js_name = makePassphraseSlot)]
+pub fn make_passphrase_slot(
+    ticket: Vec<u8>,
+    passphrase: Vec<u8>,
+    memory_kib: u32,
+    passes: u32,
+) -> Result<Vec<u8>, JsValue> {
+    let passphrase = Zeroizing::new(passphrase);
+    let cost = Cost { memory_kib, passes };
+    vault::make_passphrase_slot(&Ticket::from_bytes(ticket), &passphrase, cost).map_err(errors::vault)
 }

@@ -18,12 +18,14 @@ pub struct JsVault(pub(super) Vault);
 
 #[wasm_bindgen(js_class = Vault)]
 impl JsVault {
-    /// Opens an envelope with the session's ticket.
+    /// Opens an envelope with the session's ticket, on the device of this number.
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    pub fn open(envelope: &[u8], ticket: Vec<u8>) -> Result<JsVault, JsValue> {
-        Vault::open(envelope, &Ticket::from_bytes(ticket)).map(Self).map_err(errors::vault)
+    pub fn open(envelope: &[u8], ticket: Vec<u8>, device: &[u8]) -> Result<JsVault, JsValue> {
+        let device = device.try_into().map_err(errors::wrong_shape)?;
+        let vault = Vault::open(envelope, &Ticket::from_bytes(ticket)).map_err(errors::vault)?;
+        Ok(Self(vault.on_device(device)))
     }
 
     /// The accounts as they are shown on the page in front, with their codes. `domain_of` tells the registrable domain
@@ -156,8 +158,8 @@ impl JsVault {
     /// # Errors
     /// An `Error` with a stable name.
     #[wasm_bindgen(js_name = qrCode, unchecked_return_type = "import('../lib/views.js').Drawing")]
-    pub fn qr_code(&self, id: &str) -> Result<JsValue, JsValue> {
-        to_js(&DrawingView::from(&self.0.qr_code(id).map_err(errors::vault)?))
+    pub fn qr_code(&mut self, id: &str, now: f64) -> Result<JsValue, JsValue> {
+        to_js(&DrawingView::from(&self.0.qr_code(id, millis(now)).map_err(errors::vault)?))
     }
 
     /// All accounts as QR codes that other apps import. Whoever asks has made sure as above.
@@ -165,8 +167,8 @@ impl JsVault {
     /// # Errors
     /// An `Error` with a stable name.
     #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Migration")]
-    pub fn migration(&self) -> Result<JsValue, JsValue> {
-        let migration = self.0.migration().map_err(errors::vault)?;
+    pub fn migration(&mut self, now: f64) -> Result<JsValue, JsValue> {
+        let migration = self.0.migration(millis(now)).map_err(errors::vault)?;
         let parts = migration.parts.iter().map(DrawingView::from).collect();
         let left_out = migration.left_out.iter().map(|(issuer, name)| NameView { issuer, name }).collect();
         to_js(&MigrationView { parts, left_out })
@@ -191,7 +193,7 @@ impl JsVault {
 
 /// A QR code to be drawn.
 #[derive(Serialize)]
-struct DrawingView<'a> {
+pub(super) struct DrawingView<'a> {
     size: u32,
     path: &'a str,
 }

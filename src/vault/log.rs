@@ -1,0 +1,333 @@
+//! What was done with the vault, for whoever has to answer for it: sealed with it, without secrets, and each entry
+//! carries a hash over the one before it, so that none can be changed, taken out or put in between unseen.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::bytes::Bytes;
+use super::version::Device;
+use super::{Error, Site, Vault};
+use crate::json::{FromJson, Json, Later, Object, ToJson, elements};
+
+/// The most entries of one device. When there would be more, the oldest go, and it is said how many went.
+const MAX_ENTRIES: usize = 500;
+/// The longest label or detail that is noted.
+const MAX_TEXT: usize = 200;
+
+type Hash = Bytes<32>;
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// It was unlocked.
+    Unlock,
+    /// Somebody tried to and could not.
+    UnlockFailed,
+    /// An account was added.
+    Enrol,
+    /// An account was changed.
+    Edit,
+    /// An account went to the bin.
+    Delete,
+    /// An account came back from there.
+    Restore,
+    /// A secret was shown.
+    Reveal,
+    /// All secrets were.
+    Export,
+    /// Accounts came from another app.
+    Import,
+    /// A code was filled.
+    Fill,
+    /// The organisation's policy is another one.
+    Policy,
+    /// A way in was added.
+    WayAdded,
+    /// A way in was named anew.
+    WayRenamed,
+    /// A way in was revoked.
+    WayRevoked,
+    /// The data key was made anew.
+    KeyRotated,
+    /// An earlier generation was taken back.
+    RolledBack,
+}
+
+impl Deed {
+    /// A stable name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unlock => "unlock",
+            Self::UnlockFailed => "unlock-failed",
+            Self::Enrol => "enrol",
+            Self::Edit => "edit",
+            Self::Delete => "delete",
+            Self::Restore => "restore",
+            Self::Reveal => "reveal",
+            Self::Export => "export",
+            Self::Import => "import",
+            Self::Fill => "fill",
+            Self::Policy => "policy",
+            Self::WayAdded => "way-added",
+            Self::WayRenamed => "way-renamed",
+            Self::WayRevoked => "way-revoked",
+            Self::KeyRotated => "key-rotated",
+            Self::RolledBack => "rolled-back",
+        }
+    }
+}
+
+/// One thing that was done, as JSON.
+pub(super) struct Event {
+    at: u64,
+    what: Deed,
+    account: Option<String>,
+    site: Option<Site>,
+    detail: Option<String>,
+}
+
+impl Event {
+    pub(super) fn of(what: Deed, at: u64) -> Self {
+        Self { at, what, account: None, site: None, detail: None }
+    }
+
+    pub(super) fn account(mut self, label: String) -> Self {
+        self.account = Some(shortened(label));
+        self
+    }
+
+    pub(super) fn site(mut self, site: &Site) -> Self {
+        self.site = Some(site.clone());
+        self
+    }
+
+    pub(super) fn detail(mut self, detail: String) -> Self {
+        self.detail = Some(shortened(detail));
+        self
+    }
+
+    fn to_text(&self) -> String {
+        let mut json = Json::default();
+        json.object(|json| {
+            json.field("at", &self.at);
+            json.field("what", &self.what.name());
+            json.optional("account", &self.account);
+            json.optional("site", &self.site);
+            json.optional("detail", &self.detail);
+        });
+        String::from_utf8_lossy(json.as_bytes()).into_owned()
+    }
+}
+
+fn shortened(mut text: String) -> String {
+    let end = (0..=MAX_TEXT.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.truncate(end.unwrap_or_default());
+    text
+}
+
+/// An event in its place: to the letter, since the hash is over its letters.
+#[derive(Clone)]
+struct Entry {
+    event: String,
+    hash: Hash,
+}
+
+impl Entry {
+    fn hash(event: &str, before: &Hash) -> Hash {
+        Bytes(Sha256::new().chain_update(before.0).chain_update(event).finalize().into())
+    }
+}
+
+impl FromJson for Entry {
+    fn from_json(json: &str) -> Option<Self> {
+        let [event, hash] = <[&str; 2]>::try_from(elements(json)?).ok()?;
+        Some(Self { event: event.to_owned(), hash: Hash::from_json(hash)? })
+    }
+}
+
+impl ToJson for Entry {
+    fn to_json(&self, json: &mut Json) {
+        json.put("[");
+        json.put(&self.event);
+        json.put(",");
+        self.hash.to_json(json);
+        json.put("]");
+    }
+}
+
+/// What was done on one device.
+#[derive(Clone)]
+pub(super) struct Log {
+    pub(super) device: Device,
+    /// How many entries were cut off.
+    cut: u64,
+    /// The hash of the last one of them.
+    from: Hash,
+    entries: Vec<Entry>,
+    /// Fields of a later version, kept.
+    later: Later,
+}
+
+impl FromJson for Log {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self {
+            device: fields.take("device")?,
+            cut: fields.take("cut")?,
+            from: fields.take("from")?,
+            entries: fields.take("entries")?,
+            later: fields.later(),
+        })
+    }
+}
+
+impl ToJson for Log {
+    fn to_json(&self, json: &mut Json) {
+        json.object(|json| {
+            json.field("device", &self.device);
+            json.field("cut", &self.cut);
+            json.field("from", &self.from);
+            json.field("entries", &self.entries);
+            json.later(&self.later);
+        });
+    }
+}
+
+impl Log {
+    fn of(device: Device) -> Self {
+        Self { device, cut: 0, from: Hash::default(), entries: Vec::new(), later: Later::default() }
+    }
+
+    fn add(&mut self, event: String) {
+        let hash = Entry::hash(&event, &self.head());
+        if self.entries.len() >= MAX_ENTRIES {
+            self.from = self.entries.remove(0).hash;
+            self.cut = self.cut.saturating_add(1);
+        }
+        self.entries.push(Entry { event, hash });
+    }
+
+    fn head(&self) -> Hash {
+        self.entries.last().map_or(self.from, |entry| entry.hash)
+    }
+
+    /// By which the longer of two copies is known.
+    pub(super) fn rank(&self) -> (u64, Hash) {
+        (self.cut.saturating_add(self.entries.len() as u64), self.head())
+    }
+
+    /// From 0, the first entry whose hash is not what it should be.
+    fn broken_at(&self) -> Option<usize> {
+        let mut before = self.from;
+        self.entries.iter().position(|entry| {
+            let sound = Entry::hash(&entry.event, &before) == entry.hash;
+            before = entry.hash;
+            !sound
+        })
+    }
+}
+
+/// A log as it is shown.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LogView {
+    /// On which device.
+    pub device: String,
+    /// This one.
+    pub here: bool,
+    /// How many older entries were cut off.
+    pub cut: u64,
+    /// The first entry, from 0, that is not what was written.
+    pub broken_at: Option<usize>,
+    /// What was done, the oldest first.
+    pub entries: Vec<EntryView>,
+}
+
+/// One thing that was done, as it is shown. What a later version noted may lack all of it but the hash.
+#[derive(Debug, Default, Serialize)]
+pub struct EntryView {
+    /// When.
+    pub at: u64,
+    /// The stable name.
+    pub what: String,
+    /// Issuer and account name.
+    pub account: String,
+    /// Where.
+    pub site: String,
+    /// More.
+    pub detail: String,
+    /// Over it and all before.
+    pub hash: String,
+}
+
+impl Vault {
+    /// Adds to the log of this device.
+    pub(super) fn note(&mut self, event: &Event) {
+        let logs = &mut self.contents.logs;
+        let at = logs.iter().position(|log| log.device == self.device).unwrap_or_else(|| {
+            logs.push(Log::of(self.device));
+            logs.len() - 1
+        });
+        if let Some(log) = logs.get_mut(at) {
+            log.add(event.to_text());
+        }
+    }
+
+    /// Notes what the shell knows of and the vault does not.
+    pub fn note_deed(&mut self, what: Deed, detail: Option<String>, now: u64) {
+        let event = Event::of(what, now);
+        self.note(&detail.into_iter().fold(event, Event::detail));
+    }
+
+    /// The vault was unlocked by this slot, after this many attempts that failed, the last one at `last`.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchWay`].
+    pub fn unlocked(&mut self, slot: &str, failed: u32, last: u64, now: u64) -> Result<(), Error> {
+        let kind = self.header.slot(slot)?.kind();
+        let way = self.way_mut(slot)?;
+        way.used = Some(now);
+        let detail = [kind.as_str(), way.name.as_str()].join(" ").trim().to_owned();
+        if failed > 0 {
+            self.note(&Event::of(Deed::UnlockFailed, last).detail(failed.to_string()));
+        }
+        self.note(&Event::of(Deed::Unlock, now).detail(detail));
+        Ok(())
+    }
+
+    /// The logs, that of this device first. Their chains were verified.
+    #[must_use]
+    pub fn logs(&self) -> Vec<LogView> {
+        let mut logs: Vec<LogView> = self.contents.logs.iter().map(|log| LogView::of(log, self.device)).collect();
+        logs.sort_by_key(|log| !log.here);
+        logs
+    }
+}
+
+impl LogView {
+    fn of(log: &Log, here: Device) -> Self {
+        Self {
+            device: log.device.to_string(),
+            here: log.device == here,
+            cut: log.cut,
+            broken_at: log.broken_at(),
+            entries: log.entries.iter().map(EntryView::of).collect(),
+        }
+    }
+}
+
+impl EntryView {
+    fn of(entry: &Entry) -> Self {
+        let hash = entry.hash.to_string();
+        let Some(mut fields) = Object::parse(&entry.event) else { return Self { hash, ..Self::default() } };
+        Self {
+            at: fields.take("at").unwrap_or_default(),
+            what: fields.take("what").unwrap_or_default(),
+            account: fields.take("account").unwrap_or_default(),
+            site: fields.take("site").unwrap_or_default(),
+            detail: fields.take("detail").unwrap_or_default(),
+            hash,
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Slots that a long random secret opens: a passkey's PRF output, a recovery key, a key that never leaves this device.
+
+use hkdf::Hkdf;
+use sha2::Sha256;
+
+use super::Error;
+use super::bytes::Bytes;
+use super::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, make_bytes};
+use super::slot::{SlotId, WRAPPED_BYTES};
+use crate::json::{FromJson, Json, Later, Object, ToJson, string};
+use base64ct::{Base64UrlUnpadded, Encoding};
+
+const SALT_BYTES: usize = 32;
+/// The longest credential id that there is (Web Authentication, section 5.1).
+const MAX_CREDENTIAL_BYTES: usize = 1023;
+const HKDF_SHA256: &str = "hkdf-sha256";
+
+/// Where the secret comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretKind {
+    /// What an authenticator's PRF gives, 32 bytes.
+    Passkey,
+    /// A sheet of paper, 16 bytes.
+    Recovery,
+    /// A key in this browser that can't be read out, 32 bytes.
+    Device,
+}
+
+impl SecretKind {
+    /// As it stands in the header.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Passkey => "passkey",
+            Self::Recovery => "recovery",
+            Self::Device => "device",
+        }
+    }
+
+    /// From its name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Passkey, Self::Recovery, Self::Device].into_iter().find(|kind| kind.name() == name)
+    }
+
+    fn secret_bytes(self) -> usize {
+        if self == Self::Recovery { 16 } else { 32 }
+    }
+}
+
+/// What a slot of one of these kinds is made of besides its secret.
+pub struct Particulars {
+    /// Which kind.
+    pub kind: SecretKind,
+    /// What the secret was derived from: random, of its own for every slot.
+    pub salt: [u8; SALT_BYTES],
+    /// Of a passkey: by which the browser knows it.
+    pub credential: Option<Vec<u8>>,
+    /// Of a device: until when it is trusted.
+    pub expires: Option<u64>,
+}
+
+/// A data key wrapped by what HKDF (RFC 5869) makes of a secret.
+#[derive(Clone)]
+pub(super) struct SecretSlot {
+    pub(super) id: SlotId,
+    pub(super) kind: SecretKind,
+    pub(super) credential: Option<Credential>,
+    pub(super) expires: Option<u64>,
+    pub(super) salt: Bytes<SALT_BYTES>,
+    nonce: Bytes<NONCE_BYTES>,
+    wrapped: Bytes<WRAPPED_BYTES>,
+    /// Fields of a later version, kept.
+    later: Later,
+}
+
+/// By which the browser knows a passkey.
+#[derive(Clone)]
+pub(super) struct Credential(Vec<u8>);
+
+impl Credential {
+    fn new(bytes: Vec<u8>) -> Option<Self> {
+        (1..=MAX_CREDENTIAL_BYTES).contains(&bytes.len()).then_some(Self(bytes))
+    }
+
+    pub(super) fn to_text(&self) -> String {
+        Base64UrlUnpadded::encode_string(&self.0)
+    }
+}
+
+impl FromJson for Credential {
+    fn from_json(json: &str) -> Option<Self> {
+        Self::new(Base64UrlUnpadded::decode_vec(&string(json)?).ok()?)
+    }
+}
+
+impl ToJson for Credential {
+    fn to_json(&self, json: &mut Json) {
+        json.string(&self.to_text());
+    }
+}
+
+impl FromJson for SecretSlot {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        let [kind, kdf]: [String; 2] = [fields.take("kind")?, fields.take("kdf")?];
+        let kind = SecretKind::parse(&kind)?;
+        let credential = if kind == SecretKind::Passkey { Some(fields.take("credential")?) } else { None };
+        let expires = if kind == SecretKind::Device { Some(fields.take("expires")?) } else { None };
+        let slot = Self {
+            id: fields.take("id")?,
+            kind,
+            credential,
+            expires,
+            salt: fields.take("salt")?,
+            nonce: fields.take("nonce")?,
+            wrapped: fields.take("wrapped")?,
+            later: fields.later(),
+        };
+        (kdf == HKDF_SHA256 && slot.later.has_one_spelling()).then_some(slot)
+    }
+}
+
+impl ToJson for SecretSlot {
+    fn to_json(&self, json: &mut Json) {
+        json.object(|json| {
+            json.field("kind", &self.kind.name());
+            json.field("id", &self.id);
+            json.field("kdf", &HKDF_SHA256);
+            json.optional("credential", &self.credential);
+            json.optional("expires", &self.expires);
+            json.field("salt", &self.salt);
+            json.field("nonce", &self.nonce);
+            json.field("wrapped", &self.wrapped);
+            json.later(&self.later);
+        });
+    }
+}
+
+impl SecretSlot {
+    /// A new slot that wraps `data_key` for the vault `vault_id`.
+    pub(super) fn make(
+        particulars: Particulars,
+        secret: &[u8],
+        data_key: &DataKey,
+        vault_id: &str,
+    ) -> Result<Self, Error> {
+        let Particulars { kind, salt, credential, expires } = particulars;
+        let credential = credential.and_then(Credential::new);
+        let complete = credential.is_some() == (kind == SecretKind::Passkey)
+            && expires.is_some() == (kind == SecretKind::Device)
+            && secret.len() == kind.secret_bytes();
+        if !complete {
+            return Err(Error::WrongSecret);
+        }
+        let mut slot = Self {
+            id: Bytes(make_bytes()?),
+            kind,
+            credential,
+            expires,
+            salt: Bytes(salt),
+            nonce: Bytes(make_bytes()?),
+            wrapped: Bytes([0; WRAPPED_BYTES]),
+            later: Later::default(),
+        };
+        let wrapped = slot.derive_key(secret)?.wrap(&slot.nonce.0, slot.aad(vault_id).as_bytes(), data_key)?;
+        slot.wrapped = Bytes(wrapped.try_into().map_err(|_| Error::MalformedHeader)?);
+        Ok(slot)
+    }
+
+    /// The data key.
+    ///
+    /// # Errors
+    /// [`Error::WrongSecret`] when the secret is not the one of this slot; [`Error::DeviceExpired`].
+    pub(super) fn open(&self, secret: &[u8], vault_id: &str, now: u64) -> Result<DataKey, Error> {
+        if self.expires.is_some_and(|expires| expires <= now) {
+            return Err(Error::DeviceExpired);
+        }
+        let key = self.derive_key(secret)?;
+        key.unwrap(&self.nonce.0, self.aad(vault_id).as_bytes(), &self.wrapped.0).ok_or(Error::WrongSecret)
+    }
+
+    fn derive_key(&self, secret: &[u8]) -> Result<KeyEncryptionKey, Error> {
+        let info = ["halfminute-kek/1 ", self.kind.name()].concat();
+        let hkdf = Hkdf::<Sha256>::new(Some(&self.salt.0), secret);
+        KeyEncryptionKey::derive_with(|out| hkdf.expand(info.as_bytes(), out).map_err(|_| Error::WrongSecret))
+    }
+
+    /// Names the purpose and the place, and what must not be changed beside the wrapped key.
+    fn aad(&self, vault_id: &str) -> String {
+        let Self { id, kind, salt, .. } = self;
+        let credential = self.credential.as_ref().map(|credential| format!(" credential={}", credential.to_text()));
+        let expires = self.expires.map(|expires| format!(" expires={expires}"));
+        let more = [credential, expires].into_iter().flatten().collect::<String>();
+        format!("halfminute-slot/1\n{vault_id}\n{id}\n{} {HKDF_SHA256} salt={salt}{more}", kind.name())
+    }
+}

@@ -1,0 +1,185 @@
+//! The ways in, earlier generations, and the log.
+
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use zeroize::Zeroizing;
+
+use super::errors;
+use super::values::{millis, to_js};
+use super::vault::{DrawingView, JsVault};
+use crate::qr::write::write;
+use crate::vault::{Deed, Particulars, SecretKind, Ticket};
+
+#[wasm_bindgen(js_class = Vault)]
+impl JsVault {
+    /// The ways in.
+    ///
+    /// # Errors
+    /// None that the shell can cause.
+    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Way[]")]
+    pub fn ways(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.ways())
+    }
+
+    /// Adds a passkey, by its `credential`.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = addPasskey)]
+    pub fn add_passkey(
+        &mut self,
+        credential: Vec<u8>,
+        salt: &[u8],
+        secret: Vec<u8>,
+        name: &str,
+        now: f64,
+    ) -> Result<(), JsValue> {
+        self.add(SecretKind::Passkey, salt, Some(credential), None, secret, name, now)
+    }
+
+    /// Trusts this device until `expires`.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = trustDevice)]
+    pub fn trust_device(
+        &mut self,
+        expires: f64,
+        salt: &[u8],
+        secret: Vec<u8>,
+        name: &str,
+        now: f64,
+    ) -> Result<(), JsValue> {
+        self.add(SecretKind::Device, salt, None, Some(millis(expires)), secret, name, now)
+    }
+
+    /// Adds a recovery key, and answers with it as it is printed: it is kept nowhere.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = addRecoveryKey, unchecked_return_type = "import('../lib/views.js').RecoveryKey")]
+    pub fn add_recovery_key(&mut self, name: &str, now: f64) -> Result<JsValue, JsValue> {
+        let text = self.0.add_recovery_key(name, millis(now)).map_err(errors::vault)?;
+        let drawing = write(text.as_bytes()).map_err(errors::wrong_shape)?;
+        to_js(&RecoveryView { text: &text, drawing: DrawingView::from(&drawing) })
+    }
+
+    /// Puts a slot of `makePassphraseSlot` in the place of the passphrase's.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = setPassphrase)]
+    pub fn set_passphrase(&mut self, slot: &[u8], now: f64) -> Result<(), JsValue> {
+        self.0.set_passphrase(slot, millis(now)).map_err(errors::vault)
+    }
+
+    /// Names a way in.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = renameWay)]
+    pub fn rename_way(&mut self, id: &str, name: &str, now: f64) -> Result<(), JsValue> {
+        self.0.rename_way(id, name, millis(now)).map_err(errors::vault)
+    }
+
+    /// Revokes a way in. Earlier generations have to be sealed anew.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name, `last-way` when nothing lasting would be left.
+    pub fn revoke(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
+        self.0.revoke(id, millis(now)).map_err(errors::vault)
+    }
+
+    /// A ticket with a new data key, for `rotate`.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = nextTicket)]
+    pub fn next_ticket(&self) -> Result<Vec<u8>, JsValue> {
+        Ok(self.0.next_ticket().map_err(errors::vault)?.as_bytes().to_vec())
+    }
+
+    /// Takes a new data key, and this passphrase slot as the only way in.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn rotate(&mut self, ticket: Vec<u8>, slot: &[u8], now: f64) -> Result<(), JsValue> {
+        self.0.rotate(&Ticket::from_bytes(ticket), slot, millis(now)).map_err(errors::vault)
+    }
+
+    /// When a generation was written, and how many accounts it has.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = lookInto, unchecked_return_type = "{ written: number, accounts: number }")]
+    pub fn look_into(&self, envelope: &[u8]) -> Result<JsValue, JsValue> {
+        to_js(&self.0.look_into(envelope).map_err(errors::vault)?)
+    }
+
+    /// An earlier generation, which `ticket` opens, under the slots and the data key of now.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn reseal(&self, envelope: &[u8], ticket: Vec<u8>) -> Result<Vec<u8>, JsValue> {
+        self.0.reseal(envelope, &Ticket::from_bytes(ticket)).map_err(errors::vault)
+    }
+
+    /// Takes the accounts of an earlier generation back.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = rollBack)]
+    pub fn roll_back(&mut self, envelope: &[u8], now: f64) -> Result<(), JsValue> {
+        self.0.roll_back(envelope, millis(now)).map_err(errors::vault)
+    }
+
+    /// Notes that the vault was unlocked by this slot, after `failed` attempts that were not, the last one at `last`.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    pub fn unlocked(&mut self, slot: &str, failed: u32, last: f64, now: f64) -> Result<(), JsValue> {
+        self.0.unlocked(slot, failed, millis(last), millis(now)).map_err(errors::vault)
+    }
+
+    /// Notes that another policy is in force.
+    #[wasm_bindgen(js_name = notePolicy)]
+    pub fn note_policy(&mut self, detail: String, now: f64) {
+        self.0.note_deed(Deed::Policy, Some(detail), millis(now));
+    }
+
+    /// What was done, on this device and on others.
+    ///
+    /// # Errors
+    /// None that the shell can cause.
+    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Log[]")]
+    pub fn logs(&self) -> Result<JsValue, JsValue> {
+        to_js(&self.0.logs())
+    }
+}
+
+impl JsVault {
+    #[expect(clippy::too_many_arguments, reason = "an object would be taken apart by name, which weighs more")]
+    fn add(
+        &mut self,
+        kind: SecretKind,
+        salt: &[u8],
+        credential: Option<Vec<u8>>,
+        expires: Option<u64>,
+        secret: Vec<u8>,
+        name: &str,
+        now: f64,
+    ) -> Result<(), JsValue> {
+        let secret = Zeroizing::new(secret);
+        let salt = salt.try_into().map_err(errors::wrong_shape)?;
+        let what = Particulars { kind, salt, credential, expires };
+        self.0.add_way(what, &secret, name, millis(now)).map(|_| ()).map_err(errors::vault)
+    }
+}
+
+/// A recovery key, to be printed.
+#[derive(Serialize)]
+struct RecoveryView<'a> {
+    text: &'a str,
+    drawing: DrawingView<'a>,
+}

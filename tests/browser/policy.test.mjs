@@ -1,0 +1,369 @@
+// What an administrator decides, by a real policy file of a real Chromium with a window: it is in force at once, wins
+// over settings, and what it forbids is refused by the background, whatever a screen asks for.
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { idOf, managedPolicy } from './lib/managed.mjs';
+import { fillByMenu } from './lib/menu.mjs';
+import { PASSPHRASE, addByHand, fillFirst, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
+import { sleep, within } from './lib/wait.mjs';
+import { startXvfb } from './lib/xvfb.mjs';
+
+/** @typedef {import('puppeteer-core').Page} Page */
+
+/** The browser takes its time to read a changed file, and a busy machine more. */
+const READ_AGAIN = 40_000;
+const FILL = 'alt+shift+l';
+const REFUSED = 'Your organisation does not allow filling codes on this site.';
+/** It counts, so a code that was refused and used up all the same would show. */
+const ACCOUNT = { secret: 'otpauth://hotp/Shop:ada?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&counter=7', issuer: 'Shop', name: 'ada' };
+const PAGE = '<!doctype html><title>Shop</title><label>One-time code <input id="otp" autocomplete="one-time-code"></label>';
+/** A page without a field, and one in its frame. @param {string} src */
+const framed = (src) => `<!doctype html><title>Portal</title><h1>Welcome</h1><iframe src="${src}"></iframe>`;
+
+/** A copy has an id of its own, so no other test can meet this policy. */
+const extension = await mkdtemp(join(tmpdir(), 'halfminute-managed-'));
+const policy = managedPolicy(idOf(extension));
+const skip = policy === null && 'a policy file can only be written as root, or with sudo without a password';
+
+/** @type {import('./lib/xvfb.mjs').Xvfb} */
+let xvfb;
+/** @type {import('./lib/chromium.mjs').Chromium} */
+let chromium;
+/** @type {import('node:http').Server} */
+let shop;
+/** @type {Page} the shop, or a page beside it */
+let page;
+/** @type {Page} */
+let options;
+let origin = '';
+
+before(async () => {
+  if (skip) {
+    return;
+  }
+  await cp(CHROMIUM_DIST, extension, { recursive: true });
+  // As though the person had allowed frames of that host, and no other.
+  const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
+  await writeFile(join(extension, 'manifest.json'), JSON.stringify({ ...manifest, host_permissions: ['http://127.0.0.1/*'] }));
+  shop = createServer(({ url = '' }, response) => {
+    const src = new URL(url, 'http://shop').searchParams.get('frame');
+    response.setHeader('content-type', 'text/html').end(src === null ? PAGE : framed(src));
+  }).listen(0, '127.0.0.1');
+  xvfb = await startXvfb();
+  chromium = await launchChromium({ extension, headless: false, display: xvfb.display });
+  assert.equal(chromium.id, idOf(extension));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (shop.address());
+  origin = `http://127.0.0.1:${port}`;
+  [page] = await chromium.browser.pages();
+  await page.goto(origin);
+  const popup = await press(chromium, page);
+  await setPassphrase(popup);
+  await addByHand(popup, ACCOUNT, { bindHere: true });
+  await chromium.closePopup();
+  options = await chromium.browser.newPage();
+  await options.goto(chromium.url('options/options.html'));
+});
+
+after(async () => {
+  await chromium?.close();
+  await xvfb?.close();
+  shop?.close();
+  policy?.remove();
+  await rm(extension, { recursive: true, force: true });
+});
+
+beforeEach(() => (skip ? undefined : chromium.closePopup()));
+
+/**
+ * What an extension's own screen gets for a question to the background.
+ * @param {string} type
+ * @param {object} [question]
+ */
+const ask = (type, question = {}) =>
+  options.evaluate((what, how) => chrome.runtime.sendMessage({ type: what, ask: how }), type, question);
+
+/** The table of the options page: key to value. */
+async function inForce() {
+  const rows = await options.$$eval('#policy-rows tr', (all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
+  assert.ok(rows.every(([, , effect]) => effect.length > 10), 'every key is explained');
+  return Object.fromEntries(rows.map(([key, value]) => [key, value]));
+}
+
+const notUnderstood = () => options.$$eval('#policy-unknown-list li', (items) => items.map((item) => item.textContent));
+
+/**
+ * Writes the policy, and waits until the open options page shows it, without being loaded anew.
+ * @param {object} written
+ * @param {Record<string, string>} shown
+ */
+async function decide(written, shown) {
+  policy?.put(written);
+  const wanted = JSON.stringify(Object.entries(shown).sort());
+  let seen = '';
+  await within(READ_AGAIN, `the policy ${wanted}`, async () => {
+    seen = JSON.stringify(Object.entries(await inForce()).sort());
+    return seen === wanted;
+  }).catch((error) => {
+    throw new Error(`${error.message}; there is ${seen}`);
+  });
+}
+
+/** @param {string} selector */
+const isDisabled = (selector) => options.$eval(selector, (control) => /** @type {HTMLButtonElement} */ (control).disabled);
+
+/** What stands beside a control that policy decides. @param {string} selector */
+const besides = (selector) =>
+  options.$eval(selector, (control) => (control.closest('label') ?? control).parentElement?.querySelector('.decided')?.textContent ?? null);
+
+const valueOf = (/** @type {string} */ selector) => options.$eval(selector, (control) => /** @type {HTMLSelectElement} */ (control).value);
+
+const filled = () => page.$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
+
+/** The popup over the shop after "Fill code" was pressed. */
+async function refusedInPopup() {
+  const popup = await press(chromium, page);
+  await popup.click('#list .fill');
+  await within(8000, 'the refusal', async () => (await popup.text('#notice-text')) === REFUSED);
+  await chromium.closePopup();
+}
+
+async function toShop(path = '/') {
+  await page.bringToFront();
+  await page.goto('about:blank');
+  await page.goto(origin + path);
+}
+
+async function firstAccount() {
+  const { answer } = await ask('list');
+  return answer.accounts[0].id;
+}
+
+test('without a policy the options page says so, and nothing is decided', { skip }, async () => {
+  await options.waitForSelector('#policy-none', { visible: true });
+  assert.deepEqual(await inForce(), {});
+  assert.equal(await options.$('.decided'), null);
+  for (const control of ['#autoLockMinutes', '#clearClipboardSeconds', '#move-submit']) {
+    assert.equal(await isDisabled(control), false, control);
+  }
+  // The person's own choice, which policy will go over and give back.
+  await options.select('#autoLockMinutes', '60');
+  await within(5000, 'it to be saved', () => options.$eval('#settings-status', (status) => status.textContent === 'Saved'));
+});
+
+test('every key arrives from the file, as the schema has it, while the browser runs', { skip }, async () => {
+  const written = {
+    minimumPassphraseLength: 12, kdfMinimumPasses: 4, kdfMinimumMemoryKiB: 131_072, maximumAutoLockMinutes: 10,
+    lockOnIdle: true, allowRememberDevice: false, maximumRememberDeviceDays: 7, requirePasskey: true,
+    allowExport: false, allowReveal: false, fillAllowedSites: ['example.com', 'https://host.example:8443'],
+    fillBlockedSites: ['shop.example.com'], clearClipboardSeconds: 30,
+  };
+  // The browser starts the background to tell it.
+  await chromium.killWorker();
+  const { properties } = JSON.parse(await readFile(join(extension, 'managed_schema.json'), 'utf8'));
+  assert.deepEqual(Object.keys(written).sort(), Object.keys(properties).filter((key) => !key.startsWith('as')).sort());
+  const shown = Object.entries(written).map(([key, value]) => [key, Array.isArray(value) ? value.join(' ') : String(value)]);
+  await decide(written, Object.fromEntries(shown));
+  assert.deepEqual(await notUnderstood(), []);
+  assert.equal(await options.$eval('#policy-none', (words) => words.checkVisibility()), false);
+});
+
+test('policy goes over the settings, whose controls say so', { skip }, async () => {
+  const deadline = async () => Number((await options.evaluate(() => chrome.storage.session.get('deadline'))).deadline);
+  await within(5000, 'the vault to be locked in 10 minutes, not in 60', async () => (await deadline()) <= Date.now() + 10 * 60_000);
+  const { answer: settings } = await ask('settings');
+  assert.deepEqual([settings.autoLockMinutes, settings.clearClipboardSeconds], [10, 30]);
+  const chosen = await ask('setSettings', { autoLockMinutes: 0, clearClipboardSeconds: 0 });
+  assert.deepEqual([chosen.answer.autoLockMinutes, chosen.answer.clearClipboardSeconds], [10, 30]);
+  await ask('setSettings', { autoLockMinutes: 60 });
+  assert.ok((await deadline()) <= Date.now() + 10 * 60_000, 'it locks by the shorter time');
+
+  assert.equal(await besides('#autoLockMinutes'), 'Set by your organisation: at most 10 minutes');
+  assert.deepEqual(
+    await options.$$eval('#autoLockMinutes option', (all) => all.map((one) => Number(/** @type {HTMLOptionElement} */ (one).value))),
+    [1, 5, 10],
+  );
+  assert.equal(await valueOf('#autoLockMinutes'), '10');
+  assert.equal(await isDisabled('#clearClipboardSeconds'), true);
+  assert.equal(await besides('#clearClipboardSeconds'), 'Set by your organisation');
+  assert.equal(await valueOf('#clearClipboardSeconds'), '30');
+  // What only the person can allow is asked for.
+  assert.equal(await options.$eval('#clearClipboardAllow', (button) => button.checkVisibility()), true);
+});
+
+test('export and the QR code of an account are refused by the background, and their controls say so', { skip }, async () => {
+  assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: 'policy-forbids' });
+  assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: 'policy-forbids' });
+  assert.equal(await isDisabled('#move-submit'), true);
+  assert.equal(await besides('#move-submit'), 'Set by your organisation');
+  await toShop();
+  const popup = await press(chromium, page);
+  await popup.click('#list .more');
+  await popup.waitFor('#show-decided');
+  assert.equal(await popup.text('#show-decided'), 'Set by your organisation');
+  assert.equal(await popup.evaluate(() => /** @type {HTMLButtonElement} */ (document.querySelector('#show-as-qr')).disabled), true);
+});
+
+test('outside of the allowed sites nothing is filled, by no gesture, and no code is used up', { skip }, async () => {
+  await toShop();
+  await refusedInPopup();
+  await page.focus('#otp');
+  await xvfb.pressKeys(FILL);
+  let popup = ofPuppeteer(await chromium.popup());
+  await within(8000, 'the reason for the keyboard command', async () => (await popup.text('#notice-text')) === REFUSED);
+  await chromium.closePopup();
+  await fillByMenu(xvfb, page, '#otp');
+  popup = ofPuppeteer(await chromium.popup());
+  await within(8000, 'the reason for the context menu', async () => (await popup.text('#notice-text')) === REFUSED);
+  assert.equal(await filled(), '');
+  const { answer } = await ask('details', { id: await firstAccount() });
+  assert.equal(answer.parameters.counter, '7');
+});
+
+test('a number and a text say the same, in their groups', { skip }, async () => {
+  await decide(
+    // Plain goes before a number, and a number before a text.
+    {
+      asText: { maximumAutoLockMinutes: '7', requirePasskey: '0' }, allowReveal: true,
+      asNumber: { allowExport: 0, maximumAutoLockMinutes: 5, requirePasskey: 1, allowReveal: 0 },
+    },
+    { allowExport: 'false', maximumAutoLockMinutes: '5', requirePasskey: 'true', allowReveal: 'true' },
+  );
+  assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: 'policy-forbids' });
+  assert.ok((await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE })).answer.path);
+  assert.equal((await ask('settings')).answer.autoLockMinutes, 5);
+
+  const host = new URL(origin).hostname;
+  await decide(
+    { asText: { allowExport: 'true', allowReveal: '0', maximumAutoLockMinutes: '9', fillAllowedSites: `example.com, ${host}` } },
+    { allowExport: 'true', allowReveal: 'false', maximumAutoLockMinutes: '9', fillAllowedSites: `example.com ${host}` },
+  );
+  assert.ok((await ask('migration', { passphrase: PASSPHRASE })).answer);
+  assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: 'policy-forbids' });
+  assert.equal(await isDisabled('#move-submit'), false);
+});
+
+test('on an allowed site codes are filled', { skip }, async () => {
+  await toShop();
+  await fillFirst(chromium, await press(chromium, page));
+  assert.match(await filled(), /^\d{6}$/);
+});
+
+test('the clipboard is cleared when policy says, once the person has allowed it', { skip }, async () => {
+  await decide({ clearClipboardSeconds: 2 }, { clearClipboardSeconds: '2' });
+  await options.bringToFront();
+  await options.click('#clearClipboardAllow');
+  // The browser's question takes no answer in its first half second. "Deny" has the focus; "Allow" comes after it.
+  await sleep(1500);
+  await xvfb.pressKeys('Tab', 'Return');
+  await within(8000, 'the button to go', () => options.$eval('#clearClipboardAllow', (button) => !button.checkVisibility()));
+  await toShop();
+  const popup = await press(chromium, page);
+  await popup.click('#list .copy');
+  await within(15_000, 'the clipboard to hold a code', async () => /^\d{6}$/.test(await chromium.readClipboard()));
+  await within(15_000, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
+});
+
+test('what is blocked is blocked though it is allowed, in a frame as well', { skip }, async () => {
+  const blocked = { fillAllowedSites: [origin], fillBlockedSites: [origin] };
+  await decide(blocked, { fillAllowedSites: origin, fillBlockedSites: origin });
+  await toShop();
+  await refusedInPopup();
+  assert.equal(await filled(), '');
+  await toShop('/?frame=/');
+  await refusedInPopup();
+});
+
+test('a page that is open to codes may have a frame that is not', { skip }, async () => {
+  const beside = origin.replace('127.0.0.1', 'localhost');
+  await ask('bind', { id: await firstAccount(), origin: beside });
+  // Looked into, but barred.
+  await decide({ fillBlockedSites: ['127.0.0.1'] }, { fillBlockedSites: '127.0.0.1' });
+  await page.goto(`${beside}/?frame=${origin}/`);
+  await refusedInPopup();
+  // Not looked into: the person is not asked to allow it, since policy does not.
+  await decide({ fillAllowedSites: ['127.0.0.1'] }, { fillAllowedSites: '127.0.0.1' });
+  await page.goto(`${origin}/?frame=${beside}/`);
+  await refusedInPopup();
+  // And the other way round the code goes into the frame, though the page around it is not open to codes.
+  await page.goto(`${beside}/?frame=${origin}/`);
+  await fillFirst(chromium, await press(chromium, page));
+  const inFrame = page.frames().find((frame) => frame.url() === `${origin}/`);
+  assert.match((await inFrame?.$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value)) ?? '', /^\d{6}$/);
+});
+
+test('what Chromium drops is not in force, and what is not understood is named', { skip }, async () => {
+  await decide(
+    {
+      // Of another type than the schema's: dropped by the browser, unseen.
+      allowExport: 'false', allowReveal: 0, maximumAutoLockMinutes: '5', noSuchKey: true,
+      // Understood by the browser only.
+      minimumPassphraseLength: -3, fillBlockedSites: ['https://host.example/path', 'example.com'],
+      asText: { lockOnIdle: 'perhaps', allowExprot: 'false', requirePasskey: 'TRUE', maximumAutoLockMinutes: '1' },
+    },
+    { requirePasskey: 'true', fillBlockedSites: 'example.com', maximumAutoLockMinutes: '1' },
+  );
+  assert.ok((await ask('migration', { passphrase: PASSPHRASE })).answer);
+  assert.deepEqual((await notUnderstood()).sort(), [
+    'allowExprot: "false"', 'fillBlockedSites: "https://host.example/path"', 'lockOnIdle: "perhaps"', 'minimumPassphraseLength: -3',
+  ]);
+  // Nothing is left to choose.
+  assert.equal(await isDisabled('#autoLockMinutes'), true);
+  assert.equal(await besides('#autoLockMinutes'), 'Set by your organisation');
+});
+
+test('a site is an origin, or a host and all below it', { skip }, async () => {
+  const judged = await options.evaluate(async (module) => {
+    const { mayFill, understand } = await import(module);
+    const { values, notUnderstood: refused } = understand({
+      fillBlockedSites: ['Example.com', '*.wild.example', 'https://host.example', 'bücher.example', 'a.b/c', 'https://*.x.example', 'x:80', '', 7],
+    });
+    const urls = [
+      'https://example.com/login', 'http://a.b.example.com:8080/', 'https://example.com./', 'https://badexample.com/',
+      'https://example.com.evil.example/', 'https://in.wild.example/', 'https://host.example/x', 'http://host.example/',
+      'https://a.host.example/', 'https://host.example:444/', 'https://xn--bcher-kva.example/',
+    ];
+    return { blocked: urls.filter((url) => !mayFill(values, url)), refused };
+  }, chromium.url('lib/policy.js'));
+  assert.deepEqual(judged.blocked, [
+    'https://example.com/login', 'http://a.b.example.com:8080/', 'https://example.com./', 'https://in.wild.example/',
+    'https://host.example/x', 'https://xn--bcher-kva.example/',
+  ]);
+  assert.deepEqual(judged.refused, ['a.b/c', 'https://*.x.example', 'x:80', '', 7].map((entry) => `fillBlockedSites: ${JSON.stringify(entry)}`));
+});
+
+test('floors and limits are never below the core\'s own, nor above what it opens', { skip }, async () => {
+  const answers = await options.evaluate(async (module) => {
+    const { kdfFloor, minimumPassphrase, rememberDays, withPolicy } = await import(module);
+    const settings = { autoLockMinutes: 0, clearClipboardSeconds: 0 };
+    const idle = (/** @type {number} */ idleMinutes, /** @type {boolean | undefined} */ lockOnIdle) =>
+      withPolicy({ ...settings, idleMinutes }, { lockOnIdle }).idleMinutes;
+    return {
+      passphrase: [minimumPassphrase({}), minimumPassphrase({ minimumPassphraseLength: 3 }), minimumPassphrase({ minimumPassphraseLength: 20 })],
+      kdf: [kdfFloor({}), kdfFloor({ kdfMinimumPasses: 5 }), kdfFloor({ kdfMinimumPasses: 64, kdfMinimumMemoryKiB: 1_048_576 })],
+      days: [rememberDays({}, 30), rememberDays({ maximumRememberDeviceDays: 7 }, 30), rememberDays({ allowRememberDevice: false }, 30)],
+      idle: [idle(0, undefined), idle(0, true), idle(2, true), idle(2, false)],
+      same: withPolicy(settings, {}),
+    };
+  }, chromium.url('lib/policy.js'));
+  assert.deepEqual(answers, {
+    passphrase: [8, 8, 20],
+    kdf: [{ passes: 0, memoryKiB: 0 }, { passes: 5, memoryKiB: 0 }, { passes: 8, memoryKiB: 1_048_576 }],
+    days: [30, 7, 0],
+    idle: [0, 5, 2, 0],
+    same: { autoLockMinutes: 0, clearClipboardSeconds: 0 },
+  });
+});
+
+test('with the file the policy goes, and the person has their own settings again', { skip }, async () => {
+  policy?.clear();
+  await within(READ_AGAIN, 'the policy to be gone', () => options.$eval('#policy-none', (words) => words.checkVisibility()));
+  assert.equal(await options.$('.decided'), null);
+  await within(5000, 'the own setting', async () => (await valueOf('#autoLockMinutes')) === '60');
+  assert.equal((await ask('settings')).answer.clearClipboardSeconds, 0);
+});

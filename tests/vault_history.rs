@@ -1,0 +1,159 @@
+//! Earlier generations and the log.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "clippy.toml reaches test functions, not their helpers"
+)]
+
+#[path = "support/envelopes.rs"]
+mod envelopes;
+#[path = "support/sites.rs"]
+mod sites;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use envelopes::{NOW, contents_of, empty_vault, ticket};
+use halfminute::vault::{BIN_DAYS, Changes, Cost, Error, LogView, Site, Vault, make_passphrase_slot};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
+fn enrol(vault: &mut Vault, seed: &str) -> String {
+    let offer = vault
+        .offer(format!("otpauth://totp/user{}?secret={seed}&issuer=Example", &seed[14..]).as_bytes(), None)
+        .unwrap();
+    vault.accept(offer.pending[0].number, NOW).unwrap()
+}
+
+fn named(name: &str, origin: &str) -> Changes {
+    Changes { name: name.to_owned(), sites: vec![sites::bound_to(origin)], ..Changes::default() }
+}
+
+fn names(vault: &Vault) -> Vec<String> {
+    vault.list(None, NOW).accounts.into_iter().map(|account| account.name).collect()
+}
+
+#[test]
+fn one_looks_into_a_generation() {
+    let mut vault = empty_vault();
+    let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
+    enrol(&mut vault, "GEZDGNBVGY3TQOJA");
+    vault.remove(&id, NOW).unwrap();
+    let sealed = vault.seal(NOW + 7).unwrap();
+    let seen = vault.look_into(&sealed).unwrap();
+    assert_eq!((seen.written, seen.accounts), (NOW + 7, 1));
+    assert_eq!(vault.look_into(&sealed[..sealed.len() - 1]).err(), Some(Error::Tampered));
+    let other = Vault::create(b"correct horse", Cost::default(), NOW).unwrap();
+    assert_eq!(vault.look_into(&other.envelope).err(), Some(Error::WrongSession));
+}
+
+#[test]
+fn going_back_loses_nothing_and_is_undone_in_the_same_way() {
+    let mut vault = empty_vault();
+    let kept = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
+    let deleted = enrol(&mut vault, "GEZDGNBVGY3TQOJA");
+    vault.edit(&kept, &named("before", "https://a.example"), NOW + 1).unwrap();
+    let earlier = vault.seal(NOW).unwrap();
+
+    vault.edit(&kept, &named("after", "https://b.example"), NOW + 2).unwrap();
+    vault.remove(&deleted, NOW + 3).unwrap();
+    let since = enrol(&mut vault, "GEZDGNBVGY3TQOJB");
+    let later = vault.seal(NOW).unwrap();
+    let seen =
+        |vault: &Vault| (names(vault), vault.list(None, NOW).bin.into_iter().map(|view| view.id).collect::<Vec<_>>());
+    let before = seen(&vault);
+
+    vault.roll_back(&earlier, NOW + 4).unwrap();
+    assert_eq!(names(&vault), ["before", "userJA"]);
+    assert_eq!(vault.details(&kept).unwrap().sites[0].origin.as_str(), "https://a.example");
+    assert_eq!(vault.list(None, NOW).bin[0].id, since, "what came since is in the bin");
+    let sealed = vault.seal(NOW).unwrap();
+
+    let mut vault = Vault::open(&sealed, &ticket()).unwrap();
+    vault.roll_back(&later, NOW + 5).unwrap();
+    assert_eq!(seen(&vault), before);
+    assert_eq!(vault.details(&kept).unwrap().sites[0].origin.as_str(), "https://b.example");
+    assert_eq!(vault.roll_back(b"", NOW).err(), Some(Error::NotAnEnvelope));
+}
+
+#[test]
+fn what_left_the_bin_comes_back() {
+    let mut vault = empty_vault();
+    let gone = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
+    let other = enrol(&mut vault, "GEZDGNBVGY3TQOJA");
+    let earlier = vault.seal(NOW).unwrap();
+    vault.remove(&gone, NOW).unwrap();
+    vault.remove(&other, NOW + BIN_DAYS * DAY).unwrap();
+    assert_eq!(vault.details(&gone).err(), Some(Error::NoSuchAccount));
+    vault.roll_back(&earlier, NOW + BIN_DAYS * DAY + 1).unwrap();
+    assert!(vault.details(&gone).is_ok());
+    assert_eq!(names(&vault), ["userJA", "userJQ"]);
+}
+
+fn log(vault: &Vault) -> LogView {
+    vault.logs().remove(0)
+}
+
+#[test]
+fn what_is_done_is_noted_without_secrets() {
+    let mut vault = empty_vault();
+    vault.set_passphrase(&make_passphrase_slot(&ticket(), b"correct horse", Cost::default()).unwrap(), NOW).unwrap();
+    let slot = vault.ways()[0].id.clone();
+    vault.unlocked(&slot, 3, NOW - 9, NOW).unwrap();
+    let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
+    vault.edit(&id, &named("alice", "https://a.example"), NOW + 1).unwrap();
+    vault.filled(&id, &Site::from_origin("https://a.example").unwrap(), 9, NOW + 2).unwrap();
+    vault.qr_code(&id, NOW + 3).unwrap();
+    vault.migration(NOW + 4).unwrap();
+    vault.remove(&id, NOW + 5).unwrap();
+    vault.restore(&id, NOW + 6).unwrap();
+    let log = log(&vault);
+    assert!(log.here && log.cut == 0 && log.broken_at.is_none());
+    let seen: Vec<_> = log.entries.iter().map(|entry| entry.what.as_str()).collect();
+    let all = "way-added unlock-failed unlock enrol edit fill reveal export delete restore";
+    assert_eq!(seen.join(" "), all);
+    assert_eq!((log.entries[1].at, log.entries[1].detail.as_str()), (NOW - 9, "3"));
+    assert_eq!((log.entries[5].account.as_str(), log.entries[5].site.as_str()), ("alice", "https://a.example"));
+    assert!(!format!("{log:?}").contains("GEZDGNBVGY3TQOJQ"), "no seed");
+}
+
+#[test]
+fn the_chain_is_what_the_format_says_and_a_change_is_seen() {
+    let mut vault = empty_vault();
+    let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
+    for at in 0..4 {
+        vault.edit(&id, &named(&format!("name {at}"), "https://a.example"), NOW + at).unwrap();
+    }
+    let sealed = contents_of(&vault.seal(NOW).unwrap());
+    let contents: Value = serde_json::from_str(&sealed).unwrap();
+    let mut before = [0_u8; 32];
+    for entry in contents["logs"][0]["entries"].as_array().unwrap() {
+        // The fields stand in another order in `Value`, so the letters are taken from the text.
+        let at = sealed.find(entry[1].as_str().unwrap()).unwrap();
+        let event = &sealed[..at - 2];
+        let event = &event[event.rfind("[{").unwrap() + 1..];
+        before = Sha256::new().chain_update(before).chain_update(event).finalize().into();
+        assert_eq!(entry[1], Base64UrlUnpadded::encode_string(&before));
+    }
+    let reopened = |contents: &str| log(&Vault::open(&envelopes::holding(contents.trim_end()), &ticket()).unwrap());
+    assert_eq!(reopened(&sealed).broken_at, None);
+    assert_eq!(reopened(&sealed.replace("\"account\":\"name 2", "\"account\":\"name 9")).broken_at, Some(3));
+    let entries = contents["logs"][0]["entries"].as_array().unwrap();
+    assert_eq!(entries.len(), 5);
+    let later = sealed.replacen("\"what\":\"enrol\"", "\"what\":\"enrol\",\"by\":[1]", 1);
+    assert_eq!(reopened(&later).broken_at, Some(0), "what a later version would have hashed as well");
+}
+
+#[test]
+fn the_log_is_bounded_and_says_what_was_cut() {
+    let mut vault = empty_vault();
+    let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
+    for at in 0..600 {
+        vault.edit(&id, &named("name", "https://a.example"), NOW + at).unwrap();
+    }
+    let log = log(&vault);
+    assert_eq!((log.entries.len(), log.cut, log.broken_at), (500, 101, None));
+    let reopened = Vault::open(&vault.seal(NOW).unwrap(), &ticket()).unwrap();
+    assert_eq!(reopened.logs()[0].broken_at, None);
+}
