@@ -25,6 +25,11 @@ help() {
                               collector and the core choose; --json writes one line a page
 ./build.sh bench decide       measures how long the core takes to choose a field, natively and in wasm
 ./build.sh bench fill         measures the time from the press to the filled field, and the same as above
+./build.sh bench vault        measures unlocking against the key derivation alone, a vault of 10,000 accounts, and the
+                              worker's memory
+./build.sh torture [N] [--seed S]
+                              kills a real Chromium with SIGKILL at N (200) random moments while a vault is edited, and
+                              counts what the vault holds after each start; the seed that is printed repeats a run
 ./build.sh qr-debug PICTURE [--at X,Y] [--show-text]
                               draws what the QR reader saw in a picture, and how far it came, as an SVG in dist/qr-debug;
                               --at looks only for a symbol around that point, --show-text writes out what was read
@@ -242,15 +247,35 @@ bench_decide() {
   node bench/autofill/speed.mjs
 }
 
+# Argon2 by itself, in wasm as fast as the compiler makes it; and the vault in the browser.
+bench_vault() {
+  need_chromium
+  build
+  step "Compiling the key derivation"
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=3 RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked \
+    --release --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
+  mkdir -p dist/bench
+  cargo run --quiet --locked -p bindgen -- "target/kdf/$WASM_TARGET/release/kdf_wasm.wasm" dist/bench kdf
+  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features dist/bench/kdf_bg.wasm -o dist/bench/kdf_bg.wasm
+  node bench/vault.mjs
+}
+
 bench() {
   case "${1:-}" in
     popup) shift; need_chromium; build; node bench/popup.mjs "$@" ;;
     qr) shift; bench_qr "$@" ;;
     autofill) shift; bench_autofill "$@" ;;
     decide) bench_decide ;;
+    vault) bench_vault ;;
     fill) need_chromium; build; node bench/fill.mjs; bench_decide ;;
     *) die "bench what? './build.sh help' lists them" ;;
   esac
+}
+
+torture() {
+  need_chromium
+  build
+  CALLED_FROM=$CALLED_FROM node tests/browser/torture.mjs "$@"
 }
 
 qr_debug() {
@@ -321,7 +346,7 @@ package() {
 command=${1:-build}
 [ $# = 0 ] || shift
 case "$command" in
-  build | check | demo | bench | fuzz | package | help) "$command" "$@" ;;
+  build | check | demo | bench | fuzz | package | torture | help) "$command" "$@" ;;
   test) run_tests ;;
   qr-debug) qr_debug "$@" ;;
   *) die "no such command: $command ('./build.sh help' lists them)" ;;

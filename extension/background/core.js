@@ -1,10 +1,10 @@
 // The instances of the core: the one that holds the vault, a scratch one that is dropped after each call, so that what
 // needed much memory (Argon2) leaves none behind, and the reader's, which is dropped likewise with its picture.
-import initVault, { Vault, __wbg_reset_state as dropVaultCore } from '../core/core.js';
+import { Vault, __wbg_reset_state as dropVaultCore, initSync as initVault } from '../core/core.js';
 // A module of the same file under another address has an instance of its own, which TypeScript does not know.
 // @ts-expect-error
-import initSecond, * as secondCore from '../core/core.js?scratch';
-import initReader, * as readerCore from '../core/reader.js';
+import * as secondCore from '../core/core.js?scratch';
+import * as readerCore from '../core/reader.js';
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 
@@ -12,18 +12,32 @@ export { Vault, dropVaultCore };
 
 /** Has the vault's instance ready. */
 export async function vaultCore() {
-  await initVault({ module_or_path: browser.runtime.getURL('core/core_bg.wasm') });
+  initVault({ module: await compiled('core/core_bg.wasm') });
+}
+
+/** Compiled once for all instances. @type {Map<string, Promise<WebAssembly.Module>>} */
+const modules = new Map();
+
+/**
+ * For `initSync`: the generated `init` keeps the first instance that it makes, and with it that one's memory, for as long
+ * as the worker lives.
+ * @param {string} wasm
+ */
+function compiled(wasm) {
+  const module = modules.get(wasm) ?? WebAssembly.compileStreaming(fetch(browser.runtime.getURL(wasm)));
+  modules.set(wasm, module);
+  module.catch(() => modules.delete(wasm));
+  return module;
 }
 
 /**
  * Runs what it is given in an instance that is dropped afterwards with its memory, one call after the other. A trap in
  * there, which a hostile picture might bring about, is an error like any other and leaves the vault's instance alone.
- * @template {{ __wbg_reset_state(): void }} Core
+ * @template {{ __wbg_reset_state(): void, initSync(source: { module: WebAssembly.Module }): unknown }} Core
  * @param {Core} core
- * @param {(source: { module_or_path: string }) => Promise<unknown>} init
  * @param {string} wasm
  */
-function dropping(core, init, wasm) {
+function dropping(core, wasm) {
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
   /**
@@ -33,7 +47,7 @@ function dropping(core, init, wasm) {
    */
   return (use) => {
     const run = queue.then(async () => {
-      await init({ module_or_path: browser.runtime.getURL(wasm) });
+      core.initSync({ module: await compiled(wasm) });
       try {
         return await use(core);
       } catch (error) {
@@ -52,8 +66,7 @@ function dropping(core, init, wasm) {
 /** For what derives keys. */
 export const inScratch = dropping(
   /** @type {Core} */ (secondCore),
-  /** @type {Core['default']} */ (initSecond),
   'core/core_bg.wasm',
 );
 /** For pictures. */
-export const inReader = dropping(readerCore, initReader, 'core/reader_bg.wasm');
+export const inReader = dropping(readerCore, 'core/reader_bg.wasm');

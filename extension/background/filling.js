@@ -41,7 +41,7 @@ export async function fill(tabId, id, gesture = 'page') {
     // A counter that moved, and a code that was not taken, is stored before anything else happens.
     const answer = await change(
       (vault) => vault.fill(id, urls, frames, gesture, minSeconds, domainOf, time),
-      ({ changed }) => changed,
+      { changed: ({ changed }) => changed, edit: false },
     );
     const { refusal: reason, until, site, bound, twin } = answer;
     // The field is, or may be, where policy lets no code go.
@@ -63,7 +63,7 @@ export async function fill(tabId, id, gesture = 'page') {
     const result = written?.[0].result ?? 'fill-not-known';
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
     if (result !== 'page-changed') {
-      await change((vault) => vault.filled(id, site, until, time));
+      await change((vault) => vault.filled(id, site, until, time), { edit: false });
     }
     if (result !== true) {
       return { filled: false, reason: result };

@@ -1,27 +1,36 @@
-// Where the sealed envelope lies. Each write is a new generation beside the one in use; only when it has been read
-// back and found to open does the pointer move to it, and the one before is kept.
+// Where the sealed envelopes lie. A write makes a new generation beside the one in use; only when it has been read back
+// and found to open does the list name it, in one step, and what the list no longer names is removed.
 //
-//   vault.current           number of the generation in use
+//   vault.kept              the numbers of the generations that are kept, the last one in use
 //   vault.generation.<n>    an envelope, base64
 //   vault.unreadable.<n>    an envelope that could not be read, kept for whoever can
 //   vault.setAside          whether the person is still to hear of one of those
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 
+const KEPT = 'vault.kept';
+/** What named the generation in use before there were more than two. */
 const CURRENT = 'vault.current';
 const SET_ASIDE = 'vault.setAside';
+const GENERATION = 'vault.generation.';
 /** @param {number} number */
-const generation = (number) => `vault.generation.${number}`;
+const generation = (number) => GENERATION + number;
 /** @param {number} number */
 const unreadable = (number) => `vault.unreadable.${number}`;
 
+/** So many generations before the one in use can be gone back to. */
+const EARLIER = 5;
+
 /**
- * The number of the generation in use, 0 when there is no vault.
- * @returns {Promise<number>}
+ * The numbers of the generations that are kept, the one in use last.
+ * @returns {Promise<number[]>}
  */
-export async function currentGeneration() {
-  const { [CURRENT]: number } = await browser.storage.local.get(CURRENT);
-  return typeof number === 'number' ? number : 0;
+export async function keptGenerations() {
+  const { [KEPT]: kept, [CURRENT]: current } = await browser.storage.local.get([KEPT, CURRENT]);
+  if (Array.isArray(kept)) {
+    return kept;
+  }
+  return typeof current === 'number' && current > 0 ? [current - 1, current].filter((number) => number > 0) : [];
 }
 
 /**
@@ -38,39 +47,89 @@ export async function readGeneration(number) {
   }
 }
 
+/** @typedef {(readBack: Uint8Array, at: number) => void | Promise<void>} Verify throws when it is not what it should be */
+
 /**
- * Writes the next generation and moves to it.
+ * Writes the next generation. An edit is one to go back from; what is no edit takes the place of the one before.
  * @param {Uint8Array} envelope
- * @param {(readBack: Uint8Array) => void | Promise<void>} verify throws when what was read back is not what it should be
- * @param {{ keepPrevious?: boolean }} [options]
+ * @param {Verify} verify
+ * @param {{ edit: boolean }} options
  */
-export async function writeGeneration(envelope, verify, { keepPrevious = true } = {}) {
-  const current = await currentGeneration();
-  const next = current + 1;
-  try {
-    await browser.storage.local.set({ [generation(next)]: envelope.toBase64() });
-  } catch (error) {
-    console.error(error);
-    throw new CodedError('storage-refused');
-  }
-  const readBack = await readGeneration(next);
-  if (readBack === null) {
-    throw new CodedError('storage-refused');
-  }
-  await verify(readBack);
-  await browser.storage.local.set({ [CURRENT]: next });
-  const outdated = keepPrevious ? [current - 1] : [current - 1, current];
-  await browser.storage.local.remove(outdated.map(generation));
+export async function writeGeneration(envelope, verify, { edit }) {
+  const kept = await keptGenerations();
+  const earlier = edit ? kept : kept.slice(0, -1);
+  await write([envelope], verify, kept, earlier.slice(-EARLIER));
 }
 
 /**
- * Puts a generation that can't be read out of the way of later writes, and moves back to the one before it.
+ * Writes all that is kept anew, for other ways in: nothing that was written before stays.
+ * @param {Uint8Array[]} envelopes the one in use last
+ * @param {Verify} verify
+ */
+export async function writeAllGenerations(envelopes, verify) {
+  await write(envelopes, verify, await keptGenerations(), []);
+}
+
+/**
+ * @param {Uint8Array[]} envelopes
+ * @param {Verify} verify
+ * @param {number[]} kept as it is
+ * @param {number[]} earlier what stays of it
+ */
+async function write(envelopes, verify, kept, earlier) {
+  const first = (kept.at(-1) ?? 0) + 1;
+  const numbers = envelopes.map((_, at) => first + at);
+  await setOrMakeRoom(Object.fromEntries(envelopes.map((envelope, at) => [generation(first + at), envelope.toBase64()])));
+  for (const [at, number] of numbers.entries()) {
+    const readBack = await readGeneration(number);
+    if (readBack === null) {
+      throw new CodedError('storage-refused');
+    }
+    await verify(readBack, at);
+  }
+  // Of what there is: room may have been made.
+  const still = await keptGenerations();
+  await browser.storage.local.set({ [KEPT]: [...earlier.filter((number) => still.includes(number)), ...numbers] });
+  await sweep();
+}
+
+/**
+ * Where the storage is full, the oldest generations make room, but never the one in use.
+ * @param {Record<string, string>} items
+ */
+async function setOrMakeRoom(items) {
+  try {
+    await browser.storage.local.set(items);
+  } catch (error) {
+    const kept = await keptGenerations();
+    if (kept.length < 2) {
+      console.error(error);
+      throw new CodedError('storage-refused');
+    }
+    await browser.storage.local.set({ [KEPT]: kept.slice(1) });
+    await sweep();
+    await setOrMakeRoom(items);
+  }
+}
+
+/** Removes the generations that the list does not name: of a write that was broken off, or that were replaced. */
+export async function sweep() {
+  const kept = await keptGenerations();
+  const keys = await browser.storage.local.getKeys?.() ?? Object.keys(await browser.storage.local.get(null));
+  const left = keys.filter((key) => key.startsWith(GENERATION) && !kept.some((number) => generation(number) === key));
+  await browser.storage.local.remove([...left, CURRENT]);
+}
+
+/**
+ * Puts a generation that can't be read out of the way of later writes.
  * @param {number} number
  */
 export async function setAside(number) {
   const key = generation(number);
+  const kept = await keptGenerations();
   const { [key]: text } = await browser.storage.local.get(key);
-  await browser.storage.local.set({ [unreadable(number)]: text ?? null, [CURRENT]: number - 1, [SET_ASIDE]: true });
+  const others = kept.filter((other) => other !== number);
+  await browser.storage.local.set({ [unreadable(number)]: text ?? null, [KEPT]: others, [SET_ASIDE]: true });
   await browser.storage.local.remove(key);
 }
 

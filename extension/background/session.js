@@ -4,8 +4,12 @@ import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
-import { Vault, dropVaultCore, inScratch, vaultCore } from './core.js';
-import { currentGeneration, readGeneration, setAside, writeGeneration } from './generations.js';
+import { attempt } from './attempts.js';
+import { clearNow } from './clipboard.js';
+import { Vault, dropVaultCore, vaultCore } from './core.js';
+import { assertOpens, create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
+import { deviceNumber } from './device.js';
+import { keptGenerations, readGeneration, setAside, sweep, writeAllGenerations, writeGeneration } from './generations.js';
 
 export const AUTO_LOCK_ALARM = 'auto-lock';
 
@@ -32,7 +36,7 @@ function inTurn(step) {
 
 /** @returns {Promise<'new' | 'locked' | 'unlocked'>} */
 export async function state() {
-  if ((await currentGeneration()) === 0) {
+  if ((await keptGenerations()).length === 0) {
     return 'new';
   }
   return (await inTurn(stillOpen)) ? 'unlocked' : 'locked';
@@ -41,40 +45,59 @@ export async function state() {
 /** @param {string} passphrase */
 export function create(passphrase) {
   return inTurn(async () => {
-    if ((await currentGeneration()) !== 0) {
+    if ((await keptGenerations()).length > 0) {
       throw new CodedError('vault-exists');
     }
-    const { envelope, ticket } = await wiping(passphraseBytes(passphrase), (bytes) =>
-      inScratch((core) => {
-        const created = core.create(bytes, Date.now());
-        return { envelope: created.envelope, ticket: created.ticket };
-      }),
-    );
-    await wiping(ticket, async () => {
-      await vaultCore();
-      await writeGeneration(envelope, (readBack) => Vault.open(readBack, ticket).free());
-      await startSession(ticket);
+    await wiping(passphraseBytes(passphrase), async (bytes) => {
+      const { envelope, ticket } = await createVault(bytes);
+      await wiping(ticket, async () => {
+        const slot = await passphraseSlot(ticket, bytes);
+        await vaultCore();
+        const made = Vault.open(envelope, ticket, await deviceNumber());
+        try {
+          made.setPassphrase(slot, Date.now());
+          await writeGeneration(made.seal(Date.now()), (readBack) => made.verify(readBack), { edit: true });
+        } finally {
+          made.free();
+        }
+        await startSession(ticket);
+      });
     });
   });
 }
 
-/** @param {string} passphrase */
-export function unlock(passphrase) {
+/**
+ * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt. `then` sees to what the way in needs.
+ * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
+ * @param {(vault: Vault, slot: string, ticket: Uint8Array) => Promise<boolean>} [then] whether the ways in have changed
+ */
+export function unlockBy(open, then = async () => false) {
   return inTurn(async () => {
-    const ticket = await wiping(passphraseBytes(passphrase), unlockNewest);
-    await wiping(ticket, startSession);
+    const { result, before } = await attempt(() => openNewest(open));
+    await wiping(result.ticket, async (ticket) => {
+      await startSession(ticket);
+      const unlocked = await openVault();
+      unlocked.unlocked(result.slot, before.failed, before.last, Date.now());
+      // Who can't be written down is let in all the same.
+      const changed = await then(unlocked, result.slot, ticket);
+      await (changed ? storeForAll(unlocked, ticket) : store(unlocked, false)).catch(console.error);
+    });
   });
 }
 
 /**
- * Throws unless this is the passphrase: for what not everybody may see who finds the vault unlocked.
- * @param {string} passphrase
+ * Throws unless this is the passphrase or a recovery key: for what not everybody may do who finds the vault unlocked.
+ * @param {string} typed
  */
-export function confirm(passphrase) {
+export function confirm(typed) {
   return inTurn(async () => {
+    const open = await openVault();
     const envelope = await newest();
-    const ticket = await wiping(passphraseBytes(passphrase), (bytes) => inScratch((core) => core.unlock(envelope, bytes)));
-    ticket.fill(0);
+    const { result, before } = await attempt(() => wiping(passphraseBytes(typed), (bytes) => unlockEnvelope(envelope, bytes)));
+    result.ticket.fill(0);
+    if (before.failed > 0) {
+      open.unlocked(result.slot, before.failed, before.last, Date.now());
+    }
   });
 }
 
@@ -84,24 +107,66 @@ export function lock() {
 }
 
 /**
- * @param {string} current
- * @param {string} next
+ * Changes who may open the vault. Every generation that is kept is sealed anew, so that what opened it before and is
+ * revoked opens none of them.
+ * @param {(vault: Vault, ticket: Uint8Array) => void | Uint8Array | Promise<void | Uint8Array>} apply answers with the
+ *   ticket of a new data key, if there is one
+ * @param {string} [passphrase] must open what is on the disk before the old one stops to
  */
-export function changePassphrase(current, next) {
+export function changeWays(apply, passphrase) {
   return inTurn(async () => {
-    const envelope = await newest();
-    await wiping(passphraseBytes(next), async (to) => {
-      const changed = await wiping(passphraseBytes(current), (from) =>
-        inScratch((core) => core.changePassphrase(envelope, from, to, Date.now())),
-      );
-      /** The new passphrase must open what is on the disk before the old one stops to. */
-      const opens = async (/** @type {Uint8Array} */ readBack) => {
-        (await inScratch((core) => core.unlock(readBack, to))).fill(0);
-      };
-      // The generation before this one would still open with the old passphrase, so it goes.
-      await writeGeneration(changed, opens, { keepPrevious: false });
+    const open = await openVault();
+    await wiping(await ticketOfSession(), async (ticket) => {
+      try {
+        const next = await apply(open, ticket);
+        await storeForAll(open, ticket, passphrase);
+        if (next) {
+          await wiping(next, () => browser.storage.session.set({ ticket: next.toBase64() }));
+        }
+      } catch (error) {
+        forget();
+        throw error;
+      }
     });
-    forget();
+  });
+}
+
+/**
+ * The generations that can be gone back to, the last one first.
+ * @returns {Promise<{ number: number, written: number, accounts: number }[]>}
+ */
+export function history() {
+  return inTurn(async () => {
+    const open = await openVault();
+    const seen = [];
+    for (const number of (await keptGenerations()).slice(0, -1).reverse()) {
+      const envelope = await readGeneration(number);
+      try {
+        seen.push({ number, ...open.lookInto(/** @type {Uint8Array} */ (envelope)) });
+      } catch (error) {
+        // It stays where it is, for whoever can read it.
+        console.error(error);
+      }
+    }
+    return seen;
+  });
+}
+
+/** @param {number} number */
+export function rollBack(number) {
+  return inTurn(async () => {
+    const open = await openVault();
+    const envelope = (await keptGenerations()).includes(number) ? await readGeneration(number) : null;
+    if (envelope === null) {
+      throw new CodedError('no-such-generation');
+    }
+    try {
+      open.rollBack(envelope, Date.now());
+      await store(open, true);
+    } catch (error) {
+      forget();
+      throw error;
+    }
   });
 }
 
@@ -119,17 +184,18 @@ export function read(use) {
  * Runs `apply`, which changes the vault, and stores the change before anything is answered.
  * @template T
  * @param {(vault: Vault) => T} apply
- * @param {(result: T) => boolean} [changed] for what does not always change it: whether it did
+ * @param {{ changed?: (result: T) => boolean, edit?: boolean }} [options] for what does not always change it: whether
+ *   it did; and whether it is one that a person may want to go back from
  * @returns {Promise<T>}
  */
-export function change(apply, changed = () => true) {
+export function change(apply, { changed = () => true, edit = true } = {}) {
   return inTurn(async () => {
     const open = await openVault();
     // What the core refuses has changed nothing.
     const result = apply(open);
     if (changed(result)) {
       try {
-        await writeGeneration(open.seal(Date.now()), (readBack) => open.verify(readBack));
+        await store(open, edit);
       } catch (error) {
         // What is in memory is not what is stored: the next request rebuilds it from there.
         forget();
@@ -137,6 +203,44 @@ export function change(apply, changed = () => true) {
       }
     }
     return result;
+  });
+}
+
+/**
+ * @param {Vault} open
+ * @param {boolean} edit
+ */
+async function store(open, edit) {
+  await writeGeneration(open.seal(Date.now()), (readBack) => open.verify(readBack), { edit });
+}
+
+/**
+ * Stores it and every earlier generation, which `ticket` opens, under the ways in of now.
+ * @param {Vault} open
+ * @param {Uint8Array} ticket
+ * @param {string} [passphrase]
+ */
+async function storeForAll(open, ticket, passphrase) {
+  const earlier = [];
+  for (const number of (await keptGenerations()).slice(0, -1)) {
+    const envelope = await readGeneration(number);
+    try {
+      earlier.push(open.reseal(/** @type {Uint8Array} */ (envelope), ticket));
+    } catch (error) {
+      console.error(error);
+      await setAside(number);
+    }
+  }
+  const envelopes = [...earlier, open.seal(Date.now())];
+  await writeAllGenerations(envelopes, async (readBack, at) => {
+    if (at < earlier.length) {
+      open.lookInto(readBack);
+      return;
+    }
+    open.verify(readBack);
+    if (passphrase !== undefined) {
+      await wiping(passphraseBytes(passphrase), (bytes) => assertOpens(readBack, bytes));
+    }
   });
 }
 
@@ -180,22 +284,27 @@ async function openVault() {
   if (!(await stillOpen())) {
     throw new CodedError('locked');
   }
-  vault ??= await reopen(await newest());
+  if (vault === null) {
+    await vaultCore();
+    const device = await deviceNumber();
+    const envelope = await newest();
+    vault = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
+  }
   return vault;
 }
 
-/** @param {Uint8Array} envelope */
-async function reopen(envelope) {
+async function ticketOfSession() {
   const { ticket } = /** @type {Partial<Session>} */ (await browser.storage.session.get('ticket'));
   if (typeof ticket !== 'string') {
     throw new CodedError('locked');
   }
-  await vaultCore();
-  return wiping(Uint8Array.fromBase64(ticket), (bytes) => Vault.open(envelope, bytes));
+  return Uint8Array.fromBase64(ticket);
 }
 
-async function newest() {
-  const envelope = await readGeneration(await currentGeneration());
+/** The generation in use, as it is stored. */
+export async function newest() {
+  const number = (await keptGenerations()).at(-1);
+  const envelope = number === undefined ? null : await readGeneration(number);
   if (envelope === null) {
     throw new CodedError('vault-not-an-envelope');
   }
@@ -203,34 +312,25 @@ async function newest() {
 }
 
 /**
- * Unlocks the newest generation. When that one does not open, the one before it is tried, which has the same
- * passphrase: a damaged slot can't be told from a wrong passphrase. If it opens, the newest one is damaged and is set
- * aside.
- * @param {Uint8Array} passphrase
+ * Opens the newest generation. When that one does not open, the one before it is tried, which has the same ways in: a
+ * damaged slot can't be told from a wrong passphrase. If it opens, the newest one is damaged and is set aside.
+ * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
  */
-async function unlockNewest(passphrase) {
-  const number = await currentGeneration();
+async function openNewest(open) {
+  const [number, before] = (await keptGenerations()).reverse();
   try {
-    return await unlockGeneration(number, passphrase);
+    return await open(await newest());
   } catch (error) {
-    const ticket = await unlockGeneration(number - 1, passphrase).catch(() => {
+    const envelope = before === undefined ? null : await readGeneration(before);
+    if (envelope === null) {
+      throw error;
+    }
+    const opened = await open(envelope).catch(() => {
       throw error;
     });
     await setAside(number);
-    return ticket;
+    return opened;
   }
-}
-
-/**
- * @param {number} number
- * @param {Uint8Array} passphrase
- */
-async function unlockGeneration(number, passphrase) {
-  const envelope = await readGeneration(number);
-  if (envelope === null) {
-    throw new CodedError('vault-not-an-envelope');
-  }
-  return inScratch((core) => core.unlock(envelope, passphrase));
 }
 
 /** @param {Uint8Array} ticket */
@@ -238,17 +338,21 @@ async function startSession(ticket) {
   forget();
   await browser.storage.session.set({ ticket: ticket.toBase64() });
   await setDeadline();
-  vault = await reopen(await newest());
+  await sweep();
+  await openVault();
 }
 
 async function lockNow() {
+  // First what opens the vault: the screens that show it see that go.
   await browser.storage.session.remove(['ticket', 'deadline']);
-  await browser.alarms.clear(AUTO_LOCK_ALARM);
   deadline = null;
   if (vault !== null) {
     forget();
     dropVaultCore();
   }
+  await browser.alarms.clear(AUTO_LOCK_ALARM);
+  await clearNow().catch(console.error);
+  await browser.storage.session.clear();
 }
 
 function forget() {

@@ -14,6 +14,10 @@ import { allowed, fillOnceAllowed } from './frames.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import * as session from './session.js';
 import { domainOf, urlIn } from './sites.js';
+import * as ways from './ways.js';
+
+/** What nobody wants to go back from: it takes no place among the earlier generations. */
+const NO_EDIT = { edit: false };
 
 /**
  * The answer to a request that a person made: it puts the time of locking off.
@@ -26,28 +30,69 @@ const byPerson = (handler) => async (/** @type {A} */ ask) => {
 };
 
 answer({
-  status: async () => ({ state: await session.state(), setAside: await anySetAside(), refusal: takeRefusal() }),
+  status: async () => ({
+    state: await session.state(),
+    setAside: await anySetAside(),
+    refusal: takeRefusal(),
+    wait: await ways.waitForAttempt(),
+    ways: await ways.entrances(),
+  }),
   acknowledge: async () => {
     await acknowledgeSetAside();
     return null;
   },
   create: async ({ passphrase }) => {
-    await session.create(passphrase);
+    await ways.create(passphrase);
     return null;
   },
   unlock: async ({ passphrase }) => {
-    await session.unlock(passphrase);
+    await ways.unlock(passphrase);
+    return null;
+  },
+  unlockHere: async () => {
+    await ways.unlockHere();
+    return null;
+  },
+  unlockByPasskey: async ({ id, secret }) => {
+    await ways.unlockByPasskey(id, secret);
     return null;
   },
   lock: async () => {
-    await clearNow().catch(console.error);
     await session.lock();
     return null;
   },
   changePassphrase: byPerson(async ({ current, next }) => {
-    await session.changePassphrase(current, next);
+    await ways.changePassphrase(current, next);
     return null;
   }),
+  ways: () => ways.ways(),
+  addRecoveryKey: byPerson(ways.addRecoveryKey),
+  addPasskey: byPerson(async (what) => {
+    await ways.addPasskey(what);
+    return null;
+  }),
+  trustDevice: byPerson(async (what) => {
+    await ways.trustDevice(what);
+    return null;
+  }),
+  renameWay: byPerson(async ({ id, name }) => {
+    await session.change((vault) => vault.renameWay(id, name, Date.now()), NO_EDIT);
+    return null;
+  }),
+  revokeWay: byPerson(async ({ id }) => {
+    await ways.revokeWay(id);
+    return null;
+  }),
+  rotateKey: byPerson(async ({ passphrase }) => {
+    await ways.rotateKey(passphrase);
+    return null;
+  }),
+  history: () => session.history(),
+  rollBack: byPerson(async ({ number }) => {
+    await session.rollBack(number);
+    return null;
+  }),
+  log: () => session.read((vault) => vault.logs()),
   list: async ({ tab }) => {
     const [url, behind] = await Promise.all([urlIn(tab), correction()]);
     const listing = await session.read((vault) => vault.list(url, domainOf, Date.now() + behind));
@@ -66,7 +111,7 @@ answer({
     await session.change((vault) => vault.restore(id, Date.now()));
     return null;
   }),
-  nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()))),
+  nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()), NO_EDIT)),
   type: byPerson(({ typed, tab }) => type(typed, tab)),
   add: byPerson(({ number, tab }) => add(number, tab)),
   fill: byPerson(({ id, tab, gesture }) => fill(tab, id, gesture)),
@@ -77,7 +122,7 @@ answer({
   }),
   know: byPerson(async ({ tab }) => {
     const url = (await urlIn(tab)) ?? '';
-    await session.change((vault) => vault.know(url, domainOf));
+    await session.change((vault) => vault.know(url, domainOf), NO_EDIT);
     return null;
   }),
   fillOnceAllowed: byPerson(async (what) => {
@@ -91,12 +136,12 @@ answer({
   qrCode: byPerson(async ({ id, passphrase }) => {
     await assertAllowed('allowReveal');
     await session.confirm(passphrase);
-    return session.read((vault) => vault.qrCode(id));
+    return session.change((vault) => vault.qrCode(id, Date.now()), NO_EDIT);
   }),
   migration: byPerson(async ({ passphrase }) => {
     await assertAllowed('allowExport');
     await session.confirm(passphrase);
-    return session.read((vault) => vault.migration());
+    return session.change((vault) => vault.migration(Date.now()), NO_EDIT);
   }),
   copied: byPerson(async ({ code }) => {
     await clearLater(code);
@@ -165,7 +210,7 @@ browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
 
 // The vault was opened, locked or written.
 browser.storage.onChanged.addListener((changes, area) => {
-  if (changes[area === 'session' ? 'ticket' : 'vault.current']) {
+  if (changes[area === 'session' ? 'ticket' : 'vault.kept']) {
     showBadges().catch(console.error);
   }
 });

@@ -15,6 +15,10 @@ export function message(key, ...substitutions) {
  * @param {...string} substitutions
  */
 export function explain(code, ...substitutions) {
+  const [, group] = /^recovery-group-(\d)$/.exec(code) ?? [];
+  if (group !== undefined) {
+    return message('recoveryGroupWrong', group);
+  }
   return browser.i18n.getMessage(`error_${code.replaceAll('-', '_')}`, substitutions) || message('error_unexpected', code);
 }
 
@@ -30,11 +34,27 @@ export function durationInWords(seconds) {
 
 /**
  * @param {number} amount
- * @param {'second' | 'minute' | 'hour'} unit
+ * @param {'second' | 'minute' | 'hour' | 'day'} unit
  */
 export function inWords(amount, unit) {
   const format = { style: /** @type {const} */ ('unit'), unit, unitDisplay: /** @type {const} */ ('long') };
   return new Intl.NumberFormat(browser.i18n.getUILanguage(), format).format(amount);
+}
+
+/**
+ * A time to the minute.
+ * @param {number} time milliseconds
+ */
+export function moment(time) {
+  return new Intl.DateTimeFormat(browser.i18n.getUILanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+}
+
+/**
+ * The day of a time.
+ * @param {number} time milliseconds
+ */
+export function dayOf(time) {
+  return new Intl.DateTimeFormat(browser.i18n.getUILanguage(), { dateStyle: 'medium' }).format(time);
 }
 
 /**

@@ -8,9 +8,16 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {import('./views.js').Offer} Offer
  * @typedef {import('./settings.js').Settings} Settings
  *
- * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string } | null }} Status
+ * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string } | null,
+ *             wait: number, ways: WaysHere }} Status
  *   `setAside`: the newest generation could not be read, and the one before it is in use. `refusal`: why the keyboard
- *   command or the context menu, which opened the popup, filled nothing, and of which account.
+ *   command or the context menu, which opened the popup, filled nothing, and of which account. `wait`: seconds until
+ *   unlocking may be tried again.
+ * @typedef {{ passphrase: boolean, recovery: boolean, device: boolean, passkeys: Passkey[] }} WaysHere
+ *   What opens the vault from here, as long as it is locked.
+ * @typedef {{ id: string, salt: string, credential: string }} Passkey a way in; salt and credential are base64url
+ * @typedef {{ credential: string, salt: string, secret: string }} NewPasskey all base64; the secret is what PRF gave
+ *
  * @typedef {{ reason: string, until?: number, site?: string, bound?: boolean, seconds?: number,
  *             twin?: import('./views.js').Twin | null }} Refusal
  *   Why nothing is filled: `until` when the next code comes, `site` the frame to look into and whether the account is
@@ -25,7 +32,19 @@ import { CodedError, errorCode } from './errors.js';
  *   create: { ask: { passphrase: string }, answer: null },
  *   unlock: { ask: { passphrase: string }, answer: null },
  *   lock: { ask: {}, answer: null },
+ *   unlockHere: { ask: {}, answer: null },
+ *   unlockByPasskey: { ask: { id: string, secret: string }, answer: null },
  *   changePassphrase: { ask: { current: string, next: string }, answer: null },
+ *   ways: { ask: {}, answer: { ways: import('./views.js').Way[], here: string | null, mayTrust: number } },
+ *   addRecoveryKey: { ask: { passphrase: string, name: string }, answer: import('./views.js').RecoveryKey },
+ *   addPasskey: { ask: { passphrase: string, name: string } & NewPasskey, answer: null },
+ *   trustDevice: { ask: { passphrase: string, name: string, days: number }, answer: null },
+ *   renameWay: { ask: { id: string, name: string }, answer: null },
+ *   revokeWay: { ask: { id: string }, answer: null },
+ *   rotateKey: { ask: { passphrase: string }, answer: null },
+ *   history: { ask: {}, answer: import('./views.js').Earlier[] },
+ *   rollBack: { ask: { number: number }, answer: null },
+ *   log: { ask: {}, answer: import('./views.js').Log[] },
  *   list: { ask: { tab?: number }, answer: Listing & { correction: number } },
  *   details: { ask: { id: string }, answer: Details },
  *   edit: { ask: { id: string, changes: import('./views.js').Changes }, answer: null },

@@ -1,5 +1,5 @@
 // What the core shows of a vault, as types: the other side of src/vault/view.rs, pending.rs, edit.rs, fill.rs,
-// show.rs and src/autofill/field.rs.
+// show.rs, ways.rs, history.rs, log.rs and src/autofill/field.rs.
 
 /**
  * @typedef {{ text: string, validUntil: number | null, period: number | null }} ShownCode
@@ -69,6 +69,20 @@
  *
  * @typedef {{ title: string, text: string, dialogs: string[], actions: string, squares: number, otpauth: boolean,
  *             fields: Field[], closed: string[], tooManyFields: boolean, tooLarge: boolean }} Frame
+ *
+ * @typedef {{ id: string, kind: 'passphrase' | 'passkey' | 'recovery' | 'device' | (string & {}), name: string,
+ *             created: number, used: number | null, expires: number | null, salt: string | null,
+ *             credential: string | null, memoryKib: number, passes: number, revocable: boolean }} Way
+ *   A slot of the vault and what the person calls it. Times in milliseconds; `created` is 0 when it is not known.
+ *
+ * @typedef {{ text: string, drawing: Drawing }} RecoveryKey eight groups of digits, and the same as a QR code
+ *
+ * @typedef {{ number: number, written: number, accounts: number }} Earlier a generation that is kept
+ *
+ * @typedef {{ device: string, here: boolean, cut: number, brokenAt: number | null, entries: Entry[] }} Log
+ *   What was done on one device, the oldest first. `cut`: how many older entries are gone; `brokenAt`: the first entry,
+ *   from 0, that is not what was written.
+ * @typedef {{ at: number, what: string, account: string, site: string, detail: string, hash: string }} Entry
  */
 
 export {};

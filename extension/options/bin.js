@@ -1,8 +1,7 @@
 // What was deleted and can be restored.
-import { browser } from '../lib/browser.js';
 import { copyOf, element, part } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
-import { explain, message } from '../lib/i18n.js';
+import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 
 const note = element('bin-note', HTMLElement);
@@ -22,10 +21,9 @@ export async function showBin() {
 /** @param {import('../lib/views.js').BinView} account */
 function rowOf({ id, issuer, name, deleted }) {
   const row = copyOf('bin-row');
-  const when = new Intl.DateTimeFormat(browser.i18n.getUILanguage(), { dateStyle: 'medium', timeStyle: 'short' });
   part(row, 'issuer').textContent = issuer || name || message('unnamed');
   part(row, 'name').textContent = issuer ? name : '';
-  part(row, 'when').textContent = message('deletedAt', when.format(deleted));
+  part(row, 'when').textContent = message('deletedAt', moment(deleted));
   part(row, 'restore').addEventListener('click', async () => {
     try {
       await send('restore', { id });

@@ -5,25 +5,50 @@ import { translate } from '../lib/i18n.js';
 import { onPolicyChange } from '../lib/policy.js';
 import { showBin } from './bin.js';
 import { showClock } from './clock.js';
+import { showHistory } from './history.js';
+import { showLog } from './log.js';
+import { offerMoreWays } from './more_ways.js';
 import { hideMove, offerMove, permitMove } from './move.js';
-import { offerPassphraseChange } from './passphrase.js';
+import { offerNewDataKey, offerPassphraseChange } from './passphrase.js';
 import { showPolicy } from './policy.js';
 import { offerSettings, showSettings } from './settings.js';
+import { hideSheet } from './sheet.js';
 import { showShortcuts } from './shortcuts.js';
+import { showWays } from './ways.js';
 
 translate(document);
 for (const template of document.querySelectorAll('template')) {
   translate(template.content);
 }
 offerPassphraseChange();
+offerNewDataKey();
 offerMove();
-await Promise.all([offerSettings(), showClock(), showBin(), showShortcuts(), showPolicy(), permitMove()]);
+offerMoreWays().catch(console.error);
+await Promise.all([
+  offerSettings(), showWays(), showClock(), showBin(), showHistory(), showShortcuts(), showPolicy(), permitMove(),
+]);
 
-// Locked or unlocked meanwhile: the bin and QR codes are shown only while the vault is open.
-browser.storage.session.onChanged.addListener((changes) => {
-  if (changes.ticket) {
+const show = (/** @type {(() => Promise<void>)[]} */ ...sections) => {
+  for (const section of sections) {
+    section().catch(console.error);
+  }
+};
+
+// Locked or unlocked meanwhile: what is in the vault is shown only while it is open.
+browser.storage.session.onChanged.addListener(({ ticket }) => {
+  if (ticket) {
     hideMove();
-    showBin().catch(console.error);
+    show(showBin, showWays, showHistory, showLog);
+  }
+  if (ticket && ticket.newValue === undefined) {
+    hideSheet();
+  }
+});
+
+// Written, by this page or another one.
+browser.storage.local.onChanged.addListener((changes) => {
+  if (changes['vault.kept']) {
+    show(showBin, showHistory, showLog);
   }
 });
 

@@ -1,30 +1,30 @@
-// Changing the passphrase.
-import { element, onSubmit } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
-import { explain, message } from '../lib/i18n.js';
+// Changing the passphrase, and the data key with all that it was wrapped by.
+import { element } from '../lib/dom.js';
+import { CodedError } from '../lib/errors.js';
+import { message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { panel } from './panel.js';
+import { tellWays } from './ways.js';
 
-const form = element('passphrase-form', HTMLFormElement);
 const current = element('current', HTMLInputElement);
 const next = element('next', HTMLInputElement);
 const repeat = element('repeat', HTMLInputElement);
-const status = element('passphrase-status', HTMLElement);
+const rotating = element('rotate-passphrase', HTMLInputElement);
 
 export function offerPassphraseChange() {
-  onSubmit(form, async () => {
-    status.className = 'small error';
-    status.textContent = '';
+  panel('passphrase', async () => {
     if (next.value !== repeat.value) {
-      status.textContent = explain('passphrases-differ');
-      return;
+      throw new CodedError('passphrases-differ');
     }
-    try {
-      await send('changePassphrase', { current: current.value, next: next.value });
-      form.reset();
-      status.className = 'small';
-      status.textContent = message('passphraseChanged');
-    } catch (error) {
-      status.textContent = explain(errorCode(error));
-    }
+    await send('changePassphrase', { current: current.value, next: next.value });
+    await tellWays(message('passphraseChanged'), 'passphrase-open');
   });
+}
+
+export function offerNewDataKey() {
+  const { open } = panel('rotate', async () => {
+    await send('rotateKey', { passphrase: rotating.value });
+    await tellWays(message('keyRotated'), 'rotate-open');
+  });
+  element('ways-rotate', HTMLButtonElement).addEventListener('click', open);
 }

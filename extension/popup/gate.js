@@ -1,4 +1,5 @@
 // The gate: setting the passphrase at first use, and unlocking.
+import { browser, tabInFront } from '../lib/browser.js';
 import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
@@ -7,32 +8,107 @@ import { open, show } from './popup.js';
 
 /** The core's own floor; here it is told before a person waits for it. */
 const MIN_LENGTH = 8;
+/** Digits in a group of a recovery key. */
+const GROUP = 6;
 
 const form = element('gate-form', HTMLFormElement);
+const here = element('gate-here', HTMLButtonElement);
+const passkey = element('gate-passkey', HTMLButtonElement);
 const passphrase = element('passphrase', HTMLInputElement);
 const repeat = element('passphrase-repeat', HTMLInputElement);
+const submit = element('gate-submit', HTMLButtonElement);
 const complaint = element('gate-error', HTMLElement);
+const waiting = element('gate-wait', HTMLElement);
 
 /** @type {'new' | 'locked'} */
 let gate = 'locked';
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let timer;
+
+/** @typedef {Pick<import('../lib/messages.js').Status, 'state' | 'wait' | 'ways'>} Gate */
+
+/** What can be said when the worker does not. @type {Gate} */
+export const UNKNOWN = { state: 'locked', wait: 0, ways: { passphrase: true, recovery: false, device: false, passkeys: [] } };
 
 /**
- * @param {'new' | 'locked'} state
+ * @param {Gate} status
  * @param {string} [code] an error to tell
  */
-export function showGate(state, code) {
-  gate = state;
-  const isNew = state === 'new';
+export function showGate({ state, wait, ways }, code) {
+  gate = state === 'new' ? 'new' : 'locked';
+  const isNew = gate === 'new';
+  const byRecovery = !isNew && ways.recovery;
   element('gate-title', HTMLElement).textContent = message(isNew ? 'createTitle' : 'unlockTitle');
-  element('gate-text', HTMLElement).textContent = message(isNew ? 'createText' : 'unlockText');
-  element('gate-submit', HTMLButtonElement).textContent = message(isNew ? 'create' : 'unlock');
+  element('gate-text', HTMLElement).textContent = isNew ? message('createText') : message(byRecovery ? 'unlockTextRecovery' : 'unlockText');
+  element('gate-label', HTMLElement).textContent = message(byRecovery ? 'proof' : 'passphrase');
+  submit.textContent = message(isNew ? 'create' : 'unlock');
   element('gate-repeat', HTMLElement).hidden = !isNew;
+  here.hidden = isNew || !ways.device;
+  passkey.hidden = isNew || ways.passkeys.length === 0 || !('PublicKeyCredential' in globalThis);
+  submit.classList.toggle('primary', here.hidden);
   repeat.required = isNew;
-  passphrase.value = '';
-  repeat.value = '';
+  conceal();
   complaint.textContent = code === undefined ? '' : explain(code);
+  countDown(wait);
   show('gate');
+  (here.hidden ? passphrase : here).focus();
+}
+
+function conceal() {
+  passphrase.value = '';
+  passphrase.type = 'password';
+  repeat.value = '';
+}
+
+/**
+ * No further attempt for so many seconds.
+ * @param {number} seconds
+ */
+function countDown(seconds) {
+  const end = Date.now() + seconds * 1000;
+  const tick = () => {
+    const left = Math.ceil((end - Date.now()) / 1000);
+    submit.disabled = left > 0;
+    waiting.textContent = left > 0 ? message('gateWait', left) : '';
+    if (left <= 0) {
+      clearInterval(timer);
+    }
+  };
+  clearInterval(timer);
+  timer = setInterval(tick, 200);
+  tick();
+}
+
+/** @param {unknown} error */
+async function tell(error) {
+  const code = errorCode(error);
+  const { wait, ways } = await send('status', {}).catch(() => UNKNOWN);
+  // Only then are the controls on again.
+  setTimeout(() => {
+    complaint.textContent = explain(code);
+    here.hidden = !ways.device;
+    submit.classList.toggle('primary', here.hidden);
+    countDown(wait);
+    selectWrong(code);
+  });
+}
+
+/**
+ * Marks what has to be typed anew. Of a recovery key that is one group, which can be told only when it can be seen.
+ * @param {string} code
+ */
+function selectWrong(code) {
+  const [, group] = /^recovery-group-(\d)$/.exec(code) ?? [];
   passphrase.focus();
+  if (group === undefined) {
+    passphrase.select();
+    return;
+  }
+  passphrase.type = 'text';
+  const digits = [...passphrase.value.matchAll(/\d/g)].map(({ index }) => index);
+  const first = (Number(group) - 1) * GROUP;
+  const end = digits[first + GROUP - 1] ?? passphrase.value.length - 1;
+  passphrase.setSelectionRange(digits[first] ?? end + 1, end + 1);
 }
 
 onSubmit(form, async () => {
@@ -48,11 +124,29 @@ onSubmit(form, async () => {
   }
   try {
     await send(gate === 'new' ? 'create' : 'unlock', { passphrase: typed });
-    passphrase.value = '';
-    repeat.value = '';
+    conceal();
     await open();
   } catch (error) {
-    complaint.textContent = explain(errorCode(error));
-    setTimeout(() => passphrase.select());
+    await tell(error);
   }
+});
+
+here.addEventListener('click', async () => {
+  complaint.textContent = '';
+  here.disabled = true;
+  form.setAttribute('aria-busy', 'true');
+  try {
+    await send('unlockHere', {});
+    await open();
+  } catch (error) {
+    await tell(error);
+  } finally {
+    here.disabled = false;
+    form.removeAttribute('aria-busy');
+  }
+});
+
+passkey.addEventListener('click', async () => {
+  await browser.tabs.create({ url: browser.runtime.getURL('unlock/unlock.html'), openerTabId: await tabInFront() });
+  close();
 });

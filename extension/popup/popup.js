@@ -7,7 +7,7 @@ import { send } from '../lib/messages.js';
 import { onPolicyChange } from '../lib/policy.js';
 import { showAccounts, showListing } from './accounts.js';
 import { tellRefusal } from './filling.js';
-import { showGate } from './gate.js';
+import { UNKNOWN, showGate } from './gate.js';
 import { notice } from './notice.js';
 
 const SCREENS = ['gate', 'accounts', 'review', 'editor', 'show'];
@@ -36,8 +36,7 @@ export async function open() {
     if (code !== 'locked') {
       throw error;
     }
-    const { state } = await send('status', {});
-    showGate(state === 'new' ? 'new' : 'locked');
+    showGate(await send('status', {}));
   }
 }
 
@@ -72,4 +71,4 @@ browser.storage.session.onChanged.addListener((changes) => {
 onPolicyChange(() => location.reload());
 
 translate(document);
-open().catch((error) => showGate('locked', errorCode(error)));
+open().catch((error) => showGate(UNKNOWN, errorCode(error)));

@@ -9,6 +9,8 @@
  *   address, which is why it is waited for by `waitForTarget` and not by `targetcreated`.
  * - Pressing the button again while the popup is open leaves a half-dead target behind; therefore an
  *   open popup is closed before it is opened anew.
+ * - Killed by SIGKILL it loses nothing of `storage.local` that was answered: LevelDB's log is in the
+ *   page cache by then. The profile's lock is taken over at the next start, without a question.
  * - The popup closes on `popup.close()`, on its own `window.close()`, on a mouse click in the page and
  *   when a tab is opened in front. A key sent by the protocol goes to the document and never to the
  *   browser's own window, so Escape closes the popup only as a real key press (see xvfb.mjs).
@@ -77,6 +79,15 @@ export async function launchChromium({ extension, profile, keepProfile, headless
   async function close() {
     await browser.close();
     if (profile === undefined && !keepProfile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** All its processes at once, as a power cut would; the profile stays as it is, also a temporary one. */
+  async function kill() {
+    const main = browser.process();
+    if (!main?.pid || main.exitCode !== null || main.signalCode !== null) return;
+    const ended = new Promise((resolve) => main.once('exit', resolve));
+    process.kill(-main.pid, 'SIGKILL'); // puppeteer starts it as the leader of its group
+    await limit(10_000, 'the browser to die', ended);
   }
 
   const id = await browser.installExtension(extension).catch(async (error) => {
@@ -174,11 +185,15 @@ export async function launchChromium({ extension, profile, keepProfile, headless
   }
 
   async function killWorker() {
-    const target = running();
-    const handle = await limit(10_000, 'the service worker', Promise.resolve(target?.worker()));
-    await limit(10_000, 'the service worker to close', Promise.resolve(handle?.close()));
     // This very one: an open popup may ask for something and so start the next one at once.
-    await within(5000, 'the service worker to end', () => running() === undefined || running() !== target);
+    const target = running();
+    await within(20_000, 'the service worker to end', async () => {
+      if (target === undefined || running() !== target) return true;
+      // One that is busy may not hear of it: ask again.
+      const handle = await limit(2000, 'the service worker', Promise.resolve(target.worker()));
+      await limit(2000, 'the service worker to close', Promise.resolve(handle?.close())).catch(() => {});
+      return running() !== target;
+    });
   }
 
   const readClipboard = () =>
@@ -210,6 +225,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     killWorker,
     readClipboard,
     writeClipboard,
+    kill,
     close,
   };
 }

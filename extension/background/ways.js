@@ -1,0 +1,206 @@
+// The ways in: what unlocks the vault, and who may add or revoke them.
+import { passphraseBytes, wiping } from '../lib/bytes.js';
+import { CodedError, errorCode } from '../lib/errors.js';
+import { assertAllowed, minimumPassphrase, policy, rememberDays } from '../lib/policy.js';
+import { waitForAttempt } from './attempts.js';
+import { inScratch } from './core.js';
+import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
+import { dropTrusted, makeTrusted, trusted, trustedSalt } from './device.js';
+import * as session from './session.js';
+
+/** The most days that a device is trusted without a word from policy. */
+const MOST_DAYS = 365;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** @typedef {import('../lib/views.js').Way} Way */
+
+/** What the gate offers. */
+export async function entrances() {
+  const ways = await inScratch(async (core) => core.waysInto(await session.newest())).catch(() => /** @type {Way[]} */ ([]));
+  const salt = await trustedSalt().catch(() => null);
+  const kinds = ways.map(({ kind }) => kind);
+  return {
+    passphrase: kinds.includes('passphrase'),
+    recovery: kinds.includes('recovery'),
+    device: (await mostDays()) > 0 && ways.some((way) => way.salt === salt && (way.expires ?? 0) > Date.now()),
+    passkeys: ways.flatMap((way) =>
+      way.kind === 'passkey' ? [{ id: way.id, salt: way.salt ?? '', credential: way.credential ?? '' }] : [],
+    ),
+  };
+}
+
+export { waitForAttempt };
+
+/** @param {string} passphrase */
+export async function create(passphrase) {
+  await assertLong(passphrase);
+  await session.create(passphrase);
+}
+
+/**
+ * By a passphrase or a recovery key.
+ * @param {string} typed
+ */
+export async function unlock(typed) {
+  const { requirePasskey } = (await policy()).values;
+  const least = await floor();
+  await session.unlockBy(
+    (envelope) =>
+      wiping(passphraseBytes(typed), async (bytes) => {
+        const opened = await unlockEnvelope(envelope, bytes);
+        const ways = await inScratch((core) => core.waysInto(envelope));
+        const isPassphrase = ways.find(({ id }) => id === opened.slot)?.kind === 'passphrase';
+        if (requirePasskey === true && isPassphrase && ways.some(({ kind }) => kind === 'passkey')) {
+          opened.ticket.fill(0);
+          throw new CodedError('policy-passkey');
+        }
+        return opened;
+      }),
+    async (vault, slot, ticket) => {
+      const way = vault.ways().find(({ id }) => id === slot);
+      const tooCheap = way?.kind === 'passphrase' && (way.passes < least.passes || way.memoryKib < least.memoryKib);
+      if (tooCheap) {
+        const dearer = await wiping(passphraseBytes(typed), (bytes) => passphraseSlot(ticket, bytes));
+        vault.setPassphrase(dearer, Date.now());
+      }
+      return (await dropForbidden(vault)) || tooCheap;
+    },
+  );
+}
+
+/**
+ * By a passkey.
+ * @param {string} id
+ * @param {string} secret
+ */
+export async function unlockByPasskey(id, secret) {
+  await session.unlockBy((envelope) => openWith(envelope, id, Uint8Array.fromBase64(secret)), dropForbidden);
+}
+
+/** By the key of this device. */
+export async function unlockHere() {
+  await assertAllowed('allowRememberDevice');
+  const known = await trusted();
+  if (known === null) {
+    throw new CodedError('no-such-way');
+  }
+  await session.unlockBy(async (envelope) => {
+    const ways = await inScratch((core) => core.waysInto(envelope));
+    const way = ways.find(({ salt }) => salt === known.salt);
+    return openWith(envelope, way?.id ?? '', known.secret);
+  }, dropForbidden).catch(async (error) => {
+    if (['no-such-way', 'device-expired', 'wrong-secret'].includes(errorCode(error))) {
+      await dropTrusted();
+    }
+    throw error;
+  });
+}
+
+/**
+ * @param {Uint8Array} envelope
+ * @param {string} slot
+ * @param {Uint8Array} secret
+ */
+async function openWith(envelope, slot, secret) {
+  const ticket = await inScratch((core) => core.unlockWith(envelope, slot, secret, Date.now()));
+  return { ticket, slot };
+}
+
+/**
+ * Devices whose time is over, or that policy trusts no longer.
+ * @param {import('../core/core.js').Vault} vault
+ */
+async function dropForbidden(vault) {
+  const latest = Date.now() + (await mostDays()) * DAY;
+  const due = vault.ways().filter(({ kind, expires }) => kind === 'device' && ((expires ?? 0) <= Date.now() || (expires ?? 0) > latest));
+  for (const { id } of due) {
+    vault.revoke(id, Date.now());
+  }
+  return due.length > 0;
+}
+
+async function mostDays() {
+  return rememberDays((await policy()).values, MOST_DAYS);
+}
+
+export async function ways() {
+  const [all, salt] = await Promise.all([session.read((vault) => vault.ways()), trustedSalt().catch(() => null)]);
+  return { ways: all, here: all.find((way) => way.salt === salt)?.id ?? null, mayTrust: await mostDays() };
+}
+
+/**
+ * @param {string} current
+ * @param {string} next
+ */
+export async function changePassphrase(current, next) {
+  await assertLong(next);
+  await session.confirm(current);
+  await session.changeWays(
+    (vault, ticket) => wiping(passphraseBytes(next), async (bytes) => {
+      vault.setPassphrase(await passphraseSlot(ticket, bytes), Date.now());
+    }),
+    next,
+  );
+}
+
+/** @param {{ passphrase: string, name: string }} ask */
+export async function addRecoveryKey({ passphrase, name }) {
+  await session.confirm(passphrase);
+  return session.change((vault) => vault.addRecoveryKey(name, Date.now()), { edit: false });
+}
+
+/** @param {{ passphrase: string, name: string, credential: string, salt: string, secret: string }} ask */
+export async function addPasskey({ passphrase, name, credential, salt, secret }) {
+  await session.confirm(passphrase);
+  const [key, salted, answered] = [credential, salt, secret].map((text) => Uint8Array.fromBase64(text));
+  await session.change((vault) => vault.addPasskey(key, salted, answered, name, Date.now()), { edit: false });
+}
+
+/** @param {{ passphrase: string, name: string, days: number }} ask */
+export async function trustDevice({ passphrase, name, days }) {
+  await assertAllowed('allowRememberDevice');
+  if (!(days >= 1 && days <= (await mostDays()))) {
+    throw new CodedError('policy-forbids');
+  }
+  await session.confirm(passphrase);
+  const { here } = await ways();
+  const { salt, secret } = await makeTrusted();
+  await session.changeWays((vault) => {
+    if (here !== null) {
+      vault.revoke(here, Date.now());
+    }
+    vault.trustDevice(Date.now() + days * DAY, salt, secret, name, Date.now());
+  });
+}
+
+/** @param {string} id */
+export async function revokeWay(id) {
+  const { here } = await ways();
+  await session.changeWays((vault) => vault.revoke(id, Date.now()));
+  if (id === here) {
+    await dropTrusted();
+  }
+}
+
+/**
+ * A new data key: whoever knew the old one has nothing of what is sealed from now on.
+ * @param {string} passphrase
+ */
+export async function rotateKey(passphrase) {
+  await session.confirm(passphrase);
+  await session.changeWays(async (vault) => {
+    const next = vault.nextTicket();
+    const slot = await wiping(passphraseBytes(passphrase), (bytes) => passphraseSlot(next, bytes));
+    vault.rotate(next, slot, Date.now());
+    return next;
+  }, passphrase);
+  await dropTrusted();
+}
+
+/** @param {string} passphrase */
+async function assertLong(passphrase) {
+  const least = minimumPassphrase((await policy()).values);
+  if ([...passphrase].length < least) {
+    throw new CodedError(least > 8 ? 'policy-passphrase' : 'passphrase-length');
+  }
+}

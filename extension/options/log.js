@@ -1,0 +1,124 @@
+// What was done with the vault, as the log that is sealed with it says.
+import { copyOf, element, part } from '../lib/dom.js';
+import { errorCode } from '../lib/errors.js';
+import { explain, message, moment } from '../lib/i18n.js';
+import { send } from '../lib/messages.js';
+import { kindInWords } from './ways.js';
+
+/** @typedef {import('../lib/views.js').Log} Log */
+/** @typedef {import('../lib/views.js').Entry} Entry */
+
+/** Rows that are shown at first. */
+const FIRST = 50;
+
+const WHAT = new Map([
+  ['create', 'logCreate'],
+  ['unlock', 'logUnlock'],
+  ['unlock-failed', 'logUnlockFailed'],
+  ['enrol', 'logEnrol'],
+  ['edit', 'logEdit'],
+  ['delete', 'logDelete'],
+  ['restore', 'logRestore'],
+  ['reveal', 'logReveal'],
+  ['export', 'logExport'],
+  ['import', 'logImport'],
+  ['fill', 'logFill'],
+  ['policy', 'logPolicy'],
+  ['way-added', 'logWayAdded'],
+  ['way-renamed', 'logWayRenamed'],
+  ['way-revoked', 'logWayRevoked'],
+  ['key-rotated', 'logKeyRotated'],
+  ['rolled-back', 'logRolledBack'],
+]);
+
+const details = element('log-details', HTMLDetailsElement);
+const place = element('log-devices', HTMLElement);
+const status = element('log-status', HTMLElement);
+const save = element('log-export', HTMLButtonElement);
+
+/** @type {Log[]} */
+let logs = [];
+
+/** Reads the log when it is open: it is the longest thing in the vault. */
+export async function showLog() {
+  logs = [];
+  status.textContent = '';
+  if (details.open) {
+    try {
+      logs = await send('log', {});
+    } catch (error) {
+      status.textContent = explain(errorCode(error));
+    }
+  }
+  save.hidden = logs.length === 0;
+  place.replaceChildren(...logs.map(deviceOf));
+}
+
+/** @param {Log} log */
+function deviceOf({ device, here, cut, brokenAt, entries }) {
+  const shown = copyOf('log-device');
+  const rows = part(shown, 'rows');
+  const more = part(shown, 'more');
+  const verdict = part(shown, 'verdict');
+  part(shown, 'device').textContent = here ? message('logHere') : message('logElsewhere', device);
+  verdict.textContent = brokenAt === null ? message('logWhole', entries.length) : message('logBroken', cut + brokenAt + 1);
+  verdict.classList.toggle('error', brokenAt !== null);
+  part(shown, 'cut').textContent = cut === 0 ? '' : message('logCut', cut);
+  const newest = entries.map((entry, at) => ({ entry, broken: brokenAt !== null && at >= brokenAt })).reverse();
+  rows.append(...newest.slice(0, FIRST).map(rowOf));
+  more.hidden = newest.length <= FIRST;
+  more.textContent = message('logAll', newest.length);
+  more.addEventListener('click', () => {
+    rows.append(...newest.slice(FIRST).map(rowOf));
+    more.hidden = true;
+    /** @type {HTMLElement} */ (rows.children[FIRST]).focus();
+  });
+  return shown;
+}
+
+/** @param {{ entry: Entry, broken: boolean }} row */
+function rowOf({ entry: { at, what, account, site, detail }, broken }) {
+  const row = copyOf('log-row');
+  const key = WHAT.get(what);
+  const cells = { when: at > 0 ? moment(at) : '', what: key === undefined ? what : message(key), detail: detailInWords(what, detail), account, site };
+  for (const [name, words] of Object.entries(cells)) {
+    part(row, name).textContent = words;
+  }
+  row.classList.toggle('error', broken);
+  return row;
+}
+
+/**
+ * Of a way in, the detail is its kind and its name.
+ * @param {string} what
+ * @param {string} detail
+ */
+function detailInWords(what, detail) {
+  if (what === 'unlock-failed') {
+    return detail && message('logTimes', detail);
+  }
+  if (!/^(unlock|way-)/.test(what)) {
+    return detail;
+  }
+  const [kind, ...name] = detail.split(' ');
+  return [kindInWords(kind), name.join(' ')].filter(Boolean).join(' · ');
+}
+
+/** One object a line; without `device` and `hash` each is, to the letter, what its hash is over. */
+function exportLog() {
+  const lines = logs.flatMap(({ device, entries }) =>
+    entries.map(({ hash, ...event }) => {
+      const said = Object.fromEntries(Object.entries(event).filter(([, value]) => value !== ''));
+      return `${JSON.stringify({ device, ...said, hash })}\n`;
+    }),
+  );
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob(lines, { type: 'application/jsonl' }));
+  link.download = `halfminute-log-${new Date().toISOString().slice(0, 10)}.jsonl`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  status.textContent = message('logExported', lines.length);
+}
+
+details.addEventListener('toggle', () => showLog().catch(console.error));
+save.addEventListener('click', exportLog);

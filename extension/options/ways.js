@@ -1,0 +1,153 @@
+// The ways into the vault: which there are, what they are called, and taking one away.
+import { copyOf, element, onSubmit, part } from '../lib/dom.js';
+import { errorCode } from '../lib/errors.js';
+import { dayOf, explain, message, moment } from '../lib/i18n.js';
+import { send } from '../lib/messages.js';
+import { closePanels } from './panel.js';
+
+/** @typedef {import('../lib/views.js').Way} Way */
+
+const note = element('ways-note', HTMLElement);
+const list = element('ways-list', HTMLUListElement);
+const choices = element('ways-choices', HTMLElement);
+const status = element('ways-status', HTMLElement);
+const offer = element('ways-offer', HTMLElement);
+
+const KINDS = new Map([
+  ['passphrase', 'passphrase'],
+  ['passkey', 'wayPasskey'],
+  ['recovery', 'wayRecovery'],
+  ['device', 'wayDevice'],
+]);
+
+/** @param {string} kind */
+export function kindInWords(kind) {
+  const key = KINDS.get(kind);
+  return key === undefined ? kind : message(key);
+}
+
+/** How long this device may be trusted, at most, in days; 0 while it is trusted or may not be. */
+export let mayTrust = 0;
+/** @type {Way[]} */
+export let ways = [];
+
+export async function showWays() {
+  try {
+    const answer = await send('ways', {});
+    ways = answer.ways;
+    mayTrust = answer.here === null ? answer.mayTrust : 0;
+    note.textContent = message('waysNote');
+    list.replaceChildren(...ways.map((way) => rowOf(way, way.id === answer.here)));
+    choices.hidden = false;
+    element('device-open', HTMLElement).hidden = mayTrust === 0;
+  } catch (error) {
+    ways = [];
+    note.textContent = explain(errorCode(error));
+    list.replaceChildren();
+    choices.hidden = true;
+    status.textContent = '';
+    offer.hidden = true;
+    closePanels();
+  }
+}
+
+/**
+ * Says what was done, below the list as it is now.
+ * @param {string} words
+ * @param {string} [focus] the button to go on from
+ */
+export async function tellWays(words, focus) {
+  await showWays();
+  offer.hidden = true;
+  status.textContent = words;
+  if (focus !== undefined) {
+    // When the form is closed, which has the focus now.
+    setTimeout(() => element(focus, HTMLElement).focus());
+  }
+}
+
+/**
+ * @param {Way} way
+ * @param {boolean} here
+ */
+function rowOf(way, here) {
+  const row = copyOf('way-row');
+  const kind = kindInWords(way.kind);
+  const title = way.name || kind;
+  const view = part(row, 'view');
+  const naming = /** @type {HTMLFormElement} */ (part(row, 'naming'));
+  const name = /** @type {HTMLInputElement} */ (part(row, 'input'));
+  const asking = part(row, 'asking');
+  const rename = part(row, 'rename');
+  const revoke = /** @type {HTMLButtonElement} */ (part(row, 'revoke'));
+
+  part(row, 'title').textContent = title;
+  part(row, 'kind').textContent = [way.name ? kind : '', here ? message('wayHere') : ''].filter(Boolean).join(' · ');
+  part(row, 'times').textContent = timesOf(way).join(' · ');
+  rename.setAttribute('aria-label', message('renameNamed', title));
+  revoke.setAttribute('aria-label', message('revokeNamed', title));
+  revoke.disabled = !way.revocable;
+  part(row, 'last').hidden = way.revocable;
+  name.value = way.name;
+  name.placeholder = kind;
+  part(row, 'question').textContent = message('revokeAsk', title);
+
+  /** @param {HTMLElement} shown @param {HTMLElement} focused */
+  const turnTo = (shown, focused) => {
+    for (const face of [view, naming, asking]) {
+      face.hidden = face !== shown;
+    }
+    focused.focus();
+  };
+  rename.addEventListener('click', () => turnTo(naming, name));
+  part(row, 'keep-name').addEventListener('click', () => turnTo(view, rename));
+  revoke.addEventListener('click', () => turnTo(asking, part(row, 'keep')));
+  part(row, 'keep').addEventListener('click', () => turnTo(view, revoke));
+  row.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape' && view.hidden) {
+      turnTo(view, naming.hidden ? revoke : rename);
+    }
+  });
+  onSubmit(naming, () => attempt(async () => {
+    await send('renameWay', { id: way.id, name: name.value });
+    await tellWays(message('wayRenamed'));
+    focusRow(way.id, 'rename');
+  }));
+  part(row, 'yes').addEventListener('click', () => attempt(async () => {
+    await send('revokeWay', { id: way.id });
+    await tellWays(message('wayRevoked', title));
+    offer.hidden = false;
+    element('ways-rotate', HTMLElement).focus();
+  }));
+  row.dataset['id'] = way.id;
+  return row;
+}
+
+/** @param {Way} way */
+function timesOf({ created, used, expires }) {
+  return [
+    ...(created > 0 ? [message('wayAdded', dayOf(created))] : []),
+    used === null ? message('wayUnused') : message('wayUsed', moment(used)),
+    ...(expires === null ? [] : [message('wayExpires', dayOf(expires))]),
+  ];
+}
+
+/**
+ * @param {string} id
+ * @param {string} name
+ */
+function focusRow(id, name) {
+  const row = list.querySelector(`[data-id="${CSS.escape(id)}"]`);
+  if (row instanceof HTMLElement) {
+    part(row, name).focus();
+  }
+}
+
+/** @param {() => Promise<void>} work */
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    status.textContent = explain(errorCode(error));
+  }
+}

@@ -1,0 +1,75 @@
+// Earlier versions of the vault in real Chromium: what they hold, and that going back to one can be undone.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { openOptions } from './lib/options.mjs';
+import { addByHand, press, setPassphrase } from './lib/person.mjs';
+import { within } from './lib/wait.mjs';
+
+const ISSUERS = ['Ash', 'Birch', 'Cedar', 'Dogwood', 'Elm', 'Fir', 'Ginkgo'];
+
+/** @type {import('./lib/chromium.mjs').Chromium} */
+let chromium;
+/** @type {import('puppeteer-core').Page} */
+let page;
+
+before(async () => {
+  chromium = await launchChromium({ extension: CHROMIUM_DIST });
+  page = await chromium.browser.newPage();
+  const popup = await press(chromium, page);
+  await setPassphrase(popup);
+  for (const [at, issuer] of ISSUERS.entries()) {
+    await addByHand(popup, { secret: `JBSWY3DPEHPK3PX${'ABCDEFG'[at]}`, issuer, name: 'ada' });
+    await within(8000, `${issuer} to be there`, async () => (await issuers(popup)).length === at + 1);
+  }
+});
+
+after(() => chromium?.close());
+
+/** @param {import('./lib/person.mjs').Popup} popup */
+const issuers = (popup) => popup.evaluate(() => [...document.querySelectorAll('#list .issuer')].map((issuer) => issuer.textContent));
+
+async function inUse() {
+  const popup = await press(chromium, page);
+  await popup.waitFor('#list li');
+  return (await issuers(popup)).toSorted();
+}
+
+/** @param {import('./lib/options.mjs').Options} options */
+const listed = (options) => options.evaluate(() =>
+  [...document.querySelectorAll('#history-list li')].map((row) => Number(/\d+$/.exec(row.querySelector('[data-part=accounts]')?.textContent ?? ''))));
+
+test('the last versions are listed, one click goes back to one, and one more undoes that', async () => {
+  const options = await openOptions(chromium);
+  const before = await listed(options);
+  assert.ok(before.length >= 4, `only ${before.length} are kept`);
+  assert.deepEqual(before, before.map((_, at) => ISSUERS.length - 1 - at), 'the newest first, each with one account less');
+  const times = await options.evaluate(() => [...document.querySelectorAll('#history-list [data-part=when]')].map((when) => Date.parse(when.textContent ?? '')));
+  assert.ok(times.every((time) => Math.abs(time - Date.now()) < 3_600_000), times.join(' '));
+
+  // The one after the newest: five accounts.
+  await options.click('#history-list li:nth-child(2) button');
+  await within(8000, 'the notice', async () => /is in use again/.test((await options.text('#history-status')) ?? ''));
+  assert.equal(await options.evaluate(() => document.activeElement?.id), 'history-undo');
+  assert.deepEqual(await inUse(), ISSUERS.slice(0, 5));
+  assert.equal((await listed(options))[0], ISSUERS.length, 'what was in use is kept');
+
+  await options.page.bringToFront();
+  await options.page.keyboard.press('Enter');
+  await within(8000, 'the notice', async () => /Undone/.test((await options.text('#history-status')) ?? ''));
+  assert.deepEqual(await inUse(), ISSUERS);
+  await options.page.close();
+});
+
+test('what is written elsewhere shows at once, and nothing of it when the vault is locked', async () => {
+  const options = await openOptions(chromium);
+  const popup = await press(chromium, page);
+  await popup.waitFor('#list li');
+  await addByHand(popup, { secret: 'JBSWY3DPEHPK3PXH', issuer: 'Hazel', name: 'ada' });
+  await within(8000, 'the new version', async () => (await listed(options))[0] === ISSUERS.length);
+  await popup.click('#lock');
+  await within(8000, 'the list to go', async () => (await listed(options)).length === 0);
+  assert.match((await options.text('#history-note')) ?? '', /locked/);
+  await options.page.close();
+});

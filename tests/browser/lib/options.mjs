@@ -1,0 +1,96 @@
+/**
+ * What a person does on the options page.
+ */
+import { ofPuppeteer } from './person.mjs';
+import { within } from './wait.mjs';
+
+/**
+ * @typedef {import('./chromium.mjs').Chromium} Chromium
+ * @typedef {import('puppeteer-core').Page} Page
+ * @typedef {Awaited<ReturnType<typeof openOptions>>} Options
+ */
+
+/**
+ * The options page in a tab of its own.
+ * @param {Chromium} chromium
+ */
+export async function openOptions(chromium) {
+  const page = await chromium.browser.newPage();
+  await page.goto(chromium.url('options/options.html'));
+  await page.waitForFunction(() => document.querySelector('#shortcuts dt') !== null);
+  return { page, ...ofPuppeteer(page) };
+}
+
+/**
+ * Fills in a form of "Ways in", and sends it. What comes of it is for the caller to wait for.
+ * @param {Options} options
+ * @param {string} name
+ * @param {Record<string, string>} values by the id of the field
+ */
+export async function send(options, name, values) {
+  if (await options.page.$eval(`#${name}-form`, (form) => form.hasAttribute('hidden'))) {
+    await options.click(`#${name}-open`);
+  }
+  for (const [id, value] of Object.entries(values)) {
+    await options.page.$eval(`#${id}`, (field) => {
+      /** @type {HTMLInputElement} */ (field).value = '';
+    });
+    await options.type(`#${id}`, value);
+  }
+  await options.click(`#${name}-form .primary`);
+}
+
+/**
+ * Waits until the section says it; a form that complains instead is told.
+ * @param {Options} options
+ * @param {RegExp} words
+ */
+export async function hears(options, words) {
+  await within(20_000, `${words}`, async () => words.test((await options.text('#ways-status')) ?? '')).catch(async (error) => {
+    throw new Error(`${error.message}: ${await complaints(options)}`);
+  });
+}
+
+/** @param {Options} options */
+export function complaints(options) {
+  return options.evaluate(() => [...document.querySelectorAll('#ways [role=alert]')].map((alert) => alert.textContent).join(''));
+}
+
+/**
+ * The ways in, as they are listed.
+ * @param {Options} options
+ */
+export function listed(options) {
+  return options.evaluate(() =>
+    [...document.querySelectorAll('#ways-list > li')].map((row) => {
+      const text = (/** @type {string} */ name) => row.querySelector(`[data-part=${name}]`)?.textContent ?? '';
+      const revoke = /** @type {HTMLButtonElement} */ (row.querySelector('[data-part=revoke]'));
+      const kept = /** @type {HTMLElement} */ (row.querySelector('[data-part=last]'));
+      return { title: text('title'), kind: text('kind'), times: text('times'), revocable: !revoke.disabled, saysWhy: kept.checkVisibility() };
+    }),
+  );
+}
+
+/**
+ * Presses a button in the row of a way in.
+ * @param {Options} options
+ * @param {string} title
+ * @param {string} name
+ */
+export async function pressIn(options, title, name) {
+  const titles = (await listed(options)).map((way) => way.title);
+  const row = titles.indexOf(title) + 1;
+  if (row === 0) throw new Error(`no ${title} among ${titles.join(', ')}`);
+  await options.click(`#ways-list > li:nth-child(${row}) [data-part=${name}]`);
+}
+
+/**
+ * Removes a way in, and waits until it is gone.
+ * @param {Options} options
+ * @param {string} title
+ */
+export async function remove(options, title) {
+  await pressIn(options, title, 'revoke');
+  await pressIn(options, title, 'yes');
+  await hears(options, /opens your vault no longer/);
+}

@@ -1,0 +1,114 @@
+// The log in real Chromium: it says what was done, and what is exported is a chain that anybody can verify.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launchChromium } from './lib/chromium.mjs';
+import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { hears, openOptions, send } from './lib/options.mjs';
+import { PASSPHRASE, addByHand, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { within } from './lib/wait.mjs';
+
+const ACCOUNT = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', issuer: 'Zephyrine "Waterworks"', name: 'quorra ü' };
+
+/** @type {import('./lib/chromium.mjs').Chromium} */
+let chromium;
+/** @type {import('puppeteer-core').Page} */
+let page;
+let folder = '';
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'halfminute-log-'));
+  chromium = await launchChromium({ extension: CHROMIUM_DIST });
+  page = await chromium.browser.newPage();
+});
+
+after(async () => {
+  await chromium?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/**
+ * The first line whose hash is not that over it and the line before, or -1.
+ * @param {string[]} lines
+ */
+function brokenAt(lines) {
+  let before = Buffer.alloc(32);
+  return lines.findIndex((line) => {
+    const { device: _device, hash, ...event } = JSON.parse(line);
+    const right = createHash('sha256').update(before).update(JSON.stringify(event)).digest();
+    before = Buffer.from(hash, 'base64url');
+    return !right.equals(before);
+  });
+}
+
+test('the log says what was done and is verified; its export is a chain that is verified here', async () => {
+  const popup = await press(chromium, page);
+  await setPassphrase(popup);
+  await addByHand(popup, ACCOUNT);
+  await popup.click('#list .more');
+  await popup.type('#account-name', ' 2');
+  await popup.click('#editor-form .primary');
+  await popup.waitFor('#list li');
+  await popup.click('#list .more');
+  await popup.click('#show-as-qr');
+  await popup.type('#show-passphrase', PASSPHRASE);
+  await popup.click('#show-form .primary');
+  await popup.waitFor('#show-qr svg', 20_000);
+  await popup.click('#show .back');
+  await popup.click('#list .more');
+  await popup.click('#delete');
+  await popup.waitFor('#notice-action');
+  await popup.click('#notice-action');
+  await popup.waitFor('#list li');
+  await popup.click('#lock');
+  await tryPassphrase(popup, `${PASSPHRASE}?`);
+  await within(15_000, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
+  await within(20_000, 'the next attempt to be allowed', () =>
+    popup.evaluate(() => !(/** @type {HTMLButtonElement} */ (document.querySelector('#gate-submit')).disabled)));
+  await popup.evaluate(() => {
+    /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = '';
+  });
+  await tryPassphrase(popup);
+  await popup.waitFor('#list li', 20_000);
+
+  const options = await openOptions(chromium);
+  await send(options, 'recovery', { 'recovery-name': 'Safe', 'recovery-passphrase': PASSPHRASE });
+  await options.waitFor('#sheet', 20_000);
+  await options.click('#sheet-done');
+  await hears(options, /The recovery key opens/);
+  await options.click('#log-details summary');
+  await options.waitFor('#log-devices tbody tr');
+  const rows = await options.evaluate(() => [...document.querySelectorAll('#log-devices tbody tr')].map((row) => {
+    const text = (/** @type {string} */ name) => row.querySelector(`[data-part=${name}]`)?.textContent ?? '';
+    return ['what', 'detail', 'account', 'site'].map(text).filter((words) => words !== '').join(' | ');
+  }));
+  const account = `${ACCOUNT.issuer} · ${ACCOUNT.name}`;
+  for (const said of [
+    'Way in added | Recovery key · Safe', 'Unlocked | Passphrase', 'Unlocking failed | Attempts: 1',
+    `Account restored | ${account} 2`, `Account deleted | ${account} 2`, `Secret shown | ${account} 2`,
+    `Account edited | ${account} 2`, `Account added | ${account}`,
+  ]) {
+    assert.ok(rows.includes(said), `${said} among ${rows.join('; ')}`);
+  }
+  assert.equal(await options.text('#log-devices [data-part=verdict]'), `Verified: ${rows.length} entries, unbroken.`);
+
+  const devtools = await options.page.createCDPSession();
+  await devtools.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await options.click('#log-export');
+  const text = await within(10_000, 'the whole file', async () => {
+    const name = (await readdir(folder)).find((file) => /^halfminute-log-.*\.jsonl$/.test(file));
+    const content = name === undefined ? '' : await readFile(join(folder, name), 'utf8');
+    return content.endsWith('\n') ? content : '';
+  });
+  const lines = text.trimEnd().split('\n');
+  assert.equal(lines.length, rows.length);
+  assert.equal(brokenAt(lines), -1);
+  // And the verifying would see it.
+  assert.equal(brokenAt(lines.with(1, lines[1].replace('"what":"', '"what":"un'))), 1);
+  assert.equal(brokenAt(lines.toSpliced(1, 1)), 1);
+  assert.equal(text.includes(ACCOUNT.secret), false);
+  await options.page.close();
+});
