@@ -78,37 +78,41 @@ export async function writeAllGenerations(envelopes, verify) {
  */
 async function write(envelopes, verify, kept, earlier) {
   const first = (kept.at(-1) ?? 0) + 1;
-  const numbers = envelopes.map((_, at) => first + at);
-  await setOrMakeRoom(Object.fromEntries(envelopes.map((envelope, at) => [generation(first + at), envelope.toBase64()])));
-  for (const [at, number] of numbers.entries()) {
+  const written = await setWhatFits(envelopes.map((envelope, at) => [first + at, envelope.toBase64()]));
+  for (const number of written) {
     const readBack = await readGeneration(number);
     if (readBack === null) {
       throw new CodedError('storage-refused');
     }
-    await verify(readBack, at);
+    await verify(readBack, number - first);
   }
   // Of what there is: room may have been made.
   const still = await keptGenerations();
-  await browser.storage.local.set({ [KEPT]: [...earlier.filter((number) => still.includes(number)), ...numbers] });
+  await browser.storage.local.set({ [KEPT]: [...earlier.filter((number) => still.includes(number)), ...written] });
   await sweep();
 }
 
 /**
- * Where the storage is full, the oldest generations make room, but never the one in use.
- * @param {Record<string, string>} items
+ * Where the storage is full, the oldest generations make room, but never the one in use nor the one that is written.
+ * @param {[number, string][]} envelopes
+ * @returns {Promise<number[]>} those that are written
  */
-async function setOrMakeRoom(items) {
+async function setWhatFits(envelopes) {
   try {
-    await browser.storage.local.set(items);
+    await browser.storage.local.set(Object.fromEntries(envelopes.map(([number, text]) => [generation(number), text])));
+    return envelopes.map(([number]) => number);
   } catch (error) {
     const kept = await keptGenerations();
-    if (kept.length < 2) {
-      console.error(error);
-      throw new CodedError('storage-refused');
+    if (kept.length > 1) {
+      await browser.storage.local.set({ [KEPT]: kept.slice(1) });
+      await sweep();
+      return setWhatFits(envelopes);
     }
-    await browser.storage.local.set({ [KEPT]: kept.slice(1) });
-    await sweep();
-    await setOrMakeRoom(items);
+    if (envelopes.length > 1) {
+      return setWhatFits(envelopes.slice(1));
+    }
+    console.error(error);
+    throw new CodedError('storage-refused');
   }
 }
 

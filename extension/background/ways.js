@@ -22,7 +22,8 @@ export async function entrances() {
   return {
     passphrase: kinds.includes('passphrase'),
     recovery: kinds.includes('recovery'),
-    device: (await mostDays()) > 0 && ways.some((way) => way.salt === salt && (way.expires ?? 0) > Date.now()),
+    // Whether policy allows it is asked when it is used: at the browser's start that takes seconds.
+    device: ways.some((way) => way.salt === salt && (way.expires ?? 0) > Date.now()),
     passkeys: ways.flatMap((way) =>
       way.kind === 'passkey' ? [{ id: way.id, salt: way.salt ?? '', credential: way.credential ?? '' }] : [],
     ),
@@ -42,21 +43,23 @@ export async function create(passphrase) {
  * @param {string} typed
  */
 export async function unlock(typed) {
-  const { requirePasskey } = (await policy()).values;
-  const least = await floor();
+  // At the browser's start these take seconds: meanwhile the key is derived.
+  const asked = Promise.all([policy(), floor()]);
   await session.unlockBy(
     (envelope) =>
       wiping(passphraseBytes(typed), async (bytes) => {
         const opened = await unlockEnvelope(envelope, bytes);
         const ways = await inScratch((core) => core.waysInto(envelope));
         const isPassphrase = ways.find(({ id }) => id === opened.slot)?.kind === 'passphrase';
-        if (requirePasskey === true && isPassphrase && ways.some(({ kind }) => kind === 'passkey')) {
+        const [{ values }] = await asked;
+        if (values.requirePasskey === true && isPassphrase && ways.some(({ kind }) => kind === 'passkey')) {
           opened.ticket.fill(0);
           throw new CodedError('policy-passkey');
         }
         return opened;
       }),
     async (vault, slot, ticket) => {
+      const [, least] = await asked;
       const way = vault.ways().find(({ id }) => id === slot);
       const tooCheap = way?.kind === 'passphrase' && (way.passes < least.passes || way.memoryKib < least.memoryKib);
       if (tooCheap) {

@@ -2,7 +2,7 @@
 // since the browser starts this file to deliver an event.
 import { browser } from '../lib/browser.js';
 import { answer, doWork } from '../lib/messages.js';
-import { assertAllowed, onPolicyChange } from '../lib/policy.js';
+import { assertAllowed, onPolicyChange, policy } from '../lib/policy.js';
 import { readSettings, writeSettings } from '../lib/settings.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
@@ -150,6 +150,7 @@ answer({
   settings: () => readSettings(),
   setSettings: async (changes) => {
     const settings = await writeSettings(changes);
+    await watchIdle();
     await session.touch();
     return settings;
   },
@@ -187,15 +188,18 @@ browser.alarms.onAlarm.addListener(({ name }) => {
   due?.().catch(console.error);
 });
 
-// The screen was locked.
+// The screen was locked, or nobody was there for as long as the person has said.
 browser.idle.onStateChanged.addListener((idle) => {
-  if (idle === 'locked') {
-    session.lock().catch(console.error);
+  if (idle !== 'active') {
+    lockWhenIdle(idle).catch(console.error);
   }
 });
+watchIdle().catch(console.error);
 
 // The time of locking may be another now.
-onPolicyChange(() => void session.touch().catch(console.error));
+onPolicyChange(() => {
+  policyChanged().catch(console.error);
+});
 
 browser.permissions.onAdded.addListener(({ origins = [] }) => {
   allowed(origins).catch(console.error);
@@ -214,3 +218,26 @@ browser.storage.onChanged.addListener((changes, area) => {
     showBadges().catch(console.error);
   }
 });
+
+async function watchIdle() {
+  const { idleMinutes } = await readSettings();
+  if (idleMinutes > 0) {
+    browser.idle.setDetectionInterval(idleMinutes * 60);
+  }
+}
+
+/** @param {'idle' | 'locked'} idle */
+async function lockWhenIdle(idle) {
+  if (idle === 'locked' || (await readSettings()).idleMinutes > 0) {
+    await session.lock();
+  }
+}
+
+async function policyChanged() {
+  await watchIdle();
+  await session.touch();
+  const { values } = await policy();
+  if ((await session.state()) === 'unlocked') {
+    await session.change((vault) => vault.notePolicy(Object.keys(values).join(' '), Date.now()), NO_EDIT);
+  }
+}

@@ -3,16 +3,18 @@ import { browser } from './browser.js';
 import { policy, withPolicy } from './policy.js';
 
 /**
- * @typedef {{ autoLockMinutes: number, clearClipboardSeconds: number, minSeconds: number, copyAfterFill: boolean }} Settings
- *   Zero means never. `minSeconds`: with fewer left, a code is not filled but the next one awaited.
+ * @typedef {{ autoLockMinutes: number, idleMinutes: number, clearClipboardSeconds: number, minSeconds: number,
+ *             copyAfterFill: boolean }} Settings
+ *   Zero means never. `idleMinutes`: the computer was not used for so long. `minSeconds`: with fewer left, a code is not filled but the next one awaited.
  */
 
 /** @type {Settings} */
-const DEFAULTS = { autoLockMinutes: 15, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false };
+const DEFAULTS = { autoLockMinutes: 15, idleMinutes: 0, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false };
 
 /** What each setting may be. */
 export const CHOICES = {
   autoLockMinutes: [1, 5, 15, 30, 60, 240, 480, 0],
+  idleMinutes: [0, 1, 2, 5, 10, 15],
   clearClipboardSeconds: [0, 15, 30, 60, 120],
   minSeconds: [0, 3, 5, 8, 10],
 };
@@ -50,6 +52,7 @@ function sound(settings) {
   const choice = (name) => (CHOICES[name].includes(settings[name]) ? settings[name] : DEFAULTS[name]);
   return {
     autoLockMinutes: choice('autoLockMinutes'),
+    idleMinutes: choice('idleMinutes'),
     clearClipboardSeconds: choice('clearClipboardSeconds'),
     minSeconds: choice('minSeconds'),
     copyAfterFill: settings.copyAfterFill === true,

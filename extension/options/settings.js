@@ -10,6 +10,7 @@ import { tellDecided } from './decided.js';
 
 const status = element('settings-status', HTMLElement);
 const autoLock = element('autoLockMinutes', HTMLSelectElement);
+const idle = element('idleMinutes', HTMLSelectElement);
 const clearClipboard = element('clearClipboardSeconds', HTMLSelectElement);
 const minSeconds = element('minSeconds', HTMLSelectElement);
 const copyAfterFill = element('copyAfterFill', HTMLInputElement);
@@ -23,6 +24,7 @@ export async function offerSettings() {
   });
   minSeconds.addEventListener('change', () => save({ minSeconds: Number(minSeconds.value) }));
   copyAfterFill.addEventListener('change', chooseCopying);
+  idle.addEventListener('change', () => save({ idleMinutes: Number(idle.value) }));
   autoLock.addEventListener('change', () => save({ autoLockMinutes: Number(autoLock.value) }));
   clearClipboard.addEventListener('change', chooseClearing);
 }
@@ -30,7 +32,7 @@ export async function offerSettings() {
 /** The settings in force, and which of them the person may change. */
 export async function showSettings() {
   const [settings, { values }] = await Promise.all([send('settings', {}), policy()]);
-  const { maximumAutoLockMinutes: most = Infinity, clearClipboardSeconds: decided } = values;
+  const { maximumAutoLockMinutes: most = Infinity, lockOnIdle, clearClipboardSeconds: decided } = values;
   const minutesInWords = (/** @type {number} */ minutes) => (minutes % 60 === 0 ? inWords(minutes / 60, 'hour') : inWords(minutes, 'minute'));
   const secondsInWords = (/** @type {number} */ seconds) => (seconds === 0 ? message('never') : inWords(seconds, 'second'));
   const shortEnough = CHOICES.autoLockMinutes.filter((minutes) => (minutes || Infinity) <= most);
@@ -41,6 +43,9 @@ export async function showSettings() {
     off: minutes.length === 1,
     words: minutes.length === 1 ? undefined : message('atMost', minutesInWords(most)),
   });
+  const idleFor = lockOnIdle === true ? CHOICES.idleMinutes.filter((choice) => choice > 0) : CHOICES.idleMinutes;
+  fillIn(idle, idleFor, settings.idleMinutes, (choice) => (choice === 0 ? message('never') : minutesInWords(choice)));
+  tellDecided(idle, lockOnIdle !== undefined, { off: lockOnIdle === false });
   const seconds = decided === undefined ? CHOICES.clearClipboardSeconds : [decided];
   fillIn(clearClipboard, seconds, settings.clearClipboardSeconds, secondsInWords);
   tellDecided(clearClipboard, decided !== undefined);

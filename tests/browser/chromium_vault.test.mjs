@@ -170,6 +170,14 @@ test('delete is undone, and the bin in the options keeps what was not', async ()
   await assertShowsRightCode(await press(chromium, page));
 });
 
+/** The slots in the headers of all generations that are stored. */
+async function slotsOfAll() {
+  const all = await chromium.inWorker(() => chrome.storage.local.get(null));
+  return Object.entries(all)
+    .filter(([key]) => key.startsWith('vault.generation.'))
+    .map(([, envelope]) => JSON.stringify(JSON.parse(atob(String(envelope)).split('\n')[1]).slots));
+}
+
 test('change the passphrase: the old one opens nothing any more', async () => {
   const next = 'eight paper boats at noon';
   const options = await chromium.browser.newPage();
@@ -186,11 +194,14 @@ test('change the passphrase: the old one opens nothing any more', async () => {
     await within(15_000, 'an answer', async () => (await answer()) !== '');
     return answer();
   };
+  const before = await slotsOfAll();
   assert.match(await change('not the passphrase', next), /not the passphrase/);
   await options.reload();
   assert.match(await change(PASSPHRASE, next), /has been changed/);
-  const stored = await chromium.inWorker(async () => Object.keys(await chrome.storage.local.get(null)));
-  assert.equal(stored.filter((key) => key.startsWith('vault.generation.')).length, 1, 'no generation of before is left');
+  const after = await slotsOfAll();
+  assert.ok(after.length > 2, 'earlier generations are still there');
+  assert.equal(new Set(after).size, 1, 'all of them under the new passphrase');
+  assert.ok(!before.includes(after[0]), 'none under the old one');
   const popup = await press(chromium, page);
   await popup.click('#lock');
   await tryPassphrase(popup);
@@ -214,7 +225,7 @@ test('a damaged newest generation: the one before it opens, and the damaged one 
   await popup.waitFor('#passphrase');
   await chromium.inWorker(async () => {
     const all = await chrome.storage.local.get(null);
-    const key = `vault.generation.${all['vault.current']}`;
+    const key = `vault.generation.${/** @type {number[]} */ (all['vault.kept']).at(-1)}`;
     await chrome.storage.local.set({ [key]: `${String(all[key]).slice(0, -8)}AAAAAAAA` });
   });
   await tryPassphrase(popup);
