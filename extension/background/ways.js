@@ -128,7 +128,9 @@ async function mostDays() {
 
 export async function ways() {
   const [all, salt] = await Promise.all([session.read((vault) => vault.ways()), trustedSalt().catch(() => null)]);
-  return { ways: all, here: all.find((way) => way.salt === salt)?.id ?? null, mayTrust: await mostDays() };
+  // Other ways than by a key have no salt, as a device that is not trusted has none.
+  const here = salt === null ? undefined : all.find((way) => way.salt === salt);
+  return { ways: all, here: here?.id ?? null, mayTrust: await mostDays() };
 }
 
 /**

@@ -51,7 +51,8 @@ test('the log says what was done and is verified; its export is a chain that is 
   await popup.click('#list .more');
   await popup.type('#account-name', ' 2');
   await popup.click('#editor-form .primary');
-  await popup.waitFor('#list li');
+  // The list takes the focus when it is there.
+  await within(8000, 'the change to be saved', async () => (await popup.text('#notice-text')) === 'Saved');
   await popup.click('#list .more');
   await popup.click('#show-as-qr');
   await popup.type('#show-passphrase', PASSPHRASE);
@@ -85,7 +86,7 @@ test('the log says what was done and is verified; its export is a chain that is 
     const text = (/** @type {string} */ name) => row.querySelector(`[data-part=${name}]`)?.textContent ?? '';
     return ['what', 'detail', 'account', 'site'].map(text).filter((words) => words !== '').join(' | ');
   }));
-  const account = `${ACCOUNT.issuer} · ${ACCOUNT.name}`;
+  const account = `${ACCOUNT.issuer} ${ACCOUNT.name}`;
   for (const said of [
     'Way in added | Recovery key · Safe', 'Unlocked | Passphrase', 'Unlocking failed | Attempts: 1',
     `Account restored | ${account} 2`, `Account deleted | ${account} 2`, `Secret shown | ${account} 2`,

@@ -28,6 +28,7 @@ export async function openOptions(chromium) {
  * @param {Record<string, string>} values by the id of the field
  */
 export async function send(options, name, values) {
+  await options.page.bringToFront();
   if (await options.page.$eval(`#${name}-form`, (form) => form.hasAttribute('hidden'))) {
     await options.click(`#${name}-open`);
   }
@@ -78,6 +79,7 @@ export function listed(options) {
  * @param {string} name
  */
 export async function pressIn(options, title, name) {
+  await options.page.bringToFront();
   const titles = (await listed(options)).map((way) => way.title);
   const row = titles.indexOf(title) + 1;
   if (row === 0) throw new Error(`no ${title} among ${titles.join(', ')}`);
