@@ -14,12 +14,15 @@ const DAY = 24 * 60 * 60 * 1000;
 
 /** @typedef {import('../lib/views.js').Way} Way */
 
-/** What the gate offers. */
-export async function entrances() {
+/** What the gate has to say when there is none. */
+export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, device: false, passkeys: [] } };
+
+/** In how many seconds the next attempt is allowed, and what the gate offers. */
+export async function gate() {
   const ways = await inScratch(async (core) => core.waysInto(await session.newest())).catch(() => /** @type {Way[]} */ ([]));
   const salt = await trustedSalt().catch(() => null);
   const kinds = ways.map(({ kind }) => kind);
-  return {
+  const offered = {
     passphrase: kinds.includes('passphrase'),
     recovery: kinds.includes('recovery'),
     // Whether policy allows it is asked when it is used: at the browser's start that takes seconds.
@@ -28,9 +31,8 @@ export async function entrances() {
       way.kind === 'passkey' ? [{ id: way.id, salt: way.salt ?? '', credential: way.credential ?? '' }] : [],
     ),
   };
+  return { wait: await waitForAttempt(), ways: offered };
 }
-
-export { waitForAttempt };
 
 /** @param {string} passphrase */
 export async function create(passphrase) {

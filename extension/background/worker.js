@@ -30,13 +30,11 @@ const byPerson = (handler) => async (/** @type {A} */ ask) => {
 };
 
 answer({
-  status: async () => ({
-    state: await session.state(),
-    setAside: await anySetAside(),
-    refusal: takeRefusal(),
-    wait: await ways.waitForAttempt(),
-    ways: await ways.entrances(),
-  }),
+  status: async () => {
+    const state = await session.state();
+    const gate = state === 'locked' ? await ways.gate() : ways.OPEN;
+    return { state, setAside: await anySetAside(), refusal: takeRefusal(), ...gate };
+  },
   acknowledge: async () => {
     await acknowledgeSetAside();
     return null;

@@ -30,7 +30,8 @@ export async function open() {
     // Only now: the codes do not wait for what looks at pages to be loaded.
     const { lookAtPage } = await import('./scan.js');
     lookAtPage(tab);
-    await tellNews(tab);
+    // The codes are there, whatever becomes of the news.
+    tellNews(tab).catch(console.error);
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'locked') {
