@@ -22,6 +22,13 @@ impl Later {
         self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| String::from_json(value))
     }
 
+    /// Whether one of them is there twice.
+    pub(crate) fn has_twins(&self) -> bool {
+        let mut names: Vec<&str> = self.fields().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names.windows(2).any(|pair| matches!(pair, [one, next] if one == next))
+    }
+
     /// The names, and the values as they are written.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

@@ -117,6 +117,7 @@ impl Account {
         let versions = &self.versions;
         self.sites.sort_by_cached_key(|bound| (versions.get(&site_name(&bound.site)), text(bound)));
         self.tries = core::mem::take(&mut self.tries).join(Tries::default());
+        self.later = later_fields(versions, versions, &self.later, &Later::default());
     }
 
     fn join(&mut self, other: Self) {
