@@ -56,4 +56,7 @@ onPolicyChange(() => {
   Promise.all([showSettings(), showPolicy(), permitMove()]).catch(console.error);
 });
 
-element('autoLockMinutes', HTMLSelectElement).focus();
+// The person may be quicker.
+if (document.activeElement === document.body) {
+  element('autoLockMinutes', HTMLSelectElement).focus();
+}

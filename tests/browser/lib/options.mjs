@@ -17,7 +17,8 @@ import { within } from './wait.mjs';
 export async function openOptions(chromium) {
   const page = await chromium.browser.newPage();
   await page.goto(chromium.url('options/options.html'));
-  await page.waitForFunction(() => document.querySelector('#shortcuts dt') !== null);
+  // It is all there when it has put the focus on its first control.
+  await page.waitForFunction(() => document.activeElement !== document.body);
   return { page, ...ofPuppeteer(page) };
 }
 
