@@ -76,9 +76,13 @@ need_node() {
   fi
 }
 
-# need_program COMMAND PACKAGE: installs a Debian package when that is possible, else says what to do.
+# need_program COMMAND PACKAGE
 need_program() {
-  command -v "$1" >/dev/null && return
+  command -v "$1" >/dev/null || need_package "$1" "$2"
+}
+
+# need_package WHAT PACKAGE: installs a Debian package when that is possible, else says what to do.
+need_package() {
   local as_root=()
   if [ "$(id -u)" != 0 ]; then
     sudo -n true 2>/dev/null || die "$1 is missing: run 'sudo apt-get install $2'"
@@ -88,6 +92,19 @@ need_program() {
   step "Installing $2"
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+}
+
+# What the independent reader of the vault stands on, in a folder of its own.
+need_python() {
+  local wanted=tests/independent/requirements.txt folder=target/python
+  cmp -s $wanted $folder/.installed-requirements && return
+  need_program python3 python3
+  # Debian has this part of Python in another package.
+  python3 -c 'import ensurepip, venv' 2>/dev/null || need_package "Python's venv" python3-venv
+  step "Installing the independent reader's libraries"
+  python3 -m venv --clear $folder
+  $folder/bin/pip install --quiet --disable-pip-version-check --requirement $wanted
+  cp $wanted $folder/.installed-requirements
 }
 
 # What only the bench of the QR reader uses, so that nobody else has to fetch it.
@@ -169,6 +186,7 @@ run_tests() {
   build
   check
   need_frameworks
+  need_python
   need_chromium
   need_firefox
   need_program Xvfb xvfb

@@ -64,6 +64,13 @@ write('otpauth', [
 const migrations = JSON.stringify(json('tests/fixtures/google_migration.json')).match(/otpauth-migration:\/\/[^"]*data=[^"&]+/g) ?? [];
 write('migration', migrations.slice(0, 24).map((uri) => Buffer.from(decodeURIComponent(uri.replace(/.*data=/, '')), 'base64')));
 
+/** @param {object} more */
+const copy = (more) => JSON.stringify({
+  accounts: [{ id: 'AAAAAAAAAAAAAAAAAAAAAA', type: 'steam', issuer: '', name: '', secret: 'GEZDGNBVGY3TQOJQ', created: 1, modified: 2, ...more }],
+  versions: { 'known': '3-0-AAAAAAAAAAA' },
+  written: 1,
+});
+
 const envelopes = JSON.stringify(json('tests/fixtures/vault/envelopes.json')).match(/"[A-Za-z0-9+/_-]{200,}={0,2}"/g) ?? [];
 write('envelope', [
   ...envelopes.slice(0, 4).map((text) => [0, ...Buffer.from(text.slice(1, -1), 'base64')]),
@@ -77,4 +84,7 @@ write('envelope', [
     ],
     written: 1,
   })}`,
+  `\u0004${[{ name: 'a', versions: { name: '5-0-AAAAAAAAAAA' } }, { deleted: 9, versions: { deleted: '5-1-AAAAAAAAAAE' } }, { later: 1 }].map(copy).join('\u001e')}`,
+  // A passkey, a recovery key and a device that open, and each with one byte changed, at 300 by 1.
+  ...[0, 1, 2].flatMap((kind) => [[], [1, 44, 1]].map((edit) => [3, kind + edit.length, ...edit, 0, 0, 3, 0, 0, 0, 0, 0, 9, 9, 9])),
 ]);

@@ -96,6 +96,19 @@ fn extra_parameters_do_not_contradict() {
     assert_eq!(read(&otpauth::to_uri(&steam)).unwrap().extra, []);
 }
 
+/// Templates leave parameters empty, and then they count as absent.
+#[test]
+fn an_empty_encoder_says_nothing_and_stays() {
+    for (kind, rest) in
+        [("totp", "&algorithm=SHA1&digits=6&period=30"), ("hotp", "&algorithm=SHA1&digits=6&counter=7"), ("steam", "")]
+    {
+        let uri = format!("otpauth://{kind}/a?secret=MFRGGZDF{rest}&encoder=");
+        let enrolment = read(&uri).unwrap();
+        assert_eq!(*otpauth::to_uri(&enrolment), uri);
+        assert_eq!(read(&uri), Ok(enrolment));
+    }
+}
+
 #[test]
 fn nothing_is_left_out_when_there_is_room_for_all_of_it() {
     let enrolment = Enrolment {

@@ -20,6 +20,8 @@ translate(document);
 for (const template of document.querySelectorAll('template')) {
   translate(template.content);
 }
+// At once: later, it would take the cursor from where the person has put it meanwhile.
+element('autoLockMinutes', HTMLSelectElement).focus();
 offerPassphraseChange();
 offerNewDataKey();
 offerMove();
@@ -55,8 +57,3 @@ browser.storage.local.onChanged.addListener((changes) => {
 onPolicyChange(() => {
   Promise.all([showSettings(), showPolicy(), permitMove()]).catch(console.error);
 });
-
-// The person may be quicker.
-if (document.activeElement === document.body) {
-  element('autoLockMinutes', HTMLSelectElement).focus();
-}

@@ -74,6 +74,8 @@ pub(super) fn is_honoured(name: &str, value: &str, kind: Kind) -> bool {
         "algorithm" | "digits" => !matches!(kind, Kind::Steam),
         "period" => matches!(kind, Kind::Totp { .. }),
         "counter" => matches!(kind, Kind::Hotp { .. }),
+        // An empty one names no encoder: it says nothing, and is written as it was read.
+        "encoder" if value.is_empty() => false,
         "encoder" => !matches!(kind, Kind::Steam) || !value.eq_ignore_ascii_case(steam::ENCODER),
         _ => false,
     }

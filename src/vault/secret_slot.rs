@@ -14,6 +14,12 @@ const SALT_BYTES: usize = 32;
 /// The longest credential id that there is (Web Authentication, section 5.1).
 const MAX_CREDENTIAL_BYTES: usize = 1023;
 const HKDF_SHA256: &str = "hkdf-sha256";
+/// Beyond this JavaScript can't count.
+const LAST_EXPIRY: u64 = 1 << 53;
+
+fn can_expire(at: u64) -> bool {
+    (1..=LAST_EXPIRY).contains(&at)
+}
 
 /// Where the secret comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +123,7 @@ impl FromJson for SecretSlot {
             wrapped: fields.take("wrapped")?,
             later: fields.later(),
         };
-        (kdf == HKDF_SHA256 && slot.later.has_one_spelling()).then_some(slot)
+        (kdf == HKDF_SHA256 && slot.expires.is_none_or(can_expire) && slot.later.has_one_spelling()).then_some(slot)
     }
 }
 
@@ -149,6 +155,7 @@ impl SecretSlot {
         let credential = credential.and_then(Credential::new);
         let complete = credential.is_some() == (kind == SecretKind::Passkey)
             && expires.is_some() == (kind == SecretKind::Device)
+            && expires.is_none_or(can_expire)
             && secret.len() == kind.secret_bytes();
         if !complete {
             return Err(Error::WrongSecret);

@@ -17,8 +17,8 @@ import { within } from './wait.mjs';
 export async function openOptions(chromium) {
   const page = await chromium.browser.newPage();
   await page.goto(chromium.url('options/options.html'));
-  // It is all there when it has put the focus on its first control.
-  await page.waitForFunction(() => document.activeElement !== document.body);
+  await page.waitForFunction(() =>
+    ['#ways-note', '#history-note', '#bin-note', '#shortcuts'].every((section) => document.querySelector(section)?.textContent !== ''));
   return { page, ...ofPuppeteer(page) };
 }
 

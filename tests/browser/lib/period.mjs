@@ -7,16 +7,17 @@ const PERIOD = 30_000;
 /** More than a fill takes, and more than Halfminute asks for. */
 const ENOUGH = 12_000;
 
+export const periodNow = () => Math.floor(Date.now() / PERIOD);
+
 /**
  * Waits for a code that was not used, with time left.
  * @param {number} [used] the period whose code was
  * @returns {Promise<number>} the period now
  */
 export async function freshPeriod(used = 0) {
-  const now = () => Math.floor(Date.now() / PERIOD);
   const left = () => PERIOD - (Date.now() % PERIOD);
-  if (now() <= used || left() < ENOUGH) {
+  if (periodNow() <= used || left() < ENOUGH) {
     await sleep(left() + 100);
   }
-  return now();
+  return periodNow();
 }

@@ -1,0 +1,413 @@
+"""Opens an envelope of Halfminute as docs/vault-format.md describes it, without a line of Halfminute.
+
+    open_vault.py FILE [--base64] [--recovery-key] < SECRET
+
+FILE is an envelope; with --base64 it is the text that stands in the extension's storage. The secret is the passphrase,
+or with --recovery-key the recovery key. Prints each account as a line of JSON. When the envelope or the secret is
+refused, nothing is printed, standard error has the name of the error, and the exit code is 1.
+"""
+
+import argparse
+import base64
+import binascii
+import ipaddress
+import json
+import re
+import sys
+import time
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt
+from nacl.exceptions import CryptoError
+
+from spelling import Fields, NotJson, Number, in_order, read, spell
+
+MAGIC = b"halfminute-vault/"
+MOST_LINE = 65536
+TAG = 16
+HEADER = ("vault", "generation", "slots", "nonce", "crit")
+SLOTS = {
+    "passphrase": ("kind", "id", "kdf", "m", "t", "p", "salt", "nonce", "wrapped"),
+    "passkey": ("kind", "id", "kdf", "credential", "salt", "nonce", "wrapped"),
+    "recovery": ("kind", "id", "kdf", "salt", "nonce", "wrapped"),
+    "device": ("kind", "id", "kdf", "expires", "salt", "nonce", "wrapped"),
+}
+SECRET_BYTES = {"passkey": 32, "recovery": 16, "device": 32}
+COSTS = {"m": (65536, 1048576), "t": (3, 64), "p": (1, 16)}
+MOST_WORK = 8388608
+
+
+class Refusal(Exception):
+    """By the name that the format gives it."""
+
+
+class Envelope(NamedTuple):
+    """One that follows sections 2 to 4. No key was needed to say so, and none was derived."""
+
+    header: dict
+    aad: bytes
+    ciphertext: bytes
+
+
+class Contents(NamedTuple):
+    accounts: list
+    unreadable: int
+
+
+# Sections 2 to 4: before any key.
+
+
+def parse(data):
+    if not data.startswith(MAGIC):
+        raise Refusal("vault-not-an-envelope")
+    version, header_at = line(data, len(MAGIC))
+    if version != b"1":
+        raise Refusal("vault-unknown-version")
+    header, ciphertext_at = line(data, header_at)
+    if len(data) - ciphertext_at < TAG:
+        raise Refusal("vault-not-an-envelope")
+    return Envelope(parse_header(header), data[:ciphertext_at], data[ciphertext_at:])
+
+
+def line(data, at):
+    end = data.find(b"\n", at, at + MOST_LINE)
+    if end < 0:
+        raise Refusal("vault-not-an-envelope")
+    return data[at:end], end + 1
+
+
+def parse_header(text):
+    try:
+        fields = read(text.decode("utf-8"))
+        sound = isinstance(fields, Fields) and spell(fields).encode("utf-8") == text and in_order(fields, HEADER)
+    except (NotJson, UnicodeError):
+        sound = False
+    demand(sound)
+    header = dict(fields)
+    critical = header.get("crit")
+    demand("crit" not in header or is_list(critical) and critical and all(is_text(name) for name in critical))
+    demand(is_bytes(header.get("vault"), 16) and is_bytes(header.get("nonce"), 24))
+    demand(is_integer(header.get("generation"), 1, 2**64 - 1))
+    slots = header.get("slots")
+    demand(is_list(slots) and 1 <= len(slots) <= 32)
+    demand(all(sorted_inside(value) for name, value in fields if name not in HEADER))
+    header["slots"] = [parse_slot(slot) for slot in slots]
+    ids = [slot["id"] for slot in header["slots"]]
+    demand(len(set(ids)) == len(ids))
+    if "crit" in header:
+        raise Refusal("vault-unknown-critical")
+    check_costs(header["slots"])
+    return header
+
+
+def parse_slot(fields):
+    demand(isinstance(fields, Fields))
+    slot = dict(fields)
+    kind = slot.get("kind")
+    demand(is_text(kind) and is_text(slot.get("id")))
+    table = SLOTS.get(kind, ())
+    demand(in_order(fields, table) and all(sorted_inside(value) for name, value in fields if name not in table))
+    if kind not in SLOTS:
+        return slot
+    demand(all(name in slot for name in table))
+    demand(is_bytes(slot["id"], 8) and is_bytes(slot["nonce"], 24) and is_bytes(slot["wrapped"], 48))
+    if kind == "passphrase":
+        demand(slot["kdf"] == "argon2id" and is_bytes(slot["salt"], 16))
+        demand(all(is_integer(slot[name], 0, 2**32 - 1) for name in COSTS))
+    else:
+        demand(slot["kdf"] == "hkdf-sha256" and is_bytes(slot["salt"], 32))
+        demand("credential" not in table or is_bytes(slot["credential"], 1, 1023))
+        demand("expires" not in table or is_integer(slot["expires"], 1, 2**53))
+    return slot
+
+
+def check_costs(slots):
+    work = 0
+    for slot in slots:
+        if slot["kind"] == "passphrase":
+            if not all(least <= int(slot[name]) <= most for name, (least, most) in COSTS.items()):
+                raise Refusal("vault-kdf-cost")
+            work += int(slot["m"]) * int(slot["t"])
+    if work > MOST_WORK:
+        raise Refusal("vault-kdf-cost")
+
+
+def sorted_inside(value):
+    if isinstance(value, Fields):
+        return in_order(value) and all(sorted_inside(inner) for _, inner in value)
+    return not isinstance(value, list) or all(sorted_inside(inner) for inner in value)
+
+
+def demand(sound, name="vault-malformed-header"):
+    if not sound:
+        raise Refusal(name)
+
+
+# The ways to the data key.
+
+
+def unwrap_with_passphrase(envelope, passphrase):
+    secret = unicodedata.normalize("NFC", passphrase).encode()
+    if len(secret) > 4096:
+        raise Refusal("passphrase-length")
+    for slot in envelope.header["slots"]:
+        if slot["kind"] == "passphrase":
+            costs = {name: int(slot[name]) for name in COSTS}
+            key = hash_secret_raw(
+                secret,
+                to_bytes(slot["salt"]),
+                time_cost=costs["t"],
+                memory_cost=costs["m"],
+                parallelism=costs["p"],
+                hash_len=32,
+                type=Type.ID,
+                version=0x13,
+            )
+            binding = f"passphrase argon2id m={costs['m']} t={costs['t']} p={costs['p']} salt={slot['salt']}"
+            data_key = unwrap(envelope, slot, key, binding)
+            if data_key is not None:
+                return data_key
+    raise Refusal("wrong-passphrase")
+
+
+def unwrap_with_secret(envelope, kind, secret, now=None):
+    """For a passkey's PRF output, the bytes of a recovery key, and what a device made of its key."""
+    now = time.time() * 1000 if now is None else now
+    refusal = "wrong-secret"
+    for slot in envelope.header["slots"] if len(secret) == SECRET_BYTES[kind] else ():
+        if slot["kind"] == kind:
+            if kind == "device" and int(slot["expires"]) <= now:
+                refusal = "device-expired"
+                continue
+            key = HKDF(SHA256(), 32, to_bytes(slot["salt"]), b"halfminute-kek/1 " + kind.encode()).derive(secret)
+            binding = f"{kind} hkdf-sha256 salt={slot['salt']}"
+            binding += "".join(f" {name}={slot[name]}" for name in ("credential", "expires") if name in SLOTS[kind])
+            data_key = unwrap(envelope, slot, key, binding)
+            if data_key is not None:
+                return data_key
+    raise Refusal(refusal)
+
+
+def unwrap_with_ticket(envelope, ticket):
+    if len(ticket) != 49 or ticket[0] != 1 or ticket[1:17] != to_bytes(envelope.header["vault"]):
+        raise Refusal("vault-wrong-session")
+    return ticket[17:]
+
+
+def unwrap(envelope, slot, key, binding):
+    aad = f"halfminute-slot/1\n{envelope.header['vault']}\n{slot['id']}\n{binding}"
+    return aead_open(key, to_bytes(slot["nonce"]), aad.encode(), to_bytes(slot["wrapped"]))
+
+
+def recovery_key(text):
+    """The 16 bytes of a recovery key in writing."""
+    digits = re.sub("[ -]", "", text)
+    if not re.fullmatch("[0-9]{48}", digits):
+        raise Refusal("wrong-secret")
+    key = b""
+    for place in range(8):
+        value, remainder = divmod(int(digits[6 * place : 6 * place + 6]), 11)
+        if remainder != place or value > 0xFFFF:
+            raise Refusal(f"recovery-group-{place + 1}")
+        key += value.to_bytes(2, "big")
+    return key
+
+
+def aead_open(key, nonce, aad, sealed):
+    try:
+        return crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, aad, nonce, key)
+    except CryptoError:
+        return None
+
+
+# Section 5: the contents.
+
+
+def open_contents(envelope, data_key):
+    plain = aead_open(data_key, to_bytes(envelope.header["nonce"]), envelope.aad, envelope.ciphertext)
+    if plain is None:
+        raise Refusal("vault-tampered")
+    try:
+        fields = read(plain.decode("utf-8"))
+    except (NotJson, UnicodeError):
+        raise Refusal("vault-malformed-contents") from None
+    contents = once(fields) or {}
+    sound = (
+        is_list(contents.get("accounts"))
+        and is_integer(contents.get("written"))
+        and optional(contents, "taught", is_list_of(is_taught))
+        and optional(contents, "known", is_list_of(is_text))
+    )
+    demand(sound, "vault-malformed-contents")
+    accounts = [account(record) for record in contents["accounts"]]
+    return Contents([found for found in accounts if found is not None], accounts.count(None))
+
+
+def account(record):
+    """What a record says, or None when it is not an account as section 5.1 has them."""
+    fields = once(record)
+    if fields is None or not (
+        is_bytes(fields.get("id"), 16)
+        and is_text(fields.get("issuer"))
+        and is_text(fields.get("name"))
+        and is_secret(fields.get("secret"))
+    ):
+        return None
+    kind = fields.get("type")
+    found = {"issuer": fields["issuer"], "name": fields["name"], "type": kind, "secret": fields["secret"]}
+    if kind in ("totp", "hotp"):
+        if fields.get("algorithm") not in ("SHA1", "SHA256", "SHA512") or not is_integer(fields.get("digits"), 1, 10):
+            return None
+        found |= {"algorithm": fields["algorithm"], "digits": int(fields["digits"])}
+        name, least, most = ("period", 1, 86400) if kind == "totp" else ("counter", 0, 2**64 - 1)
+        if not is_integer(fields.get(name), least, most):
+            return None
+        found[name] = int(fields[name])
+    elif kind != "steam":
+        return None
+    sound = (
+        is_integer(fields.get("created"))
+        and is_integer(fields.get("modified"))
+        and optional(fields, "deleted", is_integer)
+        and optional(fields, "labelIssuer", is_text)
+        and optional(fields, "submit", lambda value: isinstance(value, bool))
+        and optional(fields, "sites", is_list_of(is_bound_site))
+        and optional(fields, "tries", is_list_of(is_try))
+        and optional(fields, "parameters", is_list_of(is_parameter))
+    )
+    if not sound:
+        return None
+    for name in ("sites", "parameters"):
+        if fields.get(name):
+            found[name] = fields[name]
+    if "deleted" in fields:
+        found["deleted"] = int(fields["deleted"])
+    return found
+
+
+def once(value):
+    """The fields of an object that has none twice."""
+    if not isinstance(value, Fields):
+        return None
+    fields = dict(value)
+    return fields if len(fields) == len(value) and all(is_text(name) for name in fields) else None
+
+
+def optional(fields, name, sound):
+    return name not in fields or sound(fields[name])
+
+
+def is_list(value):
+    return isinstance(value, list) and not isinstance(value, Fields)
+
+
+def is_list_of(sound):
+    return lambda value: is_list(value) and all(sound(inner) for inner in value)
+
+
+def is_text(value):
+    if not isinstance(value, str) or isinstance(value, Number):
+        return False
+    return not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def is_integer(value, least=0, most=2**64 - 1):
+    return isinstance(value, Number) and re.fullmatch("[0-9]{1,20}", value) is not None and least <= int(value) <= most
+
+
+def is_bytes(value, least, most=None):
+    """Bytes as base64url, so many of them."""
+    if not is_text(value) or not re.fullmatch("[A-Za-z0-9_-]*", value) or len(value) % 4 == 1:
+        return False
+    data = to_bytes(value)
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode() == value and least <= len(data) <= (most or least)
+
+
+def to_bytes(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def is_secret(value):
+    if not is_text(value) or not re.fullmatch("[A-Z2-7]+", value):
+        return False
+    try:
+        return 1 <= len(base64.b32decode(value + "=" * (-len(value) % 8))) <= 1024
+    except binascii.Error:
+        return False
+
+
+def is_site(value):
+    match = re.fullmatch(r"(https?)://(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(0|[1-9][0-9]{0,4}))?", value)
+    if match is None or len(value) > 300:
+        return False
+    scheme, host, port = match.groups()
+    if host.startswith("["):
+        try:
+            ipaddress.IPv6Address(host[1:-1])
+        except ValueError:
+            return False
+    loopback = host in ("localhost", "127.0.0.1", "[::1]") or host.endswith(".localhost")
+    default = 443 if scheme == "https" else 80
+    return (scheme == "https" or loopback) and (port is None or int(port) < 65536 and int(port) != default)
+
+
+def is_bound_site(value):
+    if not is_text(value):
+        return False
+    rule, space, site = value.rpartition(" ")
+    return is_site(site) and (not space or rule == "host" or rule.startswith("/"))
+
+
+def is_taught(value):
+    fields = once(value)
+    return fields is not None and is_text(fields.get("site")) and is_site(fields["site"]) and "field" in fields
+
+
+def is_try(value):
+    fields = once(value)
+    return (
+        fields is not None
+        and is_text(fields.get("site"))
+        and is_site(fields["site"])
+        and is_integer(fields.get("until"))
+        and is_integer(fields.get("at"))
+        and optional(fields, "rejected", is_integer)
+        and optional(fields, "calm", is_integer)
+        and optional(fields, "judged", lambda judged: isinstance(judged, bool))
+    )
+
+
+def is_parameter(value):
+    return is_list(value) and len(value) == 2 and all(is_text(inner) for inner in value)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("file", type=Path)
+    arguments.add_argument("--base64", action="store_true", help="FILE is base64, as in the extension's storage")
+    arguments.add_argument("--recovery-key", action="store_true", help="the secret is the recovery key")
+    chosen = arguments.parse_args()
+    secret = sys.stdin.buffer.read().decode().rstrip("\r\n")
+    data = chosen.file.read_bytes()
+    try:
+        envelope = parse(base64.b64decode(data.strip(), validate=True) if chosen.base64 else data)
+        if chosen.recovery_key:
+            data_key = unwrap_with_secret(envelope, "recovery", recovery_key(secret))
+        else:
+            data_key = unwrap_with_passphrase(envelope, secret)
+        contents = open_contents(envelope, data_key)
+    except Refusal as refusal:
+        sys.exit(str(refusal))
+    for found in contents.accounts:
+        print(json.dumps(found, ensure_ascii=False))
+    if contents.unreadable:
+        print(f"{contents.unreadable} records could not be read", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
