@@ -17,7 +17,8 @@ import { within } from './wait.mjs';
 export async function openOptions(chromium) {
   const page = await chromium.browser.newPage();
   await page.goto(chromium.url('options/options.html'));
-  await page.waitForFunction(() => document.querySelector('#shortcuts dt') !== null);
+  await page.waitForFunction(() =>
+    ['#ways-note', '#history-note', '#bin-note', '#shortcuts'].every((section) => document.querySelector(section)?.textContent !== ''));
   return { page, ...ofPuppeteer(page) };
 }
 

@@ -46,7 +46,11 @@ export function ofPuppeteer(page) {
       await page.waitForSelector(selector, { visible: true, timeout: 8000 });
       await page.click(selector);
     },
-    type: (selector, text) => page.type(selector, text),
+    // Letters for a field that is not shown yet would go elsewhere.
+    type: async (selector, text) => {
+      await page.waitForSelector(selector, { visible: true, timeout: 8000 });
+      await page.type(selector, text);
+    },
     screenshot: () => page.screenshot(),
     evaluate: (fn, ...args) => /** @type {any} */ (page.evaluate(/** @type {any} */ (fn), ...args)),
   };
