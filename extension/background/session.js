@@ -2,7 +2,7 @@
 // envelope when it was killed. The only opener and the only writer.
 import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
-import { CodedError } from '../lib/errors.js';
+import { CodedError, errorCode } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
 import { attempt } from './attempts.js';
 import { clearNow } from './clipboard.js';
@@ -321,7 +321,8 @@ async function openNewest(open) {
   try {
     return await open(await newest());
   } catch (error) {
-    const envelope = before === undefined ? null : await readGeneration(before);
+    const mayBeDamage = /^vault-|^wrong-(?:passphrase|secret)$/.test(errorCode(error));
+    const envelope = mayBeDamage && before !== undefined ? await readGeneration(before) : null;
     if (envelope === null) {
       throw error;
     }

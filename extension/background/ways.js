@@ -153,14 +153,19 @@ export async function changePassphrase(current, next) {
 /** @param {{ passphrase: string, name: string }} ask */
 export async function addRecoveryKey({ passphrase, name }) {
   await session.confirm(passphrase);
-  return session.change((vault) => vault.addRecoveryKey(name, Date.now()), { edit: false });
+  /** @type {import('../lib/views.js').RecoveryKey | undefined} */
+  let made;
+  await session.changeWays((vault) => {
+    made = vault.addRecoveryKey(name, Date.now());
+  });
+  return /** @type {import('../lib/views.js').RecoveryKey} */ (made);
 }
 
 /** @param {{ passphrase: string, name: string, credential: string, salt: string, secret: string }} ask */
 export async function addPasskey({ passphrase, name, credential, salt, secret }) {
   await session.confirm(passphrase);
   const [key, salted, answered] = [credential, salt, secret].map((text) => Uint8Array.fromBase64(text));
-  await session.change((vault) => vault.addPasskey(key, salted, answered, name, Date.now()), { edit: false });
+  await session.changeWays((vault) => vault.addPasskey(key, salted, answered, name, Date.now()));
 }
 
 /** @param {{ passphrase: string, name: string, days: number }} ask */

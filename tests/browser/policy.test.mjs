@@ -360,6 +360,59 @@ test('floors and limits are never below the core\'s own, nor above what it opens
   });
 });
 
+const waysNow = async () => (await ask('ways')).answer;
+/** @param {string} kind */
+const wayOf = async (kind) => (await waysNow()).ways.find((/** @type {{ kind: string }} */ way) => way.kind === kind);
+
+test('passphrases are long enough, dear enough, and devices are not trusted longer than policy says', { skip }, async () => {
+  assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 30 }), { answer: null });
+  const { passes } = await wayOf('passphrase');
+  await decide(
+    { minimumPassphraseLength: 30, kdfMinimumPasses: passes + 2, maximumRememberDeviceDays: 7 },
+    { minimumPassphraseLength: '30', kdfMinimumPasses: String(passes + 2), maximumRememberDeviceDays: '7' },
+  );
+  assert.deepEqual(await ask('changePassphrase', { current: PASSPHRASE, next: 'not as long as they want' }), { error: 'policy-passphrase' });
+  assert.equal((await waysNow()).mayTrust, 7);
+  assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 8 }), { error: 'policy-forbids' });
+  assert.equal((await wayOf('passphrase')).passes, passes, 'as it was, until it is typed');
+
+  await ask('lock');
+  assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null });
+  // Or more, if the machine has more to give now.
+  assert.ok((await wayOf('passphrase')).passes >= passes + 2, 'raised with the floor');
+  assert.equal(await wayOf('device'), undefined, 'trusted for longer than policy wants');
+  await ask('lock');
+  assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null }, 'it opens as before');
+  assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 7 }), { answer: null });
+  await ask('lock');
+  assert.deepEqual(await ask('unlockHere'), { answer: null });
+});
+
+test('a passkey is required once there is one, no device is trusted, and the log says that policy has changed', { skip }, async () => {
+  const bytes = (/** @type {number} */ value) => Buffer.alloc(32, value).toString('base64');
+  const passkey = { name: 'Key', credential: bytes(1), salt: bytes(2), secret: bytes(3) };
+  await decide(
+    { requirePasskey: true, allowRememberDevice: false, lockOnIdle: true },
+    { requirePasskey: 'true', allowRememberDevice: 'false', lockOnIdle: 'true' },
+  );
+  assert.deepEqual(await options.$$eval('#idleMinutes option', (all) => all.map((one) => Number(/** @type {HTMLOptionElement} */ (one).value))), [1, 2, 5, 10, 15]);
+  assert.equal(await valueOf('#idleMinutes'), '5');
+  await ask('lock');
+  assert.deepEqual(await ask('unlockHere'), { error: 'policy-forbids' });
+  assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null }, 'there is no passkey yet');
+  assert.equal(await wayOf('device'), undefined);
+  assert.deepEqual(await ask('addPasskey', { ...passkey, passphrase: PASSPHRASE }), { answer: null });
+  const { id } = await wayOf('passkey');
+  await ask('lock');
+  assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { error: 'policy-passkey' });
+  assert.equal((await ask('status')).answer.setAside, false);
+  assert.deepEqual(await ask('unlockByPasskey', { id, secret: bytes(4) }), { error: 'wrong-secret' });
+  assert.deepEqual(await ask('unlockByPasskey', { id, secret: passkey.secret }), { answer: null });
+  const { answer: logs } = await ask('log');
+  const details = logs[0].entries.filter((/** @type {{ what: string }} */ entry) => entry.what === 'policy').map((/** @type {{ detail: string }} */ entry) => entry.detail);
+  assert.ok(details.some((/** @type {string} */ detail) => /allowRememberDevice/.test(detail) && /requirePasskey/.test(detail)), details.join('; '));
+});
+
 test('with the file the policy goes, and the person has their own settings again', { skip }, async () => {
   policy?.clear();
   await within(READ_AGAIN, 'the policy to be gone', () => options.$eval('#policy-none', (words) => words.checkVisibility()));
