@@ -213,6 +213,6 @@ export async function rotateKey(passphrase) {
 async function assertLong(passphrase) {
   const least = minimumPassphrase((await policy()).values);
   if ([...passphrase].length < least) {
-    throw new CodedError(least > 8 ? 'policy-passphrase' : 'passphrase-length');
+    throw new CodedError(least > 8 ? `policy-passphrase-${least}` : 'passphrase-length');
   }
 }

@@ -15,11 +15,10 @@ export function message(key, ...substitutions) {
  * @param {...string} substitutions
  */
 export function explain(code, ...substitutions) {
-  const [, group] = /^recovery-group-(\d)$/.exec(code) ?? [];
-  if (group !== undefined) {
-    return message('recoveryGroupWrong', group);
-  }
-  return browser.i18n.getMessage(`error_${code.replaceAll('-', '_')}`, substitutions) || message('error_unexpected', code);
+  // Some carry a number.
+  const [, name = code, number] = /^(recovery-group|policy-passphrase)-(\d+)$/.exec(code) ?? [];
+  const said = number === undefined ? substitutions : [number];
+  return browser.i18n.getMessage(`error_${name.replaceAll('-', '_')}`, said) || message('error_unexpected', code);
 }
 
 /**

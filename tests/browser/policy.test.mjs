@@ -371,7 +371,11 @@ test('passphrases are long enough, dear enough, and devices are not trusted long
     { minimumPassphraseLength: 30, kdfMinimumPasses: passes + 2, maximumRememberDeviceDays: 7 },
     { minimumPassphraseLength: '30', kdfMinimumPasses: String(passes + 2), maximumRememberDeviceDays: '7' },
   );
-  assert.deepEqual(await ask('changePassphrase', { current: PASSPHRASE, next: 'not as long as they want' }), { error: 'policy-passphrase' });
+  assert.deepEqual(await ask('changePassphrase', { current: PASSPHRASE, next: 'not as long as they want' }), { error: 'policy-passphrase-30' });
+  assert.match(
+    await options.evaluate(async (module) => (await import(module)).explain('policy-passphrase-30'), chromium.url('lib/i18n.js')),
+    /at least 30 characters/,
+  );
   assert.equal((await waysNow()).mayTrust, 7);
   assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 8 }), { error: 'policy-forbids' });
   assert.equal((await wayOf('passphrase')).passes, passes, 'as it was, until it is typed');
