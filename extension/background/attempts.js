@@ -22,7 +22,7 @@ export async function waitForAttempt() {
   const { failed, last } = await attempts();
   const wait = failed < FREE ? 0 : Math.min(2 ** (failed - FREE), LONGEST);
   // A clock that was put back must not make anybody wait longer.
-  const since = Math.max(0, Date.now() - last) / 1000;
+  const since = Math.abs(Date.now() - last) / 1000;
   return since > wait ? 0 : Math.ceil(wait - since);
 }
 

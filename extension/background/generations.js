@@ -3,7 +3,7 @@
 //
 //   vault.kept              the numbers of the generations that are kept, the last one in use
 //   vault.generation.<n>    an envelope, base64
-//   vault.unreadable.<n>    an envelope that could not be read, kept for whoever can
+//   vault.unreadable.<n>-<t>  an envelope that could not be read, and when that was: kept for whoever can
 //   vault.setAside          whether the person is still to hear of one of those
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
@@ -15,8 +15,8 @@ const SET_ASIDE = 'vault.setAside';
 const GENERATION = 'vault.generation.';
 /** @param {number} number */
 const generation = (number) => GENERATION + number;
-/** @param {number} number */
-const unreadable = (number) => `vault.unreadable.${number}`;
+/** Numbers are given anew once a generation is out of the way, times are not. @param {number} number */
+const unreadable = (number) => `vault.unreadable.${number}-${Date.now()}`;
 
 /** So many generations before the one in use can be gone back to. */
 const EARLIER = 5;
@@ -103,12 +103,14 @@ async function setWhatFits(envelopes) {
     return envelopes.map(([number]) => number);
   } catch (error) {
     const kept = await keptGenerations();
-    if (kept.length > 1) {
+    // Whoever refuses for another reason is not helped by having less.
+    const isFull = /quota/i.test(String(error));
+    if (isFull && kept.length > 1) {
       await browser.storage.local.set({ [KEPT]: kept.slice(1) });
       await sweep();
       return setWhatFits(envelopes);
     }
-    if (envelopes.length > 1) {
+    if (isFull && envelopes.length > 1) {
       return setWhatFits(envelopes.slice(1));
     }
     console.error(error);

@@ -61,6 +61,43 @@ test('the last versions are listed, one click goes back to one, and one more und
   await options.page.close();
 });
 
+/** Leaves so many bytes of the storage, which holds 10 MiB. @param {number} left */
+const fillStorage = (left) => chromium.inWorker(async (free) => {
+  await chrome.storage.local.remove('junk');
+  const used = await chrome.storage.local.getBytesInUse(null);
+  // A string weighs its length, two quotes and its name.
+  await chrome.storage.local.set({ junk: 'x'.repeat(chrome.storage.local.QUOTA_BYTES - used - free - 6) });
+}, left);
+
+const kept = async () => /** @type {number[]} */ ((await chromium.inWorker(() => chrome.storage.local.get('vault.kept')))['vault.kept']);
+
+test('a full storage keeps fewer versions; where not even one more fits it says so, and nothing is lost', async () => {
+  const options = await openOptions(chromium);
+  const ask = (/** @type {string} */ type, /** @type {object} */ question) =>
+    options.page.evaluate((what, how) => chrome.runtime.sendMessage({ type: what, ask: how }), type, question);
+  const { id } = (await ask('list', {})).answer.accounts[0];
+  const before = await kept();
+  await fillStorage(100);
+  assert.deepEqual(await ask('edit', { id, changes: { issuer: 'Ash', name: 'first', sites: [], submit: false } }), { answer: null });
+  const after = await kept();
+  assert.ok(after.length <= before.length && after[0] > before[0], `${before.join(' ')}, then ${after.join(' ')}`);
+
+  // As though no earlier one were left to make room.
+  await chromium.inWorker(async () => {
+    const all = await chrome.storage.local.get(null);
+    const newest = /** @type {number[]} */ (all['vault.kept']).slice(-1);
+    await chrome.storage.local.set({ 'vault.kept': newest });
+    await chrome.storage.local.remove(Object.keys(all).filter((key) => key.startsWith('vault.generation.') && key !== `vault.generation.${newest[0]}`));
+  });
+  await fillStorage(100);
+  const { name } = (await ask('details', { id })).answer;
+  assert.deepEqual(await ask('edit', { id, changes: { issuer: 'Ash', name: 'refused', sites: [], submit: false } }), { error: 'storage-refused' });
+  assert.equal((await ask('details', { id })).answer.name, name);
+  await chromium.inWorker(() => chrome.storage.local.remove('junk'));
+  assert.deepEqual(await ask('edit', { id, changes: { issuer: 'Ash', name: 'ada', sites: [], submit: false } }), { answer: null });
+  await options.page.close();
+});
+
 test('what is written elsewhere shows at once, and nothing of it when the vault is locked', async () => {
   const options = await openOptions(chromium);
   const popup = await press(chromium, page);

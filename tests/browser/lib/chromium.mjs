@@ -32,7 +32,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { limit, within } from './wait.mjs';
+import { limit, sleep, within } from './wait.mjs';
 
 export { searchProfile } from './profile.mjs';
 
@@ -177,11 +177,19 @@ export async function launchChromium({ extension, profile, keepProfile, headless
    * @returns {Promise<Awaited<R>>}
    */
   async function inWorker(fn, ...args) {
-    const handle = await worker();
-    const evaluate = /** @type {(fn: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} */ (
-      /** @type {unknown} */ (handle.evaluate.bind(handle))
-    );
-    return limit(10_000, 'an answer of the service worker', evaluate(fn, ...args));
+    for (let tries = 0; ; tries += 1) {
+      const handle = await worker();
+      const evaluate = /** @type {(fn: (...args: A) => R, ...args: A) => Promise<Awaited<R>>} */ (
+        /** @type {unknown} */ (handle.evaluate.bind(handle))
+      );
+      try {
+        return await limit(10_000, 'an answer of the service worker', evaluate(fn, ...args));
+      } catch (error) {
+        // One that was started this moment has no API yet.
+        if (tries === 20 || !/chrome is not defined/.test(String(error))) throw error;
+        await sleep(100);
+      }
+    }
   }
 
   async function killWorker() {
