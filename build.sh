@@ -195,9 +195,9 @@ run_tests() {
   step "Testing the core"
   cargo test --quiet --locked --workspace
   step "Testing the shell, the portals and the extension in real browsers"
-  local files patient=(tests/browser/policy.test.mjs) lane failed=0
+  local files patient=(tests/browser/policy.test.mjs tests/browser/idle.test.mjs) lane failed=0
   mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | grep -vxF "$(printf '%s\n' "${patient[@]}")" | sort)
-  # What mostly waits, for a policy to be read, does so beside the others.
+  # What mostly waits, for a policy to be read or a minute to pass, does so beside the others.
   run_node_tests "${patient[@]}" >dist/patient.log 2>&1 &
   lane=$!
   run_node_tests "${files[@]}" || failed=1

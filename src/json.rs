@@ -13,7 +13,7 @@ pub(crate) use read::{FromJson, Object, elements, string};
 pub(crate) use write::{Json, ToJson};
 
 /// Fields of a later version: their names, and their values as they are written.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Later(Vec<(String, String)>);
 
 impl Later {

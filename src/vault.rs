@@ -52,7 +52,7 @@ pub use error::Error;
 pub use fill::{Answer, Ask, Filling, Gesture, Refusal};
 pub use here::Twin;
 pub use history::Generation;
-pub use log::{Deed, EntryView, LogView};
+pub use log::{EntryView, LogView};
 pub use pending::{Offer, OtherView, PendingView, RefusedView, Typed};
 pub use secret_slot::{Particulars, SecretKind};
 pub use show::Migration;

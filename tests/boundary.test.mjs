@@ -48,7 +48,7 @@ const SURFACE = {
   'Vault.reseal(envelope: Bytes, ticket: Bytes): Uint8Array': 'sealed bytes',
   'Vault.rollBack(envelope: Bytes, now: number): void': 'to an earlier generation',
   'Vault.unlocked(slot: string, failed: number, last: number, now: number): void': 'for the log',
-  'Vault.notePolicy(detail: string, now: number): void': 'for the log',
+  'Vault.notePolicy(policy: string, now: number): boolean': 'whether it is another one than was noted',
   'Vault.logs(): Log[]': 'what was done, without secrets',
   'Vault.qrCode(id: string, now: number): Drawing': 'shows a seed, asked for by name',
   'Vault.migration(now: number): Migration': 'shows all seeds, asked for by name',

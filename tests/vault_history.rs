@@ -11,10 +11,10 @@ mod envelopes;
 #[path = "support/sites.rs"]
 mod sites;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64ct::{Base64Url, Base64UrlUnpadded, Encoding};
 use envelopes::{NOW, contents_of, empty_vault, ticket};
 use halfminute::vault::{BIN_DAYS, Changes, Cost, Error, LogView, Site, Vault, make_passphrase_slot};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
@@ -110,12 +110,40 @@ fn what_is_done_is_noted_without_secrets() {
     vault.restore(&id, NOW + 6).unwrap();
     let log = log(&vault);
     assert!(log.here && log.cut == 0 && log.broken_at.is_none());
-    let seen: Vec<_> = log.entries.iter().map(|entry| entry.what.as_str()).collect();
+    let events: Vec<Value> = log.entries.iter().map(|entry| serde_json::from_str(&entry.event).unwrap()).collect();
+    let seen: Vec<_> = events.iter().map(|event| event["what"].as_str().unwrap()).collect();
     let all = "way-added unlock-failed unlock enrol edit fill reveal export delete restore";
     assert_eq!(seen.join(" "), all);
-    assert_eq!((log.entries[1].at, log.entries[1].detail.as_str()), (NOW - 9, "3"));
-    assert_eq!((log.entries[5].account.as_str(), log.entries[5].site.as_str()), ("alice", "https://a.example"));
+    assert_eq!(events[1], json!({ "at": NOW - 9, "what": "unlock-failed", "detail": "3" }));
+    assert_eq!((&events[5]["account"], &events[5]["site"]), (&json!("alice"), &json!("https://a.example")));
     assert!(!format!("{log:?}").contains("GEZDGNBVGY3TQOJQ"), "no seed");
+}
+
+#[test]
+fn accounts_of_an_export_are_imported() {
+    let mut vault = empty_vault();
+    // A Google export of one account: its seed, its name, SHA-1, six digits, TOTP.
+    let payload = b"\x0A\x1A\x0A\x0A1234567890\x12\x06userJQ\x20\x01\x28\x01\x30\x02";
+    let text = format!("otpauth-migration://offline?data={}", Base64Url::encode_string(payload).replace('=', "%3D"));
+    let offer = vault.offer(text.as_bytes(), None).unwrap();
+    vault.accept(offer.pending[0].number, NOW).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Value>(&log(&vault).entries[0].event).unwrap(),
+        json!({ "at": NOW, "what": "import", "account": "userJQ" })
+    );
+}
+
+#[test]
+fn a_policy_is_noted_once() {
+    let mut vault = empty_vault();
+    assert!(!vault.note_policy(String::new(), NOW), "none was there, and none is");
+    assert!(vault.note_policy("a=1".into(), NOW));
+    assert!(!vault.note_policy("a=1".into(), NOW));
+    let long = format!("b={}", "2".repeat(300));
+    assert!(vault.note_policy(long.clone(), NOW));
+    assert!(!vault.note_policy(long, NOW), "though it is cut off");
+    assert!(vault.note_policy(String::new(), NOW));
+    assert_eq!(log(&vault).entries.len(), 3);
 }
 
 #[test]
@@ -154,6 +182,9 @@ fn the_log_is_bounded_and_says_what_was_cut() {
     }
     let log = log(&vault);
     assert_eq!((log.entries.len(), log.cut, log.broken_at), (500, 101, None));
+    let from = Base64UrlUnpadded::decode_vec(&log.from).unwrap();
+    let first = Sha256::new().chain_update(from).chain_update(&log.entries[0].event).finalize();
+    assert_eq!(log.entries[0].hash, Base64UrlUnpadded::encode_string(&first));
     let reopened = Vault::open(&vault.seal(NOW).unwrap(), &ticket()).unwrap();
     assert_eq!(reopened.logs()[0].broken_at, None);
 }

@@ -6,6 +6,7 @@ import { waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
 import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { dropTrusted, makeTrusted, trusted, trustedSalt } from './device.js';
+import { inShort } from './policy_log.js';
 import * as session from './session.js';
 
 /** The most days that a device is trusted without a word from policy. */
@@ -68,7 +69,7 @@ export async function unlock(typed) {
         const dearer = await wiping(passphraseBytes(typed), (bytes) => passphraseSlot(ticket, bytes));
         vault.setPassphrase(dearer, Date.now());
       }
-      return (await dropForbidden(vault)) || tooCheap;
+      return (await heedPolicy(vault)) || tooCheap;
     },
   );
 }
@@ -79,7 +80,7 @@ export async function unlock(typed) {
  * @param {string} secret
  */
 export async function unlockByPasskey(id, secret) {
-  await session.unlockBy((envelope) => openWith(envelope, id, Uint8Array.fromBase64(secret)), dropForbidden);
+  await session.unlockBy((envelope) => openWith(envelope, id, Uint8Array.fromBase64(secret)), heedPolicy);
 }
 
 /** By the key of this device. */
@@ -93,7 +94,7 @@ export async function unlockHere() {
     const ways = await inScratch((core) => core.waysInto(envelope));
     const way = ways.find(({ salt }) => salt === known.salt);
     return openWith(envelope, way?.id ?? '', known.secret);
-  }, dropForbidden).catch(async (error) => {
+  }, heedPolicy).catch(async (error) => {
     if (['no-such-way', 'device-expired', 'wrong-secret'].includes(errorCode(error))) {
       await dropTrusted();
     }
@@ -112,10 +113,12 @@ async function openWith(envelope, slot, secret) {
 }
 
 /**
- * Devices whose time is over, or that policy trusts no longer.
+ * Policy may have changed while the vault was locked: it is noted then, and devices are dropped whose time is over or
+ * that it trusts no longer.
  * @param {import('../core/core.js').Vault} vault
  */
-async function dropForbidden(vault) {
+async function heedPolicy(vault) {
+  vault.notePolicy(await inShort(), Date.now());
   const latest = Date.now() + (await mostDays()) * DAY;
   const due = vault.ways().filter(({ kind, expires }) => kind === 'device' && ((expires ?? 0) <= Date.now() || (expires ?? 0) > latest));
   for (const { id } of due) {

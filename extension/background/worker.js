@@ -2,7 +2,7 @@
 // since the browser starts this file to deliver an event.
 import { browser } from '../lib/browser.js';
 import { answer, doWork } from '../lib/messages.js';
-import { assertAllowed, onPolicyChange, policy } from '../lib/policy.js';
+import { assertAllowed, onPolicyChange } from '../lib/policy.js';
 import { readSettings, writeSettings } from '../lib/settings.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
@@ -12,6 +12,7 @@ import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { allowed, fillOnceAllowed } from './frames.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
+import { inShort } from './policy_log.js';
 import * as session from './session.js';
 import { domainOf, urlIn } from './sites.js';
 import * as ways from './ways.js';
@@ -234,8 +235,9 @@ async function lockWhenIdle(idle) {
 async function policyChanged() {
   await watchIdle();
   await session.touch();
-  const { values } = await policy();
+  // Of what changes meanwhile the next unlocking tells.
   if ((await session.state()) === 'unlocked') {
-    await session.change((vault) => vault.notePolicy(Object.keys(values).join(' '), Date.now()), NO_EDIT);
+    const said = await inShort();
+    await session.change((vault) => vault.notePolicy(said, Date.now()), { ...NO_EDIT, changed: (isNew) => isNew });
   }
 }

@@ -79,10 +79,10 @@
  *
  * @typedef {{ number: number, written: number, accounts: number }} Earlier a generation that is kept
  *
- * @typedef {{ device: string, here: boolean, cut: number, brokenAt: number | null, entries: Entry[] }} Log
- *   What was done on one device, the oldest first. `cut`: how many older entries are gone; `brokenAt`: the first entry,
- *   from 0, that is not what was written.
- * @typedef {{ at: number, what: string, account: string, site: string, detail: string, hash: string }} Entry
+ * @typedef {{ device: string, here: boolean, cut: number, from: string, brokenAt: number | null,
+ *             entries: { event: string, hash: string }[] }} Log
+ *   What was done on one device, the oldest first, as JSON to the letter. `cut`: how many older entries are gone; `from`:
+ *   the hash of the last one of those; `brokenAt`: the first entry, from 0, that is not what was written.
  */
 
 export {};

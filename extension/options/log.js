@@ -6,13 +6,11 @@ import { send } from '../lib/messages.js';
 import { kindInWords } from './ways.js';
 
 /** @typedef {import('../lib/views.js').Log} Log */
-/** @typedef {import('../lib/views.js').Entry} Entry */
 
 /** Rows that are shown at first. */
 const FIRST = 50;
 
 const WHAT = new Map([
-  ['create', 'logCreate'],
   ['unlock', 'logUnlock'],
   ['unlock-failed', 'logUnlockFailed'],
   ['enrol', 'logEnrol'],
@@ -76,8 +74,9 @@ function deviceOf({ device, here, cut, brokenAt, entries }) {
   return shown;
 }
 
-/** @param {{ entry: Entry, broken: boolean }} row */
-function rowOf({ entry: { at, what, account, site, detail }, broken }) {
+/** @param {{ entry: Log['entries'][number], broken: boolean }} row */
+function rowOf({ entry: { event }, broken }) {
+  const { at, what, account = '', site = '', detail = '' } = JSON.parse(event);
   const row = copyOf('log-row');
   const key = WHAT.get(what);
   const cells = { when: at > 0 ? moment(at) : '', what: key === undefined ? what : message(key), detail: detailInWords(what, detail), account, site };
@@ -104,20 +103,21 @@ function detailInWords(what, detail) {
   return [kindInWords(kind), name.join(' ')].filter(Boolean).join(' · ');
 }
 
-/** One object a line; without `device` and `hash` each is, to the letter, what its hash is over. */
+/**
+ * For each device a line that says where its log begins, then one for each entry: without `device` and `hash` it is, to
+ * the letter, what the hash is over, after the hash of the entry before.
+ */
 function exportLog() {
-  const lines = logs.flatMap(({ device, entries }) =>
-    entries.map(({ hash, ...event }) => {
-      const said = Object.fromEntries(Object.entries(event).filter(([, value]) => value !== ''));
-      return `${JSON.stringify({ device, ...said, hash })}\n`;
-    }),
-  );
+  const lines = logs.flatMap(({ device, cut, from, entries }) => [
+    `${JSON.stringify({ device, cut, from })}\n`,
+    ...entries.map(({ event, hash }) => `{"device":${JSON.stringify(device)},${event.slice(1, -1)},"hash":${JSON.stringify(hash)}}\n`),
+  ]);
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob(lines, { type: 'application/jsonl' }));
   link.download = `halfminute-log-${new Date().toISOString().slice(0, 10)}.jsonl`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  status.textContent = message('logExported', lines.length);
+  status.textContent = message('logExported', lines.length - logs.length);
 }
 
 details.addEventListener('toggle', () => showLog().catch(console.error));

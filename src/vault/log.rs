@@ -18,7 +18,7 @@ type Hash = Bytes<32>;
 
 /// What can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub(super) enum Deed {
     /// It was unlocked.
     Unlock,
     /// Somebody tried to and could not.
@@ -55,8 +55,7 @@ pub enum Deed {
 
 impl Deed {
     /// A stable name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Unlock => "unlock",
             Self::UnlockFailed => "unlock-failed",
@@ -137,11 +136,20 @@ impl Entry {
     fn hash(event: &str, before: &Hash) -> Hash {
         Bytes(Sha256::new().chain_update(before.0).chain_update(event).finalize().into())
     }
+
+    /// The policy that this entry tells of.
+    fn policy(&self) -> Option<String> {
+        let mut fields = Object::parse(&self.event)?;
+        let what: String = fields.take("what")?;
+        (what == Deed::Policy.name()).then(|| fields.take_or_default("detail"))?
+    }
 }
 
 impl FromJson for Entry {
     fn from_json(json: &str) -> Option<Self> {
         let [event, hash] = <[&str; 2]>::try_from(elements(json)?).ok()?;
+        // It is exported among other fields.
+        event.strip_prefix("{\"")?;
         Some(Self { event: event.to_owned(), hash: Hash::from_json(hash)? })
     }
 }
@@ -238,25 +246,19 @@ pub struct LogView {
     pub here: bool,
     /// How many older entries were cut off.
     pub cut: u64,
+    /// The hash of the last one of those.
+    pub from: String,
     /// The first entry, from 0, that is not what was written.
     pub broken_at: Option<usize>,
     /// What was done, the oldest first.
     pub entries: Vec<EntryView>,
 }
 
-/// One thing that was done, as it is shown. What a later version noted may lack all of it but the hash.
-#[derive(Debug, Default, Serialize)]
+/// One thing that was done, as it is shown.
+#[derive(Debug, Serialize)]
 pub struct EntryView {
-    /// When.
-    pub at: u64,
-    /// The stable name.
-    pub what: String,
-    /// Issuer and account name.
-    pub account: String,
-    /// Where.
-    pub site: String,
-    /// More.
-    pub detail: String,
+    /// A JSON object, to the letter: `at`, `what`, and what else there is to say.
+    pub event: String,
     /// Over it and all before.
     pub hash: String,
 }
@@ -274,10 +276,16 @@ impl Vault {
         }
     }
 
-    /// Notes what the shell knows of and the vault does not.
-    pub fn note_deed(&mut self, what: Deed, detail: Option<String>, now: u64) {
-        let event = Event::of(what, now);
-        self.note(&detail.into_iter().fold(event, Event::detail));
+    /// Notes the policy in force, unless it is the one that was noted last on this device. Says whether it did.
+    pub fn note_policy(&mut self, policy: String, now: u64) -> bool {
+        let event = Event::of(Deed::Policy, now).detail(policy);
+        let log = self.contents.logs.iter().find(|log| log.device == self.device);
+        let noted = log.and_then(|log| log.entries.iter().rev().find_map(Entry::policy)).unwrap_or_default();
+        let is_new = event.detail.as_deref().unwrap_or_default() != noted;
+        if is_new {
+            self.note(&event);
+        }
+        is_new
     }
 
     /// The vault was unlocked by this slot, after this many attempts that failed, the last one at `last`.
@@ -311,6 +319,7 @@ impl LogView {
             device: log.device.to_string(),
             here: log.device == here,
             cut: log.cut,
+            from: log.from.to_string(),
             broken_at: log.broken_at(),
             entries: log.entries.iter().map(EntryView::of).collect(),
         }
@@ -318,16 +327,7 @@ impl LogView {
 }
 
 impl EntryView {
-    fn of(entry: &Entry) -> Self {
-        let hash = entry.hash.to_string();
-        let Some(mut fields) = Object::parse(&entry.event) else { return Self { hash, ..Self::default() } };
-        Self {
-            at: fields.take("at").unwrap_or_default(),
-            what: fields.take("what").unwrap_or_default(),
-            account: fields.take("account").unwrap_or_default(),
-            site: fields.take("site").unwrap_or_default(),
-            detail: fields.take("detail").unwrap_or_default(),
-            hash,
-        }
+    fn of(Entry { event, hash }: &Entry) -> Self {
+        Self { event: event.clone(), hash: hash.to_string() }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Pending {
     number: u32,
     enrolment: Enrolment,
     site: Option<Site>,
+    /// Another app's export, or one account that is new.
+    deed: Deed,
 }
 
 /// What a text offers.
@@ -119,7 +121,8 @@ impl Vault {
         let parsed = otpauth::parse(text)?;
         let parts = parsed.batch.map_or(1, |batch| batch.size.max(1));
         self.make_room(parsed.enrolments.len());
-        let pending = parsed.enrolments.into_iter().map(|enrolment| self.keep_pending(enrolment, site)).collect();
+        let deed = if parsed.batch.is_some() { Deed::Import } else { Deed::Enrol };
+        let pending = parsed.enrolments.into_iter().map(|enrolment| self.keep_pending(enrolment, site, deed)).collect();
         let refused = parsed.refused.into_iter().map(RefusedView::from).collect();
         Ok(Offer { pending, refused, parts, other: None })
     }
@@ -142,7 +145,8 @@ impl Vault {
             warnings: seed.trailing_bits.then_some(otpauth::Warning::SeedTrailingBits).into_iter().collect(),
         };
         self.make_room(1);
-        Ok(Offer { pending: vec![self.keep_pending(enrolment, site)], refused: Vec::new(), parts: 1, other: None })
+        let pending = vec![self.keep_pending(enrolment, site, Deed::Enrol)];
+        Ok(Offer { pending, refused: Vec::new(), parts: 1, other: None })
     }
 
     /// Takes a pending enrolment into the vault and answers with the account's id. A seed that the vault has already
@@ -152,8 +156,8 @@ impl Vault {
     /// [`Error::NoSuchPending`], [`Error::TooLong`], [`Error::VaultFull`], [`Error::NoRandomness`].
     pub fn accept(&mut self, number: u32, now: u64) -> Result<String, Error> {
         let place = self.pending.iter().position(|pending| pending.number == number).ok_or(Error::NoSuchPending)?;
-        let Pending { enrolment, site, .. } = self.pending.remove(place);
-        let event = Event::of(Deed::Enrol, now);
+        let Pending { enrolment, site, deed, .. } = self.pending.remove(place);
+        let event = Event::of(deed, now);
         let event = site.iter().fold(event, Event::site);
         if let Some(id) = self.known(&enrolment.otp) {
             let version = self.next_version(now);
@@ -179,7 +183,7 @@ impl Vault {
         Ok(id)
     }
 
-    fn keep_pending(&mut self, enrolment: Enrolment, site: Option<&Site>) -> PendingView {
+    fn keep_pending(&mut self, enrolment: Enrolment, site: Option<&Site>, deed: Deed) -> PendingView {
         let known = self.known(&enrolment.otp);
         let account = known.as_deref().and_then(|id| self.contents.account(id).ok());
         let bound = account.is_some_and(|account| {
@@ -196,7 +200,7 @@ impl Vault {
             known,
             bound,
         };
-        self.pending.push(Pending { number, enrolment, site: site.cloned() });
+        self.pending.push(Pending { number, enrolment, site: site.cloned(), deed });
         view
     }
 

@@ -4,7 +4,7 @@ use super::contents::Contents;
 use super::version::Version;
 use super::{Site, Vault};
 use crate::autofill::Look;
-use crate::json::{FromJson, Json, Object, ToJson};
+use crate::json::{FromJson, Json, Later, Object, ToJson};
 use crate::sites::Place;
 
 /// The most fields that are kept: more than anybody points out. The oldest makes room.
@@ -15,12 +15,14 @@ const MAX_TAUGHT: usize = 200;
 pub(super) struct Taught {
     pub(super) site: Site,
     field: Look,
+    /// Fields of a later version, kept.
+    later: Later,
 }
 
 impl FromJson for Taught {
     fn from_json(json: &str) -> Option<Self> {
         let mut fields = Object::parse(json)?;
-        Some(Self { site: fields.take("site")?, field: fields.take("field")? })
+        Some(Self { site: fields.take("site")?, field: fields.take("field")?, later: fields.later() })
     }
 }
 
@@ -29,6 +31,7 @@ impl ToJson for Taught {
         json.object(|json| {
             json.field("site", &self.site);
             json.field("field", &self.field);
+            json.later(&self.later);
         });
     }
 }
@@ -42,11 +45,12 @@ impl Vault {
         let version = self.next_version(now);
         self.contents.versions.set(&taught_name(site), version);
         let taught = &mut self.contents.taught;
-        taught.retain(|known| known.site != *site || known.field != field);
+        let known = taught.iter().position(|known| known.site == *site && known.field == field);
+        let later = known.map(|at| taught.remove(at).later).unwrap_or_default();
         if taught.len() >= MAX_TAUGHT {
             taught.remove(0);
         }
-        taught.push(Taught { site: site.clone(), field });
+        taught.push(Taught { site: site.clone(), field, later });
     }
 
     /// Whether a field was pointed out there, or on another host of the same domain.

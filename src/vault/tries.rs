@@ -1,7 +1,7 @@
 //! What became of the codes that were filled: a portal takes a code once only, and shuts people out who send wrong ones.
 
 use super::Site;
-use crate::json::{FromJson, Json, Object, ToJson};
+use crate::json::{FromJson, Json, Later, Object, ToJson};
 
 /// So many codes in a row that a page did not take end the filling there. MOBOTIX CLOUD shuts an account after four.
 const MOST_REJECTED: u8 = 2;
@@ -26,6 +26,8 @@ pub(super) struct Try {
     calm: u8,
     /// What became of it is known.
     judged: bool,
+    /// Fields of a later version, kept.
+    later: Later,
 }
 
 impl FromJson for Try {
@@ -38,6 +40,7 @@ impl FromJson for Try {
             rejected: fields.take_or_default("rejected")?,
             calm: fields.take_or_default("calm")?,
             judged: fields.take_or_default("judged")?,
+            later: fields.later(),
         })
     }
 }
@@ -51,13 +54,14 @@ impl ToJson for Try {
             json.optional("rejected", &self.rejected);
             json.optional("calm", &self.calm);
             json.optional("judged", &self.judged);
+            json.later(&self.later);
         });
     }
 }
 
 impl Try {
-    fn rank(&self) -> (u64, u64, bool, u8, u8) {
-        (self.at, self.until, self.judged, self.rejected, self.calm)
+    fn rank(&self) -> (u64, u64, bool, u8, u8, &Later) {
+        (self.at, self.until, self.judged, self.rejected, self.calm, &self.later)
     }
 }
 
@@ -127,11 +131,11 @@ impl Tries {
     /// A code was filled.
     pub(super) fn filled(&mut self, site: &Site, until: u64, now: u64) {
         let known = self.0.iter().position(|last| last.site == *site).map(|at| self.0.remove(at));
-        let (rejected, calm) = known.map_or((0, 0), |last| (last.rejected, last.calm));
+        let (rejected, calm, later) = known.map(|last| (last.rejected, last.calm, last.later)).unwrap_or_default();
         if self.0.len() >= MAX_TRIES {
             self.0.remove(0);
         }
-        self.0.push(Try { site: site.clone(), until, at: now, rejected, calm, judged: false });
+        self.0.push(Try { site: site.clone(), until, at: now, rejected, calm, judged: false, later });
     }
 }
 

@@ -9,7 +9,7 @@ use super::errors;
 use super::values::{millis, to_js};
 use super::vault::{DrawingView, JsVault};
 use crate::qr::write::write;
-use crate::vault::{Deed, Particulars, SecretKind, Ticket};
+use crate::vault::{Particulars, SecretKind, Ticket};
 
 #[wasm_bindgen(js_class = Vault)]
 impl JsVault {
@@ -142,10 +142,10 @@ impl JsVault {
         self.0.unlocked(slot, failed, millis(last), millis(now)).map_err(errors::vault)
     }
 
-    /// Notes that another policy is in force.
+    /// Notes the policy in force, unless it was noted already. Says whether it did.
     #[wasm_bindgen(js_name = notePolicy)]
-    pub fn note_policy(&mut self, detail: String, now: f64) {
-        self.0.note_deed(Deed::Policy, Some(detail), millis(now));
+    pub fn note_policy(&mut self, policy: String, now: f64) -> bool {
+        self.0.note_policy(policy, millis(now))
     }
 
     /// What was done, on this device and on others.

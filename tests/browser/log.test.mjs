@@ -31,11 +31,11 @@ after(async () => {
 });
 
 /**
- * The first line whose hash is not that over it and the line before, or -1.
+ * The first entry whose hash is not that over it and the hash before, or -1. The first line says where the log begins.
  * @param {string[]} lines
  */
-function brokenAt(lines) {
-  let before = Buffer.alloc(32);
+function brokenAt([first, ...lines]) {
+  let before = Buffer.from(JSON.parse(first).from, 'base64url');
   return lines.findIndex((line) => {
     const { device: _device, hash, ...event } = JSON.parse(line);
     const right = createHash('sha256').update(before).update(JSON.stringify(event)).digest();
@@ -105,11 +105,12 @@ test('the log says what was done and is verified; its export is a chain that is 
     return content.endsWith('\n') ? content : '';
   });
   const lines = text.trimEnd().split('\n');
-  assert.equal(lines.length, rows.length);
+  assert.deepEqual(Object.keys(JSON.parse(lines[0])), ['device', 'cut', 'from']);
+  assert.equal(lines.length, 1 + rows.length);
   assert.equal(brokenAt(lines), -1);
   // And the verifying would see it.
-  assert.equal(brokenAt(lines.with(1, lines[1].replace('"what":"', '"what":"un'))), 1);
-  assert.equal(brokenAt(lines.toSpliced(1, 1)), 1);
+  assert.equal(brokenAt(lines.with(2, lines[2].replace('"what":"', '"what":"un'))), 1);
+  assert.equal(brokenAt(lines.toSpliced(2, 1)), 1);
   assert.equal(text.includes(ACCOUNT.secret), false);
   await options.page.close();
 });
