@@ -67,6 +67,21 @@ pub enum Kind {
     Steam,
 }
 
+impl Kind {
+    /// The counter, where codes come from one.
+    pub(crate) fn counter(self) -> Option<u64> {
+        if let Self::Hotp { counter, .. } = self { Some(counter) } else { None }
+    }
+
+    /// The same with another counter, where codes come from one.
+    pub(crate) fn with_counter(self, counter: u64) -> Self {
+        match self {
+            Self::Hotp { algorithm, digits, .. } => Self::Hotp { algorithm, digits, counter },
+            kind => kind,
+        }
+    }
+}
+
 /// A seed and what to do with it: everything that a code depends on, but the time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Otp {

@@ -91,6 +91,81 @@ fn what_left_the_bin_comes_back() {
     assert_eq!(names(&vault), ["userJA", "userJQ"]);
 }
 
+/// What left the bin is taken back as a change of what it was last, so that no other copy undoes that.
+#[test]
+fn what_left_the_bin_comes_back_as_it_was_and_counts_on() {
+    let mut vault = empty_vault().on_device([1; 8]);
+    let offer = vault.offer(b"otpauth://hotp/old?secret=2EZDGNBVGY3TQOJA&counter=5", None).unwrap();
+    let id = vault.accept(offer.pending[0].number, NOW).unwrap();
+    let other = enrol(&mut vault, "GEZDGNBVGY3TQOJA");
+    let earlier = vault.seal(NOW).unwrap();
+    vault.edit(&id, &named("zzz", "https://b.example"), NOW + 1).unwrap();
+    for _ in 0..4 {
+        vault.next_code(&id, NOW).unwrap();
+    }
+    vault.remove(&id, NOW + 2).unwrap();
+    let copy = vault.seal(NOW).unwrap();
+    vault.remove(&other, NOW + 2 + BIN_DAYS * DAY).unwrap();
+    let purged = vault.seal(NOW).unwrap();
+    vault.roll_back(&earlier, NOW + 3 + BIN_DAYS * DAY).unwrap();
+    for with in [None, Some(copy), Some(purged)] {
+        if let Some(copy) = with {
+            vault.merge(&copy).unwrap();
+        }
+        let details = vault.details(&id).unwrap();
+        assert_eq!((details.name.as_str(), details.sites.len()), ("old", 0));
+        let contents: Value = serde_json::from_str(&contents_of(&vault.seal(NOW).unwrap())).unwrap();
+        let accounts = contents["accounts"].as_array().unwrap();
+        let account = accounts.iter().find(|account| account["id"] == *id).unwrap();
+        assert_eq!((&account["secret"], &account["counter"]), (&json!("2EZDGNBVGY3TQOJA"), &json!(9)));
+        assert_eq!(account.get("deleted"), None);
+    }
+}
+
+#[test]
+fn what_goes_back_to_the_bin_lies_there_for_as_long_as_anything() {
+    let mut vault = empty_vault();
+    let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
+    let other = enrol(&mut vault, "GEZDGNBVGY3TQOJA");
+    vault.remove(&id, NOW).unwrap();
+    let earlier = vault.seal(NOW).unwrap();
+    vault.restore(&id, NOW + 1).unwrap();
+    let later = NOW + 40 * DAY;
+    vault.roll_back(&earlier, later).unwrap();
+    vault.remove(&other, later).unwrap();
+    assert_eq!(vault.list(None, later).bin.len(), 2);
+}
+
+#[test]
+fn the_bin_is_emptied_when_the_vault_is_unlocked() {
+    let mut vault = empty_vault();
+    let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
+    vault.remove(&id, NOW).unwrap();
+    let slot = vault.ways()[0].id.clone();
+    vault.unlocked(&slot, NOW + BIN_DAYS * DAY - 1).unwrap();
+    assert_eq!(vault.list(None, NOW).bin.len(), 1);
+    vault.unlocked(&slot, NOW + BIN_DAYS * DAY).unwrap();
+    assert_eq!(vault.list(None, NOW).bin.len(), 0);
+}
+
+/// No clock tells such a time, but a screen that shows none of the accounts for it is worse.
+#[test]
+fn what_javascript_can_not_count_is_shown_as_the_last_that_it_can() {
+    let account = r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","type":"steam","issuer":"","name":"n","secret":"GEZDGNBV","created":18446744073709551615,"modified":1,"deleted":1152921504606846976}"#;
+    let vault = Vault::open(
+        &envelopes::holding(&format!(r#"{{"accounts":[{account}],"written":9007199254740993}}"#)),
+        &ticket(),
+    )
+    .unwrap();
+    let last = (1 << 53) - 1;
+    assert_eq!(vault.list(None, NOW).bin[0].deleted, last);
+    assert_eq!(vault.details("AAAAAAAAAAAAAAAAAAAAAA").unwrap().created, last);
+    assert_eq!(
+        vault.look_into(&envelopes::holding(r#"{"accounts":[],"written":9007199254740993}"#)).unwrap().written,
+        last
+    );
+}
+
 fn log(vault: &Vault) -> LogView {
     vault.logs().remove(0)
 }
@@ -100,7 +175,8 @@ fn what_is_done_is_noted_without_secrets() {
     let mut vault = empty_vault();
     vault.set_passphrase(&make_passphrase_slot(&ticket(), b"correct horse", Cost::default()).unwrap(), NOW).unwrap();
     let slot = vault.ways()[0].id.clone();
-    vault.unlocked(&slot, 3, NOW - 9, NOW).unwrap();
+    vault.failed(3, NOW - 9);
+    vault.unlocked(&slot, NOW).unwrap();
     let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
     vault.edit(&id, &named("alice", "https://a.example"), NOW + 1).unwrap();
     vault.filled(&id, &Site::from_origin("https://a.example").unwrap(), 9, NOW + 2).unwrap();
@@ -166,6 +242,13 @@ fn the_chain_is_what_the_format_says_and_a_change_is_seen() {
     }
     let reopened = |contents: &str| log(&Vault::open(&envelopes::holding(contents.trim_end()), &ticket()).unwrap());
     assert_eq!(reopened(&sealed).broken_at, None);
+    let beheaded = {
+        let entries = &sealed[sealed.find("\"entries\":[").unwrap() + 11..];
+        let second = entries.find("[{\"at\"").unwrap() + entries[1..].find("[{\"at\"").unwrap() + 1;
+        let first_hash = contents["logs"][0]["entries"][0][1].as_str().unwrap();
+        sealed.replacen(&entries[..second], "", 1).replacen(&"A".repeat(43), first_hash, 1)
+    };
+    assert_eq!(reopened(&beheaded).broken_at, Some(0), "something came before, and it says that nothing was cut off");
     assert_eq!(reopened(&sealed.replace("\"account\":\"name 2", "\"account\":\"name 9")).broken_at, Some(3));
     let entries = contents["logs"][0]["entries"].as_array().unwrap();
     assert_eq!(entries.len(), 5);

@@ -17,7 +17,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
-const SEEDS: [&str; 3] = ["GEZDGNBVGY3TQOJQ", "GEZDGNBVGY3TQOJA", "GEZDGNBVGY3TQOJB"];
+/// As text, one of them is less than what stands in the place of a seed that was wiped.
+const SEEDS: [&str; 3] = ["GEZDGNBVGY3TQOJQ", "2EZDGNBVGY3TQOJA", "GEZDGNBVGY3TQOJB"];
 
 fn enrol(vault: &mut Vault, seed: &str, now: u64) -> String {
     let uri = format!("otpauth://hotp/user?secret={seed}&counter=0");
@@ -40,6 +41,7 @@ enum Step {
     Passkey,
     RenameWay(usize, u8),
     RevokeWay(usize),
+    Unlock(usize),
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -56,6 +58,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         Just(Step::Passkey),
         (0..3_usize, 0..3_u8).prop_map(|(way, name)| Step::RenameWay(way, name)),
         (0..3_usize).prop_map(Step::RevokeWay),
+        (0..3_usize).prop_map(Step::Unlock),
     ];
     // A clock each, which may be off.
     prop::collection::vec(step, 0..8)
@@ -94,6 +97,7 @@ fn do_steps(vault: &mut Vault, steps: &[Step], clock: u64) {
             }
             Step::RenameWay(of, name) => vault.rename_way(&way(vault, of), &format!("way {name}"), at),
             Step::RevokeWay(of) => vault.revoke(&way(vault, of), at),
+            Step::Unlock(of) => vault.unlocked(&way(vault, of), at),
         };
     }
 }
@@ -210,6 +214,78 @@ fn what_no_version_here_knows_is_united() {
         let contents: Value = serde_json::from_str(&contents_of(&merged(one, other))).unwrap();
         assert_eq!(contents["accounts"], json!([strange(1), strange(2), strange(3)]));
         assert_eq!((&contents["groups"], &contents["x"], &contents["y"]), (&json!([2]), &json!({}), &json!(1)));
+    }
+}
+
+fn reopened(envelope: &[u8], device: u8) -> Vault {
+    Vault::open(envelope, &ticket()).unwrap().on_device([device; 8])
+}
+
+fn json_of(envelope: &[u8]) -> Value {
+    serde_json::from_str(&contents_of(envelope)).unwrap()
+}
+
+/// One copy counted on, in one it left the bin, in one it was taken out of there before.
+#[test]
+fn an_account_that_comes_back_has_its_seed_and_its_counter() {
+    for seed in ["2EZDGNBVGY3TQOJA", "GEZDGNBVGY3TQOJQ"] {
+        let mut base = empty_vault().on_device([1; 8]);
+        let id = enrol(&mut base, seed, NOW);
+        let other = enrol(&mut base, SEEDS[2], NOW);
+        let base = base.seal(NOW).unwrap();
+        let [mut counted, mut purged] = [reopened(&base, 1), reopened(&base, 2)];
+        for _ in 0..4 {
+            counted.next_code(&id, NOW).unwrap();
+        }
+        purged.remove(&id, NOW).unwrap();
+        let mut restored = reopened(&purged.seal(NOW).unwrap(), 3);
+        purged.remove(&other, NOW + BIN_DAYS * DAY).unwrap();
+        restored.restore(&id, NOW + 1).unwrap();
+        let [a, b, c] = [&mut counted, &mut purged, &mut restored].map(|vault| vault.seal(NOW).unwrap());
+        for all in [merged(&merged(&a, &b), &c), merged(&a, &merged(&b, &c)), merged(&merged(&c, &b), &a)] {
+            let contents = json_of(&all);
+            let account = contents["accounts"].as_array().unwrap().iter().find(|account| account["id"] == *id).unwrap();
+            assert_eq!((&account["secret"], &account["counter"]), (&json!(seed), &json!(4)));
+        }
+    }
+}
+
+#[test]
+fn when_a_way_in_was_used_last_is_not_lost() {
+    let mut vault = empty_vault().on_device([1; 8]);
+    let what = Particulars { kind: SecretKind::Passkey, salt: [1; 32], credential: Some(vec![1]), expires: None };
+    let way = vault.add_way(what, &[2; 32], "key", NOW).unwrap();
+    let unused = vault.seal(NOW).unwrap();
+    vault.unlocked(&way, NOW + 5).unwrap();
+    vault.merge(&unused).unwrap();
+    assert_eq!(vault.ways()[1].used, Some(NOW + 5));
+}
+
+/// Else a later version would find two accounts with one id.
+#[test]
+fn of_a_record_that_can_not_be_read_the_later_state_is_kept() {
+    let id = "AAAAAAAAAAAAAAAAAAAAAA";
+    let record =
+        |modified: u64, number: u8| json!({ "id": id, "type": "ocra", "modified": modified, "number": number });
+    let with = |record: &Value| holding(&format!(r#"{{"accounts":[{record}],"written":1}}"#));
+    let [early, late] = [record(5, 9), record(10, 1)];
+    for (one, other) in [(&early, &late), (&late, &early)] {
+        assert_eq!(json_of(&merged(&with(one), &with(other)))["accounts"], json!([late]));
+    }
+    let mut vault = reopened(&with(&late), 1);
+    vault.roll_back(&with(&early), NOW).unwrap();
+    assert_eq!(json_of(&vault.seal(NOW).unwrap())["accounts"], json!([early]), "taken back, and not kept twice");
+}
+
+#[test]
+fn of_two_logs_that_are_equally_long_both_copies_keep_the_same() {
+    let from = "A".repeat(43);
+    let with = |later: u8| {
+        let log = format!(r#"{{"device":"AAAAAAAAAAA","cut":0,"from":"{from}","entries":[],"x":{later}}}"#);
+        holding(&format!(r#"{{"accounts":[],"logs":[{log}],"written":1}}"#))
+    };
+    for (one, other) in [(1, 2), (2, 1)] {
+        assert_eq!(json_of(&merged(&with(one), &with(other)))["logs"][0]["x"], 2);
     }
 }
 

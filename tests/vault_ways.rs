@@ -9,7 +9,7 @@
 #[path = "support/envelopes.rs"]
 mod envelopes;
 
-use envelopes::{NOW, empty_vault, header_of, ticket};
+use envelopes::{NOW, SLOT, empty_vault, header_of, ticket};
 use halfminute::vault::{
     Cost, Error, MIN_PASSES, Particulars, SecretKind, Ticket, Vault, make_passphrase_slot, unlock, unlock_with,
     ways_into,
@@ -56,7 +56,7 @@ fn a_passkey_opens_until_it_is_revoked() {
     assert_eq!(unlock_with(&sealed, &id, &[8; 32], NOW).err(), Some(Error::WrongSecret));
     assert_eq!(unlock_with(&sealed, "AAAAAAAAAAA", &SECRET, NOW).err(), Some(Error::NoSuchWay));
 
-    vault.unlocked(&id, 0, 0, NOW + 5).unwrap();
+    vault.unlocked(&id, NOW + 5).unwrap();
     vault.rename_way(&id, "Blue key", NOW + 6).unwrap();
     let way = &vault.ways()[1];
     assert_eq!((way.name.as_str(), way.used), ("Blue key", Some(NOW + 5)));
@@ -115,15 +115,17 @@ fn a_device_opens_until_its_time_is_over() {
 }
 
 #[test]
-fn the_last_lasting_way_stays() {
+fn the_last_way_that_is_typed_stays() {
     let mut vault = with_passphrase(PASSPHRASE);
     let trusted = vault.add_way(device(NOW + 1000), &SECRET, "", NOW).unwrap();
+    let key = vault.add_way(passkey(), &SECRET, "", NOW).unwrap();
     let passphrase = vault.ways()[0].id.clone();
-    assert_eq!(vault.ways().iter().map(|way| way.revocable).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(vault.ways().iter().map(|way| way.revocable).collect::<Vec<_>>(), [false, true, true]);
     assert_eq!(vault.revoke(&passphrase, NOW).err(), Some(Error::LastWay));
     vault.add_recovery_key("", NOW).unwrap();
     vault.revoke(&passphrase, NOW).unwrap();
     vault.revoke(&trusted, NOW).unwrap();
+    vault.revoke(&key, NOW).unwrap();
     assert_eq!(kinds(&vault), ["recovery"]);
 }
 
@@ -164,6 +166,13 @@ fn another_passphrase() {
         assert_eq!(unlock(&envelope, PASSPHRASE, NOW).err(), Some(Error::WrongPassphrase));
         assert!(unlock(&envelope, next, NOW).unwrap().ticket.as_bytes() == ticket().as_bytes());
     }
+    // One that is dearer than what is opened is not taken, and nothing is lost by that.
+    let dear = Cost { memory_kib: 1_048_576, passes: 8 };
+    let slot = make_passphrase_slot(&ticket(), next, Cost { passes: 3, ..Cost::default() }).unwrap();
+    let dear = String::from_utf8(slot).unwrap().replace("\"t\":3", &format!("\"t\":{}", dear.passes + 1));
+    let dear = dear.replace("\"m\":65536", "\"m\":1048576");
+    assert_eq!(vault.set_passphrase(dear.as_bytes(), NOW).err(), Some(Error::KdfCost));
+    assert_eq!(kinds(&vault), ["passphrase", "passkey"]);
     for no_slot in [b"".as_slice(), b"{}", b"\xff", br#"{"kind":"recovery"}"#] {
         assert_eq!(vault.set_passphrase(no_slot, NOW).err(), Some(Error::MalformedHeader));
     }
@@ -180,6 +189,60 @@ fn the_cost_is_what_was_asked_for_within_limits() {
     };
     assert_eq!(cost(0, 0), (65_536, MIN_PASSES));
     assert_eq!(cost(65_537, 5), (65_537, 5));
+    // Passes times memory is never more than what is opened.
+    assert_eq!(cost(1_048_576, 64), (1_048_576, 8));
+}
+
+#[test]
+fn a_passphrase_that_is_changed_keeps_its_name_and_what_it_replaces_is_told() {
+    let slot = |passphrase: &[u8]| make_passphrase_slot(&ticket(), passphrase, Cost::default()).unwrap();
+    let mut vault = with_passphrase(PASSPHRASE);
+    let id = vault.ways()[0].id.clone();
+    vault.rename_way(&id, "Main", NOW).unwrap();
+    vault.unlocked(&id, NOW + 1).unwrap();
+    let before = vault.ways().remove(0);
+    vault.set_passphrase(&slot(b"another passphrase"), NOW + 2).unwrap();
+    let now = vault.ways().remove(0);
+    assert_ne!(now.id, before.id);
+    assert_eq!((now.name, now.created, now.used), (before.name, before.created, before.used));
+    assert_eq!(now.used, Some(NOW + 1));
+
+    // The format allows for more than one.
+    let second = SLOT.replacen("\"id\":\"AAAAAAAAAAA\"", "\"id\":\"AQAAAAAAAAA\"", 1);
+    let two = envelopes::seal(&envelopes::header(&[SLOT, &second].join(","), ""), envelopes::NO_ACCOUNTS);
+    let mut vault = Vault::open(&two, &ticket()).unwrap();
+    vault.add_way(passkey(), &SECRET, "Blue", NOW).unwrap();
+    vault.set_passphrase(&slot(PASSPHRASE), NOW).unwrap();
+    assert_eq!(kinds(&vault), ["passphrase", "passkey"]);
+    let next = vault.next_ticket().unwrap();
+    let rotated = make_passphrase_slot(&next, PASSPHRASE, Cost::default()).unwrap();
+    vault.rotate(&next, &rotated, NOW).unwrap();
+    let said: Vec<Value> =
+        vault.logs()[0].entries.iter().map(|entry| serde_json::from_str(&entry.event).unwrap()).collect();
+    let said: Vec<_> = said
+        .iter()
+        .map(|event| format!("{} {}", event["what"].as_str().unwrap(), event["detail"].as_str().unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "way-added passkey Blue",
+            "way-revoked passphrase",
+            "way-added passphrase",
+            "way-added passphrase",
+            "way-revoked passkey Blue",
+            "key-rotated ",
+        ]
+    );
+}
+
+#[test]
+fn a_slot_says_what_it_is() {
+    for strange in [r#"{"id":"x"}"#, r#"{"id":"x","kind":1}"#] {
+        let header = envelopes::header(&[SLOT, strange].join(","), "");
+        let envelope = envelopes::seal(&header, envelopes::NO_ACCOUNTS);
+        assert_eq!(ways_into(&envelope).err(), Some(Error::MalformedHeader));
+    }
 }
 
 #[test]

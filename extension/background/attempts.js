@@ -12,9 +12,24 @@ const LONGEST = 300;
 
 /** @returns {Promise<Attempts>} */
 async function attempts() {
-  const { [ATTEMPTS]: known } = await browser.storage.local.get(ATTEMPTS);
-  const { failed = 0, last = 0 } = /** @type {Partial<Attempts>} */ (known ?? {});
+  const { [ATTEMPTS]: stored } = await browser.storage.local.get(ATTEMPTS);
+  const { [ATTEMPTS]: refused } = await browser.storage.session.get(ATTEMPTS);
+  const { failed = 0, last = 0 } = /** @type {Partial<Attempts>} */ (refused ?? stored ?? {});
   return { failed, last };
+}
+
+/**
+ * A storage that is full locks nobody out: it is remembered while the browser runs.
+ * @param {Attempts} made
+ */
+async function remember(made) {
+  try {
+    await browser.storage.local.set({ [ATTEMPTS]: made });
+    await browser.storage.session.remove(ATTEMPTS);
+  } catch (error) {
+    console.error(error);
+    await browser.storage.session.set({ [ATTEMPTS]: made });
+  }
 }
 
 /** In how many seconds the next attempt is allowed: 0 is now. */
@@ -37,14 +52,14 @@ export async function attempt(work) {
     throw new CodedError('attempts-wait');
   }
   const before = await attempts();
-  await browser.storage.local.set({ [ATTEMPTS]: { failed: before.failed + 1, last: Date.now() } });
+  await remember({ failed: before.failed + 1, last: Date.now() });
   try {
     const result = await work();
-    await browser.storage.local.remove(ATTEMPTS);
+    await Promise.all([browser.storage.local.remove(ATTEMPTS), browser.storage.session.remove(ATTEMPTS)]).catch(console.error);
     return { result, before };
   } catch (error) {
     if (!/^wrong-(?:passphrase|secret)$|^recovery-group/.test(errorCode(error))) {
-      await browser.storage.local.set({ [ATTEMPTS]: before });
+      await remember(before);
     }
     throw error;
   }

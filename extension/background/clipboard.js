@@ -2,6 +2,7 @@
 // there. Both need permissions that are asked for when the person switches them on.
 import { browser, hasOffscreen } from '../lib/browser.js';
 import { CLEAR_CLIPBOARD, WRITE_CLIPBOARD } from '../lib/messages.js';
+import { CLEARING } from '../lib/permissions.js';
 import { readSettings } from '../lib/settings.js';
 
 export const CLIPBOARD_ALARM = 'clear-clipboard';
@@ -10,16 +11,19 @@ const DOCUMENT = 'background/clipboard.html';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
+/** One at a time: there can be one document only. @type {Promise<unknown>} */
+let queue = Promise.resolve();
+
 /**
- * Remembers, in memory only, what is to be cleared, and when.
+ * Remembers, in memory only, what is to be cleared: when the vault is locked, and before if the person wants that.
  * @param {string} code
  */
 export async function clearLater(code) {
   const { clearClipboardSeconds } = await readSettings();
+  await browser.storage.session.set({ copied: code });
   if (clearClipboardSeconds === 0) {
     return;
   }
-  await browser.storage.session.set({ copied: code });
   // Alarms below 30 s are late in Chromium; a timer is on time but may die with the worker. Whichever comes first.
   const when = Date.now() + clearClipboardSeconds * 1000;
   await browser.alarms.create(CLIPBOARD_ALARM, { when });
@@ -31,18 +35,16 @@ export async function clearLater(code) {
 /** Clears the clipboard if it still holds the code that was copied last. */
 export async function clearNow() {
   const { copied } = await browser.storage.session.get('copied');
-  if (typeof copied !== 'string') {
+  if (typeof copied !== 'string' || !(await browser.permissions.contains({ permissions: CLEARING }))) {
     return;
+  }
+  if (hasOffscreen) {
+    await offscreenDocument({ type: CLEAR_CLIPBOARD, copied });
+  } else if ((await navigator.clipboard.readText()) === copied) {
+    await navigator.clipboard.writeText('');
   }
   await browser.storage.session.remove('copied');
   await browser.alarms.clear(CLIPBOARD_ALARM);
-  if (!hasOffscreen) {
-    if ((await navigator.clipboard.readText()) === copied) {
-      await navigator.clipboard.writeText('');
-    }
-    return;
-  }
-  await offscreenDocument({ type: CLEAR_CLIPBOARD, copied });
 }
 
 /** @param {string} code */
@@ -52,7 +54,14 @@ export async function copyCode(code) {
 }
 
 /** @param {object} message what the document is made for */
-async function offscreenDocument(message) {
+function offscreenDocument(message) {
+  const run = queue.then(() => throughDocument(message));
+  queue = run.catch(() => {});
+  return run;
+}
+
+/** @param {object} message */
+async function throughDocument(message) {
   // There once its permission is granted, and in Chromium only.
   const { offscreen } = browser;
   await offscreen.createDocument({

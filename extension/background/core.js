@@ -1,6 +1,6 @@
 // The instances of the core: the one that holds the vault, a scratch one that is dropped after each call, so that what
 // needed much memory (Argon2) leaves none behind, and the reader's, which is dropped likewise with its picture.
-import { Vault, __wbg_reset_state as dropVaultCore, initSync as initVault } from '../core/core.js';
+import { Vault, __wbg_reset_state as resetVault, initSync as initVault } from '../core/core.js';
 // A module of the same file under another address has an instance of its own, which TypeScript does not know.
 // @ts-expect-error
 import * as secondCore from '../core/core.js?scratch';
@@ -8,11 +8,22 @@ import * as readerCore from '../core/reader.js';
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 
-export { Vault, dropVaultCore };
+export { Vault };
+
+/** Whether there is a vault's instance. */
+let ready = false;
 
 /** Has the vault's instance ready. */
 export async function vaultCore() {
   initVault({ module: await compiled('core/core_bg.wasm') });
+  ready = true;
+}
+
+/** Drops it with its memory. */
+export function dropVaultCore() {
+  if (ready) {
+    resetVault();
+  }
 }
 
 /** Compiled once for all instances. @type {Map<string, Promise<WebAssembly.Module>>} */
@@ -36,8 +47,9 @@ function compiled(wasm) {
  * @template {{ __wbg_reset_state(): void, initSync(source: { module: WebAssembly.Module }): unknown }} Core
  * @param {Core} core
  * @param {string} wasm
+ * @param {string} trap what a trap is called
  */
-function dropping(core, wasm) {
+function dropping(core, wasm, trap) {
   /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
   /**
@@ -51,7 +63,7 @@ function dropping(core, wasm) {
       try {
         return await use(core);
       } catch (error) {
-        throw error instanceof WebAssembly.RuntimeError ? new CodedError('core-trap') : error;
+        throw error instanceof WebAssembly.RuntimeError ? new CodedError(trap) : error;
       } finally {
         core.__wbg_reset_state();
       }
@@ -67,6 +79,7 @@ function dropping(core, wasm) {
 export const inScratch = dropping(
   /** @type {Core} */ (secondCore),
   'core/core_bg.wasm',
+  'core-failed',
 );
 /** For pictures. */
-export const inReader = dropping(readerCore, 'core/reader_bg.wasm');
+export const inReader = dropping(readerCore, 'core/reader_bg.wasm', 'core-trap');

@@ -8,7 +8,7 @@ import { submit } from '../page/submit.js';
 import { write } from '../page/write.js';
 import { copyCode } from './clipboard.js';
 import { forgetSkew, now, skew } from './clock.js';
-import { change } from './session.js';
+import { change, read } from './session.js';
 import { domainOf } from './sites.js';
 
 /**
@@ -59,6 +59,8 @@ export async function fill(tabId, id, gesture = 'page') {
       return { filled: false, reason: behind > 0 ? 'clock-behind' : 'clock-ahead', seconds: Math.round(Math.abs(behind) / 1000) };
     }
     const { fields, code } = answer;
+    // The site may have taken its time to tell what its clock says.
+    await read(() => null);
     const written = await inTime(browser.scripting.executeScript({ target, func: write, args: [token, fields, code] }));
     const result = written?.[0].result ?? 'fill-not-known';
     // A page may have sent it before it emptied its field, or was gone: then it is used up.

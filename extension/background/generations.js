@@ -1,22 +1,19 @@
 // Where the sealed envelopes lie. A write makes a new generation beside the one in use; only when it has been read back
-// and found to open does the list name it, in one step, and what the list no longer names is removed.
+// and found to open does the list name it, in one step, and what no list names is removed.
 //
 //   vault.kept              the numbers of the generations that are kept, the last one in use
+//   vault.unreadable        the numbers of those that could not be read, kept for whoever can
 //   vault.generation.<n>    an envelope, base64
-//   vault.unreadable.<n>-<t>  an envelope that could not be read, and when that was: kept for whoever can
-//   vault.setAside          whether the person is still to hear of one of those
+//   vault.setAside          whether the person is still to hear of one that could not be read
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 
 const KEPT = 'vault.kept';
-/** What named the generation in use before there were more than two. */
-const CURRENT = 'vault.current';
+const UNREADABLE = 'vault.unreadable';
 const SET_ASIDE = 'vault.setAside';
 const GENERATION = 'vault.generation.';
 /** @param {number} number */
 const generation = (number) => GENERATION + number;
-/** Numbers are given anew once a generation is out of the way, times are not. @param {number} number */
-const unreadable = (number) => `vault.unreadable.${number}-${Date.now()}`;
 
 /** So many generations before the one in use can be gone back to. */
 const EARLIER = 5;
@@ -26,11 +23,24 @@ const EARLIER = 5;
  * @returns {Promise<number[]>}
  */
 export async function keptGenerations() {
-  const { [KEPT]: kept, [CURRENT]: current } = await browser.storage.local.get([KEPT, CURRENT]);
-  if (Array.isArray(kept)) {
-    return kept;
-  }
-  return typeof current === 'number' && current > 0 ? [current - 1, current].filter((number) => number > 0) : [];
+  return (await lists()).kept;
+}
+
+async function lists() {
+  const { [KEPT]: kept, [UNREADABLE]: unreadable } = await browser.storage.local.get([KEPT, UNREADABLE]);
+  const aside = isList(unreadable) ? unreadable : [];
+  // Where the list is lost, the generations are not: never is a vault taken for none.
+  return { kept: isList(kept) ? kept : (await stored()).filter((number) => !aside.includes(number)), aside };
+}
+
+/** @param {unknown} list @returns {list is number[]} */
+const isList = (list) => Array.isArray(list) && list.every(Number.isSafeInteger);
+
+/** The numbers of what is stored, kept or not, in their order. */
+async function stored() {
+  const keys = await browser.storage.local.getKeys?.() ?? Object.keys(await browser.storage.local.get(null));
+  const numbers = keys.filter((key) => key.startsWith(GENERATION)).map((key) => Number(key.slice(GENERATION.length)));
+  return numbers.filter(Number.isSafeInteger).sort((one, other) => one - other);
 }
 
 /**
@@ -58,7 +68,7 @@ export async function readGeneration(number) {
 export async function writeGeneration(envelope, verify, { edit }) {
   const kept = await keptGenerations();
   const earlier = edit ? kept : kept.slice(0, -1);
-  await write([envelope], verify, kept, earlier.slice(-EARLIER));
+  await write([envelope], verify, earlier.slice(-EARLIER));
 }
 
 /**
@@ -67,17 +77,19 @@ export async function writeGeneration(envelope, verify, { edit }) {
  * @param {Verify} verify
  */
 export async function writeAllGenerations(envelopes, verify) {
-  await write(envelopes, verify, await keptGenerations(), []);
+  await write(envelopes, verify, []);
 }
 
 /**
  * @param {Uint8Array[]} envelopes
  * @param {Verify} verify
- * @param {number[]} kept as it is
- * @param {number[]} earlier what stays of it
+ * @param {number[]} earlier what stays of what is kept
  */
-async function write(envelopes, verify, kept, earlier) {
-  const first = (kept.at(-1) ?? 0) + 1;
+async function write(envelopes, verify, earlier) {
+  // Of a write that was broken off, or that was not done to the end.
+  await sweep().catch(console.error);
+  const { kept, aside } = await lists();
+  const first = Math.max(0, ...kept, ...aside) + 1;
   const written = await setWhatFits(envelopes.map((envelope, at) => [first + at, envelope.toBase64()]));
   for (const number of written) {
     const readBack = await readGeneration(number);
@@ -88,8 +100,9 @@ async function write(envelopes, verify, kept, earlier) {
   }
   // Of what there is: room may have been made.
   const still = await keptGenerations();
-  await browser.storage.local.set({ [KEPT]: [...earlier.filter((number) => still.includes(number)), ...written] });
-  await sweep();
+  await set({ [KEPT]: [...earlier.filter((number) => still.includes(number)), ...written] });
+  // It is written, whatever becomes of what is left of earlier ones.
+  await sweep().catch(console.error);
 }
 
 /**
@@ -102,15 +115,11 @@ async function setWhatFits(envelopes) {
     await browser.storage.local.set(Object.fromEntries(envelopes.map(([number, text]) => [generation(number), text])));
     return envelopes.map(([number]) => number);
   } catch (error) {
-    const kept = await keptGenerations();
     // Whoever refuses for another reason is not helped by having less.
-    const isFull = /quota/i.test(String(error));
-    if (isFull && kept.length > 1) {
-      await browser.storage.local.set({ [KEPT]: kept.slice(1) });
-      await sweep();
+    if (/quota/i.test(String(error)) && await makeRoom(envelopes)) {
       return setWhatFits(envelopes);
     }
-    if (isFull && envelopes.length > 1) {
+    if (/quota/i.test(String(error)) && envelopes.length > 1) {
       return setWhatFits(envelopes.slice(1));
     }
     console.error(error);
@@ -118,25 +127,59 @@ async function setWhatFits(envelopes) {
   }
 }
 
-/** Removes the generations that the list does not name: of a write that was broken off, or that were replaced. */
-export async function sweep() {
+/**
+ * Gives up the oldest generation if that, or giving up all but the one in use, lets the others be written.
+ * @param {[number, string][]} envelopes
+ */
+async function makeRoom(envelopes) {
+  const { QUOTA_BYTES, getBytesInUse } = browser.storage.local;
   const kept = await keptGenerations();
-  const keys = await browser.storage.local.getKeys?.() ?? Object.keys(await browser.storage.local.get(null));
-  const left = keys.filter((key) => key.startsWith(GENERATION) && !kept.some((number) => generation(number) === key));
-  await browser.storage.local.remove([...left, CURRENT]);
+  // A string weighs its length, two quotes and its name.
+  const wanted = envelopes.reduce((sum, [number, text]) => sum + generation(number).length + text.length + 2, 0);
+  // Firefox has no bound of its own: there it is the disk that is full, and nobody knows by how much.
+  const inUse = getBytesInUse === undefined ? 0 : await browser.storage.local.getBytesInUse(null);
+  const spare = getBytesInUse === undefined ? wanted : await browser.storage.local.getBytesInUse(kept.slice(0, -1).map(generation));
+  if (kept.length < 2 || inUse - spare + wanted > (QUOTA_BYTES ?? Infinity)) {
+    return false;
+  }
+  await set({ [KEPT]: kept.slice(1) });
+  await sweep();
+  return true;
+}
+
+/** Removes the generations that no list names: of a write that was broken off, or that were replaced. */
+async function sweep() {
+  const { kept, aside } = await lists();
+  const left = (await stored()).filter((number) => !kept.includes(number) && !aside.includes(number));
+  await browser.storage.local.remove(left.map(generation));
 }
 
 /**
- * Puts a generation that can't be read out of the way of later writes.
+ * Puts a generation that can't be read out of the way of later writes, where it lies: that takes no room.
  * @param {number} number
  */
 export async function setAside(number) {
-  const key = generation(number);
-  const kept = await keptGenerations();
-  const { [key]: text } = await browser.storage.local.get(key);
-  const others = kept.filter((other) => other !== number);
-  await browser.storage.local.set({ [unreadable(number)]: text ?? null, [KEPT]: others, [SET_ASIDE]: true });
-  await browser.storage.local.remove(key);
+  const { kept, aside } = await lists();
+  await set({ [UNREADABLE]: [...aside, number], [KEPT]: kept.filter((other) => other !== number), [SET_ASIDE]: true });
+}
+
+/** The numbers of those, the last one first. */
+export async function unreadableGenerations() {
+  return (await lists()).aside.reverse();
+}
+
+/**
+ * The person wants it no more.
+ * @param {number} number
+ */
+export async function dropUnreadable(number) {
+  const { aside } = await lists();
+  if (!aside.includes(number)) {
+    throw new CodedError('no-such-generation');
+  }
+  // A number that no list names is swept.
+  await set({ [UNREADABLE]: aside.filter((other) => other !== number) });
+  await sweep();
 }
 
 /** The person has heard of it. What was set aside stays. */
@@ -148,4 +191,14 @@ export async function acknowledgeSetAside() {
 export async function anySetAside() {
   const { [SET_ASIDE]: any } = await browser.storage.local.get(SET_ASIDE);
   return any === true;
+}
+
+/** @param {Record<string, unknown>} values */
+async function set(values) {
+  try {
+    await browser.storage.local.set(values);
+  } catch (error) {
+    console.error(error);
+    throw new CodedError('storage-refused');
+  }
 }

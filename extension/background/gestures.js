@@ -2,7 +2,7 @@
 import { browser } from '../lib/browser.js';
 import { now } from './clock.js';
 import { fill } from './filling.js';
-import { read, state } from './session.js';
+import { read, state, touch } from './session.js';
 import { domainOf, urlOf } from './sites.js';
 
 export const FILL_COMMAND = 'fill-code';
@@ -36,6 +36,7 @@ export async function makeMenu() {
  * @param {'page' | 'field'} gesture
  */
 export async function fillByGesture(tab, gesture) {
+  await touch();
   const id = await onlyAccount(tab);
   const filled = id !== null && tab.id !== undefined ? await fill(tab.id, id, gesture) : null;
   if (filled?.filled === true) {

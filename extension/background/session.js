@@ -9,14 +9,24 @@ import { clearNow } from './clipboard.js';
 import { Vault, dropVaultCore, vaultCore } from './core.js';
 import { assertOpens, create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { deviceNumber } from './device.js';
-import { keptGenerations, readGeneration, setAside, sweep, writeAllGenerations, writeGeneration } from './generations.js';
+import {
+  dropUnreadable, keptGenerations, readGeneration, setAside, unreadableGenerations, writeAllGenerations, writeGeneration,
+} from './generations.js';
 
 export const AUTO_LOCK_ALARM = 'auto-lock';
 
-/** @typedef {{ ticket: string, deadline: number | null }} Session as it lies in storage.session */
+/**
+ * @typedef {{ ticket: string, touched: number, deadline: number | null }} Session as it lies in storage.session
+ * @typedef {{ changed: boolean, passphrase?: string }} Ways whether the ways in have changed, and by which passphrase
+ */
+
+/** A clock that was put back by more than that would put the time of locking off. */
+const CLOCK_TOLERANCE = 60_000;
 
 /** @type {Vault | null} */
 let vault = null;
+/** When a person last used the vault. */
+let touched = 0;
 /** When to lock, or null for never. @type {number | null} */
 let deadline = null;
 
@@ -69,18 +79,24 @@ export function create(passphrase) {
 /**
  * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt. `then` sees to what the way in needs.
  * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
- * @param {(vault: Vault, slot: string, ticket: Uint8Array) => Promise<boolean>} [then] whether the ways in have changed
+ * @param {(vault: Vault, slot: string, ticket: Uint8Array) => Promise<Ways>} then
  */
-export function unlockBy(open, then = async () => false) {
+export function unlockBy(open, then) {
   return inTurn(async () => {
     const { result, before } = await attempt(() => openNewest(open));
     await wiping(result.ticket, async (ticket) => {
       await startSession(ticket);
       const unlocked = await openVault();
-      unlocked.unlocked(result.slot, before.failed, before.last, Date.now());
-      // Who can't be written down is let in all the same.
-      const changed = await then(unlocked, result.slot, ticket);
-      await (changed ? storeForAll(unlocked, ticket) : store(unlocked, false)).catch(console.error);
+      unlocked.failed(before.failed, before.last);
+      unlocked.unlocked(result.slot, Date.now());
+      try {
+        const { changed, passphrase } = await then(unlocked, result.slot, ticket);
+        await (changed ? storeForAll(unlocked, ticket, passphrase) : store(unlocked, false));
+      } catch (error) {
+        // Whom nobody could write down is let in all the same, by the ways in as they are stored.
+        console.error(error);
+        forget();
+      }
     });
   });
 }
@@ -88,15 +104,17 @@ export function unlockBy(open, then = async () => false) {
 /**
  * Throws unless this is the passphrase or a recovery key: for what not everybody may do who finds the vault unlocked.
  * @param {string} typed
+ * @param {{ passphraseOnly?: boolean }} [options]
  */
-export function confirm(typed) {
+export function confirm(typed, { passphraseOnly = false } = {}) {
   return inTurn(async () => {
     const open = await openVault();
     const envelope = await newest();
     const { result, before } = await attempt(() => wiping(passphraseBytes(typed), (bytes) => unlockEnvelope(envelope, bytes)));
     result.ticket.fill(0);
-    if (before.failed > 0) {
-      open.unlocked(result.slot, before.failed, before.last, Date.now());
+    open.failed(before.failed, before.last);
+    if (passphraseOnly && open.ways().find(({ id }) => id === result.slot)?.kind !== 'passphrase') {
+      throw new CodedError('needs-passphrase');
     }
   });
 }
@@ -132,31 +150,35 @@ export function changeWays(apply, passphrase) {
 }
 
 /**
- * The generations that can be gone back to, the last one first.
- * @returns {Promise<{ number: number, written: number, accounts: number }[]>}
+ * The generations that can be gone back to, the last one first, and those that can't be read.
+ * @returns {Promise<import('../lib/messages.js').History>}
  */
 export function history() {
   return inTurn(async () => {
     const open = await openVault();
-    const seen = [];
+    const earlier = [];
     for (const number of (await keptGenerations()).slice(0, -1).reverse()) {
       const envelope = await readGeneration(number);
       try {
-        seen.push({ number, ...open.lookInto(/** @type {Uint8Array} */ (envelope)) });
+        earlier.push({ number, ...open.lookInto(/** @type {Uint8Array} */ (envelope)) });
       } catch (error) {
-        // It stays where it is, for whoever can read it.
         console.error(error);
+        await setAside(number);
       }
     }
-    return seen;
+    return { earlier, unreadable: await unreadableGenerations() };
   });
 }
 
-/** @param {number} number */
+/**
+ * Goes back to an earlier generation, and answers with the one that was in use.
+ * @param {number} number
+ */
 export function rollBack(number) {
   return inTurn(async () => {
     const open = await openVault();
-    const envelope = (await keptGenerations()).includes(number) ? await readGeneration(number) : null;
+    const kept = await keptGenerations();
+    const envelope = kept.includes(number) ? await readGeneration(number) : null;
     if (envelope === null) {
       throw new CodedError('no-such-generation');
     }
@@ -167,6 +189,18 @@ export function rollBack(number) {
       forget();
       throw error;
     }
+    return { before: kept[kept.length - 1] };
+  });
+}
+
+/**
+ * Removes a generation that can't be read: whoever wants to be rid of its ways in.
+ * @param {number} number
+ */
+export function removeUnreadable(number) {
+  return inTurn(async () => {
+    await openVault();
+    await dropUnreadable(number);
   });
 }
 
@@ -177,7 +211,7 @@ export function rollBack(number) {
  * @returns {Promise<T>}
  */
 export function read(use) {
-  return inTurn(async () => use(await openVault()));
+  return inTurn(async () => using(await openVault(), use));
 }
 
 /**
@@ -192,7 +226,7 @@ export function change(apply, { changed = () => true, edit = true } = {}) {
   return inTurn(async () => {
     const open = await openVault();
     // What the core refuses has changed nothing.
-    const result = apply(open);
+    const result = using(open, apply);
     if (changed(result)) {
       try {
         await store(open, edit);
@@ -204,6 +238,26 @@ export function change(apply, { changed = () => true, edit = true } = {}) {
     }
     return result;
   });
+}
+
+/**
+ * A trap leaves nothing of an instance to rely on.
+ * @template T
+ * @param {Vault} open
+ * @param {(vault: Vault) => T} use
+ */
+function using(open, use) {
+  try {
+    return use(open);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) {
+      console.error(error);
+      vault = null;
+      dropVaultCore();
+      throw new CodedError('core-failed');
+    }
+    throw error;
+  }
 }
 
 /**
@@ -234,7 +288,7 @@ async function storeForAll(open, ticket, passphrase) {
   const envelopes = [...earlier, open.seal(Date.now())];
   await writeAllGenerations(envelopes, async (readBack, at) => {
     if (at < earlier.length) {
-      open.lookInto(readBack);
+      assertSealed(open, readBack);
       return;
     }
     open.verify(readBack);
@@ -244,19 +298,49 @@ async function storeForAll(open, ticket, passphrase) {
   });
 }
 
+/**
+ * Throws unless it authenticates. What it holds may be what nobody could read before.
+ * @param {Vault} open
+ * @param {Uint8Array} envelope
+ */
+function assertSealed(open, envelope) {
+  try {
+    open.lookInto(envelope);
+  } catch (error) {
+    if (errorCode(error) !== 'vault-malformed-contents') {
+      throw error;
+    }
+  }
+}
+
 /** Puts the time of locking off: a person is using the vault. */
 export function touch() {
   return inTurn(async () => {
     if (await stillOpen()) {
-      await setDeadline();
+      await setDeadline(Date.now());
     }
   });
 }
 
-async function setDeadline() {
+/** The time of locking is another one, as settings or policy say, and perhaps is over. */
+export function retime() {
+  return inTurn(async () => {
+    if (await stillOpen()) {
+      await setDeadline(touched);
+      await stillOpen();
+    }
+  });
+}
+
+/**
+ * @param {number} since when the vault was last used
+ * @param {{ ticket?: string }} [session] stored with it, so that there is never one without the other
+ */
+async function setDeadline(since, session = {}) {
   const { autoLockMinutes } = await readSettings();
-  deadline = autoLockMinutes === 0 ? null : Date.now() + autoLockMinutes * 60_000;
-  await browser.storage.session.set({ deadline });
+  touched = since;
+  deadline = autoLockMinutes === 0 ? null : since + autoLockMinutes * 60_000;
+  await browser.storage.session.set({ ...session, touched, deadline });
   if (deadline === null) {
     await browser.alarms.clear(AUTO_LOCK_ALARM);
   } else {
@@ -267,13 +351,14 @@ async function setDeadline() {
 /** Whether the session goes on; locks when its time is over. */
 async function stillOpen() {
   if (vault === null) {
-    const session = /** @type {Partial<Session>} */ (await browser.storage.session.get(['ticket', 'deadline']));
+    const session = /** @type {Partial<Session>} */ (await browser.storage.session.get(['ticket', 'touched', 'deadline']));
     if (typeof session.ticket !== 'string') {
       return false;
     }
-    deadline = session.deadline ?? null;
+    touched = session.touched ?? 0;
+    deadline = session.deadline === undefined ? 0 : session.deadline;
   }
-  if (deadline !== null && Date.now() >= deadline) {
+  if ((deadline !== null && Date.now() >= deadline) || Date.now() < touched - CLOCK_TOLERANCE) {
     await lockNow();
     return false;
   }
@@ -287,8 +372,17 @@ async function openVault() {
   if (vault === null) {
     await vaultCore();
     const device = await deviceNumber();
-    const envelope = await newest();
-    vault = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
+    try {
+      const envelope = await newest();
+      vault = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
+    } catch (error) {
+      // Of another key than the session's, or damaged: whoever unlocks finds out which, and whether there is another one.
+      if (/^vault-/.test(errorCode(error))) {
+        await lockNow();
+        throw new CodedError('locked');
+      }
+      throw error;
+    }
   }
   return vault;
 }
@@ -302,7 +396,7 @@ async function ticketOfSession() {
 }
 
 /** The generation in use, as it is stored. */
-export async function newest() {
+async function newest() {
   const number = (await keptGenerations()).at(-1);
   const envelope = number === undefined ? null : await readGeneration(number);
   if (envelope === null) {
@@ -311,46 +405,79 @@ export async function newest() {
   return envelope;
 }
 
+/** A damaged slot can't be told from a wrong passphrase: so many generations are tried by one. */
+const MOST_GUESSES = 2;
+
 /**
- * Opens the newest generation. When that one does not open, the one before it is tried, which has the same ways in: a
- * damaged slot can't be told from a wrong passphrase. If it opens, the newest one is damaged and is set aside.
+ * Opens the newest generation. When that one does not open, those before it are tried, which have the same ways in. If
+ * one opens, what came after it is damaged and is set aside.
  * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
  */
 async function openNewest(open) {
-  const [number, before] = (await keptGenerations()).reverse();
-  try {
-    return await open(await newest());
-  } catch (error) {
-    const mayBeDamage = /^vault-|^wrong-(?:passphrase|secret)$/.test(errorCode(error));
-    const envelope = mayBeDamage && before !== undefined ? await readGeneration(before) : null;
-    if (envelope === null) {
-      throw error;
+  const damaged = [];
+  let wrong = 0;
+  /** What there is to say when none opens: a wrong passphrase before damage. @type {unknown} */
+  let reason;
+  for (const number of (await keptGenerations()).reverse()) {
+    try {
+      const envelope = await readGeneration(number);
+      if (envelope === null) {
+        throw new CodedError('vault-not-an-envelope');
+      }
+      const opened = await open(envelope);
+      for (const one of damaged) {
+        await setAside(one);
+      }
+      return opened;
+    } catch (error) {
+      const isWrong = /^wrong-(?:passphrase|secret)$/.test(errorCode(error));
+      if (!isWrong && !/^vault-/.test(errorCode(error))) {
+        throw error;
+      }
+      wrong += isWrong ? 1 : 0;
+      reason = isWrong && wrong === 1 ? error : reason ?? error;
+      damaged.push(number);
     }
-    const opened = await open(envelope).catch(() => {
-      throw error;
-    });
-    await setAside(number);
-    return opened;
+    if (wrong === MOST_GUESSES) {
+      break;
+    }
   }
+  throw reason;
+}
+
+/**
+ * What `read` makes of the newest generation that it does not throw at.
+ * @template T
+ * @param {(envelope: Uint8Array) => T} read
+ * @returns {Promise<T | null>}
+ */
+export async function ofNewestReadable(read) {
+  for (const number of (await keptGenerations()).reverse()) {
+    try {
+      const envelope = await readGeneration(number);
+      if (envelope !== null) {
+        return read(envelope);
+      }
+    } catch (error) {
+      console.error(error);
+    }
+  }
+  return null;
 }
 
 /** @param {Uint8Array} ticket */
 async function startSession(ticket) {
   forget();
-  await browser.storage.session.set({ ticket: ticket.toBase64() });
-  await setDeadline();
-  await sweep();
+  await setDeadline(Date.now(), { ticket: ticket.toBase64() });
   await openVault();
 }
 
 async function lockNow() {
   // First what opens the vault: the screens that show it see that go.
-  await browser.storage.session.remove(['ticket', 'deadline']);
+  await browser.storage.session.remove(['ticket', 'touched', 'deadline']);
   deadline = null;
-  if (vault !== null) {
-    forget();
-    dropVaultCore();
-  }
+  forget();
+  dropVaultCore();
   await browser.alarms.clear(AUTO_LOCK_ALARM);
   await clearNow().catch(console.error);
   await browser.storage.session.clear();

@@ -5,7 +5,7 @@ import { assertAllowed, minimumPassphrase, policy, rememberDays } from '../lib/p
 import { waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
 import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
-import { dropTrusted, makeTrusted, trusted, trustedSalt } from './device.js';
+import { dropTrusted, keepTrusted, makeTrusted, trusted, trustedSalt } from './device.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
 
@@ -20,7 +20,8 @@ export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, devic
 
 /** In how many seconds the next attempt is allowed, and what the gate offers. */
 export async function gate() {
-  const ways = await inScratch(async (core) => core.waysInto(await session.newest())).catch(() => /** @type {Way[]} */ ([]));
+  const ways = await inScratch((core) => session.ofNewestReadable((envelope) => core.waysInto(envelope)))
+    .catch(() => null) ?? /** @type {Way[]} */ ([]);
   const salt = await trustedSalt().catch(() => null);
   const kinds = ways.map(({ kind }) => kind);
   const offered = {
@@ -69,7 +70,8 @@ export async function unlock(typed) {
         const dearer = await wiping(passphraseBytes(typed), (bytes) => passphraseSlot(ticket, bytes));
         vault.setPassphrase(dearer, Date.now());
       }
-      return (await heedPolicy(vault)) || tooCheap;
+      const { changed } = await heedPolicy(vault);
+      return { changed: changed || tooCheap, passphrase: way?.kind === 'passphrase' ? typed : undefined };
     },
   );
 }
@@ -80,7 +82,8 @@ export async function unlock(typed) {
  * @param {string} secret
  */
 export async function unlockByPasskey(id, secret) {
-  await session.unlockBy((envelope) => openWith(envelope, id, Uint8Array.fromBase64(secret)), heedPolicy);
+  await wiping(Uint8Array.fromBase64(secret), (answered) =>
+    session.unlockBy((envelope) => openWith(envelope, id, answered), heedPolicy));
 }
 
 /** By the key of this device. */
@@ -90,11 +93,15 @@ export async function unlockHere() {
   if (known === null) {
     throw new CodedError('no-such-way');
   }
-  await session.unlockBy(async (envelope) => {
+  const latest = Date.now() + (await mostDays()) * DAY;
+  await wiping(known.secret, (secret) => session.unlockBy(async (envelope) => {
     const ways = await inScratch((core) => core.waysInto(envelope));
     const way = ways.find(({ salt }) => salt === known.salt);
-    return openWith(envelope, way?.id ?? '', known.secret);
-  }, heedPolicy).catch(async (error) => {
+    if ((way?.expires ?? 0) > latest) {
+      throw new CodedError('policy-forbids');
+    }
+    return openWith(envelope, way?.id ?? '', secret);
+  }, heedPolicy)).catch(async (error) => {
     if (['no-such-way', 'device-expired', 'wrong-secret'].includes(errorCode(error))) {
       await dropTrusted();
     }
@@ -124,7 +131,7 @@ async function heedPolicy(vault) {
   for (const { id } of due) {
     vault.revoke(id, Date.now());
   }
-  return due.length > 0;
+  return { changed: due.length > 0 };
 }
 
 async function mostDays() {
@@ -135,7 +142,9 @@ export async function ways() {
   const [all, salt] = await Promise.all([session.read((vault) => vault.ways()), trustedSalt().catch(() => null)]);
   // Other ways than by a key have no salt, as a device that is not trusted has none.
   const here = salt === null ? undefined : all.find((way) => way.salt === salt);
-  return { ways: all, here: here?.id ?? null, mayTrust: await mostDays() };
+  const { requirePasskey = false } = (await policy()).values;
+  const needsPasskey = requirePasskey && !all.some(({ kind }) => kind === 'passkey');
+  return { ways: all, here: here?.id ?? null, mayTrust: await mostDays(), needsPasskey };
 }
 
 /**
@@ -168,7 +177,7 @@ export async function addRecoveryKey({ passphrase, name }) {
 export async function addPasskey({ passphrase, name, credential, salt, secret }) {
   await session.confirm(passphrase);
   const [key, salted, answered] = [credential, salt, secret].map((text) => Uint8Array.fromBase64(text));
-  await session.changeWays((vault) => vault.addPasskey(key, salted, answered, name, Date.now()));
+  await wiping(answered, () => session.changeWays((vault) => vault.addPasskey(key, salted, answered, name, Date.now())));
 }
 
 /** @param {{ passphrase: string, name: string, days: number }} ask */
@@ -179,37 +188,44 @@ export async function trustDevice({ passphrase, name, days }) {
   }
   await session.confirm(passphrase);
   const { here } = await ways();
-  const { salt, secret } = await makeTrusted();
-  await session.changeWays((vault) => {
+  const { key, salt, secret } = await makeTrusted();
+  await wiping(secret, () => session.changeWays((vault) => {
     if (here !== null) {
       vault.revoke(here, Date.now());
     }
     vault.trustDevice(Date.now() + days * DAY, salt, secret, name, Date.now());
-  });
+  }));
+  // Only now: where the vault could not be written, the key before it is the one that opens it.
+  await keepTrusted(key, salt);
 }
 
 /** @param {string} id */
 export async function revokeWay(id) {
-  const { here } = await ways();
+  const { ways: all, here } = await ways();
+  const passkeys = all.filter(({ kind }) => kind === 'passkey');
+  if (passkeys.length === 1 && passkeys[0].id === id && (await policy()).values.requirePasskey === true) {
+    throw new CodedError('policy-passkey-stays');
+  }
   await session.changeWays((vault) => vault.revoke(id, Date.now()));
   if (id === here) {
-    await dropTrusted();
+    // Its slot is gone: the key opens nothing.
+    await dropTrusted().catch(console.error);
   }
 }
 
 /**
  * A new data key: whoever knew the old one has nothing of what is sealed from now on.
- * @param {string} passphrase
+ * @param {string} passphrase which stays; a recovery key goes with the other ways in
  */
 export async function rotateKey(passphrase) {
-  await session.confirm(passphrase);
+  await session.confirm(passphrase, { passphraseOnly: true });
   await session.changeWays(async (vault) => {
     const next = vault.nextTicket();
     const slot = await wiping(passphraseBytes(passphrase), (bytes) => passphraseSlot(next, bytes));
     vault.rotate(next, slot, Date.now());
     return next;
   }, passphrase);
-  await dropTrusted();
+  await dropTrusted().catch(console.error);
 }
 
 /** @param {string} passphrase */

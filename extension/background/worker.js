@@ -87,8 +87,9 @@ answer({
     return null;
   }),
   history: () => session.history(),
-  rollBack: byPerson(async ({ number }) => {
-    await session.rollBack(number);
+  rollBack: byPerson(({ number }) => session.rollBack(number)),
+  removeUnreadable: byPerson(async ({ number }) => {
+    await session.removeUnreadable(number);
     return null;
   }),
   log: () => session.read((vault) => vault.logs()),
@@ -234,7 +235,7 @@ async function lockWhenIdle(idle) {
 
 async function policyChanged() {
   await watchIdle();
-  await session.touch();
+  await session.retime();
   // Of what changes meanwhile the next unlocking tells.
   if ((await session.state()) === 'unlocked') {
     const said = await inShort();

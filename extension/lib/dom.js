@@ -56,3 +56,20 @@ export function onSubmit(form, work) {
     }
   });
 }
+
+/** What each list shows. @type {WeakMap<Element, string>} */
+const shown = new WeakMap();
+
+/**
+ * Shows other rows in a list, unless they say the same: whoever stands in one of them keeps their place.
+ * @param {Element} list
+ * @param {unknown} what they show
+ * @param {Element[]} rows
+ */
+export function replaceRows(list, what, rows) {
+  const said = JSON.stringify(what);
+  if (shown.get(list) !== said) {
+    shown.set(list, said);
+    list.replaceChildren(...rows);
+  }
+}

@@ -15,6 +15,7 @@ import { CodedError, errorCode } from './errors.js';
  *   unlocking may be tried again.
  * @typedef {{ passphrase: boolean, recovery: boolean, device: boolean, passkeys: Passkey[] }} WaysHere
  *   What opens the vault from here, as long as it is locked.
+ * @typedef {{ earlier: import('./views.js').Earlier[], unreadable: number[] }} History
  * @typedef {{ id: string, salt: string, credential: string }} Passkey a way in; salt and credential are base64url
  * @typedef {{ credential: string, salt: string, secret: string }} NewPasskey all base64; the secret is what PRF gave
  *
@@ -35,15 +36,16 @@ import { CodedError, errorCode } from './errors.js';
  *   unlockHere: { ask: {}, answer: null },
  *   unlockByPasskey: { ask: { id: string, secret: string }, answer: null },
  *   changePassphrase: { ask: { current: string, next: string }, answer: null },
- *   ways: { ask: {}, answer: { ways: import('./views.js').Way[], here: string | null, mayTrust: number } },
+ *   ways: { ask: {}, answer: { ways: import('./views.js').Way[], here: string | null, mayTrust: number, needsPasskey: boolean } },
  *   addRecoveryKey: { ask: { passphrase: string, name: string }, answer: import('./views.js').RecoveryKey },
  *   addPasskey: { ask: { passphrase: string, name: string } & NewPasskey, answer: null },
  *   trustDevice: { ask: { passphrase: string, name: string, days: number }, answer: null },
  *   renameWay: { ask: { id: string, name: string }, answer: null },
  *   revokeWay: { ask: { id: string }, answer: null },
  *   rotateKey: { ask: { passphrase: string }, answer: null },
- *   history: { ask: {}, answer: import('./views.js').Earlier[] },
- *   rollBack: { ask: { number: number }, answer: null },
+ *   history: { ask: {}, answer: History },
+ *   rollBack: { ask: { number: number }, answer: { before: number } },
+ *   removeUnreadable: { ask: { number: number }, answer: null },
  *   log: { ask: {}, answer: import('./views.js').Log[] },
  *   list: { ask: { tab?: number }, answer: Listing & { correction: number } },
  *   details: { ask: { id: string }, answer: Details },

@@ -8,8 +8,13 @@ import { policy, withPolicy } from './policy.js';
  *   Zero means never. `idleMinutes`: the computer was not used for so long. `minSeconds`: with fewer left, a code is not filled but the next one awaited.
  */
 
+/** Firefox tells when nobody uses the computer, but not when its screen is locked. */
+export const HEARS_OF_SCREEN_LOCK = browser.idle.IdleState?.LOCKED !== undefined;
+
 /** @type {Settings} */
-const DEFAULTS = { autoLockMinutes: 15, idleMinutes: 0, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false };
+const DEFAULTS = {
+  autoLockMinutes: 15, idleMinutes: HEARS_OF_SCREEN_LOCK ? 0 : 5, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false,
+};
 
 /** What each setting may be. */
 export const CHOICES = {

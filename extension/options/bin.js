@@ -1,5 +1,5 @@
 // What was deleted and can be restored.
-import { copyOf, element, part } from '../lib/dom.js';
+import { copyOf, element, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -11,7 +11,7 @@ export async function showBin() {
   try {
     const { bin } = await send('list', {});
     note.textContent = message(bin.length === 0 ? 'binEmpty' : 'binNote');
-    list.replaceChildren(...bin.map(rowOf));
+    replaceRows(list, bin, bin.map(rowOf));
   } catch (error) {
     note.textContent = explain(errorCode(error));
     list.replaceChildren();
@@ -28,6 +28,7 @@ function rowOf({ id, issuer, name, deleted }) {
     try {
       await send('restore', { id });
       await showBin();
+      list.querySelector('button')?.focus();
     } catch (error) {
       note.textContent = explain(errorCode(error));
     }

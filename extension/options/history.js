@@ -1,5 +1,5 @@
 // Earlier generations of the vault, and going back to one.
-import { copyOf, element, part } from '../lib/dom.js';
+import { copyOf, element, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -12,12 +12,12 @@ const undo = element('history-undo', HTMLButtonElement);
 
 export async function showHistory() {
   try {
-    const earlier = await send('history', {});
+    const { earlier, unreadable } = await send('history', {});
     note.textContent = message(earlier.length === 0 ? 'historyEmpty' : 'historyNote');
-    list.replaceChildren(...earlier.map(rowOf));
+    replaceRows(list, [earlier, unreadable], [...earlier.map(rowOf), ...unreadable.map(unreadableRow)]);
   } catch (error) {
     note.textContent = explain(errorCode(error));
-    list.replaceChildren();
+    replaceRows(list, null, []);
     hideNotice();
   }
 }
@@ -35,29 +35,71 @@ function rowOf({ number, written, accounts }) {
 }
 
 /**
+ * It is deleted by a second press.
+ * @param {number} number
+ */
+function unreadableRow(number) {
+  const row = copyOf('unreadable-row');
+  const button = part(row, 'delete');
+  let asked = false;
+  button.addEventListener('click', async () => {
+    if (!asked) {
+      asked = true;
+      button.textContent = message('unreadableReally');
+      return;
+    }
+    try {
+      await send('removeUnreadable', { number });
+      await showHistory();
+      tell(message('unreadableDeleted'), null);
+    } catch (error) {
+      tell(explain(errorCode(error)), null);
+    }
+  });
+  button.addEventListener('blur', () => {
+    asked = false;
+    button.textContent = message('delete');
+  });
+  return row;
+}
+
+/** Until it is done, a second press does nothing. */
+let busy = false;
+
+/**
  * @param {number} number
  * @param {string} words
  * @param {boolean} undoable
  */
 async function goBack(number, words, undoable) {
+  if (busy) {
+    return;
+  }
+  busy = true;
   try {
-    await send('rollBack', { number });
+    const { before } = await send('rollBack', { number });
     await showHistory();
-    tell(words, undoable);
+    tell(words, undoable ? before : null);
   } catch (error) {
-    tell(explain(errorCode(error)), false);
+    tell(explain(errorCode(error)), null);
+  } finally {
+    busy = false;
   }
 }
 
+/** What was in use before. @type {number | null} */
+let undoTo = null;
+
 /**
  * @param {string} words
- * @param {boolean} undoable
+ * @param {number | null} before to go back to
  */
-function tell(words, undoable) {
+function tell(words, before) {
   notice.hidden = false;
   status.textContent = words;
-  undo.hidden = !undoable;
-  (undoable ? undo : /** @type {HTMLElement | null} */ (list.querySelector('button')))?.focus();
+  undoTo = before;
+  undo.hidden = before === null;
+  (before !== null ? undo : /** @type {HTMLElement | null} */ (list.querySelector('button')))?.focus();
 }
 
 function hideNotice() {
@@ -65,10 +107,8 @@ function hideNotice() {
   status.textContent = '';
 }
 
-undo.addEventListener('click', async () => {
-  // The newest of what is kept is what was in use before.
-  const [before] = await send('history', {});
-  if (before !== undefined) {
-    await goBack(before.number, message('historyUndone'), false);
+undo.addEventListener('click', () => {
+  if (undoTo !== null) {
+    goBack(undoTo, message('historyUndone'), false).catch(console.error);
   }
 });

@@ -96,6 +96,9 @@ function detailInWords(what, detail) {
   if (what === 'unlock-failed') {
     return detail && message('logTimes', detail);
   }
+  if (what === 'rolled-back') {
+    return detail && moment(Number(detail));
+  }
   if (!/^(unlock|way-)/.test(what)) {
     return detail;
   }

@@ -4,6 +4,7 @@ import { element } from '../lib/dom.js';
 import { inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { canUsePasskeys, makePasskey } from '../lib/passkey.js';
+import { tellDecided } from './decided.js';
 import { panel } from './panel.js';
 import { showSheet } from './sheet.js';
 import { mayTrust, tellWays, ways } from './ways.js';
@@ -25,8 +26,9 @@ function offerRecoveryKey() {
   panel('recovery', async () => {
     const name = value('recovery-name').trim();
     const key = await send('addRecoveryKey', { passphrase: value('recovery-passphrase'), name });
-    await tellWays(message('recoveryAdded'));
+    // It is seen once only, so first of all.
     showSheet(key, name);
+    await tellWays(message('recoveryAdded'));
   });
 }
 
@@ -38,6 +40,7 @@ function offerDevice() {
   });
   element('device-open', HTMLElement).addEventListener('click', () => {
     const allowed = DAYS.filter((choice) => choice <= mayTrust);
+    tellDecided(days, mayTrust < /** @type {number} */ (DAYS.at(-1)), { off: false, words: message('atMost', inWords(mayTrust, 'day')) });
     const choices = allowed.length === 0 || !DAYS.includes(mayTrust) ? [...allowed, mayTrust].slice(-DAYS.length) : allowed;
     const usual = choices.findLast((choice) => choice <= 30) ?? choices[0];
     days.replaceChildren(...choices.map((choice) => new Option(inWords(choice, 'day'), String(choice), choice === usual, choice === usual)));

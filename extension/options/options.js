@@ -8,11 +8,11 @@ import { showClock } from './clock.js';
 import { showHistory } from './history.js';
 import { showLog } from './log.js';
 import { offerMoreWays } from './more_ways.js';
-import { hideMove, offerMove, permitMove } from './move.js';
+import { offerUnlocking, showLocked } from './locked.js';
+import { offerMove, permitMove } from './move.js';
 import { offerNewDataKey, offerPassphraseChange } from './passphrase.js';
 import { showPolicy } from './policy.js';
 import { offerSettings, showSettings } from './settings.js';
-import { hideSheet } from './sheet.js';
 import { showShortcuts } from './shortcuts.js';
 import { showWays } from './ways.js';
 
@@ -20,40 +20,34 @@ translate(document);
 for (const template of document.querySelectorAll('template')) {
   translate(template.content);
 }
-// At once: later, it would take the cursor from where the person has put it meanwhile.
-element('autoLockMinutes', HTMLSelectElement).focus();
-offerPassphraseChange();
-offerNewDataKey();
-offerMove();
-offerMoreWays().catch(console.error);
-await Promise.all([
-  offerSettings(), showWays(), showClock(), showBin(), showHistory(), showShortcuts(), showPolicy(), permitMove(),
-]);
-
-const show = (/** @type {(() => Promise<void>)[]} */ ...sections) => {
-  for (const section of sections) {
-    section().catch(console.error);
-  }
-};
-
-// Locked or unlocked meanwhile: what is in the vault is shown only while it is open.
+// Locked or unlocked meanwhile: with the document goes all that stood in it.
 browser.storage.session.onChanged.addListener(({ ticket }) => {
-  if (ticket) {
-    hideMove();
-    show(showBin, showWays, showHistory, showLog);
-  }
-  if (ticket && ticket.newValue === undefined) {
-    hideSheet();
+  if (ticket && (ticket.newValue === undefined) !== (ticket.oldValue === undefined)) {
+    location.reload();
   }
 });
 
 // Written, by this page or another one.
 browser.storage.local.onChanged.addListener((changes) => {
-  if (changes['vault.kept']) {
-    show(showBin, showHistory, showLog);
+  if (changes['vault.kept'] || changes['vault.unreadable']) {
+    show(showBin, showWays, showHistory, showLog);
   }
 });
 
-onPolicyChange(() => {
-  Promise.all([showSettings(), showPolicy(), permitMove()]).catch(console.error);
-});
+onPolicyChange(() => show(showSettings, showPolicy, showWays, permitMove));
+
+// At once: later, it would take the cursor from where the person has put it meanwhile.
+element('autoLockMinutes', HTMLSelectElement).focus();
+offerUnlocking();
+offerPassphraseChange().catch(console.error);
+offerNewDataKey();
+offerMove();
+offerMoreWays().catch(console.error);
+show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, permitMove);
+
+/** @param {(() => Promise<void>)[]} sections one that fails leaves the others alone */
+function show(...sections) {
+  for (const section of sections) {
+    section().catch(console.error);
+  }
+}

@@ -1,8 +1,10 @@
 // Changing the passphrase, and the data key with all that it was wrapped by.
 import { element } from '../lib/dom.js';
 import { CodedError } from '../lib/errors.js';
-import { message } from '../lib/i18n.js';
+import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { minimumPassphrase, policy } from '../lib/policy.js';
+import { tellDecided } from './decided.js';
 import { panel } from './panel.js';
 import { tellWays } from './ways.js';
 
@@ -11,7 +13,7 @@ const next = element('next', HTMLInputElement);
 const repeat = element('repeat', HTMLInputElement);
 const rotating = element('rotate-passphrase', HTMLInputElement);
 
-export function offerPassphraseChange() {
+export async function offerPassphraseChange() {
   panel('passphrase', async () => {
     if (next.value !== repeat.value) {
       throw new CodedError('passphrases-differ');
@@ -19,6 +21,9 @@ export function offerPassphraseChange() {
     await send('changePassphrase', { current: current.value, next: next.value });
     await tellWays(message('passphraseChanged'), 'passphrase-open');
   });
+  const { values } = await policy();
+  const decided = values.minimumPassphraseLength !== undefined;
+  tellDecided(next, decided, { off: false, words: explain(`policy-passphrase-${minimumPassphrase(values)}`) });
 }
 
 export function offerNewDataKey() {

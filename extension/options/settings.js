@@ -1,11 +1,12 @@
 // When to lock, when to clear the clipboard, and how to fill.
-import { browser, hasOffscreen } from '../lib/browser.js';
+import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { CLEARING, WRITING } from '../lib/permissions.js';
 import { policy } from '../lib/policy.js';
-import { CHOICES } from '../lib/settings.js';
+import { CHOICES, HEARS_OF_SCREEN_LOCK } from '../lib/settings.js';
 import { tellDecided } from './decided.js';
 
 const status = element('settings-status', HTMLElement);
@@ -17,6 +18,7 @@ const copyAfterFill = element('copyAfterFill', HTMLInputElement);
 const allowClearing = element('clearClipboardAllow', HTMLButtonElement);
 
 export async function offerSettings() {
+  element('autoLockNote', HTMLElement).textContent = message(HEARS_OF_SCREEN_LOCK ? 'autoLockNote' : 'autoLockNoteIdle');
   await showSettings();
   allowClearing.addEventListener('click', async () => {
     await browser.permissions.request({ permissions: CLEARING });
@@ -65,14 +67,6 @@ function fillIn(select, choices, chosen, words) {
   select.replaceChildren(...choices.map((choice) => new Option(words(choice), String(choice), false, choice === chosen)));
 }
 
-/** @typedef {chrome.runtime.ManifestOptionalPermission} Permission */
-
-/** What the worker needs to reach the clipboard. @type {Permission[]} */
-const WRITING = ['clipboardWrite', ...(hasOffscreen ? [/** @type {const} */ ('offscreen')] : [])];
-
-/** Reading the clipboard, to clear no more than our own code, needs the person's permission. @type {Permission[]} */
-const CLEARING = ['clipboardRead', ...WRITING];
-
 /** The permission is asked for now. */
 async function chooseClearing() {
   const seconds = Number(clearClipboard.value);
@@ -86,7 +80,7 @@ async function chooseClearing() {
   }
 }
 
-/** So does writing it when no screen of ours is open. */
+/** So is that of writing it when no screen of ours is open. */
 async function chooseCopying() {
   const wanted = copyAfterFill.checked;
   const granted = !wanted || (await browser.permissions.request({ permissions: WRITING }));

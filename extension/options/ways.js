@@ -1,8 +1,9 @@
 // The ways into the vault: which there are, what they are called, and taking one away.
-import { copyOf, element, onSubmit, part } from '../lib/dom.js';
+import { copyOf, element, onSubmit, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { dayOf, explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { tellDecided } from './decided.js';
 import { closePanels } from './panel.js';
 
 /** @typedef {import('../lib/views.js').Way} Way */
@@ -12,6 +13,7 @@ const list = element('ways-list', HTMLUListElement);
 const choices = element('ways-choices', HTMLElement);
 const status = element('ways-status', HTMLElement);
 const offer = element('ways-offer', HTMLElement);
+const device = element('device-open', HTMLButtonElement);
 
 const KINDS = new Map([
   ['passphrase', 'passphrase'],
@@ -26,7 +28,7 @@ export function kindInWords(kind) {
   return key === undefined ? kind : message(key);
 }
 
-/** How long this device may be trusted, at most, in days; 0 while it is trusted or may not be. */
+/** How long this device may be trusted, at most, in days; 0 where policy wants none of it. */
 export let mayTrust = 0;
 /** @type {Way[]} */
 export let ways = [];
@@ -34,16 +36,17 @@ export let ways = [];
 export async function showWays() {
   try {
     const answer = await send('ways', {});
-    ways = answer.ways;
-    mayTrust = answer.here === null ? answer.mayTrust : 0;
-    note.textContent = message('waysNote');
-    list.replaceChildren(...ways.map((way) => rowOf(way, way.id === answer.here)));
+    ({ ways, mayTrust } = answer);
+    note.textContent = message(answer.needsPasskey ? 'waysNeedPasskey' : 'waysNote');
+    note.classList.toggle('error', answer.needsPasskey);
+    replaceRows(list, answer, ways.map((way) => rowOf(way, way.id === answer.here)));
     choices.hidden = false;
-    element('device-open', HTMLElement).hidden = mayTrust === 0;
+    device.hidden = answer.here !== null;
+    tellDecided(device, mayTrust === 0);
   } catch (error) {
     ways = [];
     note.textContent = explain(errorCode(error));
-    list.replaceChildren();
+    replaceRows(list, null, []);
     choices.hidden = true;
     status.textContent = '';
     offer.hidden = true;
@@ -110,11 +113,18 @@ function rowOf(way, here) {
   });
   onSubmit(naming, () => attempt(async () => {
     await send('renameWay', { id: way.id, name: name.value });
+    turnTo(view, rename);
     await tellWays(message('wayRenamed'));
     focusRow(way.id, 'rename');
   }));
-  part(row, 'yes').addEventListener('click', () => attempt(async () => {
-    await send('revokeWay', { id: way.id });
+  const yes = /** @type {HTMLButtonElement} */ (part(row, 'yes'));
+  yes.addEventListener('click', () => attempt(async () => {
+    yes.disabled = true;
+    try {
+      await send('revokeWay', { id: way.id });
+    } finally {
+      yes.disabled = false;
+    }
     await tellWays(message('wayRevoked', title));
     offer.hidden = false;
     element('ways-rotate', HTMLElement).focus();

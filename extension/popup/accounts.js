@@ -142,17 +142,22 @@ async function copy(id) {
     code = await send('nextCode', { id });
     asked.set(id, code);
     updateRow(row, { .../** @type {AccountView} */ (account), code });
-    await navigator.clipboard.writeText(code.text);
-    notice(message('copied'));
-    await send('copied', { code: code.text });
+    await toClipboard(code.text);
     return;
   }
-  await navigator.clipboard.writeText(code.text);
-  notice(message('copied'));
+  await toClipboard(code.text);
   row.querySelector('.code')?.classList.add('word');
   /** @type {HTMLElement} */ (row.querySelector('.code')).textContent = message('copied');
-  await send('copied', { code: code.text });
   setTimeout(() => window.close(), FAREWELL);
+}
+
+/** @param {string} code */
+async function toClipboard(code) {
+  // First who is to clear it: a lock may end this screen at any moment.
+  const told = send('copied', { code });
+  await navigator.clipboard.writeText(code);
+  notice(message('copied'));
+  await told;
 }
 
 /** @param {string} id */

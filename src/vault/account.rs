@@ -91,7 +91,6 @@ impl Account {
     /// Moves it to the bin, or takes it out of there.
     pub(super) fn set_deleted(&mut self, deleted: Option<u64>, version: Version) {
         self.deleted = deleted;
-        self.modified = version.at;
         self.versions.set(DELETED, version);
     }
 

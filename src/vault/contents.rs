@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use super::Error;
-use super::account::{Account, DELETED, Id};
+use super::account::{Account, Id};
 use super::log::Log;
 use super::taught::Taught;
 use super::version::{Version, Versions};
@@ -12,7 +12,7 @@ use crate::json::{FromJson, Json, Later, Object, ToJson};
 use crate::otp::Seed;
 
 /// The most accounts of a vault: a hundred times what a busy administrator has, and two sealed generations of them
-/// still fit into the 10 MB that a browser gives to `storage.local`.
+/// still fit into the 10 MB that Chromium gives to `storage.local`; there the earlier ones make room.
 pub const MAX_ACCOUNTS: usize = 10_000;
 /// The sealed length is a multiple of this, so that it does not tell how long the names are.
 const PADDING: usize = 1024;
@@ -42,8 +42,6 @@ pub(super) struct Contents {
 #[derive(Clone)]
 pub(super) struct Tombstone {
     pub(super) account: Account,
-    /// The version of its deletion.
-    pub(super) version: Option<Version>,
     /// Fields of a later version, kept.
     pub(super) later: Later,
 }
@@ -51,18 +49,14 @@ pub(super) struct Tombstone {
 impl Tombstone {
     pub(super) fn of(mut account: Account) -> Self {
         account.otp.seed = Seed::none();
-        Self { version: account.versions.get(DELETED), account, later: Later::default() }
+        Self { account, later: Later::default() }
     }
 }
 
 impl FromJson for Tombstone {
     fn from_json(json: &str) -> Option<Self> {
         let mut fields = Object::parse(json)?;
-        Some(Self {
-            account: fields.take("account")?,
-            version: fields.take_or_default("version")?,
-            later: fields.later(),
-        })
+        Some(Self { account: fields.take("account")?, later: fields.later() })
     }
 }
 
@@ -70,7 +64,6 @@ impl ToJson for Tombstone {
     fn to_json(&self, json: &mut Json) {
         json.object(|json| {
             json.field("account", &self.account);
-            json.optional("version", &self.version);
             json.later(&self.later);
         });
     }
@@ -80,7 +73,32 @@ impl ToJson for Tombstone {
 #[derive(Clone)]
 pub(super) enum Record {
     Account(Box<Account>),
-    Unreadable(Box<str>),
+    Unreadable(Unreadable),
+}
+
+/// A record that a later version may read: it may hold a seed.
+#[derive(Clone)]
+pub(super) struct Unreadable {
+    /// When it was changed, as far as that can be read: of two with one id, the later one is kept.
+    modified: u64,
+    pub(super) text: Zeroizing<String>,
+}
+
+impl Unreadable {
+    fn new(json: &str) -> Self {
+        let modified = Object::parse(json).and_then(|mut fields| fields.take("modified")).unwrap_or_default();
+        Self { modified, text: Zeroizing::new(json.to_owned()) }
+    }
+
+    pub(super) fn is_before(&self, other: &Self) -> bool {
+        (self.modified, &*self.text) < (other.modified, &*other.text)
+    }
+
+    /// What it has in common with another state of the same record: its id, or else all of it.
+    pub(super) fn name(&self) -> String {
+        let id = Object::parse(&self.text).and_then(|mut fields| fields.take("id"));
+        id.unwrap_or_else(|| (*self.text).clone())
+    }
 }
 
 impl Contents {
@@ -119,12 +137,11 @@ impl Contents {
         })
     }
 
-    /// Keeps what this build can't read, once.
-    pub(super) fn keep_unreadable(&mut self, text: Box<str>) {
-        let known = self.records.iter().any(|record| matches!(record, Record::Unreadable(known) if *known == text));
-        if !known {
-            self.records.push(Record::Unreadable(text));
-        }
+    /// Takes a state of a record that this build can't read in the place of any other state of it.
+    pub(super) fn keep_unreadable(&mut self, kept: Unreadable) {
+        let name = kept.name();
+        self.records.retain(|record| !matches!(record, Record::Unreadable(other) if other.name() == name));
+        self.records.push(Record::Unreadable(kept));
     }
 
     /// The latest version of anything.
@@ -172,7 +189,7 @@ impl FromJson for Record {
     fn from_json(json: &str) -> Option<Self> {
         Some(match Account::from_json(json) {
             Some(account) => Self::Account(Box::new(account)),
-            None => Self::Unreadable(json.into()),
+            None => Self::Unreadable(Unreadable::new(json)),
         })
     }
 }
@@ -181,7 +198,7 @@ impl ToJson for Record {
     fn to_json(&self, json: &mut Json) {
         match self {
             Self::Account(account) => account.to_json(json),
-            Self::Unreadable(text) => json.put(text),
+            Self::Unreadable(kept) => json.put(&kept.text),
         }
     }
 }

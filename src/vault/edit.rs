@@ -27,6 +27,8 @@ pub struct Changes {
     pub sites: Vec<SiteChange>,
     /// Whether the form is sent as well after filling.
     pub submit: bool,
+    /// The version of the account that was shown, as `Details` has it: another one is changed no more.
+    pub version: Option<String>,
 }
 
 /// One site that an account is bound to.
@@ -45,10 +47,14 @@ impl Vault {
     /// Sets what people call an account and where it may be filled.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`], [`Error::TooLong`], [`Error::NotASite`], [`Error::NotAPath`]; then nothing has changed.
+    /// [`Error::NoSuchAccount`], [`Error::ChangedMeanwhile`], [`Error::TooLong`], [`Error::NotASite`],
+    /// [`Error::NotAPath`]; then nothing has changed.
     pub fn edit(&mut self, id: &str, changes: &Changes, now: u64) -> Result<(), Error> {
         let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
+        if changes.version.as_ref().is_some_and(|shown| *shown != account.version()) {
+            return Err(Error::ChangedMeanwhile);
+        }
         let too_long = changes.issuer.len().max(changes.name.len()) > MAX_NAME_BYTES || changes.sites.len() > MAX_SITES;
         if too_long {
             return Err(Error::TooLong);
@@ -79,6 +85,7 @@ impl Vault {
         let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
         account.set_deleted(Some(now), version);
+        account.modified = now;
         let label = account.label();
         self.empty_bin(now);
         self.note(&Event::of(Deed::Delete, now).account(label));
@@ -86,7 +93,7 @@ impl Vault {
     }
 
     /// Drops what has lain in the bin for [`BIN_DAYS`]; a tombstone says so to other copies of the vault.
-    fn empty_bin(&mut self, now: u64) {
+    pub(super) fn empty_bin(&mut self, now: u64) {
         let is_due = |record: &mut Record| match record {
             Record::Account(account) => {
                 account.deleted.is_some_and(|deleted| now.saturating_sub(deleted) >= BIN_DAYS * DAY)
@@ -109,6 +116,7 @@ impl Vault {
         let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
         account.set_deleted(None, version);
+        account.modified = now;
         let label = account.label();
         self.note(&Event::of(Deed::Restore, now).account(label));
         Ok(())
@@ -133,6 +141,11 @@ impl Vault {
 }
 
 impl Account {
+    /// The latest version of anything of it that a person edits; empty before the first change.
+    pub(super) fn version(&self) -> String {
+        self.versions.latest().map(|version| version.to_string()).unwrap_or_default()
+    }
+
     pub(super) fn set_sites(&mut self, sites: Vec<Bound>, version: Version) {
         let of = |sites: &[Bound], site: &Site| sites.iter().find(|bound| bound.site == *site).cloned();
         for bound in self.sites.iter().chain(&sites) {

@@ -12,7 +12,7 @@ use super::Error;
 use super::bytes::Bytes;
 use super::keys::{DataKey, NONCE_BYTES, TAG_BYTES, make_bytes};
 use super::recovery::RecoveryKey;
-use super::slot::Slot;
+use super::slot::{MAX_WORK, Slot};
 use crate::json::{FromJson, Json, Later, Object};
 
 const MAGIC: &[u8] = b"halfminute-vault/";
@@ -23,8 +23,6 @@ pub(super) const VAULT_ID_BYTES: usize = 16;
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 /// Each slot costs a key derivation to try.
 pub(super) const MAX_SLOTS: usize = 32;
-/// What trying all of them may cost, in KiB times passes: some forty times what one slot of ours costs.
-const MAX_WORK: u64 = 8 * 1024 * 1024;
 
 /// What can be read without a key.
 #[derive(Clone)]
@@ -147,7 +145,7 @@ impl Header {
         Ok(header)
     }
 
-    fn check_slots(&self) -> Result<(), Error> {
+    pub(super) fn check_slots(&self) -> Result<(), Error> {
         if self.slots.is_empty() || self.slots.len() > MAX_SLOTS {
             return Err(Error::MalformedHeader);
         }

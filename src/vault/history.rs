@@ -6,6 +6,7 @@ use super::envelope::Envelope;
 use super::keys::DataKey;
 use super::log::{Deed, Event};
 use super::version::Version;
+use super::view::shown;
 use super::{Error, Ticket, Vault};
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ impl Vault {
     pub fn look_into(&self, envelope: &[u8]) -> Result<Generation, Error> {
         let contents = self.contents_of(envelope)?;
         let accounts = contents.accounts().filter(|account| account.deleted.is_none()).count();
-        Ok(Generation { written: contents.written_at, accounts })
+        Ok(Generation { written: shown(contents.written_at), accounts })
     }
 
     pub(super) fn contents_of(&self, envelope: &[u8]) -> Result<Contents, Error> {
@@ -71,23 +72,29 @@ impl Vault {
             .map(|account| account.id.to_string())
             .collect();
         for id in since {
-            self.contents.account_mut(&id)?.set_deleted(Some(now), version);
+            let account = self.contents.account_mut(&id)?;
+            account.set_deleted(Some(now), version);
+            account.modified = now;
         }
         for record in earlier.records {
             match record {
                 Record::Account(account) => self.take_back(*account, version, now),
-                Record::Unreadable(text) => self.contents.keep_unreadable(text),
+                Record::Unreadable(kept) => self.contents.keep_unreadable(kept),
             }
         }
         self.note(&Event::of(Deed::RolledBack, now).detail(written.to_string()));
         Ok(())
     }
 
-    fn take_back(&mut self, mut earlier: Account, version: Version, now: u64) {
-        let tombstones = &mut self.contents.tombstones;
-        if let Some(at) = tombstones.iter().position(|tombstone| tombstone.account.id == earlier.id) {
-            earlier.versions.merge(&tombstones.remove(at).account.versions);
-            earlier.set_deleted(earlier.deleted, version);
+    fn take_back(&mut self, earlier: Account, version: Version, now: u64) {
+        let Contents { tombstones, records, .. } = &mut self.contents;
+        let gone = tombstones.iter().position(|tombstone| tombstone.account.id == earlier.id);
+        let was_gone = gone.is_some();
+        if let Some(at) = gone {
+            // All but its seed is as it was last, and is changed from there.
+            let mut account = tombstones.remove(at).account;
+            account.otp.seed = earlier.otp.seed.clone();
+            records.push(Record::Account(Box::new(account)));
         }
         let Ok(account) = self.contents.account_mut(&earlier.id.to_string()) else {
             self.contents.records.push(Record::Account(Box::new(earlier)));
@@ -95,8 +102,9 @@ impl Vault {
         };
         account.set_names(&earlier.issuer, &earlier.name, earlier.submit, version);
         account.set_sites(earlier.sites, version);
-        if account.deleted != earlier.deleted {
-            account.set_deleted(earlier.deleted, version);
+        if was_gone || account.deleted.is_some() != earlier.deleted.is_some() {
+            // It lies in the bin from now on, and for as long as any other.
+            account.set_deleted(earlier.deleted.map(|_| now), version);
         }
         account.modified = now;
     }

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::bytes::Bytes;
 use super::version::Device;
+use super::view::shown;
+use super::ways::used_name;
 use super::{Error, Site, Vault};
 use crate::json::{FromJson, Json, Later, Object, ToJson, elements};
 
@@ -227,7 +229,8 @@ impl Log {
 
     /// From 0, the first entry whose hash is not what it should be.
     fn broken_at(&self) -> Option<usize> {
-        let mut before = self.from;
+        // Where nothing was cut off, nothing came before.
+        let mut before = if self.cut == 0 { Hash::default() } else { self.from };
         self.entries.iter().position(|entry| {
             let sound = Entry::hash(&entry.event, &before) == entry.hash;
             before = entry.hash;
@@ -288,19 +291,25 @@ impl Vault {
         is_new
     }
 
-    /// The vault was unlocked by this slot, after this many attempts that failed, the last one at `last`.
+    /// So many attempts failed at unlocking, or at proving who is there, the last one at `last`.
+    pub fn failed(&mut self, attempts: u32, last: u64) {
+        if attempts > 0 {
+            self.note(&Event::of(Deed::UnlockFailed, last).detail(attempts.to_string()));
+        }
+    }
+
+    /// The vault was unlocked by this slot. What has lain in the bin long enough leaves it.
     ///
     /// # Errors
     /// [`Error::NoSuchWay`].
-    pub fn unlocked(&mut self, slot: &str, failed: u32, last: u64, now: u64) -> Result<(), Error> {
+    pub fn unlocked(&mut self, slot: &str, now: u64) -> Result<(), Error> {
         let kind = self.header.slot(slot)?.kind();
-        let way = self.way_mut(slot)?;
-        way.used = Some(now);
-        let detail = [kind.as_str(), way.name.as_str()].join(" ").trim().to_owned();
-        if failed > 0 {
-            self.note(&Event::of(Deed::UnlockFailed, last).detail(failed.to_string()));
-        }
+        let name = self.way_mut(slot)?.name.clone();
+        let version = self.next_version(now);
+        self.contents.versions.set(&used_name(slot), version);
+        let detail = [kind, name].join(" ").trim().to_owned();
         self.note(&Event::of(Deed::Unlock, now).detail(detail));
+        self.empty_bin(now);
         Ok(())
     }
 
@@ -318,7 +327,7 @@ impl LogView {
         Self {
             device: log.device.to_string(),
             here: log.device == here,
-            cut: log.cut,
+            cut: shown(log.cut),
             from: log.from.to_string(),
             broken_at: log.broken_at(),
             entries: log.entries.iter().map(EntryView::of).collect(),

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use super::account::{Account, DELETED, ISSUER, Id, NAME, SUBMIT, site_name};
 use super::bound::Bound;
-use super::contents::{Contents, Record, Tombstone};
+use super::contents::{Contents, Record, Tombstone, Unreadable};
 use super::log::Log;
 use super::taught::{Taught, taught_name};
 use super::tries::Tries;
-use super::version::Versions;
-use super::ways::{Way, way_name};
+use super::version::{Version, Versions};
+use super::ways::way_name;
 use super::{Error, Vault};
 use crate::json::{Json, Later, ToJson};
 use crate::otp::{Kind, Otp};
@@ -38,8 +38,8 @@ impl Contents {
     /// Everything of both, in an order that is the same whichever came first.
     fn join(&mut self, other: &Self) {
         let mut accounts = BTreeMap::<Id, Known>::new();
-        let mut unreadable = Vec::new();
-        let mut take = |account: Account, gone: Option<Tombstone>| match accounts.get_mut(&account.id) {
+        let mut unreadable = BTreeMap::<String, Unreadable>::new();
+        let mut take = |account: Account, gone: Option<Gone>| match accounts.get_mut(&account.id) {
             Some(known) => known.join(account, gone),
             None => {
                 accounts.insert(account.id, Known::new(account, gone));
@@ -48,11 +48,16 @@ impl Contents {
         for record in self.records.drain(..).chain(other.records.iter().cloned()) {
             match record {
                 Record::Account(account) => take(*account, None),
-                Record::Unreadable(text) => unreadable.push(text),
+                Record::Unreadable(kept) => match unreadable.get_mut(&kept.name()) {
+                    Some(known) if known.is_before(&kept) => *known = kept,
+                    Some(_) => {}
+                    None => drop(unreadable.insert(kept.name(), kept)),
+                },
             }
         }
         for tombstone in self.tombstones.drain(..).chain(other.tombstones.iter().cloned()) {
-            take(tombstone.account.clone(), Some(tombstone));
+            let gone = Gone { version: tombstone.account.versions.get(DELETED), later: tombstone.later };
+            take(tombstone.account, Some(gone));
         }
         let mut accounts: Vec<Known> = accounts.into_values().collect();
         accounts.sort_by_key(|known| (known.account.created, known.account.id));
@@ -63,12 +68,10 @@ impl Contents {
                 None => self.records.push(Record::Account(Box::new(account))),
             }
         }
-        unreadable.sort_unstable();
-        unreadable.dedup();
-        self.records.extend(unreadable.into_iter().map(Record::Unreadable));
+        self.records.extend(unreadable.into_values().map(Record::Unreadable));
 
         self.taught = later_by(&self.versions, &other.versions, &self.taught, &other.taught, Taught::group);
-        self.ways = later_by(&self.versions, &other.versions, &self.ways, &other.ways, Way::group);
+        self.ways = later_by(&self.versions, &other.versions, &self.ways, &other.ways, |way| way_name(&way.slot));
         self.known.extend_from_slice(&other.known);
         self.known.sort_unstable();
         self.known.dedup();
@@ -82,8 +85,9 @@ impl Contents {
     }
 
     fn join_log(&mut self, log: &Log) {
+        let rank = |log: &Log| (log.rank(), text(log));
         match self.logs.iter_mut().find(|known| known.device == log.device) {
-            Some(known) if known.rank() < log.rank() => *known = log.clone(),
+            Some(known) if rank(known) < rank(log) => *known = log.clone(),
             Some(_) => {}
             None => self.logs.push(log.clone()),
         }
@@ -93,21 +97,25 @@ impl Contents {
 /// What the copies know of one account: all of it, and whether it has left the bin in one of them.
 struct Known {
     account: Account,
-    gone: Option<Tombstone>,
+    gone: Option<Gone>,
+}
+
+/// That an account has left the bin, and when it had been put there.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Gone {
+    version: Option<Version>,
+    later: Later,
 }
 
 impl Known {
-    fn new(mut account: Account, gone: Option<Tombstone>) -> Self {
+    fn new(mut account: Account, gone: Option<Gone>) -> Self {
         account.put_in_order();
         Self { account, gone }
     }
 
-    fn join(&mut self, account: Account, gone: Option<Tombstone>) {
+    fn join(&mut self, account: Account, gone: Option<Gone>) {
         self.account.join(account);
-        let rank = |gone: &Option<Tombstone>| gone.as_ref().map(|gone| (gone.version, later_text(&gone.later)));
-        if rank(&self.gone) < rank(&gone) {
-            self.gone = gone;
-        }
+        self.gone = self.gone.take().max(gone);
     }
 }
 
@@ -144,9 +152,7 @@ impl Account {
         if takes("parameters", &self.parameters, &other.parameters) {
             self.parameters = other.parameters;
         }
-        if is_behind(&self.otp, &other.otp) {
-            self.otp = other.otp;
-        }
+        self.otp.join(other.otp);
         let group = |bound: &Bound| site_name(&bound.site);
         self.sites = later_by(&mine, &theirs, &self.sites, &other.sites, group);
         self.tries = core::mem::take(&mut self.tries).join(other.tries);
@@ -158,22 +164,19 @@ impl Account {
     }
 }
 
-/// Whether the other one has counted further; two seeds of one account are no work of ours, and go by their text.
-fn is_behind(one: &Otp, other: &Otp) -> bool {
-    let without_counter = |otp: &Otp| match otp.kind {
-        Kind::Hotp { algorithm, digits, counter } => (Kind::Hotp { algorithm, digits, counter: 0 }, counter),
-        kind => (kind, 0),
-    };
-    let ((one_kind, one_counter), (other_kind, other_counter)) = (without_counter(one), without_counter(other));
-    let seeds = one.seed.to_base32().cmp(&other.seed.to_base32());
-    let kinds = format!("{one_kind:?}").cmp(&format!("{other_kind:?}"));
-    seeds.then(kinds).then(one_counter.cmp(&other_counter)).is_lt()
-}
-
-fn later_text(later: &Later) -> Vec<u8> {
-    let mut json = Json::default();
-    json.object(|json| json.later(later));
-    json.as_bytes().to_vec()
+impl Otp {
+    /// A seed that was wiped is less than any other; of counters the one that has counted further. Two seeds or two
+    /// kinds of one account are no work of ours, and go by their bytes.
+    fn join(&mut self, other: Self) {
+        let counter = self.kind.counter().max(other.kind.counter());
+        if self.seed.as_bytes() < other.seed.as_bytes() {
+            self.seed = other.seed;
+        }
+        let spelt = |kind: Kind| format!("{:?}", kind.with_counter(0));
+        // Counter-based ones are spelt first: where one of them is left, all were.
+        let kind = if spelt(self.kind) < spelt(other.kind) { other.kind } else { self.kind };
+        self.kind = kind.with_counter(counter.unwrap_or_default());
+    }
 }
 
 fn text<T: ToJson + ?Sized>(value: &T) -> Vec<u8> {
@@ -229,11 +232,5 @@ fn later_fields(mine: &Versions, theirs: &Versions, one: &Later, other: &Later) 
 impl Taught {
     fn group(&self) -> String {
         taught_name(&self.site)
-    }
-}
-
-impl Way {
-    fn group(&self) -> String {
-        way_name(&self.slot)
     }
 }

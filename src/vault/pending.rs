@@ -212,15 +212,8 @@ impl Vault {
 
     /// The account that makes the same codes: the same seed and, but for the counter, the same kind.
     fn known(&self, otp: &Otp) -> Option<String> {
-        let same = |other: &Otp| other.seed == otp.seed && without_counter(other.kind) == without_counter(otp.kind);
+        let same = |other: &Otp| other.seed == otp.seed && other.kind.with_counter(0) == otp.kind.with_counter(0);
         self.contents.accounts().find(|account| same(&account.otp)).map(|account| account.id.to_string())
-    }
-}
-
-fn without_counter(kind: Kind) -> Kind {
-    match kind {
-        Kind::Hotp { algorithm, digits, .. } => Kind::Hotp { algorithm, digits, counter: 0 },
-        kind => kind,
     }
 }
 

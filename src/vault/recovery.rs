@@ -1,6 +1,6 @@
 //! The recovery key in writing: eight groups of six digits. A group is a sixteenth of the key, times eleven, plus its
-//! place: a mistyped digit, two digits or two groups that changed places leave another remainder, and the group can be
-//! named.
+//! place: a mistyped digit, two neighbouring digits or two groups that changed places leave another remainder, and the
+//! group can be named.
 
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -51,6 +51,8 @@ impl RecoveryKey {
         let mut digits = Zeroizing::new(Vec::with_capacity(GROUPS * GROUP_DIGITS));
         for byte in typed {
             match byte {
+                // One more would be a passphrase, of which no copy is made.
+                b'0'..=b'9' if digits.len() == GROUPS * GROUP_DIGITS => return Ok(None),
                 b'0'..=b'9' => digits.push(*byte - b'0'),
                 b' ' | b'-' => {}
                 _ => return Ok(None),

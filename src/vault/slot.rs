@@ -17,6 +17,8 @@ const LANES: u32 = 1;
 /// Costs above these are refused before any work: an envelope from a stranger must not be able to freeze the browser.
 const MAX_MEMORY_KIB: u32 = 1024 * 1024;
 const MAX_PASSES: u32 = 64;
+/// What trying all slots of an envelope may cost, in KiB times passes: some forty times what one slot of ours costs.
+pub(super) const MAX_WORK: u64 = 8 * 1024 * 1024;
 const MAX_LANES: u32 = 16;
 
 const SALT_BYTES: usize = 16;
@@ -48,10 +50,9 @@ impl Default for Cost {
 impl Cost {
     /// Within what a reader accepts.
     fn within_limits(self) -> Self {
-        Self {
-            memory_kib: self.memory_kib.clamp(MIN_MEMORY_KIB, MAX_MEMORY_KIB),
-            passes: self.passes.clamp(MIN_PASSES, MAX_PASSES),
-        }
+        let memory_kib = self.memory_kib.clamp(MIN_MEMORY_KIB, MAX_MEMORY_KIB);
+        let affordable = u32::try_from(MAX_WORK / u64::from(memory_kib)).unwrap_or(MAX_PASSES).min(MAX_PASSES);
+        Self { memory_kib, passes: self.passes.clamp(MIN_PASSES, affordable) }
     }
 }
 
@@ -69,7 +70,8 @@ impl FromJson for Slot {
         match fields.string("kind").as_deref() {
             Some(PASSPHRASE) => PassphraseSlot::from_json(json).map(Self::Passphrase),
             Some(kind) if SecretKind::parse(kind).is_some() => SecretSlot::from_json(json).map(Self::Secret),
-            _ => fields.has_one_spelling().then_some(Self::Unknown(fields)),
+            Some(_) if fields.has_one_spelling() => Some(Self::Unknown(fields)),
+            _ => None,
         }
     }
 }
@@ -93,9 +95,7 @@ impl Slot {
             Self::Unknown(fields) => fields.string("id"),
         }
     }
-}
 
-impl Slot {
     pub(super) fn as_recovery(&self) -> Option<&SecretSlot> {
         match self {
             Self::Secret(slot) if slot.kind == SecretKind::Recovery => Some(slot),
@@ -103,13 +103,9 @@ impl Slot {
         }
     }
 
-    /// Whether it opens the vault for as long as there is one.
-    pub(super) fn is_lasting(&self) -> bool {
-        match self {
-            Self::Passphrase(_) => true,
-            Self::Secret(slot) => slot.expires.is_none(),
-            Self::Unknown(_) => false,
-        }
+    /// Whether a person types it: that opens the vault on any machine, and proves who is there.
+    pub(super) fn is_typed(&self) -> bool {
+        matches!(self, Self::Passphrase(_)) || self.as_recovery().is_some()
     }
 }
 

@@ -27,9 +27,11 @@ impl Version {
     pub(super) fn next(latest: Option<Self>, now: u64, device: Device) -> Self {
         match latest {
             Some(latest) if latest.at >= now => {
-                let (at, count) = match latest.count.checked_add(1) {
-                    Some(count) => (latest.at, count),
-                    None => (latest.at.saturating_add(1), 0),
+                let (at, count) = match (latest.count.checked_add(1), latest.at.checked_add(1)) {
+                    (Some(count), _) => (latest.at, count),
+                    (None, Some(at)) => (at, 0),
+                    // After the end of time nothing is later.
+                    (None, None) => (latest.at, latest.count),
                 };
                 Self { at, count, device }
             }
@@ -49,11 +51,13 @@ impl FromJson for Version {
     fn from_json(json: &str) -> Option<Self> {
         let text = string(json)?;
         let mut parts = text.splitn(3, '-');
-        Some(Self {
+        let version = Self {
             at: u64::from_json(parts.next()?)?,
             count: u32::from_json(parts.next()?)?,
             device: Device::parse(parts.next()?)?,
-        })
+        };
+        // One spelling only.
+        (version.to_string() == *text).then_some(version)
     }
 }
 
@@ -102,6 +106,9 @@ impl FromJson for Versions {
     fn from_json(json: &str) -> Option<Self> {
         let mut versions = Self::default();
         for (name, version) in Object::parse(json)?.fields() {
+            if versions.get(&name).is_some() {
+                return None;
+            }
             versions.set(&name, Version::from_json(version)?);
         }
         Some(versions)

@@ -85,6 +85,8 @@ pub struct Details {
     pub submit: bool,
     /// When it was enrolled.
     pub created: u64,
+    /// By which it is known whether it was changed since.
+    pub version: String,
     /// What the codes are made of, but the seed.
     pub parameters: Parameters,
 }
@@ -139,6 +141,14 @@ impl From<Code> for ShownCode {
     }
 }
 
+/// What JavaScript counts exactly: a time beyond it comes from no clock.
+const LAST_SHOWN: u64 = (1 << 53) - 1;
+
+/// A time or a count, as far as it can be shown.
+pub(super) fn shown(number: u64) -> u64 {
+    number.min(LAST_SHOWN)
+}
+
 impl Vault {
     /// The accounts as they are shown on `page`, with their codes of `now`.
     #[must_use]
@@ -177,7 +187,8 @@ impl Vault {
             name: account.name.clone(),
             sites: account.sites.iter().map(|bound| self.site_view(bound)).collect(),
             submit: account.submit,
-            created: account.created,
+            created: shown(account.created),
+            version: account.version(),
             parameters: Parameters::of(account.otp.kind),
         })
     }
@@ -209,7 +220,7 @@ impl AccountView {
 
 impl BinView {
     fn of(account: &Account) -> Option<Self> {
-        let deleted = account.deleted?;
+        let deleted = shown(account.deleted?);
         Some(Self { id: account.id.to_string(), issuer: account.issuer.clone(), name: account.name.clone(), deleted })
     }
 }

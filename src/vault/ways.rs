@@ -11,16 +11,16 @@ use super::log::{Deed, Event};
 use super::recovery::RecoveryKey;
 use super::secret_slot::{Particulars, SecretKind, SecretSlot};
 use super::slot::{Cost, PASSPHRASE, PassphraseSlot, Slot};
+use super::view::shown;
 use super::{Error, Ticket, Vault};
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 
 /// What is known of a slot besides what stands in the header, where everybody could read it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Way {
     pub(super) slot: String,
     pub(super) name: String,
     pub(super) created: u64,
-    pub(super) used: Option<u64>,
     /// Fields of a later version, kept.
     pub(super) later: Later,
 }
@@ -32,7 +32,6 @@ impl FromJson for Way {
             slot: fields.take("slot")?,
             name: fields.take("name")?,
             created: fields.take("created")?,
-            used: fields.take_or_default("used")?,
             later: fields.later(),
         })
     }
@@ -44,7 +43,6 @@ impl ToJson for Way {
             json.field("slot", &self.slot);
             json.field("name", &self.name);
             json.field("created", &self.created);
-            json.optional("used", &self.used);
             json.later(&self.later);
         });
     }
@@ -92,7 +90,7 @@ impl Slot {
         match self {
             Self::Passphrase(slot) => (view.memory_kib, view.passes) = (slot.memory_kib, slot.passes),
             Self::Secret(slot) => {
-                view.expires = slot.expires;
+                view.expires = slot.expires.map(shown);
                 view.salt = Some(slot.salt.to_string());
                 view.credential = slot.credential.as_ref().map(super::secret_slot::Credential::to_text);
             }
@@ -143,8 +141,9 @@ impl Vault {
             let mut view = slot.view();
             if let Some(way) = self.contents.ways.iter().find(|way| way.slot == view.id) {
                 way.name.clone_into(&mut view.name);
-                (view.created, view.used) = (way.created, way.used);
+                view.created = shown(way.created);
             }
+            view.used = self.contents.versions.get(&used_name(&view.id)).map(|version| shown(version.at));
             view.revocable = self.header.can_lose(&view.id);
             view
         };
@@ -161,8 +160,7 @@ impl Vault {
         if name.len() > MAX_NAME_BYTES || self.header.slots.len() >= MAX_SLOTS {
             return Err(Error::TooLong);
         }
-        let slot = SecretSlot::make(what, secret, &self.data_key, &self.header.vault_id())?;
-        let slot = Slot::Secret(slot);
+        let slot = Slot::Secret(SecretSlot::make(what, secret, &self.data_key, &self.header.vault_id())?);
         let id = slot.id().unwrap_or_default();
         self.header.slots.push(slot);
         self.add_name(&id, name, now);
@@ -181,22 +179,32 @@ impl Vault {
         Ok(key.to_text())
     }
 
-    /// Takes a slot of [`make_passphrase_slot`] in the place of the passphrase's that was there.
+    /// Takes a slot of [`make_passphrase_slot`] in the place of the passphrase's that was there, with its name.
     ///
     /// # Errors
-    /// [`Error::MalformedHeader`] when it is none.
+    /// [`Error::MalformedHeader`] when it is none; [`Error::KdfCost`]; then nothing has changed.
     pub fn set_passphrase(&mut self, slot: &[u8], now: u64) -> Result<(), Error> {
         let slot = core::str::from_utf8(slot).ok().and_then(PassphraseSlot::from_json).ok_or(Error::MalformedHeader)?;
-        slot.check_cost()?;
         let id = slot.id.to_string();
-        let is_passphrase = |slot: &Slot| matches!(slot, Slot::Passphrase(_));
-        let (old, mut slots): (Vec<_>, Vec<_>) = self.header.slots.drain(..).partition(is_passphrase);
-        slots.insert(0, Slot::Passphrase(slot));
-        self.header.slots = slots;
-        for slot in old {
-            self.forget_way(&slot.id().unwrap_or_default(), now);
+        let mut header = self.header.clone();
+        let is_passphrase = |slot: &mut Slot| matches!(slot, Slot::Passphrase(_));
+        let old: Vec<String> = header.slots.extract_if(.., is_passphrase).filter_map(|slot| slot.id()).collect();
+        header.slots.insert(0, Slot::Passphrase(slot));
+        header.check_slots()?;
+        self.header = header;
+        let mut old = old.into_iter();
+        let first = old.next();
+        let used = first.as_deref().and_then(|slot| self.contents.versions.get(&used_name(slot)));
+        let before = first.map(|slot| self.forget_way(&slot, now)).unwrap_or_default();
+        old.for_each(|slot| self.note_revoked(PASSPHRASE, &slot, now));
+        self.add_name(&id, &before.name, now);
+        if before.created > 0 {
+            let way = self.way_mut(&id)?;
+            (way.created, way.later) = (before.created, before.later);
         }
-        self.add_name(&id, "", now);
+        if let Some(used) = used {
+            self.contents.versions.set(&used_name(&id), used);
+        }
         Ok(())
     }
 
@@ -205,30 +213,29 @@ impl Vault {
     /// # Errors
     /// [`Error::NoSuchWay`], [`Error::TooLong`].
     pub fn rename_way(&mut self, slot: &str, name: &str, now: u64) -> Result<(), Error> {
+        let name = name.trim();
         if name.len() > MAX_NAME_BYTES {
             return Err(Error::TooLong);
         }
         let kind = self.header.slot(slot)?.kind();
         let version = self.next_version(now);
-        name.trim().clone_into(&mut self.way_mut(slot)?.name);
+        name.clone_into(&mut self.way_mut(slot)?.name);
         self.contents.versions.set(&way_name(slot), version);
-        self.note(&Event::of(Deed::WayRenamed, now).detail([&kind, " ", name.trim()].concat()));
+        self.note(&Event::of(Deed::WayRenamed, now).detail([&kind, " ", name].concat()));
         Ok(())
     }
 
     /// Revokes a way in: later generations do not open by it. Earlier ones have to be sealed anew.
     ///
     /// # Errors
-    /// [`Error::NoSuchWay`]; [`Error::LastWay`] when nothing lasting would be left.
+    /// [`Error::NoSuchWay`]; [`Error::LastWay`] when nothing would be left that a person types.
     pub fn revoke(&mut self, slot: &str, now: u64) -> Result<(), Error> {
         let kind = self.header.slot(slot)?.kind();
         if !self.header.can_lose(slot) {
             return Err(Error::LastWay);
         }
-        let name = self.contents.ways.iter().find(|way| way.slot == slot).map_or(String::new(), |way| way.name.clone());
         self.header.slots.retain(|other| other.id().as_deref() != Some(slot));
-        self.forget_way(slot, now);
-        self.note(&Event::of(Deed::WayRevoked, now).detail([kind, name].join(" ").trim().to_owned()));
+        self.note_revoked(&kind, slot, now);
         Ok(())
     }
 
@@ -240,10 +247,8 @@ impl Vault {
     pub fn rotate(&mut self, ticket: &Ticket, slot: &[u8], now: u64) -> Result<(), Error> {
         let data_key = ticket.data_key(&self.header)?;
         self.set_passphrase(slot, now)?;
-        let others: Vec<String> = self.header.slots.iter().skip(1).filter_map(Slot::id).collect();
-        self.header.slots.truncate(1);
-        for slot in others {
-            self.forget_way(&slot, now);
+        for slot in self.header.slots.split_off(1) {
+            self.note_revoked(&slot.kind(), &slot.id().unwrap_or_default(), now);
         }
         self.data_key = data_key;
         self.note(&Event::of(Deed::KeyRotated, now));
@@ -270,16 +275,23 @@ impl Vault {
         self.note(&Event::of(Deed::WayAdded, now).detail([kind.as_str(), name].join(" ").trim().to_owned()));
     }
 
-    fn forget_way(&mut self, slot: &str, now: u64) {
+    /// Forgets what was known of a slot, and answers with it.
+    fn forget_way(&mut self, slot: &str, now: u64) -> Way {
         let version = self.next_version(now);
-        self.contents.ways.retain(|way| way.slot != slot);
-        self.contents.versions.set(&way_name(slot), version);
+        let Contents { ways, versions, .. } = &mut self.contents;
+        versions.set(&way_name(slot), version);
+        ways.extract_if(.., |way| way.slot == slot).last().unwrap_or_default()
+    }
+
+    fn note_revoked(&mut self, kind: &str, slot: &str, now: u64) {
+        let Way { name, .. } = self.forget_way(slot, now);
+        self.note(&Event::of(Deed::WayRevoked, now).detail([kind, &name].join(" ").trim().to_owned()));
     }
 }
 
 impl Way {
     pub(super) fn new(slot: &str, name: &str, created: u64) -> Self {
-        Self { slot: slot.to_owned(), name: name.to_owned(), created, used: None, later: Later::default() }
+        Self { slot: slot.to_owned(), name: name.to_owned(), created, later: Later::default() }
     }
 }
 
@@ -288,9 +300,14 @@ pub(super) fn way_name(slot: &str) -> String {
     ["way ", slot].concat()
 }
 
+/// Under which name its last use has one, which is all that there is to know of that.
+pub(super) fn used_name(slot: &str) -> String {
+    ["used ", slot].concat()
+}
+
 impl Header {
-    /// Whether something lasting is left without this slot.
+    /// Whether without this slot something is left that a person types.
     fn can_lose(&self, slot: &str) -> bool {
-        self.slots.iter().any(|other| other.is_lasting() && other.id().as_deref() != Some(slot))
+        self.slots.iter().any(|other| other.is_typed() && other.id().as_deref() != Some(slot))
     }
 }

@@ -1,5 +1,6 @@
 //! The ways in, earlier generations, and the log.
 
+use js_sys::Uint8Array;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -96,8 +97,8 @@ impl JsVault {
     /// # Errors
     /// An `Error` with a stable name.
     #[wasm_bindgen(js_name = nextTicket)]
-    pub fn next_ticket(&self) -> Result<Vec<u8>, JsValue> {
-        Ok(self.0.next_ticket().map_err(errors::vault)?.as_bytes().to_vec())
+    pub fn next_ticket(&self) -> Result<Uint8Array, JsValue> {
+        Ok(Uint8Array::from(self.0.next_ticket().map_err(errors::vault)?.as_bytes()))
     }
 
     /// Takes a new data key, and this passphrase slot as the only way in.
@@ -134,12 +135,17 @@ impl JsVault {
         self.0.roll_back(envelope, millis(now)).map_err(errors::vault)
     }
 
-    /// Notes that the vault was unlocked by this slot, after `failed` attempts that were not, the last one at `last`.
+    /// Notes attempts that failed, the last one at `last`; none are not noted.
+    pub fn failed(&mut self, attempts: u32, last: f64) {
+        self.0.failed(attempts, millis(last));
+    }
+
+    /// Notes that the vault was unlocked by this slot.
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    pub fn unlocked(&mut self, slot: &str, failed: u32, last: f64, now: f64) -> Result<(), JsValue> {
-        self.0.unlocked(slot, failed, millis(last), millis(now)).map_err(errors::vault)
+    pub fn unlocked(&mut self, slot: &str, now: f64) -> Result<(), JsValue> {
+        self.0.unlocked(slot, millis(now)).map_err(errors::vault)
     }
 
     /// Notes the policy in force, unless it was noted already. Says whether it did.

@@ -44,7 +44,7 @@ test('the lock of the screen locks the vault', async () => {
     await tryPassphrase(popup);
     await popup.waitFor('#search');
     await chromium.closePopup();
-    assert.deepEqual(await session(), ['deadline', 'ticket']);
+    assert.deepEqual(await session(), ['deadline', 'ticket', 'touched']);
     // The browser takes the screen saver of X for the lock of the screen.
     execFileSync('xset', ['s', 'activate'], { env: { ...process.env, DISPLAY: screen.display } });
     await within(15_000, 'the session to be gone', async () => (await session()).length === 0);
