@@ -27,8 +27,8 @@ pub struct Changes {
     pub sites: Vec<SiteChange>,
     /// Whether the form is sent as well after filling.
     pub submit: bool,
-    /// The version of the account that was shown, as `Details` has it: another one is changed no more.
-    pub version: Option<String>,
+    /// The version of the account that was shown, as `Details` has it: another one is not changed. Empty: whichever.
+    pub version: String,
 }
 
 /// One site that an account is bound to.
@@ -52,7 +52,7 @@ impl Vault {
     pub fn edit(&mut self, id: &str, changes: &Changes, now: u64) -> Result<(), Error> {
         let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
-        if changes.version.as_ref().is_some_and(|shown| *shown != account.version()) {
+        if !changes.version.is_empty() && changes.version != account.version() {
             return Err(Error::ChangedMeanwhile);
         }
         let too_long = changes.issuer.len().max(changes.name.len()) > MAX_NAME_BYTES || changes.sites.len() > MAX_SITES;
@@ -141,9 +141,9 @@ impl Vault {
 }
 
 impl Account {
-    /// The latest version of anything of it that a person edits; empty before the first change.
+    /// The latest version of anything of it that a person edits.
     pub(super) fn version(&self) -> String {
-        self.versions.latest().map(|version| version.to_string()).unwrap_or_default()
+        self.versions.latest().map_or_else(|| "0".to_owned(), |version| version.to_string())
     }
 
     pub(super) fn set_sites(&mut self, sites: Vec<Bound>, version: Version) {

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions } from './lib/options.mjs';
-import { addByHand, press, setPassphrase } from './lib/person.mjs';
+import { addByHand, ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { within } from './lib/wait.mjs';
 
 const ISSUERS = ['Ash', 'Birch', 'Cedar', 'Dogwood', 'Elm', 'Fir', 'Ginkgo'];
@@ -106,6 +106,15 @@ test('what is written elsewhere shows at once, and nothing of it when the vault 
   await within(8000, 'the new version', async () => (await listed(options))[0] === ISSUERS.length + 1);
   await popup.click('#lock');
   await within(8000, 'the list to go', async () => (await listed(options)).length === 0);
-  assert.match((await options.text('#history-note')) ?? '', /locked/);
+  await options.waitFor('#locked-unlock');
+  assert.equal(await options.evaluate(() => document.querySelector('#history')?.checkVisibility()), false);
+  // The popup is the one screen that unlocks.
+  await chromium.closePopup();
+  await options.page.bringToFront();
+  await options.click('#locked-unlock');
+  const gate = ofPuppeteer(await chromium.popup());
+  await tryPassphrase(gate);
+  await gate.waitFor('#list li', 20_000);
+  await within(8000, 'the versions', async () => (await listed(options))[0] === ISSUERS.length + 1);
   await options.page.close();
 });

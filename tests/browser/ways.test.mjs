@@ -242,6 +242,7 @@ test('this device is remembered: one click opens the vault, after the end of the
   assert.equal(await locked.evaluate(() => document.querySelector('#gate-here')?.checkVisibility()), false);
   await enter(locked, PASSPHRASE);
   await opens(locked);
+  await within(8000, 'the ways in', async () => (await listed(again)).length > 0);
   const [only, ...others] = await listed(again);
   assert.deepEqual([only.revocable, others], [false, []], 'the passphrase is the last way in again');
   await again.page.close();
