@@ -8,6 +8,8 @@ import { gzipSync } from 'fflate';
 // The first moment that a zip can name, so that the time of the build does not show.
 const EPOCH = new Date(1980, 0, 1);
 const dist = new URL('../dist/', import.meta.url);
+/** What a package may weigh. */
+const LIMIT = 400 * 1024;
 
 /** @param {number} bytes */
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
@@ -49,6 +51,9 @@ for (const browser of ['chromium', 'firefox']) {
   const zip = await writer.close();
   await writeFile(new URL(`halfminute-${browser}.zip`, dist), zip);
   console.log(`halfminute-${browser}.zip  ${kib(zip.length)}, ${names.length} files`);
+  if (zip.length >= LIMIT) {
+    throw new Error(`halfminute-${browser}.zip weighs ${kib(LIMIT)} or more`);
+  }
 }
 
 for (const name of ['core_bg.wasm', 'reader_bg.wasm']) {
