@@ -142,8 +142,12 @@ build_module() {
     cargo build --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir "target/$1" \
     --no-default-features --features "$1"
   cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/release/halfminute.wasm" dist/core "$1"
-  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features \
-    "dist/core/$1_bg.wasm" -o "dist/core/$1_bg.wasm"
+  optimise "dist/core/$1_bg.wasm"
+}
+
+# optimise FILE: what wasm-opt makes of a module. Its first 1,024 bytes hold nothing but the far end of the stack.
+optimise() {
+  npx wasm-opt -O3 --low-memory-unused --strip-debug --strip-producers --strip-target-features "$1" -o "$1"
 }
 
 build_core() {
@@ -227,7 +231,7 @@ build_rqrr() {
     --manifest-path bench/rqrr-wasm/Cargo.toml --target "$WASM_TARGET" --target-dir target/rqrr
   mkdir -p dist/bench
   cargo run --quiet --locked -p bindgen -- "target/rqrr/$WASM_TARGET/release/rqrr_wasm.wasm" dist/bench rqrr
-  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features dist/bench/rqrr_bg.wasm -o dist/bench/rqrr_bg.wasm
+  optimise dist/bench/rqrr_bg.wasm
 }
 
 bench_qr() {
@@ -257,7 +261,7 @@ bench_decide() {
   rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
   mkdir -p dist/bench
   cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/release/decide_wasm.wasm" dist/bench decide
-  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features dist/bench/decide_bg.wasm -o dist/bench/decide_bg.wasm
+  optimise dist/bench/decide_bg.wasm
   node bench/autofill/speed.mjs
 }
 
@@ -270,7 +274,7 @@ bench_vault() {
     --release --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
   mkdir -p dist/bench
   cargo run --quiet --locked -p bindgen -- "target/kdf/$WASM_TARGET/release/kdf_wasm.wasm" dist/bench kdf
-  npx wasm-opt -O3 --strip-debug --strip-producers --strip-target-features dist/bench/kdf_bg.wasm -o dist/bench/kdf_bg.wasm
+  optimise dist/bench/kdf_bg.wasm
   node bench/vault.mjs
 }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
+import { tokenizer } from 'acorn';
 import { gzipSync } from 'fflate';
 
 const root = new URL('../', import.meta.url);
@@ -65,6 +66,19 @@ test('nothing of the development tools ships, and no script but our own', async 
   assert.deepEqual(scripts.flatMap((script) => script.match(/from '[^.][^']*'/g) ?? []), []);
   for (const page of await files('dist/chromium', /\.html$/)) {
     assert.doesNotMatch(page, /https?:|<script(?! type="module" src="\w+\.js")/);
+  }
+});
+
+test('the shell ships as it stands, line for line, but for its comments', async () => {
+  const read = (/** @type {string} */ script) => [...tokenizer(script, { ecmaVersion: 'latest', sourceType: 'module', locations: true })]
+    .map(({ start, end, loc }) => [script.slice(start, end), loc?.start.line]);
+  const entries = await readdir(new URL('extension/', root), { recursive: true });
+  const scripts = entries.filter((name) => name.endsWith('.js'));
+  assert.ok(scripts.length > 50);
+  for (const name of scripts) {
+    const [written, shipped] = await Promise.all([text(`extension/${name}`), text(`dist/chromium/${name}`)]);
+    assert.deepEqual(read(shipped), read(written), name);
+    assert.doesNotMatch(shipped, /^ *(\/\/|\/\*)/m, name);
   }
 });
 

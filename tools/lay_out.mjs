@@ -1,6 +1,8 @@
 // Lays out dist/chromium and dist/firefox: the shell as it stands in extension/, the core that was built into
-// dist/core, and the manifest that each browser understands, derived from the one in the root.
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+// dist/core, and the manifest that each browser understands, derived from the one in the root. What is written for those
+// who work on it stays behind, the comments of the scripts and the notes to translators: it was a twelfth of the package.
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { parse } from 'acorn';
 
 const root = new URL('../', import.meta.url);
 const source = JSON.parse(await readFile(new URL('manifest.json', root), 'utf8'));
@@ -20,6 +22,50 @@ function forFirefox() {
   return manifest;
 }
 
+/**
+ * A script without its comments. Its lines keep their numbers, so that an error names the line of the source as well.
+ * @param {string} script
+ */
+function withoutComments(script) {
+  /** @type {import('acorn').Comment[]} */
+  const comments = [];
+  parse(script, { ecmaVersion: 'latest', sourceType: 'module', onComment: comments });
+  let [bare, from] = ['', 0];
+  for (const { start, end, value } of comments) {
+    const between = /\s/.test(script.charAt(end)) ? '' : ' ';
+    bare += script.slice(from, start).replace(/[ \t]+$/, '') + value.replace(/[^\n]/g, '') + between;
+    from = end;
+  }
+  return bare + script.slice(from);
+}
+
+/**
+ * The words of a language, without the notes to its translators.
+ * @param {string} words
+ */
+function withoutNotes(words) {
+  return JSON.stringify(JSON.parse(words, (_key, value) => {
+    if (typeof value.message === 'string') {
+      delete value.description;
+    }
+    return value;
+  }));
+}
+
+/**
+ * @param {URL} folder
+ * @param {RegExp} name
+ * @param {(text: string) => string} change
+ */
+async function changeEach(folder, name, change) {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() && name.test(entry.name)) {
+      const path = `${entry.parentPath}/${entry.name}`;
+      await writeFile(path, change(await readFile(path, 'utf8')));
+    }
+  }
+}
+
 const core = new URL('dist/core/', root);
 
 for (const [browser, manifest] of Object.entries({ chromium: forChromium(), firefox: forFirefox() })) {
@@ -30,6 +76,8 @@ for (const [browser, manifest] of Object.entries({ chromium: forChromium(), fire
   for (const file of ['core.js', 'core_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
     await cp(new URL(file, core), new URL(`core/${file}`, target));
   }
+  await changeEach(target, /\.js$/, withoutComments);
+  await changeEach(target, /^messages\.json$/, withoutNotes);
   if (!manifest.storage) {
     await rm(new URL('managed_schema.json', target));
   }
