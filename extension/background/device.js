@@ -20,24 +20,16 @@ export async function deviceNumber() {
 }
 
 /**
- * A new key for this device, to be kept, and what it answers.
- * @returns {Promise<{ key: CryptoKey, salt: Uint8Array<ArrayBuffer>, secret: Uint8Array }>}
+ * A new key for this device, and what it answers.
+ * @returns {Promise<{ salt: Uint8Array, secret: Uint8Array }>}
  */
 export async function makeTrusted() {
   const key = /** @type {CryptoKey} */ (
     await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   );
   const salt = crypto.getRandomValues(new Uint8Array(32));
-  return { key, salt, secret: await answer(key, salt) };
-}
-
-/**
- * In the place of the one before.
- * @param {CryptoKey} key
- * @param {Uint8Array} salt
- */
-export async function keepTrusted(key, salt) {
   await inStore('readwrite', (store) => store.put({ key, salt: text(salt) }, TRUSTED));
+  return { salt, secret: await answer(key, salt) };
 }
 
 /**

@@ -22,7 +22,7 @@
  *             period: number | null, counter: string | null }} Parameters
  *
  * @typedef {{ id: string, issuer: string, name: string, sites: BoundSite[], submit: boolean,
- *             created: number, version: string, parameters: Parameters }} Details
+ *             created: number, parameters: Parameters }} Details
  *
  * @typedef {{ origin: string, rule: string, taught: boolean }} BoundSite
  *   `rule` is `domain`, `host` or the beginning of a path; `taught` says that a field was pointed out there.
@@ -42,8 +42,7 @@
  * @typedef {{ text: string, issuer?: string, name?: string, type?: string, algorithm?: string, digits?: number,
  *             period?: number, counter?: number }} Typed
  *
- * @typedef {{ issuer: string, name: string, sites: BoundSite[], submit: boolean, version?: string }} Changes
- *   `version` is that of the account as it was shown: one that was changed meanwhile is refused.
+ * @typedef {{ issuer: string, name: string, sites: BoundSite[], submit: boolean }} Changes
  *
  * @typedef {{ size: number, path: string }} Drawing
  *   A QR code: its modules a side, and the dark ones as the path of an SVG.

@@ -26,8 +26,6 @@ const complaint = element('editor-error', HTMLElement);
 
 /** The account that is edited; null for a new one. @type {string | null} */
 let id = null;
-/** As it was shown. @type {string | undefined} */
-let version;
 /** @type {import('../lib/views.js').BoundSite[]} */
 let sites = [];
 /** The site in front, when codes may be filled there. @type {string | null} */
@@ -53,7 +51,6 @@ export async function editAccount(account, site) {
   element('show-decided', HTMLElement).hidden = !showAsQr.disabled;
   form.reset();
   id = details.id;
-  version = details.version;
   sites = details.sites;
   submitAfter.checked = details.submit;
   issuer.value = details.issuer;
@@ -120,8 +117,7 @@ onSubmit(form, async () => {
     if (id === null) {
       await addTyped();
     } else {
-      const changes = { issuer: issuer.value, name: accountName.value, sites, submit: submitAfter.checked, version };
-      await send('edit', { id, changes });
+      await send('edit', { id, changes: { issuer: issuer.value, name: accountName.value, sites, submit: submitAfter.checked } });
       await reload(id);
       notice(message('saved'));
     }

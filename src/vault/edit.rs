@@ -27,8 +27,6 @@ pub struct Changes {
     pub sites: Vec<SiteChange>,
     /// Whether the form is sent as well after filling.
     pub submit: bool,
-    /// The version of the account that was shown, as `Details` has it: another one is not changed. Empty: whichever.
-    pub version: String,
 }
 
 /// One site that an account is bound to.
@@ -47,14 +45,10 @@ impl Vault {
     /// Sets what people call an account and where it may be filled.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`], [`Error::ChangedMeanwhile`], [`Error::TooLong`], [`Error::NotASite`],
-    /// [`Error::NotAPath`]; then nothing has changed.
+    /// [`Error::NoSuchAccount`], [`Error::TooLong`], [`Error::NotASite`], [`Error::NotAPath`]; then nothing has changed.
     pub fn edit(&mut self, id: &str, changes: &Changes, now: u64) -> Result<(), Error> {
         let version = self.next_version(now);
         let account = self.contents.account_mut(id)?;
-        if !changes.version.is_empty() && changes.version != account.version() {
-            return Err(Error::ChangedMeanwhile);
-        }
         let too_long = changes.issuer.len().max(changes.name.len()) > MAX_NAME_BYTES || changes.sites.len() > MAX_SITES;
         if too_long {
             return Err(Error::TooLong);
@@ -141,11 +135,6 @@ impl Vault {
 }
 
 impl Account {
-    /// The latest version of anything of it that a person edits.
-    pub(super) fn version(&self) -> String {
-        self.versions.latest().map_or_else(|| "0".to_owned(), |version| version.to_string())
-    }
-
     pub(super) fn set_sites(&mut self, sites: Vec<Bound>, version: Version) {
         let of = |sites: &[Bound], site: &Site| sites.iter().find(|bound| bound.site == *site).cloned();
         for bound in self.sites.iter().chain(&sites) {

@@ -29,8 +29,6 @@ pub enum Error {
     NoSuchWay,
     /// It is the last one that a person types.
     LastWay,
-    /// The account is not what was shown when the change was begun.
-    ChangedMeanwhile,
     /// The ciphertext does not authenticate: it was changed, or belongs to another vault or generation.
     Tampered,
     /// The ciphertext authenticates, but what it holds is not a vault's contents.
@@ -86,7 +84,6 @@ impl Error {
             Self::DeviceExpired => "device-expired",
             Self::NoSuchWay => "no-such-way",
             Self::LastWay => "last-way",
-            Self::ChangedMeanwhile => "changed-meanwhile",
             Self::Tampered => "vault-tampered",
             Self::MalformedContents => "vault-malformed-contents",
             Self::WrongSession => "vault-wrong-session",

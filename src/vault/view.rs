@@ -85,8 +85,6 @@ pub struct Details {
     pub submit: bool,
     /// When it was enrolled.
     pub created: u64,
-    /// By which it is known whether it was changed since.
-    pub version: String,
     /// What the codes are made of, but the seed.
     pub parameters: Parameters,
 }
@@ -188,7 +186,6 @@ impl Vault {
             sites: account.sites.iter().map(|bound| self.site_view(bound)).collect(),
             submit: account.submit,
             created: shown(account.created),
-            version: account.version(),
             parameters: Parameters::of(account.otp.kind),
         })
     }
