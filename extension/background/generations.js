@@ -122,8 +122,10 @@ async function setWhatFits(envelopes) {
 export async function sweep() {
   const kept = await keptGenerations();
   const keys = await browser.storage.local.getKeys?.() ?? Object.keys(await browser.storage.local.get(null));
-  const left = keys.filter((key) => key.startsWith(GENERATION) && !kept.some((number) => generation(number) === key));
-  await browser.storage.local.remove([...left, CURRENT]);
+  const left = keys.filter((key) => key === CURRENT || (key.startsWith(GENERATION) && !kept.some((number) => generation(number) === key)));
+  if (left.length > 0) {
+    await browser.storage.local.remove(left);
+  }
 }
 
 /**

@@ -284,13 +284,27 @@ async function openVault() {
   if (!(await stillOpen())) {
     throw new CodedError('locked');
   }
-  if (vault === null) {
-    await vaultCore();
-    const device = await deviceNumber();
-    const envelope = await newest();
-    vault = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
-  }
+  vault ??= await rebuilt().catch(async (error) => {
+    if (!errorCode(error).startsWith('vault-')) {
+      throw error;
+    }
+    // A new data key was written whose ticket the session never got, or the generation is damaged: whoever unlocks is
+    // helped in either case.
+    console.error(error);
+    await lockNow();
+    throw new CodedError('locked');
+  });
   return vault;
+}
+
+/** From what lies in the storages; what a writer that was killed has left there goes. */
+async function rebuilt() {
+  await vaultCore();
+  const device = await deviceNumber();
+  const envelope = await newest();
+  const open = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
+  await sweep().catch(console.error);
+  return open;
 }
 
 async function ticketOfSession() {
@@ -339,7 +353,6 @@ async function startSession(ticket) {
   forget();
   await browser.storage.session.set({ ticket: ticket.toBase64() });
   await setDeadline();
-  await sweep();
   await openVault();
 }
 
