@@ -60,13 +60,7 @@ function accountEdits(vault, chance) {
   const [live, binned] = [ids((entry) => !entry.deleted), ids((entry) => entry.deleted)];
   const counters = ids((entry) => !entry.deleted && entry.counter !== null);
   /** @param {string} id @param {Partial<Entry>} change @returns {Book} */
-  const changed = (id, change) => new Map(book).set(id, { ...entryOf(book, id), ...change });
-  /** @param {string} what @param {string} id @param {Partial<Entry>} change @returns {Edit} */
-  const rewrite = (what, id, change) => {
-    const { issuer, name, sites } = { ...entryOf(book, id), ...change };
-    const origins = sites.map((origin) => ({ origin, rule: 'domain', taught: true }));
-    return asking(what, edited(vault, changed(id, change)), (page) => ask(page, 'edit', { id, changes: { issuer, name, submit: false, sites: origins } }));
-  };
+  const changed = (id, change) => changedIn(book, id, change);
 
   /** @type {(() => Edit)[]} */
   const edits = [];
@@ -79,8 +73,8 @@ function accountEdits(vault, chance) {
   }
   if (live.length > 0) {
     const id = pick(live);
-    edits.push(() => rewrite('rename', id, { issuer: `Issuer ${word()}`, name: `name-${word()}` }));
-    edits.push(() => rewrite('bind', id, { sites: [`https://${word()}.example`, ...entryOf(book, id).sites].slice(0, 4) }));
+    edits.push(() => rewritten(vault, 'rename', id, { issuer: `Issuer ${word()}`, name: `name-${word()}` }));
+    edits.push(() => rewritten(vault, 'bind', id, { sites: [`https://${word()}.example`, ...entryOf(book, id).sites].slice(0, 4) }));
     edits.push(() => asking('delete', edited(vault, changed(id, { deleted: true })), (page) => ask(page, 'remove', { id })));
   }
   if (binned.length > 0) {
@@ -89,9 +83,7 @@ function accountEdits(vault, chance) {
   }
   if (counters.length > 0) {
     const id = pick(counters);
-    const counter = String(BigInt(entryOf(book, id).counter ?? 0) + 1n);
-    // No edit that anybody goes back from.
-    edits.push(() => asking('next code', { ...vault, book: changed(id, { counter }) }, (page) => ask(page, 'nextCode', { id })));
+    edits.push(() => nextCode(vault, id));
   }
   if (earlier.length > 0) {
     const back = Math.floor(chance() * earlier.length) + 1;
@@ -106,6 +98,30 @@ function accountEdits(vault, chance) {
     edits.push(() => revoke(vault, way));
   }
   return edits;
+}
+
+/** @param {Book} book @param {string} id @param {Partial<Entry>} change @returns {Book} */
+const changedIn = (book, id, change) => new Map(book).set(id, { ...entryOf(book, id), ...change });
+
+/**
+ * As the editor sends it: all of an account at once.
+ * @param {Vault} vault
+ * @param {string} what
+ * @param {string} id
+ * @param {Partial<Entry>} change
+ * @returns {Edit}
+ */
+export function rewritten(vault, what, id, change) {
+  const book = changedIn(vault.book, id, change);
+  const { issuer, name, sites } = entryOf(book, id);
+  const origins = sites.map((origin) => ({ origin, rule: 'domain', taught: true }));
+  return asking(what, edited(vault, book), (page) => ask(page, 'edit', { id, changes: { issuer, name, submit: false, sites: origins } }));
+}
+
+/** No edit that anybody goes back from. @param {Vault} vault @param {string} id @returns {Edit} */
+export function nextCode(vault, id) {
+  const counter = String(BigInt(entryOf(vault.book, id).counter ?? 0) + 1n);
+  return asking('next code', { ...vault, book: changedIn(vault.book, id, { counter }) }, (page) => ask(page, 'nextCode', { id }));
 }
 
 /**
@@ -124,7 +140,7 @@ function asking(what, after, send) {
  * @param {string} text its secret key
  * @returns {Edit}
  */
-function added(vault, entry, text) {
+export function added(vault, entry, text) {
   const under = (/** @type {string} */ id) => edited(vault, new Map(vault.book).set(id, entry));
   const { issuer, name, counter } = entry;
   const typed = { text, issuer, name, algorithm: 'SHA1', digits: 6, ...(counter === null ? { type: 'totp', period: 30 } : { type: 'hotp', counter: 0 }) };

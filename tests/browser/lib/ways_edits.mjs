@@ -20,7 +20,7 @@ export const NEW_DATA_KEY = 'make a new data key';
  * @returns {(() => Edit)[]}
  */
 export function waysEdits(vault, chance, { passphrase: may }) {
-  const { passphrase, ways } = vault;
+  const { ways } = vault;
   const word = () => Math.floor(chance() * 2 ** 32).toString(36);
   const edits = [() => newDataKey(vault)];
   if (ways.length < MOST) {
@@ -28,18 +28,23 @@ export function waysEdits(vault, chance, { passphrase: may }) {
   }
   if (may) {
     const next = `a passphrase of ${word()}`;
-    const after = { ...vault, passphrase: next };
-    edits.push(() => ({
-      what: 'change the passphrase',
-      after,
-      send: (page) => ask(page, 'changePassphrase', { current: passphrase, next }).then(() => after),
-    }));
+    edits.push(() => newPassphrase(vault, next));
   }
   return edits;
 }
 
+/** @param {Vault} vault @param {string} next @returns {Edit} */
+export function newPassphrase(vault, next) {
+  const after = { ...vault, passphrase: next };
+  return {
+    what: 'change the passphrase',
+    after,
+    send: (page) => ask(page, 'changePassphrase', { current: vault.passphrase, next }).then(() => after),
+  };
+}
+
 /** @param {Vault} vault @param {string} name @returns {Edit} */
-function recoveryKey(vault, name) {
+export function recoveryKey(vault, name) {
   const after = (/** @type {string} */ text) => ({ ...vault, ways: [...vault.ways, { kind: 'recovery', name, text }] });
   return {
     what: 'add a recovery key',
@@ -49,7 +54,7 @@ function recoveryKey(vault, name) {
 }
 
 /** Remembered again it is remembered once. @param {Vault} vault @param {string} name @returns {Edit} */
-function device(vault, name) {
+export function device(vault, name) {
   const after = { ...vault, ways: [...vault.ways.filter(({ kind }) => kind !== 'device'), { kind: 'device', name }] };
   return {
     what: 'remember this device',
@@ -59,7 +64,7 @@ function device(vault, name) {
 }
 
 /** It drops every way in but the passphrase. @param {Vault} vault @returns {Edit} */
-function newDataKey(vault) {
+export function newDataKey(vault) {
   const after = { ...vault, ways: [], revoked: [...vault.revoked, ...textsOf(vault.ways)] };
   return {
     what: NEW_DATA_KEY,
