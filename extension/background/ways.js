@@ -5,7 +5,7 @@ import { assertAllowed, minimumPassphrase, policy, rememberDays } from '../lib/p
 import { waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
 import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
-import { dropTrusted, makeTrusted, trusted, trustedSalt } from './device.js';
+import { dropTrusted, makeTrusted, trustedAnswer, trustedSalts } from './device.js';
 import * as session from './session.js';
 
 /** The most days that a device is trusted without a word from policy. */
@@ -20,13 +20,13 @@ export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, devic
 /** In how many seconds the next attempt is allowed, and what the gate offers. */
 export async function gate() {
   const ways = await inScratch(async (core) => core.waysInto(await session.newest())).catch(() => /** @type {Way[]} */ ([]));
-  const salt = await trustedSalt().catch(() => null);
+  const salts = await trustedSalts().catch(() => []);
   const kinds = ways.map(({ kind }) => kind);
   const offered = {
     passphrase: kinds.includes('passphrase'),
     recovery: kinds.includes('recovery'),
     // Whether policy allows it is asked when it is used: at the browser's start that takes seconds.
-    device: ways.some((way) => way.salt === salt && (way.expires ?? 0) > Date.now()),
+    device: ways.some((way) => isHere(way, salts) && (way.expires ?? 0) > Date.now()),
     passkeys: ways.flatMap((way) =>
       way.kind === 'passkey' ? [{ id: way.id, salt: way.salt ?? '', credential: way.credential ?? '' }] : [],
     ),
@@ -85,20 +85,30 @@ export async function unlockByPasskey(id, secret) {
 /** By the key of this device. */
 export async function unlockHere() {
   await assertAllowed('allowRememberDevice');
-  const known = await trusted();
-  if (known === null) {
-    throw new CodedError('no-such-way');
-  }
+  const salts = await trustedSalts();
   await session.unlockBy(async (envelope) => {
     const ways = await inScratch((core) => core.waysInto(envelope));
-    const way = ways.find(({ salt }) => salt === known.salt);
-    return openWith(envelope, way?.id ?? '', known.secret);
+    const way = ways.find((one) => isHere(one, salts));
+    const secret = await trustedAnswer(way?.salt ?? '');
+    if (way === undefined || secret === null) {
+      throw new CodedError('no-such-way');
+    }
+    return openWith(envelope, way.id, secret);
   }, dropForbidden).catch(async (error) => {
     if (['no-such-way', 'device-expired', 'wrong-secret'].includes(errorCode(error))) {
-      await dropTrusted();
+      await dropTrusted(salts);
     }
     throw error;
   });
+}
+
+/**
+ * Other ways than by a key have no salt.
+ * @param {Way} way
+ * @param {string[]} salts of the keys of this device
+ */
+function isHere({ salt }, salts) {
+  return salt !== null && salts.includes(salt);
 }
 
 /**
@@ -129,10 +139,8 @@ async function mostDays() {
 }
 
 export async function ways() {
-  const [all, salt] = await Promise.all([session.read((vault) => vault.ways()), trustedSalt().catch(() => null)]);
-  // Other ways than by a key have no salt, as a device that is not trusted has none.
-  const here = salt === null ? undefined : all.find((way) => way.salt === salt);
-  return { ways: all, here: here?.id ?? null, mayTrust: await mostDays() };
+  const [all, salts] = await Promise.all([session.read((vault) => vault.ways()), trustedSalts().catch(() => [])]);
+  return { ways: all, here: all.find((way) => isHere(way, salts))?.id ?? null, mayTrust: await mostDays() };
 }
 
 /**
@@ -175,23 +183,23 @@ export async function trustDevice({ passphrase, name, days }) {
     throw new CodedError('policy-forbids');
   }
   await session.confirm(passphrase);
-  const { here } = await ways();
+  // Until the new key opens the vault, the one before is not forgotten.
+  const before = await trustedSalts();
   const { salt, secret } = await makeTrusted();
   await session.changeWays((vault) => {
-    if (here !== null) {
-      vault.revoke(here, Date.now());
+    for (const { id } of vault.ways().filter((way) => isHere(way, before))) {
+      vault.revoke(id, Date.now());
     }
     vault.trustDevice(Date.now() + days * DAY, salt, secret, name, Date.now());
   });
+  await dropTrusted(before);
 }
 
 /** @param {string} id */
 export async function revokeWay(id) {
-  const { here } = await ways();
+  const { ways: all } = await ways();
   await session.changeWays((vault) => vault.revoke(id, Date.now()));
-  if (id === here) {
-    await dropTrusted();
-  }
+  await dropTrusted(all.flatMap((way) => (way.id === id && way.salt !== null ? [way.salt] : [])));
 }
 
 /**
@@ -200,13 +208,14 @@ export async function revokeWay(id) {
  */
 export async function rotateKey(passphrase) {
   await session.confirm(passphrase);
+  const before = await trustedSalts();
   await session.changeWays(async (vault) => {
     const next = vault.nextTicket();
     const slot = await wiping(passphraseBytes(passphrase), (bytes) => passphraseSlot(next, bytes));
     vault.rotate(next, slot, Date.now());
     return next;
   }, passphrase);
-  await dropTrusted();
+  await dropTrusted(before);
 }
 
 /** @param {string} passphrase */

@@ -12,6 +12,7 @@ import { limit } from './wait.mjs';
  * @property {number} number of the call, from 1
  * @property {'before' | 'after'} side whether the call itself still happens
  * @property {boolean} [writes] only calls that write are counted
+ * @property {string} [from] and only from the first one that names this
  */
 
 /**
@@ -20,7 +21,8 @@ import { limit } from './wait.mjs';
  * @param {Step} step
  */
 async function arm(chromium, step) {
-  await chromium.inWorker(({ number, side, writes = false }) => {
+  await chromium.inWorker(({ number, side, writes = false, from = '' }) => {
+    let begun = false;
     let calls = 0;
     /** @type {(call: string) => void} */
     let stop = () => {};
@@ -35,8 +37,9 @@ async function arm(chromium, step) {
       const dead = owner === IDBObjectStore.prototype ? {} : new Promise(() => {});
       owner[name] = function (/** @type {unknown[]} */ ...args) {
         if (calls >= number) return dead;
-        calls += counts ? 1 : 0;
-        if (calls < number || !counts) return real.apply(this, args);
+        begun ||= counts && JSON.stringify(args).includes(from);
+        calls += counts && begun ? 1 : 0;
+        if (calls < number) return real.apply(this, args);
         const answer = side === 'after' ? real.apply(this, args) : undefined;
         // A request of IndexedDB is no promise, and not written before its transaction is.
         const done = answer instanceof IDBRequest ? new Promise((resolve) => answer.transaction?.addEventListener('complete', resolve)) : answer;
