@@ -183,10 +183,12 @@ export async function trustDevice({ passphrase, name, days }) {
     throw new CodedError('policy-forbids');
   }
   await session.confirm(passphrase);
-  // Until the new key opens the vault, the one before is not forgotten.
-  const before = await trustedSalts();
-  const { salt, secret } = await makeTrusted();
-  await session.changeWays((vault) => {
+  /** @type {string[]} */
+  let before = [];
+  await session.changeWays(async (vault) => {
+    // Until the new key opens the vault, the one before is not forgotten.
+    before = await trustedSalts();
+    const { salt, secret } = await makeTrusted();
     for (const { id } of vault.ways().filter((way) => isHere(way, before))) {
       vault.revoke(id, Date.now());
     }
