@@ -78,9 +78,11 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
           if (round % WORKER_EVERY === 0) {
             await editUntilWorkerDies(chromium, page, round);
           }
-          await editUntilKilled(chromium, page, round);
-          counts.kills += 1;
-          progress(counts);
+          if (counts.lost === 0) {
+            await editUntilKilled(chromium, page, round);
+            counts.kills += 1;
+            progress(counts);
+          }
         }
       } finally {
         await chromium.kill();
