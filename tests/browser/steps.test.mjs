@@ -16,8 +16,9 @@ import { device, newDataKey, newPassphrase, recoveryKey } from './lib/ways_edits
  * @typedef {import('./lib/stopping.mjs').Step} Step
  */
 
-/** What the passphrase asked for takes long, and writes nothing of the vault before this. */
+/** Asking for the passphrase takes long, and nothing of the vault is written before these. */
 const GENERATION = 'vault.generation.';
+const DEVICE_KEY = '"salt"';
 
 const BOTH = /** @type {const} */ (['before', 'after']);
 const AFTER = /** @type {const} */ (['after']);
@@ -117,7 +118,7 @@ test('a change of the passphrase: the old one or the new one opens every version
   }));
 
 test('a recovery key: it is a way into every version, or into none', (t) =>
-  throughAllSteps(t, { edit: () => recoveryKey(vault, `key ${count += 1}`), writes: true }));
+  throughAllSteps(t, { edit: () => recoveryKey(vault, `key ${count += 1}`), writes: true, from: GENERATION }));
 
 test('a new data key: the passphrase opens the vault, also where the session has to end', (t) =>
   throughAllSteps(t, { edit: () => newDataKey(vault), writes: true, from: GENERATION, endsSession: true }));
@@ -127,6 +128,7 @@ test('remembering this device: one that was remembered is not forgotten on the w
   await throughAllSteps(t, {
     edit: () => device(vault, `device ${count += 1}`),
     writes: true,
+    from: DEVICE_KEY,
     check: async ({ ways }, _, where) => {
       if (ways.some(({ kind }) => kind === 'device')) {
         await ask(page, 'lock', {});
