@@ -183,6 +183,19 @@ fn ids_that_no_account_has() {
 }
 
 #[test]
+fn what_is_in_the_bin_is_not_edited() {
+    let mut vault = empty_vault();
+    let id = enrol_named(&mut vault, "A", "a", "GEZDGNBVGY3TQOJA", None);
+    vault.remove(&id, NOW).unwrap();
+    let changes = Changes { issuer: "B".to_owned(), ..Changes::default() };
+    assert_eq!(vault.edit(&id, &changes, NOW), Err(Error::Deleted));
+    vault.restore(&id, NOW).unwrap();
+    assert_eq!(vault.details(&id).unwrap().issuer, "A");
+    vault.edit(&id, &changes, NOW).unwrap();
+    assert_eq!(vault.details(&id).unwrap().issuer, "B");
+}
+
+#[test]
 fn every_time_is_a_time() {
     let mut vault = empty_vault();
     let id = enrol(&mut vault, "totp/a?secret=GEZDGNBVGY3TQOJQ&period=86400", None);

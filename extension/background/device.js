@@ -20,7 +20,7 @@ export async function deviceNumber() {
 }
 
 /**
- * A new key for this device, and what it answers.
+ * A new key for this device, beside those that it has, and what it answers.
  * @returns {Promise<{ salt: Uint8Array, secret: Uint8Array }>}
  */
 export async function makeTrusted() {
@@ -28,29 +28,53 @@ export async function makeTrusted() {
     await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   );
   const salt = crypto.getRandomValues(new Uint8Array(32));
-  await inStore('readwrite', (store) => store.put({ key, salt: text(salt) }, TRUSTED));
+  await rewrite((known) => [...known, { key, salt: text(salt) }]);
   return { salt, secret: await answer(key, salt) };
 }
 
 /**
- * What the key of this device answers; null when it has none.
- * @returns {Promise<{ salt: string, secret: Uint8Array } | null>}
+ * What this device answers to a salt; null when it has no key for it.
+ * @param {string} salt
  */
-export async function trusted() {
-  const known = /** @type {Trusted | undefined} */ (await inStore('readonly', (store) => store.get(TRUSTED)));
-  return known === undefined
-    ? null
-    : { salt: known.salt, secret: await answer(known.key, Uint8Array.fromBase64(known.salt, { alphabet: 'base64url' })) };
+export async function trustedAnswer(salt) {
+  const known = (await all()).find((one) => one.salt === salt);
+  return known ? answer(known.key, Uint8Array.fromBase64(salt, { alphabet: 'base64url' })) : null;
 }
 
-/** Only the salt, by which its slot is found. */
-export async function trustedSalt() {
-  const known = /** @type {Trusted | undefined} */ (await inStore('readonly', (store) => store.get(TRUSTED)));
-  return known?.salt ?? null;
+/** The salts of its keys, by which their slots are found. One whose slot was never written, or is gone, may be among them. */
+export async function trustedSalts() {
+  return (await all()).map(({ salt }) => salt);
 }
 
-export async function dropTrusted() {
-  await inStore('readwrite', (store) => store.delete(TRUSTED));
+/** @param {string[]} salts of the keys that are of no use any more */
+export async function dropTrusted(salts) {
+  await rewrite((known) => known.filter(({ salt }) => !salts.includes(salt)));
+}
+
+async function all() {
+  let known = listed(undefined);
+  await inStore('readonly', (store) => {
+    const request = store.get(TRUSTED);
+    request.onsuccess = () => {
+      known = listed(request.result);
+    };
+  });
+  return known;
+}
+
+/** @param {(known: Trusted[]) => Trusted[]} change */
+async function rewrite(change) {
+  await inStore('readwrite', (store) => {
+    const request = store.get(TRUSTED);
+    request.onsuccess = () => {
+      store.put(change(listed(request.result)), TRUSTED);
+    };
+  });
+}
+
+/** There was one at a time, by itself, before. @param {Trusted | Trusted[] | undefined} stored @returns {Trusted[]} */
+function listed(stored) {
+  return [stored ?? []].flat();
 }
 
 /** @param {Uint8Array} salt */
@@ -65,29 +89,29 @@ async function answer(key, salt) {
 }
 
 /**
- * @template T
+ * Ends when what was written lies in the database.
  * @param {IDBTransactionMode} mode
- * @param {(store: IDBObjectStore) => IDBRequest<T>} use
- * @returns {Promise<T>}
+ * @param {(store: IDBObjectStore) => void} use
  */
 async function inStore(mode, use) {
-  const open = indexedDB.open(DATABASE, 1);
-  open.onupgradeneeded = () => open.result.createObjectStore(STORE);
-  const database = await finished(open);
+  const database = await opened();
   try {
-    return await finished(use(database.transaction(STORE, mode).objectStore(STORE)));
+    const transaction = database.transaction(STORE, mode);
+    await new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+      use(transaction.objectStore(STORE));
+    });
   } finally {
     database.close();
   }
 }
 
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function finished(request) {
+/** @returns {Promise<IDBDatabase>} */
+function opened() {
   return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });

@@ -86,8 +86,6 @@ export async function writeAllGenerations(envelopes, verify) {
  * @param {number[]} earlier what stays of what is kept
  */
 async function write(envelopes, verify, earlier) {
-  // Of a write that was broken off, or that was not done to the end.
-  await sweep().catch(console.error);
   const { kept, aside } = await lists();
   const first = Math.max(0, ...kept, ...aside) + 1;
   const written = await setWhatFits(envelopes.map((envelope, at) => [first + at, envelope.toBase64()]));
@@ -148,10 +146,12 @@ async function makeRoom(envelopes) {
 }
 
 /** Removes the generations that no list names: of a write that was broken off, or that were replaced. */
-async function sweep() {
+export async function sweep() {
   const { kept, aside } = await lists();
   const left = (await stored()).filter((number) => !kept.includes(number) && !aside.includes(number));
-  await browser.storage.local.remove(left.map(generation));
+  if (left.length > 0) {
+    await browser.storage.local.remove(left.map(generation));
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import { Vault, dropVaultCore, vaultCore } from './core.js';
 import { assertOpens, create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { deviceNumber } from './device.js';
 import {
-  dropUnreadable, keptGenerations, readGeneration, setAside, unreadableGenerations, writeAllGenerations, writeGeneration,
+  dropUnreadable, keptGenerations, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
 } from './generations.js';
 
 export const AUTO_LOCK_ALARM = 'auto-lock';
@@ -369,22 +369,27 @@ async function openVault() {
   if (!(await stillOpen())) {
     throw new CodedError('locked');
   }
-  if (vault === null) {
-    await vaultCore();
-    const device = await deviceNumber();
-    try {
-      const envelope = await newest();
-      vault = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
-    } catch (error) {
-      // Of another key than the session's, or damaged: whoever unlocks finds out which, and whether there is another one.
-      if (/^vault-/.test(errorCode(error))) {
-        await lockNow();
-        throw new CodedError('locked');
-      }
+  vault ??= await rebuilt().catch(async (error) => {
+    if (!errorCode(error).startsWith('vault-')) {
       throw error;
     }
-  }
+    // A new data key was written whose ticket the session never got, or the generation is damaged: whoever unlocks is
+    // helped in either case.
+    console.error(error);
+    await lockNow();
+    throw new CodedError('locked');
+  });
   return vault;
+}
+
+/** From what lies in the storages; what a writer that was killed has left there goes. */
+async function rebuilt() {
+  await vaultCore();
+  const device = await deviceNumber();
+  const envelope = await newest();
+  const open = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
+  await sweep().catch(console.error);
+  return open;
 }
 
 async function ticketOfSession() {

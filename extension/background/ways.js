@@ -5,7 +5,7 @@ import { assertAllowed, minimumPassphrase, policy, rememberDays } from '../lib/p
 import { waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
 import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
-import { dropTrusted, keepTrusted, makeTrusted, trusted, trustedSalt } from './device.js';
+import { dropTrusted, makeTrusted, trustedAnswer, trustedSalts } from './device.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
 
@@ -22,13 +22,13 @@ export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, devic
 export async function gate() {
   const ways = await inScratch((core) => session.ofNewestReadable((envelope) => core.waysInto(envelope)))
     .catch(() => null) ?? /** @type {Way[]} */ ([]);
-  const salt = await trustedSalt().catch(() => null);
+  const salts = await trustedSalts().catch(() => []);
   const kinds = ways.map(({ kind }) => kind);
   const offered = {
     passphrase: kinds.includes('passphrase'),
     recovery: kinds.includes('recovery'),
     // Whether policy allows it is asked when it is used: at the browser's start that takes seconds.
-    device: ways.some((way) => way.salt === salt && (way.expires ?? 0) > Date.now()),
+    device: ways.some((way) => isHere(way, salts) && (way.expires ?? 0) > Date.now()),
     passkeys: ways.flatMap((way) =>
       way.kind === 'passkey' ? [{ id: way.id, salt: way.salt ?? '', credential: way.credential ?? '' }] : [],
     ),
@@ -89,24 +89,34 @@ export async function unlockByPasskey(id, secret) {
 /** By the key of this device. */
 export async function unlockHere() {
   await assertAllowed('allowRememberDevice');
-  const known = await trusted();
-  if (known === null) {
-    throw new CodedError('no-such-way');
-  }
   const latest = Date.now() + (await mostDays()) * DAY;
-  await wiping(known.secret, (secret) => session.unlockBy(async (envelope) => {
+  const salts = await trustedSalts();
+  await session.unlockBy(async (envelope) => {
     const ways = await inScratch((core) => core.waysInto(envelope));
-    const way = ways.find(({ salt }) => salt === known.salt);
-    if ((way?.expires ?? 0) > latest) {
+    const way = ways.find((one) => isHere(one, salts));
+    const secret = await trustedAnswer(way?.salt ?? '');
+    if (way === undefined || secret === null) {
+      throw new CodedError('no-such-way');
+    }
+    if ((way.expires ?? 0) > latest) {
       throw new CodedError('policy-forbids');
     }
-    return openWith(envelope, way?.id ?? '', secret);
-  }, heedPolicy)).catch(async (error) => {
+    return wiping(secret, () => openWith(envelope, way.id, secret));
+  }, heedPolicy).catch(async (error) => {
     if (['no-such-way', 'device-expired', 'wrong-secret'].includes(errorCode(error))) {
-      await dropTrusted();
+      await dropTrusted(salts);
     }
     throw error;
   });
+}
+
+/**
+ * Other ways than by a key have no salt.
+ * @param {Way} way
+ * @param {string[]} salts of the keys of this device
+ */
+function isHere({ salt }, salts) {
+  return salt !== null && salts.includes(salt);
 }
 
 /**
@@ -139,12 +149,10 @@ async function mostDays() {
 }
 
 export async function ways() {
-  const [all, salt] = await Promise.all([session.read((vault) => vault.ways()), trustedSalt().catch(() => null)]);
-  // Other ways than by a key have no salt, as a device that is not trusted has none.
-  const here = salt === null ? undefined : all.find((way) => way.salt === salt);
+  const [all, salts] = await Promise.all([session.read((vault) => vault.ways()), trustedSalts().catch(() => [])]);
   const { requirePasskey = false } = (await policy()).values;
   const needsPasskey = requirePasskey && !all.some(({ kind }) => kind === 'passkey');
-  return { ways: all, here: here?.id ?? null, mayTrust: await mostDays(), needsPasskey };
+  return { ways: all, here: all.find((way) => isHere(way, salts))?.id ?? null, mayTrust: await mostDays(), needsPasskey };
 }
 
 /**
@@ -187,30 +195,30 @@ export async function trustDevice({ passphrase, name, days }) {
     throw new CodedError('policy-forbids');
   }
   await session.confirm(passphrase);
-  const { here } = await ways();
-  const { key, salt, secret } = await makeTrusted();
-  await wiping(secret, () => session.changeWays((vault) => {
-    if (here !== null) {
-      vault.revoke(here, Date.now());
+  /** @type {string[]} */
+  let before = [];
+  await session.changeWays(async (vault) => {
+    // Until the new key opens the vault, the one before is not forgotten.
+    before = await trustedSalts();
+    const { salt, secret } = await makeTrusted();
+    for (const { id } of vault.ways().filter((way) => isHere(way, before))) {
+      vault.revoke(id, Date.now());
     }
-    vault.trustDevice(Date.now() + days * DAY, salt, secret, name, Date.now());
-  }));
-  // Only now: where the vault could not be written, the key before it is the one that opens it.
-  await keepTrusted(key, salt);
+    await wiping(secret, () => vault.trustDevice(Date.now() + days * DAY, salt, secret, name, Date.now()));
+  });
+  // Their slots are gone: they open nothing.
+  await dropTrusted(before).catch(console.error);
 }
 
 /** @param {string} id */
 export async function revokeWay(id) {
-  const { ways: all, here } = await ways();
+  const { ways: all } = await ways();
   const passkeys = all.filter(({ kind }) => kind === 'passkey');
   if (passkeys.length === 1 && passkeys[0].id === id && (await policy()).values.requirePasskey === true) {
     throw new CodedError('policy-passkey-stays');
   }
   await session.changeWays((vault) => vault.revoke(id, Date.now()));
-  if (id === here) {
-    // Its slot is gone: the key opens nothing.
-    await dropTrusted().catch(console.error);
-  }
+  await dropTrusted(all.flatMap((way) => (way.id === id && way.salt !== null ? [way.salt] : []))).catch(console.error);
 }
 
 /**
@@ -219,13 +227,14 @@ export async function revokeWay(id) {
  */
 export async function rotateKey(passphrase) {
   await session.confirm(passphrase, { passphraseOnly: true });
+  const before = await trustedSalts();
   await session.changeWays(async (vault) => {
     const next = vault.nextTicket();
     const slot = await wiping(passphraseBytes(passphrase), (bytes) => passphraseSlot(next, bytes));
     vault.rotate(next, slot, Date.now());
     return next;
   }, passphrase);
-  await dropTrusted().catch(console.error);
+  await dropTrusted(before).catch(console.error);
 }
 
 /** @param {string} passphrase */

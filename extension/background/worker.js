@@ -12,6 +12,7 @@ import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { allowed, fillOnceAllowed } from './frames.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
+import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
 import { domainOf, urlIn } from './sites.js';
@@ -99,8 +100,8 @@ answer({
     return { ...listing, correction: behind };
   },
   details: byPerson(({ id }) => session.read((vault) => vault.details(id))),
-  edit: byPerson(async ({ id, changes }) => {
-    await session.change((vault) => vault.edit(id, changes, Date.now()));
+  edit: byPerson(async ({ id, changes, seen }) => {
+    await session.change((vault) => vault.edit(id, seen ? merged(vault.details(id), seen, changes) : changes, Date.now()));
     return null;
   }),
   remove: byPerson(async ({ id }) => {

@@ -49,7 +49,7 @@ import { CodedError, errorCode } from './errors.js';
  *   log: { ask: {}, answer: import('./views.js').Log[] },
  *   list: { ask: { tab?: number }, answer: Listing & { correction: number } },
  *   details: { ask: { id: string }, answer: Details },
- *   edit: { ask: { id: string, changes: import('./views.js').Changes }, answer: null },
+ *   edit: { ask: { id: string, changes: import('./views.js').Changes, seen?: import('./views.js').Changes }, answer: null },
  *   remove: { ask: { id: string }, answer: null },
  *   restore: { ask: { id: string }, answer: null },
  *   nextCode: { ask: { id: string }, answer: import('./views.js').ShownCode },
@@ -66,6 +66,7 @@ import { CodedError, errorCode } from './errors.js';
  *   settings: { ask: {}, answer: Settings },
  *   setSettings: { ask: Partial<Settings>, answer: Settings },
  * }} Contract
+ *   `seen` of an edit is what the account was when the person began: what they left of it is not changed.
  *
  * @typedef {{
  *   look: { ask: { tab: number }, progress: 'pictures', answer: Look },

@@ -28,6 +28,8 @@ const complaint = element('editor-error', HTMLElement);
 let id = null;
 /** @type {import('../lib/views.js').BoundSite[]} */
 let sites = [];
+/** The account as it was when the person began. @type {import('../lib/views.js').Changes | undefined} */
+let seen;
 /** The site in front, when codes may be filled there. @type {string | null} */
 let here = null;
 
@@ -52,6 +54,8 @@ export async function editAccount(account, site) {
   form.reset();
   id = details.id;
   sites = details.sites;
+  // The rows change the sites that they are of.
+  seen = structuredClone(details);
   submitAfter.checked = details.submit;
   issuer.value = details.issuer;
   accountName.value = details.name;
@@ -117,7 +121,8 @@ onSubmit(form, async () => {
     if (id === null) {
       await addTyped();
     } else {
-      await send('edit', { id, changes: { issuer: issuer.value, name: accountName.value, sites, submit: submitAfter.checked } });
+      const changes = { issuer: issuer.value, name: accountName.value, sites, submit: submitAfter.checked };
+      await send('edit', { id, changes, seen });
       await reload(id);
       notice(message('saved'));
     }
@@ -171,7 +176,7 @@ async function nameAndBind(added, known) {
     sites: [...details.sites, ...sites.filter((site) => !details.sites.some(({ origin }) => origin === site.origin))],
     submit: details.submit || submitAfter.checked,
   };
-  await send('edit', { id: added, changes });
+  await send('edit', { id: added, changes, seen: details });
 }
 
 element('delete', HTMLButtonElement).addEventListener('click', async () => {

@@ -166,6 +166,12 @@ impl Contents {
         });
         accounts.find(|account| account.id == id).ok_or(Error::NoSuchAccount)
     }
+
+    /// One that is not in the bin.
+    pub(super) fn live_account_mut(&mut self, id: &str) -> Result<&mut Account, Error> {
+        let account = self.account_mut(id)?;
+        if account.deleted.is_some() { Err(Error::Deleted) } else { Ok(account) }
+    }
 }
 
 impl FromJson for Contents {

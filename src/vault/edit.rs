@@ -45,10 +45,11 @@ impl Vault {
     /// Sets what people call an account and where it may be filled.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`], [`Error::TooLong`], [`Error::NotASite`], [`Error::NotAPath`]; then nothing has changed.
+    /// [`Error::NoSuchAccount`], [`Error::Deleted`], [`Error::TooLong`], [`Error::NotASite`], [`Error::NotAPath`]; then
+    /// nothing has changed.
     pub fn edit(&mut self, id: &str, changes: &Changes, now: u64) -> Result<(), Error> {
         let version = self.next_version(now);
-        let account = self.contents.account_mut(id)?;
+        let account = self.contents.live_account_mut(id)?;
         let too_long = changes.issuer.len().max(changes.name.len()) > MAX_NAME_BYTES || changes.sites.len() > MAX_SITES;
         if too_long {
             return Err(Error::TooLong);

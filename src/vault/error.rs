@@ -37,6 +37,8 @@ pub enum Error {
     WrongSession,
     /// There is no account with this id.
     NoSuchAccount,
+    /// The account is in the bin: another window has put it there meanwhile.
+    Deleted,
     /// There is no pending enrolment with this number; the core was restarted since it was read.
     NoSuchPending,
     /// This account makes codes from the time, not from a counter.
@@ -88,6 +90,7 @@ impl Error {
             Self::MalformedContents => "vault-malformed-contents",
             Self::WrongSession => "vault-wrong-session",
             Self::NoSuchAccount => "no-such-account",
+            Self::Deleted => "account-deleted",
             Self::NoSuchPending => "no-such-pending",
             Self::NotCounterBased => "not-counter-based",
             Self::TooLong => "too-long",

@@ -28,13 +28,14 @@ impl Vault {
     /// Binds an account to the site of a page, for the person has said so.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`], [`Error::TooLong`]; [`Error::LookAlike`] when the host looks like another one.
+    /// [`Error::NoSuchAccount`], [`Error::Deleted`], [`Error::TooLong`]; [`Error::LookAlike`] when the host looks like
+    /// another one.
     pub fn bind(&mut self, id: &str, page: &Page, now: u64) -> Result<(), Error> {
         if self.twin(&page.place(), page.domains).is_some() {
             return Err(Error::LookAlike);
         }
         let version = self.next_version(now);
-        let account = self.contents.account_mut(id)?;
+        let account = self.contents.live_account_mut(id)?;
         account.bind(page.site, version)?;
         account.modified = now;
         let event = Event::of(Deed::Edit, now).account(account.label()).site(page.site);

@@ -14,6 +14,16 @@ export async function openOptions(chromium) {
 }
 
 /**
+ * The same with a page that has nothing to show, and stays as it is when the vault is locked.
+ * @param {import('./chromium.mjs').Chromium} chromium
+ */
+export async function openBarePage(chromium) {
+  const page = await chromium.browser.newPage();
+  await page.goto(chromium.url('background/clipboard.html'));
+  return page;
+}
+
+/**
  * The answer, or an error with its stable name as the message.
  * @template {keyof Contract} T
  * @param {Page} page

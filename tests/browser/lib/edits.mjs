@@ -1,31 +1,22 @@
 /**
- * Edits of a vault by the messages that the screens send, and the book that says what the vault must hold after them.
+ * Random edits of a vault by the messages that the screens send, and what the vault must hold after them.
  */
 import { ask } from './asking_worker.mjs';
+import { NEW, edited, entryOf, goneBack } from './book.mjs';
+import { revoke, waysEdits } from './ways_edits.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
- *
- * @typedef {object} Entry what a person can tell of an account
- * @property {string} issuer
- * @property {string} name
- * @property {boolean} deleted
- * @property {string[]} sites
- * @property {string | null} counter
- *
- * @typedef {Map<string, Entry>} Book by id; an account whose id was never heard of stands under NEW
- *
- * @typedef {object} Vault
- * @property {Book} book
- * @property {string} passphrase
+ * @typedef {import('./book.mjs').Book} Book
+ * @typedef {import('./book.mjs').Entry} Entry
+ * @typedef {import('./book.mjs').Vault} Vault
  *
  * @typedef {object} Edit
  * @property {string} what
  * @property {Vault} after what it leaves when it was done
- * @property {(page: Page) => Promise<string | void>} send answers with the id of an account that is new
+ * @property {(page: Page) => Promise<Vault>} send answers with the same, and with what only the answer could tell
  */
 
-const NEW = 'new';
 const MOST = 24;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -47,116 +38,118 @@ export function random(seed) {
  * One edit that leaves a vault other than it was.
  * @param {Vault} vault
  * @param {() => number} chance
- * @param {{ passphrase?: boolean }} [options] whether changing the passphrase is one
+ * @param {{ ways?: boolean, passphrase?: boolean }} [options] whether it is one of the ways in that ask for the
+ *   passphrase, which takes its time; and whether changing that may be it
  * @returns {Edit}
  */
-export function anyEdit({ book, passphrase }, chance, { passphrase: may = false } = {}) {
+export function anyEdit(vault, chance, { ways = false, passphrase = true } = {}) {
+  const edits = ways ? waysEdits(vault, chance, { passphrase }) : accountEdits(vault, chance);
+  return /** @type {() => Edit} */ (edits[Math.floor(chance() * edits.length)])();
+}
+
+/**
+ * @param {Vault} vault
+ * @param {() => number} chance
+ * @returns {(() => Edit)[]}
+ */
+function accountEdits(vault, chance) {
+  const { book, earlier, ways } = vault;
   const pick = (/** @type {string[]} */ from) => from[Math.floor(chance() * from.length)] ?? '';
   const word = () => Math.floor(chance() * 2 ** 32).toString(36);
   const ids = (/** @type {(entry: Entry) => boolean} */ which) => [...book].filter(([, entry]) => which(entry)).map(([id]) => id);
   const [live, binned] = [ids((entry) => !entry.deleted), ids((entry) => entry.deleted)];
   const counters = ids((entry) => !entry.deleted && entry.counter !== null);
-  /** @param {string} id @param {Partial<Entry>} change */
-  const changed = (id, change) => ({ passphrase, book: new Map(book).set(id, { ...entryOf(book, id), ...change }) });
+  /** @param {string} id @param {Partial<Entry>} change @returns {Book} */
+  const changed = (id, change) => changedIn(book, id, change);
 
   /** @type {(() => Edit)[]} */
   const edits = [];
   if (book.size < MOST) {
     edits.push(() => {
       const counter = chance() < 0.4 ? '0' : null;
-      const secret = Array.from({ length: 32 }, () => pick([...BASE32])).join('');
-      const [issuer, name] = [`Issuer ${word()}`, `name-${word()}`];
-      return {
-        what: 'add',
-        after: changed(NEW, { issuer, name, deleted: false, sites: [], counter }),
-        send: async (page) => {
-          const typed = { text: secret, issuer, name, algorithm: 'SHA1', digits: 6, ...(counter === null ? { type: 'totp', period: 30 } : { type: 'hotp', counter: 0 }) };
-          const { pending: [offer] } = await ask(page, 'type', { typed });
-          return (await ask(page, 'add', { number: offer?.number ?? -1 })).id;
-        },
-      };
+      const text = Array.from({ length: 32 }, () => pick([...BASE32])).join('');
+      return added(vault, { issuer: `Issuer ${word()}`, name: `name-${word()}`, deleted: false, sites: [], counter }, text);
     });
   }
-  /** @param {string} what @param {string} id @param {Partial<Entry>} change @returns {Edit} */
-  const rewrite = (what, id, change) => {
-    const after = changed(id, change);
-    const { issuer, name, sites } = entryOf(after.book, id);
-    return {
-      what,
-      after,
-      send: async (page) => {
-        await ask(page, 'edit', { id, changes: { issuer, name, submit: false, sites: sites.map((origin) => ({ origin, rule: 'domain', taught: true })) } });
-      },
-    };
-  };
   if (live.length > 0) {
     const id = pick(live);
-    edits.push(() => rewrite('rename', id, { issuer: `Issuer ${word()}`, name: `name-${word()}` }));
-    edits.push(() => rewrite('bind', id, { sites: [`https://${word()}.example`, ...entryOf(book, id).sites].slice(0, 4) }));
-    edits.push(() => ({ what: 'delete', after: changed(id, { deleted: true }), send: async (page) => void (await ask(page, 'remove', { id })) }));
+    edits.push(() => rewritten(vault, 'rename', id, { issuer: `Issuer ${word()}`, name: `name-${word()}` }));
+    edits.push(() => rewritten(vault, 'bind', id, { sites: [`https://${word()}.example`, ...entryOf(book, id).sites].slice(0, 4) }));
+    edits.push(() => asking('delete', edited(vault, changed(id, { deleted: true })), (page) => ask(page, 'remove', { id })));
   }
   if (binned.length > 0) {
     const id = pick(binned);
-    edits.push(() => ({ what: 'restore', after: changed(id, { deleted: false }), send: async (page) => void (await ask(page, 'restore', { id })) }));
+    edits.push(() => asking('restore', edited(vault, changed(id, { deleted: false })), (page) => ask(page, 'restore', { id })));
   }
   if (counters.length > 0) {
     const id = pick(counters);
-    const counter = String(BigInt(entryOf(book, id).counter ?? 0) + 1n);
-    edits.push(() => ({ what: 'next code', after: changed(id, { counter }), send: async (page) => void (await ask(page, 'nextCode', { id })) }));
+    edits.push(() => nextCode(vault, id));
   }
-  if (may) {
-    const next = `a passphrase of ${word()}`;
-    return { what: 'change the passphrase', after: { book, passphrase: next }, send: async (page) => void (await ask(page, 'changePassphrase', { current: passphrase, next })) };
+  if (earlier.length > 0) {
+    const back = Math.floor(chance() * earlier.length) + 1;
+    const then = /** @type {Book} */ (earlier.at(-back));
+    edits.push(() => asking(`go back by ${back}`, edited(vault, goneBack(book, then)), async (page) => {
+      const { earlier: listed } = await ask(page, 'history', {});
+      await ask(page, 'rollBack', { number: listed[back - 1]?.number ?? -1 });
+    }));
   }
-  return /** @type {() => Edit} */ (edits[Math.floor(chance() * edits.length)])();
+  const way = ways[Math.floor(chance() * ways.length)];
+  if (way !== undefined) {
+    edits.push(() => revoke(vault, way));
+  }
+  return edits;
 }
 
-/** The vault after an edit that was answered. @param {Edit} edit @param {string | void} id of the account that is new */
-export function acknowledged({ after: { book, passphrase } }, id) {
-  const named = [...book].map(([key, entry]) => /** @type {[string, Entry]} */ ([key === NEW && id ? id : key, entry]));
-  return { passphrase, book: new Map(named) };
+/** @param {Book} book @param {string} id @param {Partial<Entry>} change @returns {Book} */
+const changedIn = (book, id, change) => new Map(book).set(id, { ...entryOf(book, id), ...change });
+
+/**
+ * As the editor sends it: all of an account at once.
+ * @param {Vault} vault
+ * @param {string} what
+ * @param {string} id
+ * @param {Partial<Entry>} change
+ * @returns {Edit}
+ */
+export function rewritten(vault, what, id, change) {
+  const book = changedIn(vault.book, id, change);
+  const { issuer, name, sites } = entryOf(book, id);
+  const origins = sites.map((origin) => ({ origin, rule: 'domain', taught: true }));
+  return asking(what, edited(vault, book), (page) => ask(page, 'edit', { id, changes: { issuer, name, submit: false, sites: origins } }));
 }
 
-/** What the unlocked vault holds, as its screens tell. @param {Page} page @returns {Promise<Book>} */
-export async function readBook(page) {
-  const { accounts, bin } = await ask(page, 'list', {});
-  /** @type {Book} */
-  const book = new Map();
-  for (const { id } of [...accounts, ...bin]) {
-    const { issuer, name, sites, parameters: { counter } } = await ask(page, 'details', { id });
-    const deleted = bin.some((binned) => binned.id === id);
-    book.set(id, { issuer, name, deleted, sites: sites.map(({ origin }) => origin), counter });
-  }
-  return book;
+/** No edit that anybody goes back from. @param {Vault} vault @param {string} id @returns {Edit} */
+export function nextCode(vault, id) {
+  const counter = String(BigInt(entryOf(vault.book, id).counter ?? 0) + 1n);
+  return asking('next code', { ...vault, book: changedIn(vault.book, id, { counter }) }, (page) => ask(page, 'nextCode', { id }));
 }
 
 /**
- * Whether a vault holds what the book says: those accounts, as they are, and no other.
- * @param {Book} held
- * @param {Book} book
+ * @param {string} what
+ * @param {Vault} after
+ * @param {(page: Page) => Promise<unknown>} send
+ * @returns {Edit}
  */
-export function holds(held, book) {
-  const fresh = [...held.keys()].find((id) => !book.has(id));
-  return held.size === book.size && [...book].every(([id, entry]) =>
-    spelt(held.get(id === NEW ? fresh ?? '' : id)) === spelt(entry));
+function asking(what, after, send) {
+  return { what, after, send: (page) => send(page).then(() => after) };
 }
 
-/** How two books differ, for the report of a loss. @param {Book} held @param {Book} book */
-export function difference(held, book) {
-  return [...new Set([...held.keys(), ...book.keys()])].flatMap((id) => {
-    const [is, should] = [spelt(held.get(id)), spelt(book.get(id))];
-    return is === should ? [] : [`${id}\n  holds  ${is}\n  should ${should}`];
-  });
-}
-
-/** @param {Entry | undefined} entry */
-function spelt(entry) {
-  if (entry === undefined) return 'nothing';
-  const { issuer, name, deleted, sites, counter } = entry;
-  return JSON.stringify({ issuer, name, deleted, sites: sites.toSorted(), counter });
-}
-
-/** @param {Book} book @param {string} id @returns {Entry} */
-function entryOf(book, id) {
-  return book.get(id) ?? { issuer: '', name: '', deleted: false, sites: [], counter: null };
+/**
+ * @param {Vault} vault
+ * @param {Entry} entry
+ * @param {string} text its secret key
+ * @returns {Edit}
+ */
+export function added(vault, entry, text) {
+  const under = (/** @type {string} */ id) => edited(vault, new Map(vault.book).set(id, entry));
+  const { issuer, name, counter } = entry;
+  const typed = { text, issuer, name, algorithm: 'SHA1', digits: 6, ...(counter === null ? { type: 'totp', period: 30 } : { type: 'hotp', counter: 0 }) };
+  return {
+    what: 'add',
+    after: under(NEW),
+    send: async (page) => {
+      const { pending: [offer] } = await ask(page, 'type', { typed });
+      return under((await ask(page, 'add', { number: offer?.number ?? -1 })).id);
+    },
+  };
 }

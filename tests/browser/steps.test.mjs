@@ -1,0 +1,139 @@
+// The worker is killed between any two steps of a write, in real Chromium: what the vault holds then is what it held
+// before or what it was to hold after, and the next edit works.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ask, openBarePage } from './lib/asking_worker.mjs';
+import { difference, emptyVault, holds, readVault, strayGenerations } from './lib/book.mjs';
+import { launchChromium } from './lib/chromium.mjs';
+import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { added, nextCode, rewritten } from './lib/edits.mjs';
+import { opens, stoppedAt } from './lib/stopping.mjs';
+import { device, newDataKey, newPassphrase, recoveryKey } from './lib/ways_edits.mjs';
+
+/**
+ * @typedef {import('./lib/book.mjs').Vault} Vault
+ * @typedef {import('./lib/edits.mjs').Edit} Edit
+ * @typedef {import('./lib/stopping.mjs').Step} Step
+ */
+
+/** Asking for the passphrase takes long, and nothing of the vault is written before these. */
+const GENERATION = 'vault.generation.';
+const DEVICE_KEY = '"salt"';
+
+const BOTH = /** @type {const} */ (['before', 'after']);
+const AFTER = /** @type {const} */ (['after']);
+
+/** @type {import('./lib/chromium.mjs').Chromium} */
+let chromium;
+/** @type {import('puppeteer-core').Page} */
+let page;
+/** What it must hold. */
+let vault = emptyVault('seven wooden boats at dawn');
+/** The account that gives codes by a counter. */
+let id = '';
+let count = 0;
+
+before(async () => {
+  chromium = await launchChromium({ extension: CHROMIUM_DIST });
+  page = await openBarePage(chromium);
+  await ask(page, 'create', { passphrase: vault.passphrase });
+  const entry = { issuer: 'Example', name: 'ada', deleted: false, sites: [], counter: '0' };
+  vault = await added(vault, entry, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP').send(page);
+  [id = ''] = vault.book.keys();
+  vault = await added(vault, { ...entry, issuer: 'Another', counter: null }, 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU').send(page);
+});
+
+after(() => chromium?.close());
+
+/** The slots in the header of the generation in use: what opens it. */
+const slots = () => page.evaluate(async () => {
+  const all = await chrome.storage.local.get(null);
+  return String(atob(String(all[`vault.generation.${/** @type {number[]} */ (all['vault.kept']).at(-1)}`])).split('\n')[1]);
+}).then((header) => JSON.stringify(JSON.parse(header).slots));
+
+/**
+ * An edit is stopped at every step there is, until one is answered that makes no more.
+ * @param {import('node:test').TestContext} t
+ * @param {object} how
+ * @param {() => Edit} how.edit another one each time
+ * @param {boolean} [how.writes] stops only where something is written
+ * @param {string} [how.from] and only from what names this on
+ * @param {boolean} [how.endsSession] it may end the session
+ * @param {(state: Vault, other: Vault, where: string) => Promise<void>} [how.check] what else is so of the state that it
+ *   holds, and not of the other
+ */
+async function throughAllSteps(t, { edit: make, writes = false, from = '', endsSession = false, check }) {
+  const found = { before: 0, after: 0 };
+  for (let number = 1; ; number += 1) {
+    // Before a write all is as it was after the one before it, and reading leaves nothing behind.
+    let reads = false;
+    for (const side of writes && number > 1 ? AFTER : BOTH) {
+      if (side === 'after' && reads) continue;
+      const edit = make();
+      const opened = await slots();
+      const end = await stoppedAt(chromium, { number, side, writes, from }, () => edit.send(page));
+      reads = 'call' in end && end.call.startsWith('get');
+      const where = 'answer' in end ? 'answered' : `stopped ${side} step ${number}, ${end.call}`;
+      await ask(page, 'list', {}).catch((error) => {
+        assert.ok(endsSession && error.message === 'locked', `${where}: ${error.message}`);
+        return ask(page, 'unlock', { passphrase: vault.passphrase });
+      });
+      const held = await readVault(page);
+      const isDone = !holds(held, vault) || opened !== (await slots());
+      const [state, other] = isDone ? [edit.after, vault] : [vault, edit.after];
+      assert.deepEqual(difference(held, state), [], where);
+      await check?.(state, other, where);
+      assert.equal((await ask(page, 'status', {})).setAside, false, where);
+
+      vault = await rewritten(state, 'rename', id, { name: `ada ${count += 1}` }).send(page);
+      assert.deepEqual(difference(await readVault(page), vault), [], `the next edit, ${where}`);
+      assert.deepEqual(await strayGenerations(page), [], where);
+      found[isDone ? 'after' : 'before'] += 1;
+      if ('answer' in end) {
+        assert.ok(isDone && found.before > 0 && found.after > 1, `the stops meet the writing: ${JSON.stringify(found)}`);
+        t.diagnostic(`${found.before + found.after - 1} stops: the state before it ${found.before} times, after it ${found.after - 1} times`);
+        return;
+      }
+    }
+  }
+}
+
+test('an edit of an account: before it or after it, and the next one works', (t) =>
+  throughAllSteps(t, { edit: () => rewritten(vault, 'rename', id, { issuer: `Issuer ${count += 1}` }) }));
+
+test('a code by a counter, which is written down beside no edit: likewise', (t) =>
+  throughAllSteps(t, { edit: () => nextCode(vault, id), writes: true }));
+
+test('a change of the passphrase: the old one or the new one opens every version, and never both', (t) =>
+  throughAllSteps(t, {
+    edit: () => newPassphrase(vault, `the passphrase number ${count += 1}`),
+    writes: true,
+    from: GENERATION,
+    check: async (state, other, where) => {
+      // That all versions have the same ways in is looked at for every step.
+      await ask(page, 'lock', {});
+      assert.equal(await opens(page, other.passphrase), false, `the other one: ${where}`);
+      assert.equal(await opens(page, state.passphrase), true, where);
+    },
+  }));
+
+test('a recovery key: it is a way into every version, or into none', (t) =>
+  throughAllSteps(t, { edit: () => recoveryKey(vault, `key ${count += 1}`), writes: true, from: GENERATION }));
+
+test('a new data key: the passphrase opens the vault, also where the session has to end', (t) =>
+  throughAllSteps(t, { edit: () => newDataKey(vault), writes: true, from: GENERATION, endsSession: true }));
+
+test('remembering this device: one that was remembered is not forgotten on the way', async (t) => {
+  vault = await device(vault, 'the first device').send(page);
+  await throughAllSteps(t, {
+    edit: () => device(vault, `device ${count += 1}`),
+    writes: true,
+    from: DEVICE_KEY,
+    check: async ({ ways }, _, where) => {
+      if (ways.some(({ kind }) => kind === 'device')) {
+        await ask(page, 'lock', {});
+        await ask(page, 'unlockHere', {}).catch((error) => assert.fail(`${where}: ${error.message}`));
+      }
+    },
+  });
+});
