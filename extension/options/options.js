@@ -20,10 +20,12 @@ translate(document);
 for (const template of document.querySelectorAll('template')) {
   translate(template.content);
 }
-// Locked or unlocked meanwhile: with the document goes all that stood in it.
 browser.storage.session.onChanged.addListener(({ ticket }) => {
-  if (ticket && (ticket.newValue === undefined) !== (ticket.oldValue === undefined)) {
+  if (ticket && ticket.newValue === undefined) {
+    // Locked: with the document goes all that stood in it.
     location.reload();
+  } else if (ticket && ticket.oldValue === undefined) {
+    show(showLocked, showBin, showWays, showHistory, showLog);
   }
 });
 

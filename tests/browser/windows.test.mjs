@@ -17,14 +17,14 @@ const PASSPHRASE = 'seven wooden boats at dawn';
 
 /** @type {import('./lib/chromium.mjs').Chromium} */
 let chromium;
-/** Two options pages, each in a window of its own. @type {[Page, Page]} */
+/** Two pages of the extension, each in a window of its own. @type {[Page, Page]} */
 let pages;
 /** @type {string[]} */
 let ids;
 
 before(async () => {
   chromium = await launchChromium({ extension: CHROMIUM_DIST });
-  pages = [await inWindow('options/options.html'), await inWindow('options/options.html?another')];
+  pages = [await inWindow('background/clipboard.html'), await inWindow('background/clipboard.html?another')];
   const [page] = pages;
   await ask(page, 'create', { passphrase: PASSPHRASE });
   let vault = emptyVault(PASSPHRASE);
