@@ -155,7 +155,8 @@ impl<'a> Entry<'a> {
         let issuer = if issuer.is_empty() { label_issuer.unwrap_or_default() } else { issuer };
         let names = Names {
             issuer: issuer.to_owned(),
-            account_name: account_name.to_owned(),
+            // Where it has a colon, no label could hold a space before it.
+            account_name: account_name.trim_start_matches(' ').to_owned(),
             label_issuer: label_issuer.map(str::to_owned),
         };
         (names, valid)
