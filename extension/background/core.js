@@ -6,16 +6,20 @@ import { Vault, __wbg_reset_state as resetVault, initSync as initVault } from '.
 import * as secondCore from '../core/core.js?scratch';
 import * as readerCore from '../core/reader.js';
 import { browser } from '../lib/browser.js';
-import { CodedError } from '../lib/errors.js';
+import { CodedError, TRAP } from '../lib/errors.js';
+import { DERIVATIONS } from './derivations.js';
+import { hasThreads, inThread } from './thread.js';
 
 export { Vault };
+
+const CORE = 'core/core_bg.wasm';
 
 /** Whether there is a vault's instance. */
 let ready = false;
 
 /** Has the vault's instance ready. */
 export async function vaultCore() {
-  initVault({ module: await compiled('core/core_bg.wasm') });
+  initVault({ module: await compiled(CORE) });
   ready = true;
 }
 
@@ -75,11 +79,22 @@ function dropping(core, wasm, trap) {
 
 /** @typedef {typeof import('../core/core.js')} Core */
 
-/** For what derives keys. */
-export const inScratch = dropping(
-  /** @type {Core} */ (secondCore),
-  'core/core_bg.wasm',
-  'core-failed',
-);
+/** For what needs no vault. */
+export const inScratch = dropping(/** @type {Core} */ (secondCore), CORE, TRAP);
+
+/**
+ * Derives a key where that keeps no screen waiting.
+ * @template {keyof typeof DERIVATIONS} Name
+ * @param {Name} name
+ * @param {(typeof DERIVATIONS)[Name] extends (core: Core, ...args: infer Args) => unknown ? Args : never} args
+ * @returns {Promise<ReturnType<(typeof DERIVATIONS)[Name]>>}
+ */
+export async function derive(name, ...args) {
+  const derivation = /** @type {(core: Core, ...args: unknown[]) => any} */ (DERIVATIONS[name]);
+  return hasThreads
+    ? /** @type {any} */ (await inThread(await compiled(CORE), name, args))
+    : inScratch((core) => derivation(core, ...args));
+}
+
 /** For pictures. */
 export const inReader = dropping(readerCore, 'core/reader_bg.wasm', 'core-trap');

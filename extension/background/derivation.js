@@ -1,10 +1,9 @@
 // What a passphrase's derivation costs: as much as this machine does in half a second, never below the floor.
 import { wiping } from '../lib/bytes.js';
 import { kdfFloor, policy } from '../lib/policy.js';
-import { inScratch } from './core.js';
+import { derive } from './core.js';
 
-/** @typedef {import('./core.js').Core} Core */
-/** @typedef {{ memoryKib: number, passes: number }} Cost */
+/** @typedef {import('./derivations.js').Cost} Cost */
 
 /** The least: the core's own floor (src/vault/slot.rs). */
 export const LEAST = { memoryKib: 64 * 1024, passes: 3 };
@@ -37,13 +36,10 @@ async function costAfter(done, took) {
  * @returns {Promise<Uint8Array>}
  */
 export async function passphraseSlot(ticket, passphrase) {
-  return inScratch(async (core) => {
-    const make = (/** @type {Cost} */ { memoryKib, passes }) => core.makePassphraseSlot(ticket, passphrase, memoryKib, passes);
-    const started = performance.now();
-    const least = make(LEAST);
-    const cost = await costAfter(LEAST, performance.now() - started);
-    return cost.passes === LEAST.passes && cost.memoryKib === LEAST.memoryKib ? least : make(cost);
-  });
+  const { slot: least, took } = await derive('passphraseSlot', ticket, passphrase, LEAST);
+  const cost = await costAfter(LEAST, took);
+  const isEnough = cost.passes === LEAST.passes && cost.memoryKib === LEAST.memoryKib;
+  return isEnough ? least : (await derive('passphraseSlot', ticket, passphrase, cost)).slot;
 }
 
 /**
@@ -51,10 +47,7 @@ export async function passphraseSlot(ticket, passphrase) {
  * @param {Uint8Array} passphrase
  */
 export function create(passphrase) {
-  return inScratch((core) => {
-    const made = core.create(passphrase, LEAST.memoryKib, LEAST.passes, Date.now());
-    return { envelope: made.envelope, ticket: made.ticket };
-  });
+  return derive('create', passphrase, LEAST, Date.now());
 }
 
 /**
@@ -63,10 +56,7 @@ export function create(passphrase) {
  * @param {Uint8Array} typed
  */
 export function unlock(envelope, typed) {
-  return inScratch((core) => {
-    const { ticket, slot } = core.unlock(envelope, typed, Date.now());
-    return { ticket, slot };
-  });
+  return derive('unlock', envelope, typed, Date.now());
 }
 
 /**

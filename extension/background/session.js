@@ -2,7 +2,7 @@
 // envelope when it was killed. The only opener and the only writer.
 import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
-import { CodedError, errorCode } from '../lib/errors.js';
+import { CodedError, TRAP, errorCode } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
 import { attempt } from './attempts.js';
 import { clearNow } from './clipboard.js';
@@ -254,7 +254,7 @@ function using(open, use) {
       console.error(error);
       vault = null;
       dropVaultCore();
-      throw new CodedError('core-failed');
+      throw new CodedError(TRAP);
     }
     throw error;
   }
@@ -453,7 +453,7 @@ async function openNewest(open) {
 /**
  * What `read` makes of the newest generation that it does not throw at.
  * @template T
- * @param {(envelope: Uint8Array) => T} read
+ * @param {(envelope: Uint8Array) => Promise<T>} read
  * @returns {Promise<T | null>}
  */
 export async function ofNewestReadable(read) {
@@ -461,7 +461,7 @@ export async function ofNewestReadable(read) {
     try {
       const envelope = await readGeneration(number);
       if (envelope !== null) {
-        return read(envelope);
+        return await read(envelope);
       }
     } catch (error) {
       console.error(error);

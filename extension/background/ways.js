@@ -20,8 +20,7 @@ export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, devic
 
 /** In how many seconds the next attempt is allowed, and what the gate offers. */
 export async function gate() {
-  const ways = await inScratch((core) => session.ofNewestReadable((envelope) => core.waysInto(envelope)))
-    .catch(() => null) ?? /** @type {Way[]} */ ([]);
+  const ways = await session.ofNewestReadable((envelope) => inScratch((core) => core.waysInto(envelope))) ?? [];
   const salts = await trustedSalts().catch(() => []);
   const kinds = ways.map(({ kind }) => kind);
   const offered = {

@@ -9,6 +9,9 @@ export class CodedError extends Error {
   }
 }
 
+/** A trap of the core, as when there is no memory for it. */
+export const TRAP = 'core-failed';
+
 /**
  * The stable name of whatever was thrown.
  * @param {unknown} error

@@ -8,6 +8,7 @@ import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, shownCodes, t
 import { within } from './lib/wait.mjs';
 import { codeAt } from '../portals/client.mjs';
 
+const NEXT_PASSPHRASE = 'eight paper boats at noon';
 const ACCOUNT = { secret: 'NBUW45DJNZTXGZLFMQYTEMY', issuer: 'Zephyrine Waterworks', name: 'quorra.vexley' };
 const OTPAUTH = `otpauth://totp/x?secret=${ACCOUNT.secret}`;
 
@@ -116,6 +117,22 @@ test('the deadline is kept by the worker, also when the alarm never came', async
   await assertShowsRightCode(popup);
 });
 
+test('a session without a deadline, or begun in a time to come, is over', async () => {
+  const HOUR = 3_600_000;
+  for (const ahead of [0, HOUR]) {
+    await nobodyAsks();
+    await chromium.inWorker(async (later) => {
+      await (later === 0
+        ? chrome.storage.session.remove('deadline')
+        : chrome.storage.session.set({ touched: Date.now() + later, deadline: Date.now() + 2 * later }));
+    }, ahead);
+    await chromium.killWorker();
+    const popup = await press(chromium, page);
+    await tryPassphrase(popup);
+    await assertShowsRightCode(popup);
+  }
+});
+
 test('the alarm locks', async () => {
   await nobodyAsks();
   await chromium.inWorker(async () => {
@@ -179,7 +196,7 @@ async function slotsOfAll() {
 }
 
 test('change the passphrase: the old one opens nothing any more', async () => {
-  const next = 'eight paper boats at noon';
+  const next = NEXT_PASSPHRASE;
   const options = await chromium.browser.newPage();
   await options.goto(chromium.url('options/options.html'));
   const screen = ofPuppeteer(options);
@@ -236,4 +253,33 @@ test('a damaged newest generation: the one before it opens, and the damaged one 
   const [damaged, ...others] = /** @type {number[]} */ (stored['vault.unreadable']);
   assert.deepEqual(others, []);
   assert.match(String(stored[`vault.generation.${damaged}`]), /AAAAAAAA$/);
+});
+
+test('two damaged generations and a list that is lost: the one before them opens, and nothing is taken for a new vault', async () => {
+  const options = await chromium.browser.newPage();
+  await options.goto(chromium.url('background/clipboard.html'));
+  const ask = (/** @type {string} */ type, /** @type {object} */ question) =>
+    options.evaluate((what, how) => chrome.runtime.sendMessage({ type: what, ask: how }), type, question);
+  const [{ id }] = (await ask('list', {})).answer.accounts;
+  for (const name of ['one', 'two', 'three']) {
+    assert.deepEqual(await ask('edit', { id, changes: { issuer: ACCOUNT.issuer, name, sites: [], submit: false } }), { answer: null });
+  }
+  await ask('lock', {});
+  const damaged = await chromium.inWorker(async () => {
+    const all = await chrome.storage.local.get(null);
+    const kept = /** @type {number[]} */ (all['vault.kept']);
+    // The header of one, the contents of the other.
+    const [one, other] = kept.slice(-2).map((number) => `vault.generation.${number}`);
+    await chrome.storage.local.set({ [one]: `AAAA${String(all[one]).slice(4)}`, [other]: `${String(all[other]).slice(0, -8)}AAAAAAAA` });
+    await chrome.storage.local.remove('vault.kept');
+    return kept.slice(-2);
+  });
+  assert.equal((await ask('status', {})).answer.state, 'locked');
+  assert.deepEqual(await ask('create', { passphrase: PASSPHRASE }), { error: 'vault-exists' });
+  assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { error: 'wrong-passphrase' });
+  assert.deepEqual(await ask('unlock', { passphrase: NEXT_PASSPHRASE }), { answer: null });
+  assert.equal((await ask('details', { id })).answer.name, 'one');
+  const { unreadable } = (await ask('history', {})).answer;
+  assert.deepEqual(damaged.filter((number) => !unreadable.includes(number)), []);
+  await options.close();
 });

@@ -266,3 +266,13 @@ test('what the person has copied meanwhile stays on the clipboard', async () => 
   await sleep(CLEARED_AFTER + 1500);
   assert.equal(await chromium.readClipboard(), 'a note of their own');
 });
+
+test('a lock clears it at once', async () => {
+  await openedByKey();
+  await xvfb.pressKeys('Return');
+  await closed();
+  assert.match(await chromium.readClipboard(), /^\d{6}$/);
+  await page.goto(chromium.url('background/clipboard.html'));
+  await page.evaluate(() => chrome.runtime.sendMessage({ type: 'lock', ask: {} }));
+  assert.equal(await chromium.readClipboard(), '');
+});

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions } from './lib/options.mjs';
-import { addByHand, ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { within } from './lib/wait.mjs';
 
 const ISSUERS = ['Ash', 'Birch', 'Cedar', 'Dogwood', 'Elm', 'Fir', 'Ginkgo'];
@@ -93,8 +93,36 @@ test('a full storage keeps fewer versions; where not even one more fits it says 
   const { name } = (await ask('details', { id })).answer;
   assert.deepEqual(await ask('edit', { id, changes: { issuer: 'Ash', name: 'refused', sites: [], submit: false } }), { error: 'storage-refused' });
   assert.equal((await ask('details', { id })).answer.name, name);
+  // A full storage locks nobody out.
+  await ask('lock', {});
+  await fillStorage(0);
+  assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null });
+  assert.equal((await ask('details', { id })).answer.name, name);
   await chromium.inWorker(() => chrome.storage.local.remove('junk'));
   assert.deepEqual(await ask('edit', { id, changes: { issuer: 'Ash', name: 'ada', sites: [], submit: false } }), { answer: null });
+  await options.page.close();
+});
+
+test('a version that can not be read is told with what to do, kept, and deleted by two presses', async () => {
+  const options = await openOptions(chromium);
+  const lost = await chromium.inWorker(async () => {
+    const [number] = /** @type {number[]} */ ((await chrome.storage.local.get('vault.kept'))['vault.kept']);
+    await chrome.storage.local.set({ [`vault.generation.${number}`]: 'bm90IGFuIGVudmVsb3Bl' });
+    return number;
+  });
+  const isStored = () => chromium.inWorker(async (key) => key in (await chrome.storage.local.get(null)), `vault.generation.${lost}`);
+  await options.page.reload();
+  await options.waitFor('#history-list [data-part=delete]');
+  assert.match((await options.text('#history-list li:last-child')) ?? '', /can't be read.*delete it once all your accounts are here/s);
+  const { id } = await options.page.evaluate(async () => (await chrome.runtime.sendMessage({ type: 'list', ask: {} })).answer.accounts[0]);
+  await options.page.evaluate((account) =>
+    chrome.runtime.sendMessage({ type: 'edit', ask: { id: account, changes: { issuer: 'Ash', name: 'kept', sites: [], submit: false } } }), id);
+  assert.equal(await isStored(), true, 'later writes leave it alone');
+  await options.click('#history-list [data-part=delete]');
+  assert.equal(await isStored(), true, 'the first press asks');
+  await options.click('#history-list [data-part=delete]');
+  await within(8000, 'the row to go', async () => (await options.evaluate(() => document.querySelector('#history-list [data-part=delete]'))) === null);
+  assert.equal(await isStored(), false);
   await options.page.close();
 });
 

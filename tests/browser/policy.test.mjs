@@ -381,10 +381,11 @@ test('passphrases are long enough, dear enough, and devices are not trusted long
   assert.equal((await wayOf('passphrase')).passes, passes, 'as it was, until it is typed');
 
   await ask('lock');
+  assert.deepEqual(await ask('unlockHere'), { error: 'policy-forbids' }, 'trusted for longer than policy wants');
   assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null });
   // Or more, if the machine has more to give now.
   assert.ok((await wayOf('passphrase')).passes >= passes + 2, 'raised with the floor');
-  assert.equal(await wayOf('device'), undefined, 'trusted for longer than policy wants');
+  assert.equal(await wayOf('device'), undefined);
   await ask('lock');
   assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null }, 'it opens as before');
   assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 7 }), { answer: null });
@@ -406,6 +407,7 @@ test('a passkey is required once there is one, no device is trusted, and the log
   assert.deepEqual(await ask('unlockHere'), { error: 'policy-forbids' });
   assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null }, 'there is no passkey yet');
   assert.equal(await wayOf('device'), undefined);
+  assert.equal((await waysNow()).needsPasskey, true);
   assert.deepEqual(await ask('addPasskey', { ...passkey, passphrase: PASSPHRASE }), { answer: null });
   const { id } = await wayOf('passkey');
   await ask('lock');
@@ -413,6 +415,8 @@ test('a passkey is required once there is one, no device is trusted, and the log
   assert.equal((await ask('status')).answer.setAside, false);
   assert.deepEqual(await ask('unlockByPasskey', { id, secret: bytes(4) }), { error: 'wrong-secret' });
   assert.deepEqual(await ask('unlockByPasskey', { id, secret: passkey.secret }), { answer: null });
+  assert.equal((await waysNow()).needsPasskey, false);
+  assert.deepEqual(await ask('revokeWay', { id }), { error: 'policy-passkey-stays' });
   const { answer: logs } = await ask('log');
   const details = logs[0].entries.map((/** @type {{ event: string }} */ entry) => JSON.parse(entry.event))
     .filter((/** @type {{ what: string }} */ event) => event.what === 'policy').map((/** @type {{ detail: string }} */ event) => event.detail);

@@ -252,6 +252,9 @@ test('a new data key: what opened the vault before opens it no longer, but for t
   const options = await openOptions(chromium);
   const groups = await addRecoveryKey(options);
   await options.click('#sheet-done');
+  // Else it would be the passphrase from then on.
+  await send(options, 'rotate', { 'rotate-passphrase': groups.join('-') });
+  await within(15_000, 'the refusal', async () => /passphrase itself/.test(await complaints(options)));
   await send(options, 'rotate', { 'rotate-passphrase': PASSPHRASE });
   await hears(options, /There is a new data key/);
   assert.deepEqual((await listed(options)).map(({ title }) => title), ['Passphrase']);
