@@ -22,13 +22,6 @@ impl Later {
         self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| String::from_json(value))
     }
 
-    /// Whether one of them is there twice.
-    pub(crate) fn has_twins(&self) -> bool {
-        let mut names: Vec<&str> = self.fields().map(|(name, _)| name).collect();
-        names.sort_unstable();
-        names.windows(2).any(|pair| matches!(pair, [one, next] if one == next))
-    }
-
     /// The names, and the values as they are written.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
@@ -144,16 +137,21 @@ mod tests {
 
     #[test]
     fn a_field_is_taken_once() {
-        let mut fields =
-            Object::parse(r#" { "a" : 1 , "\u0062":"x","c":null,"d":[2, 3 ],"a":2,"e":"\ud83d" } "#).unwrap();
-        assert_eq!(fields.take::<u64>("a"), None, "it is there twice");
+        let mut fields = Object::parse(r#" { "a" : 1 , "\u0062":"x","c":null,"d":[2, 3 ],"e":"\ud83d" } "#).unwrap();
+        assert_eq!(fields.take::<u64>("a"), Some(1));
+        assert_eq!(fields.take::<u64>("a"), None);
         assert_eq!(fields.take::<String>("b").as_deref(), Some("x"));
-        assert_eq!(fields.take_or_default::<Option<u8>>("c"), Some(None));
+        assert_eq!(fields.take_optional::<u8>("c"), None, "nothing is said otherwise");
         assert_eq!(fields.take::<u8>("f"), None);
+        assert_eq!(fields.take_optional::<u8>("f"), Some(None));
         assert_eq!(fields.take_or_default::<u8>("f"), Some(0));
         assert_eq!(fields.take_or_default::<(String, String)>("e"), None);
         let mut json = Json::default();
         json.object(|json| json.later(&fields.later()));
         assert_eq!(json.as_bytes(), br#"{"d":[2, 3 ]}"#);
+        assert!(Object::parse(r#"{"a":1,"b":2,"\u0061":1}"#).is_none(), "it is there twice");
+        assert!(Object::parse(r#"{"a":{"b":1,"b":2}}"#).is_some(), "what is in a later field is not ours");
+        assert_eq!(usize::from_json("4294967295"), Some(4_294_967_295));
+        assert_eq!(usize::from_json("4294967296"), None);
     }
 }

@@ -14,24 +14,34 @@ pub(crate) trait FromJson: Sized {
 pub(crate) struct Object<'a>(pub(super) Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Object<'a> {
-    /// From a text that is one object, with white space around it.
+    /// From a text that is one object, with white space around it. No field of it stands twice: of two values one would
+    /// be lost.
     pub(crate) fn parse(json: &'a str) -> Option<Self> {
         let mut fields = Vec::new();
         Text(json).only_list('{', '}', |text| {
             fields.push((unescaped(text.name()?)?, text.value()?));
             Some(())
         })?;
-        Some(Self(fields))
+        let mut names: Vec<&str> = fields.iter().map(|(name, _): &(Cow<str>, _)| &**name).collect();
+        names.sort_unstable();
+        let twins = names.windows(2).any(|pair| matches!(pair, [one, next] if one == next));
+        (!twins).then_some(Self(fields))
     }
 
-    /// Takes a field out; `None` unless it is there, once, and can be read.
+    /// Takes a field out; `None` unless it is there and can be read.
     pub(crate) fn take<T: FromJson>(&mut self, name: &str) -> Option<T> {
-        T::from_json(self.take_text(name)??)
+        T::from_json(self.take_text(name)?)
     }
 
     /// The same for a field that need not be there.
+    #[expect(clippy::option_option, reason = "refused is not the same as missing")]
+    pub(crate) fn take_optional<T: FromJson>(&mut self, name: &str) -> Option<Option<T>> {
+        self.take_text(name).map_or(Some(None), |json| T::from_json(json).map(Some))
+    }
+
+    /// The same for a field that says nothing where it is not there.
     pub(crate) fn take_or_default<T: FromJson + Default>(&mut self, name: &str) -> Option<T> {
-        self.take_text(name)?.map_or_else(|| Some(T::default()), T::from_json)
+        self.take_optional(name).map(Option::unwrap_or_default)
     }
 
     /// All of them: their names, and their values as they are written.
@@ -44,16 +54,9 @@ impl<'a> Object<'a> {
         Later(self.0.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned())).collect())
     }
 
-    /// The text of a field; `None` when it is there twice.
-    #[expect(clippy::option_option, reason = "refused is not the same as missing")]
-    fn take_text(&mut self, name: &str) -> Option<Option<&'a str>> {
-        let mut found = None;
-        while let Some(at) = self.0.iter().position(|(known, _)| known == name) {
-            if found.replace(self.0.remove(at).1).is_some() {
-                return None;
-            }
-        }
-        Some(found)
+    fn take_text(&mut self, name: &str) -> Option<&'a str> {
+        let at = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.remove(at).1)
     }
 }
 
@@ -104,11 +107,12 @@ macro_rules! smaller_numbers {
         }
     )*};
 }
-smaller_numbers!(u8, u32, usize);
+smaller_numbers!(u8, u32);
 
-impl<T: FromJson> FromJson for Option<T> {
+impl FromJson for usize {
+    /// On each machine the same ones.
     fn from_json(json: &str) -> Option<Self> {
-        if json == "null" { Some(None) } else { T::from_json(json).map(Some) }
+        u32::from_json(json)?.try_into().ok()
     }
 }
 

@@ -112,7 +112,7 @@ impl Account {
 impl FromJson for Account {
     fn from_json(json: &str) -> Option<Self> {
         let mut fields = Object::parse(json)?;
-        let account = Self {
+        Some(Self {
             id: fields.take("id")?,
             issuer: fields.take("issuer")?,
             name: fields.take("name")?,
@@ -122,26 +122,28 @@ impl FromJson for Account {
             tries: fields.take_or_default("tries")?,
             created: fields.take("created")?,
             modified: fields.take("modified")?,
-            deleted: fields.take_or_default("deleted")?,
-            label_issuer: fields.take_or_default("labelIssuer")?,
+            deleted: fields.take_optional("deleted")?,
+            label_issuer: fields.take_optional("labelIssuer")?,
             parameters: fields.take_or_default("parameters")?,
             versions: fields.take_or_default("versions")?,
             later: fields.later(),
-        };
-        // Of two values one would be lost.
-        (!account.later.has_twins()).then_some(account)
+        })
     }
 }
 
-/// What codes are made of. What is there and belongs to another type is taken too, and not kept.
+/// What codes are made of. What is there and belongs to another type is taken too, whatever it says, and not kept.
 fn take_otp(fields: &mut Object) -> Option<Otp> {
     let kind: String = fields.take("type")?;
     let seed = fields.take("secret")?;
-    let algorithm: Option<String> = fields.take_or_default("algorithm")?;
-    let digits: Option<u8> = fields.take_or_default("digits")?;
-    let period: Option<u32> = fields.take_or_default("period")?;
-    let counter: Option<u64> = fields.take_or_default("counter")?;
-    let algorithm = || Algorithm::parse(algorithm.as_deref()?);
+    let algorithm = fields.take::<String>("algorithm");
+    let digits = fields.take::<u8>("digits");
+    let period = fields.take::<u32>("period");
+    let counter = fields.take::<u64>("counter");
+    let algorithm = || {
+        let name = algorithm.as_deref()?;
+        // Other writers of a Key Uri use small letters; here there is one spelling.
+        Algorithm::parse(name).filter(|algorithm| algorithm.as_str() == name)
+    };
     let digits = || Digits::new(digits?);
     let kind = match &*kind {
         "totp" => Kind::Totp { algorithm: algorithm()?, digits: digits()?, period: Period::new(period?)? },
@@ -185,10 +187,11 @@ impl ToJson for Account {
     }
 }
 
-/// A seed as base32 text, without a plain copy on the way.
+/// A seed as base32 text, without a plain copy on the way. It has one spelling, unlike what people type.
 impl FromJson for Seed {
     fn from_json(json: &str) -> Option<Self> {
-        Self::from_base32(&string(json)?).ok()
+        let text = string(json)?;
+        Self::from_base32(&text).ok().filter(|seed| *seed.to_base32() == *text)
     }
 }
 

@@ -39,8 +39,12 @@ pub(super) struct Bound {
 impl FromJson for Bound {
     fn from_json(json: &str) -> Option<Self> {
         let text = string(json)?;
-        let (rule, origin) = text.split_once(' ').unwrap_or((DOMAIN, &text));
-        Self::new(origin, rule).ok()
+        match text.split_once(' ') {
+            None => Self::new(&text, DOMAIN).ok(),
+            // That rule is not written.
+            Some((DOMAIN, _)) => None,
+            Some((rule, origin)) => Self::new(origin, rule).ok(),
+        }
     }
 }
 

@@ -150,9 +150,16 @@ impl Entry {
 impl FromJson for Entry {
     fn from_json(json: &str) -> Option<Self> {
         let [event, hash] = <[&str; 2]>::try_from(elements(json)?).ok()?;
-        // It is exported among other fields.
-        event.strip_prefix("{\"")?;
-        Some(Self { event: event.to_owned(), hash: Hash::from_json(hash)? })
+        let mut fields = Object::parse(event)?;
+        let (_, _): (u64, String) = (fields.take("at")?, fields.take("what")?);
+        for text in ["account", "site", "detail"] {
+            fields.take_optional::<String>(text)?;
+        }
+        // It is exported on one line, behind a field and before another.
+        let alone = !fields.later().fields().any(|(name, _)| matches!(name, "device" | "hash"));
+        let fits = alone && event.starts_with("{\"") && !event.contains(['\t', '\n', '\r']);
+        let hash = Hash::from_json(hash)?;
+        fits.then(|| Self { event: event.to_owned(), hash })
     }
 }
 

@@ -62,7 +62,9 @@ fn is_loopback(host: &str) -> bool {
 
 fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        return address.parse::<Ipv6Addr>().is_ok();
+        // Browsers write no capitals there, and no decimals of IPv4.
+        let plain = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':');
+        return address.bytes().all(plain) && address.parse::<Ipv6Addr>().is_ok();
     }
     let sound = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
     host.split('.').all(|label| !label.is_empty() && label.bytes().all(sound))
@@ -122,6 +124,8 @@ mod tests {
             "https://a.example.",
             "https://[::1",
             "https://[a.example]",
+            "https://[2001:DB8::1]",
+            "https://[::ffff:1.2.3.4]",
             "https://::1",
             "http://.localhost",
             "https://a.example:1:2",

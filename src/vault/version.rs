@@ -106,9 +106,6 @@ impl FromJson for Versions {
     fn from_json(json: &str) -> Option<Self> {
         let mut versions = Self::default();
         for (name, version) in Object::parse(json)?.fields() {
-            if versions.get(&name).is_some() {
-                return None;
-            }
             versions.set(&name, Version::from_json(version)?);
         }
         Some(versions)

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { exportLog, openOptions } from './lib/options.mjs';
 import { addByHand, press, setPassphrase } from './lib/person.mjs';
 import { runPython } from '../independent/reader.mjs';
 
@@ -44,11 +45,11 @@ async function envelope() {
   return String(stored[`vault.generation.${Math.max(...numbers)}`]);
 }
 
-/** What the reader says of a file. @param {string} text @param {string} passphrase */
-async function read(text, passphrase) {
+/** What the reader says of a file. @param {string} text @param {string} passphrase @param {string[]} options */
+async function read(text, passphrase, ...options) {
   const file = join(folder, 'envelope');
   await writeFile(file, text);
-  return runPython('open_vault.py', ['--base64', file], passphrase);
+  return runPython('open_vault.py', ['--base64', ...options, file], passphrase);
 }
 
 test('an independent reader prints exactly the accounts that a person added', async () => {
@@ -62,6 +63,19 @@ test('an independent reader prints exactly the accounts that a person added', as
 test('it normalises what is typed, and a line feed behind it is no part of it', async () => {
   const { code, errors } = await read(await envelope(), `${PASSPHRASE.normalize('NFD')}\n`);
   assert.deepEqual({ code, errors }, { code: 0, errors: '' });
+});
+
+test('it verifies the log, and prints to the letter what the extension exports', async () => {
+  const options = await openOptions(chromium);
+  await options.click('#log-details summary');
+  await options.waitFor('#log-devices tbody tr');
+  const exported = await exportLog(options, folder);
+  await options.page.close();
+  const { code, output, errors } = await read(await envelope(), PASSPHRASE, '--log');
+  assert.deepEqual({ code, errors }, { code: 0, errors: '' });
+  assert.equal(output, exported);
+  const enrolled = output.split('\n').filter((line) => line.includes('"what":"enrol"'));
+  assert.equal(enrolled.length, ACCOUNTS.length);
 });
 
 test('a wrong passphrase opens nothing', async () => {

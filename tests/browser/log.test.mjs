@@ -1,13 +1,13 @@
 // The log in real Chromium: it says what was done, and what is exported is a chain that anybody can verify.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { hears, openOptions, send } from './lib/options.mjs';
+import { exportLog, hears, openOptions, send } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { within } from './lib/wait.mjs';
 
@@ -96,14 +96,7 @@ test('the log says what was done and is verified; its export is a chain that is 
   }
   assert.equal(await options.text('#log-devices [data-part=verdict]'), `Verified: ${rows.length} entries, unbroken.`);
 
-  const devtools = await options.page.createCDPSession();
-  await devtools.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
-  await options.click('#log-export');
-  const text = await within(10_000, 'the whole file', async () => {
-    const name = (await readdir(folder)).find((file) => /^halfminute-log-.*\.jsonl$/.test(file));
-    const content = name === undefined ? '' : await readFile(join(folder, name), 'utf8');
-    return content.endsWith('\n') ? content : '';
-  });
+  const text = await exportLog(options, folder);
   const lines = text.trimEnd().split('\n');
   assert.deepEqual(Object.keys(JSON.parse(lines[0])), ['device', 'cut', 'from']);
   assert.equal(lines.length, 1 + rows.length);

@@ -1,15 +1,19 @@
 """Opens an envelope of Halfminute as docs/vault-format.md describes it, without a line of Halfminute.
 
-    open_vault.py FILE [--base64] [--recovery-key] < SECRET
+    open_vault.py FILE [--base64] [--recovery-key] [--log] < SECRET
 
 FILE is an envelope; with --base64 it is the text that stands in the extension's storage. The secret is the passphrase,
-or with --recovery-key the recovery key. Prints each account as a line of JSON. When the envelope or the secret is
-refused, nothing is printed, standard error has the name of the error, and the exit code is 1.
+or with --recovery-key the recovery key. Prints each account as a line of JSON, or with --log the log as the extension
+exports it. When the envelope or the secret is refused, nothing is printed, standard error has the name of the error,
+and the exit code is 1. Where a log's chain of hashes does not hold, the log is printed all the same, standard error has
+`log-broken`, the device and which of its entries it is, as numbered from 1 since the first that ever was, and the exit
+code is 2.
 """
 
 import argparse
 import base64
 import binascii
+import hashlib
 import ipaddress
 import json
 import re
@@ -57,6 +61,16 @@ class Envelope(NamedTuple):
 class Contents(NamedTuple):
     accounts: list
     unreadable: int
+    logs: list
+
+
+class Log(NamedTuple):
+    """Of one device. The entries are pairs: an object as it is written, and its hash."""
+
+    device: str
+    cut: int
+    start: str
+    entries: list
 
 
 # Sections 2 to 4: before any key.
@@ -233,7 +247,8 @@ def open_contents(envelope, data_key):
     if plain is None:
         raise Refusal("vault-tampered")
     try:
-        fields = read(plain.decode("utf-8"))
+        text = plain.decode("utf-8")
+        fields = read(text)
     except (NotJson, UnicodeError):
         raise Refusal("vault-malformed-contents") from None
     contents = once(fields) or {}
@@ -242,10 +257,16 @@ def open_contents(envelope, data_key):
         and is_integer(contents.get("written"))
         and optional(contents, "taught", is_list_of(is_taught))
         and optional(contents, "known", is_list_of(is_text))
+        and optional(contents, "ways", is_list_of(is_way))
+        and optional(contents, "tombstones", is_list_of(is_tombstone))
+        and optional(contents, "versions", are_versions)
+        and optional(contents, "logs", is_list)
     )
     demand(sound, "vault-malformed-contents")
     accounts = [account(record) for record in contents["accounts"]]
-    return Contents([found for found in accounts if found is not None], accounts.count(None))
+    logs = [log(value, text) for value in contents.get("logs", ())]
+    demand(None not in logs, "vault-malformed-contents")
+    return Contents([found for found in accounts if found is not None], accounts.count(None), logs)
 
 
 def account(record):
@@ -279,6 +300,7 @@ def account(record):
         and optional(fields, "sites", is_list_of(is_bound_site))
         and optional(fields, "tries", is_list_of(is_try))
         and optional(fields, "parameters", is_list_of(is_parameter))
+        and optional(fields, "versions", are_versions)
     )
     if not sound:
         return None
@@ -288,6 +310,60 @@ def account(record):
     if "deleted" in fields:
         found["deleted"] = int(fields["deleted"])
     return found
+
+
+# Section 5.4: the logs.
+
+
+def log(value, text):
+    """One that stands in this text, or None when it is none."""
+    fields = once(value)
+    if fields is None or not (
+        is_bytes(fields.get("device"), 8)
+        and is_integer(fields.get("cut"))
+        and is_bytes(fields.get("from"), 32)
+        and is_list_of(lambda entry: is_entry(entry, text))(fields.get("entries"))
+    ):
+        return None
+    entries = [(text[event.begin : event.end], spelt) for event, spelt in fields["entries"]]
+    return Log(fields["device"], int(fields["cut"]), fields["from"], entries)
+
+
+def is_entry(value, text):
+    """Of the spelling that is asked what an export needs, which is a line that begins with other fields."""
+    event = once(value[0]) if is_list(value) and len(value) == 2 else None
+    if event is None:
+        return False
+    spelt = text[value[0].begin : value[0].end]
+    return (
+        is_bytes(value[1], 32)
+        and is_integer(event.get("at"))
+        and is_text(event.get("what"))
+        and all(optional(event, name, is_text) for name in ("account", "site", "detail"))
+        and not {"device", "hash"} & event.keys()
+        and spelt.startswith('{"')
+        and not set(spelt) & set("\t\n\r")
+    )
+
+
+def broken_at(found):
+    """From 0, the first entry whose hash is not what it should be, or None."""
+    before = bytes(32) if found.cut == 0 else to_bytes(found.start)
+    for at, (event, spelt) in enumerate(found.entries):
+        if hashlib.sha256(before + event.encode()).digest() != to_bytes(spelt):
+            return at
+        before = to_bytes(spelt)
+    return None
+
+
+def exported(found):
+    """The lines of JSON, as the extension writes them."""
+    yield f'{{"device":"{found.device}","cut":{found.cut},"from":"{found.start}"}}'
+    for event, spelt in found.entries:
+        yield f'{{"device":"{found.device}",{event[1:-1]},"hash":"{spelt}"}}'
+
+
+# What values there are.
 
 
 def once(value):
@@ -336,13 +412,14 @@ def is_secret(value):
     if not is_text(value) or not re.fullmatch("[A-Z2-7]+", value):
         return False
     try:
-        return 1 <= len(base64.b32decode(value + "=" * (-len(value) % 8))) <= 1024
+        data = base64.b32decode(value + "=" * (-len(value) % 8))
     except binascii.Error:
         return False
+    return base64.b32encode(data).rstrip(b"=").decode() == value and 1 <= len(data) <= 1024
 
 
 def is_site(value):
-    match = re.fullmatch(r"(https?)://(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(0|[1-9][0-9]{0,4}))?", value)
+    match = re.fullmatch(r"(https?)://(\[[0-9a-f:]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)(?::(0|[1-9][0-9]{0,4}))?", value)
     if match is None or len(value) > 300:
         return False
     scheme, host, port = match.groups()
@@ -360,12 +437,58 @@ def is_bound_site(value):
     if not is_text(value):
         return False
     rule, space, site = value.rpartition(" ")
-    return is_site(site) and (not space or rule == "host" or rule.startswith("/"))
+    return is_site(site) and (not space or rule == "host" or is_path(rule))
+
+
+def is_path(value):
+    hidden = ("%00", "%25", "%2e", "%2f", "%5c")
+    return (
+        re.fullmatch(r"/[!-~]{0,499}", value) is not None
+        and not set(value) & set("?#\\\"<>`{}^|")
+        and not any(part in value.lower() for part in hidden)
+        and not {".", ".."} & set(value.split("/"))
+    )
 
 
 def is_taught(value):
     fields = once(value)
-    return fields is not None and is_text(fields.get("site")) and is_site(fields["site"]) and "field" in fields
+    look = once(fields.get("field")) if fields is not None else None
+    return (
+        look is not None
+        and is_text(fields.get("site"))
+        and is_site(fields["site"])
+        and all(is_text(look.get(name)) for name in ("kind", "name", "id", "caption"))
+        and all(is_integer(look.get(name), 0, 2**32 - 1) for name in ("boxes", "position"))
+    )
+
+
+def is_way(value):
+    fields = once(value)
+    return (
+        fields is not None
+        and is_text(fields.get("slot"))
+        and is_text(fields.get("name"))
+        and is_integer(fields.get("created"))
+    )
+
+
+def is_tombstone(value):
+    fields = once(value)
+    return fields is not None and account(fields.get("account")) is not None
+
+
+def are_versions(value):
+    fields = once(value)
+    return fields is not None and all(is_version(version) for version in fields.values())
+
+
+def is_version(value):
+    number = "(0|[1-9][0-9]*)"
+    match = re.fullmatch(f"{number}-{number}-([A-Za-z0-9_-]*)", value) if is_text(value) else None
+    if match is None:
+        return False
+    at, count, device = match.groups()
+    return is_integer(Number(at)) and is_integer(Number(count), 0, 2**32 - 1) and is_bytes(device, 8)
 
 
 def is_try(value):
@@ -376,14 +499,30 @@ def is_try(value):
         and is_site(fields["site"])
         and is_integer(fields.get("until"))
         and is_integer(fields.get("at"))
-        and optional(fields, "rejected", is_integer)
-        and optional(fields, "calm", is_integer)
+        and optional(fields, "rejected", is_count)
+        and optional(fields, "calm", is_count)
         and optional(fields, "judged", lambda judged: isinstance(judged, bool))
     )
 
 
+def is_count(value):
+    return is_integer(value, 0, 255)
+
+
 def is_parameter(value):
     return is_list(value) and len(value) == 2 and all(is_text(inner) for inner in value)
+
+
+def print_logs(logs):
+    """The exit code."""
+    code = 0
+    for found in logs:
+        print("\n".join(exported(found)))
+        at = broken_at(found)
+        if at is not None:
+            print(f"log-broken {found.device} {found.cut + at + 1}", file=sys.stderr)
+            code = 2
+    return code
 
 
 def main():
@@ -391,6 +530,7 @@ def main():
     arguments.add_argument("file", type=Path)
     arguments.add_argument("--base64", action="store_true", help="FILE is base64, as in the extension's storage")
     arguments.add_argument("--recovery-key", action="store_true", help="the secret is the recovery key")
+    arguments.add_argument("--log", action="store_true", help="print the log, and verify it")
     chosen = arguments.parse_args()
     secret = sys.stdin.buffer.read().decode().rstrip("\r\n")
     data = chosen.file.read_bytes()
@@ -403,6 +543,8 @@ def main():
         contents = open_contents(envelope, data_key)
     except Refusal as refusal:
         sys.exit(str(refusal))
+    if chosen.log:
+        sys.exit(print_logs(contents.logs))
     for found in contents.accounts:
         print(json.dumps(found, ensure_ascii=False))
     if contents.unreadable:

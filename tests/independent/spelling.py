@@ -30,7 +30,9 @@ class Number(str):
 
 
 class Fields(list):
-    """An object: pairs of a name and a value, in their order."""
+    """An object: pairs of a name and a value, in their order. It stands in the text from `begin` to `end`."""
+
+    begin = end = 0
 
 
 def read(text):
@@ -49,6 +51,8 @@ def read(text):
                 continue
             value = value_of(kind, token)
             put(stack[-1], name, value)
+            if isinstance(value, Fields):
+                value.begin = match.start(kind)
             wanted = "more"
             if token == "[":
                 stack.append(value)
@@ -58,7 +62,7 @@ def read(text):
                 wanted = "first name"
         elif wanted in ("name", "first name"):
             if token == "}" and wanted == "first name":
-                stack.pop()
+                stack.pop().end = at
                 wanted = "more"
             elif kind == "string":
                 name, wanted = json.loads(token), "colon"
@@ -69,7 +73,9 @@ def read(text):
         elif wanted == "more" and token == ",":
             wanted = "name" if isinstance(stack[-1], Fields) else "value"
         elif wanted == "more" and token == ("}" if isinstance(stack[-1], Fields) else "]"):
-            stack.pop()
+            ended = stack.pop()
+            if isinstance(ended, Fields):
+                ended.end = at
         else:
             raise NotJson
     if text[at:].strip(" \t\n\r"):

@@ -16,6 +16,7 @@ sys.path[:0] = [str(HERE.parent / "fixtures" / "vault"), str(HERE.parent / "inde
 import contents
 import framing
 import headers
+import parts
 import slots
 import ways
 import testkit

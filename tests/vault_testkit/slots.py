@@ -28,6 +28,8 @@ for name, slot in {
     before_work(
         f"slot-strange-{name}", "A slot of another kind has an id and is sorted.", sealed(header([COSTLY, slot]))
     )
+for name, kind in {"missing": {}, "a-number": {"kind": 7}, "null": {"kind": None}}.items():
+    before_work(f"slot-kind-{name}", "Every slot says what it is.", sealed(header([COSTLY, {"id": "x"} | kind])))
 opens(
     "slot-strange",
     "Slots of other kinds are kept as they are, and in their place.",

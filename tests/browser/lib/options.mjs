@@ -1,6 +1,8 @@
 /**
  * What a person does on the options page.
  */
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ofPuppeteer } from './person.mjs';
 import { within } from './wait.mjs';
 
@@ -50,6 +52,22 @@ export async function send(options, name, values) {
 export async function hears(options, words) {
   await within(20_000, `${words}`, async () => words.test((await options.text('#ways-status')) ?? '')).catch(async (error) => {
     throw new Error(`${error.message}: ${await complaints(options)}`);
+  });
+}
+
+/**
+ * The text of the log that is exported, where it is open.
+ * @param {Options} options
+ * @param {string} folder
+ */
+export async function exportLog(options, folder) {
+  const devtools = await options.page.createCDPSession();
+  await devtools.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await options.click('#log-export');
+  return within(10_000, 'the whole file', async () => {
+    const name = (await readdir(folder)).find((file) => /^halfminute-log-.*\.jsonl$/.test(file));
+    const content = name === undefined ? '' : await readFile(join(folder, name), 'utf8');
+    return content.endsWith('\n') ? content : '';
   });
 }
 
