@@ -200,6 +200,6 @@ fn a_name_that_begins_with_a_space_is_the_same_when_it_was_written_and_read_agai
         "otpauth-migration://offline?data=Ci4KFAECAwQFBgcICQoANvAODxAREhMUEgkgdGUoKDpib2IaBVN8ZWZtIAEoATACENPS0dAB";
     let read = otpauth::parse(uri).unwrap().enrolments.remove(0);
     assert_eq!((read.issuer.as_str(), read.account_name.as_str()), ("S|efm", "te((:bob"));
-    let again = otpauth::parse(&otpauth::to_uri(&read)).unwrap().enrolments.remove(0);
+    let again = otpauth::parse(otpauth::to_uri(&read)).unwrap().enrolments.remove(0);
     assert_eq!((again.issuer, again.account_name), (read.issuer, read.account_name));
 }

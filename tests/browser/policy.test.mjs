@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { openBarePage } from './lib/asking_worker.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { idOf, managedPolicy } from './lib/managed.mjs';
@@ -41,6 +42,8 @@ let shop;
 let page;
 /** @type {Page} */
 let options;
+/** Another one, that stays as it is when the vault is locked. @type {import('puppeteer-core').Page} */
+let bare;
 let origin = '';
 
 before(async () => {
@@ -66,6 +69,7 @@ before(async () => {
   await setPassphrase(popup);
   await addByHand(popup, ACCOUNT, { bindHere: true });
   await chromium.closePopup();
+  bare = await openBarePage(chromium);
   options = await chromium.browser.newPage();
   await options.goto(chromium.url('options/options.html'));
 });
@@ -86,7 +90,7 @@ beforeEach(() => (skip ? undefined : chromium.closePopup()));
  * @param {object} [question]
  */
 const ask = (type, question = {}) =>
-  options.evaluate((what, how) => chrome.runtime.sendMessage({ type: what, ask: how }), type, question);
+  bare.evaluate((what, how) => chrome.runtime.sendMessage({ type: what, ask: how }), type, question);
 
 /** The table of the options page: key to value. */
 async function inForce() {
