@@ -108,7 +108,9 @@ async function enrol(url, issuer, { bindHere = true } = {}) {
 
 /** @param {Popup} popup @param {RegExp} words */
 const says = (popup, words) => within(5000, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
-const closes = (ms = FILLED) => within(ms, 'the popup to close', () => !chromium.popupIsOpen());
+const closes = (ms = FILLED) => within(ms, 'the popup to close', () => !chromium.popupIsOpen()).catch(async (error) => {
+  throw new Error(`${error.message}, which says: ${await ofPuppeteer(await chromium.popup()).text('#notice-text')}`);
+});
 
 test('a code is filled once, and the next one as soon as it is there', async () => {
   await enrol('https://once.example/login', 'Once');
