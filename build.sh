@@ -199,14 +199,17 @@ run_tests() {
   step "Testing the core"
   cargo test --quiet --locked --workspace
   step "Testing the shell, the portals and the extension in real browsers"
-  local files patient=(tests/browser/policy.test.mjs tests/browser/idle.test.mjs) lane failed=0
-  mapfile -t files < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | grep -vxF "$(printf '%s\n' "${patient[@]}")" | sort)
-  # What mostly waits, for a policy to be read or a minute to pass, does so beside the others.
+  # What mostly waits, for a code, a policy or a minute to pass, does so beside the others.
+  local others lane failed=0 patient=()
+  for file in filling gestures policy idle firefox torture steps; do
+    patient+=("tests/browser/$file.test.mjs")
+  done
+  mapfile -t others < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | grep -vxF "$(printf '%s\n' "${patient[@]}")" | sort)
   run_node_tests "${patient[@]}" >dist/patient.log 2>&1 &
   lane=$!
-  run_node_tests "${files[@]}" || failed=1
+  run_node_tests "${others[@]}" || failed=1
   if wait "$lane"; then
-    grep -E '^(✔|﹣|ℹ (tests|pass|skipped))' dist/patient.log
+    grep -E '^(✔|﹣|ℹ (tests|pass|skipped|duration))' dist/patient.log
   else
     failed=1
     cat dist/patient.log

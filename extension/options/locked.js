@@ -15,4 +15,8 @@ export async function showLocked() {
   const { state } = await send('status', {});
   document.body.classList.toggle('is-locked', state !== 'unlocked');
   element('locked', HTMLElement).hidden = state !== 'locked';
+  // Unless the person has put the cursor elsewhere meanwhile.
+  if (state === 'locked' && document.activeElement?.matches('body, #autoLockMinutes')) {
+    unlock.focus();
+  }
 }

@@ -16,8 +16,8 @@ import { startXvfb } from './lib/xvfb.mjs';
 /** Short, so that nobody waits long for the next code. */
 const PERIOD = 12;
 const FILL = 'alt+shift+l';
-/** In which the popup closes when a code was filled. */
-const FILLED = 10_000;
+/** In which the popup closes when a code was filled, also on a busy machine, and when the next code had to be awaited. */
+const FILLED = 25_000;
 
 /** @type {import('./lib/xvfb.mjs').Xvfb} */
 let xvfb;
