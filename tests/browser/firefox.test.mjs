@@ -104,6 +104,9 @@ test('first use: a passphrase is set', async () => {
   const popup = await press(firefox, page);
   await setPassphrase(popup);
   assert.deepEqual(await shownCodes(popup), []);
+  // It hears of an idle computer, and not of a locked screen.
+  const settings = await popup.evaluate(() => chrome.runtime.sendMessage({ type: 'settings', ask: {} }));
+  assert.equal(settings.answer.idleMinutes, 5);
   await firefox.closePopup();
 });
 
