@@ -18,7 +18,7 @@ const UNLOCKS = 25;
 const COLD_UNLOCKS = 5;
 const ACCOUNTS = 10_000;
 const CALLS = 9;
-const KEPT = 5;
+const KEPT = 6;
 /** At most. */
 const RATIO = 1.15;
 const WORKER_MIB = 24;

@@ -17,7 +17,8 @@ core.initSync({ module: readFileSync(`${DIST}core/core_bg.wasm`) });
  * @returns {{ envelope: Buffer, plain: number }} and how many bytes its contents have
  */
 export function filledUp(envelope, passphrase, count) {
-  const vault = core.Vault.open(envelope, core.unlock(envelope, new TextEncoder().encode(passphrase)));
+  const { ticket } = core.unlock(envelope, new TextEncoder().encode(passphrase), Date.now());
+  const vault = core.Vault.open(envelope, ticket, new Uint8Array(8));
   for (let at = 0; at < count; at += 1) {
     const typed = { text: base32(randomBytes(20)), issuer: `Service ${at}`, name: `user-${at}@mail.example`, type: 'totp', algorithm: 'SHA1', digits: 6, period: 30 };
     const { pending: [offer] } = vault.offerTyped(typed, `https://login.service-${at}.example`);

@@ -388,7 +388,8 @@ async function rebuilt() {
   const device = await deviceNumber();
   const envelope = await newest();
   const open = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
-  await sweep().catch(console.error);
+  // After the answer that somebody waits for.
+  inTurn(sweep).catch(console.error);
   return open;
 }
 
