@@ -134,11 +134,12 @@ test('what is written elsewhere shows at once, and nothing of it when the vault 
   await within(8000, 'the new version', async () => (await listed(options))[0] === ISSUERS.length + 1);
   await popup.click('#lock');
   await within(8000, 'the list to go', async () => (await listed(options)).length === 0);
+  await chromium.closePopup();
+  // A tab behind others draws nothing.
+  await options.page.bringToFront();
   await options.waitFor('#locked-unlock');
   assert.equal(await options.evaluate(() => document.querySelector('#history')?.checkVisibility()), false);
   // The popup is the one screen that unlocks.
-  await chromium.closePopup();
-  await options.page.bringToFront();
   await options.click('#locked-unlock');
   const gate = ofPuppeteer(await chromium.popup());
   await tryPassphrase(gate);

@@ -88,14 +88,23 @@ test('typed-into-on-focus: what the page puts there stays', async () => {
   assert.equal(await standing(), 'mine');
 });
 
-for (const name of ['swapped-all-the-time', 'renamed-all-the-time']) {
-  test(`${name}: nothing is filled, or into what it was`, async () => {
-    await open(name);
-    const { reason } = await filler.fill();
+test('swapped-all-the-time: nothing is filled', async () => {
+  await open('swapped-all-the-time');
+  const { reason } = await filler.fill();
+  assert.ok(reason === CHANGED || reason === NO_FIELD, String(reason));
+  assert.equal(await standing(), '');
+});
+
+test('renamed-all-the-time: nothing is filled, or into what it was each time that it was asked', async () => {
+  await open('renamed-all-the-time');
+  const { reason } = await filler.fill();
+  if (reason === null) {
+    assert.ok(filler.isNext(await standing()));
+  } else {
     assert.ok(reason === CHANGED || reason === NO_FIELD, String(reason));
     assert.equal(await standing(), '');
-  });
-}
+  }
+});
 
 test('other-site: frames of another site are named, and not filled', async () => {
   await open('other-site');
