@@ -1,6 +1,7 @@
 // Earlier versions of the vault in real Chromium: what they hold, and that going back to one can be undone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { openBarePage } from './lib/asking_worker.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions } from './lib/options.mjs';
@@ -72,9 +73,10 @@ const fillStorage = (left) => chromium.inWorker(async (free) => {
 const kept = async () => /** @type {number[]} */ ((await chromium.inWorker(() => chrome.storage.local.get('vault.kept')))['vault.kept']);
 
 test('a full storage keeps fewer versions; where not even one more fits it says so, and nothing is lost', async () => {
-  const options = await openOptions(chromium);
+  // One that stays as it is when the vault is locked.
+  const bare = await openBarePage(chromium);
   const ask = (/** @type {string} */ type, /** @type {object} */ question) =>
-    options.page.evaluate((what, how) => chrome.runtime.sendMessage({ type: what, ask: how }), type, question);
+    bare.evaluate((what, how) => chrome.runtime.sendMessage({ type: what, ask: how }), type, question);
   const { id } = (await ask('list', {})).answer.accounts[0];
   const before = await kept();
   await fillStorage(100);
@@ -100,7 +102,7 @@ test('a full storage keeps fewer versions; where not even one more fits it says 
   assert.equal((await ask('details', { id })).answer.name, name);
   await chromium.inWorker(() => chrome.storage.local.remove('junk'));
   assert.deepEqual(await ask('edit', { id, changes: { issuer: 'Ash', name: 'ada', sites: [], submit: false } }), { answer: null });
-  await options.page.close();
+  await bare.close();
 });
 
 test('a version that can not be read is told with what to do, kept, and deleted by two presses', async () => {
