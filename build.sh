@@ -201,7 +201,7 @@ run_tests() {
   step "Testing the shell, the portals and the extension in real browsers"
   # What mostly waits, for a code, a policy or a minute to pass, does so beside the others.
   local others lane failed=0 patient=()
-  for file in filling gestures policy idle firefox torture steps; do
+  for file in filling gestures policy idle firefox torture; do
     patient+=("tests/browser/$file.test.mjs")
   done
   mapfile -t others < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | grep -vxF "$(printf '%s\n' "${patient[@]}")" | sort)

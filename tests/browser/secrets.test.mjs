@@ -171,7 +171,7 @@ test('nothing of the vault is in the clear on the disk, while the browser runs a
   assert.deepEqual(await inHeaps(spellings(TYPED_SEED)), [], 'nor does a screen keep what was typed');
   await popup.click('#lock');
   await popup.waitFor('#passphrase');
-  await options.evaluate((control) => chrome.storage.local.set({ control }), ON_DISK);
+  await chromium.inWorker((control) => chrome.storage.local.set({ control }), ON_DISK);
   const needles = [
     ...spellings(SEED).values(), BY_HAND.secret, ISSUER, NAME, SITE, BY_HAND.issuer, BY_HAND.name, PASSPHRASE, ON_DISK,
   ];
