@@ -1,12 +1,12 @@
 // The worker is killed between any two steps of a write, in real Chromium: what the vault holds then is what it held
-// before or what it was to hold after, and the next edit works.
+// before or what it was to hold after, and the next edit works. Likewise while a vault is made, and unlocked.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ask, openBarePage } from './lib/asking_worker.mjs';
 import { difference, emptyVault, holds, readVault, strayGenerations } from './lib/book.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { added, nextCode, rewritten } from './lib/edits.mjs';
+import { added, nextCode, rewritten, wentBack } from './lib/edits.mjs';
 import { opens, stoppedAt } from './lib/stopping.mjs';
 import { device, newDataKey, newPassphrase, recoveryKey } from './lib/ways_edits.mjs';
 
@@ -104,6 +104,9 @@ test('an edit of an account: before it or after it, and the next one works', (t)
 test('a code by a counter, which is written down beside no edit: likewise', (t) =>
   throughAllSteps(t, { edit: () => nextCode(vault, id), writes: true }));
 
+test('going back to an earlier version: likewise', (t) =>
+  throughAllSteps(t, { edit: () => wentBack(vault, 2), writes: true, from: GENERATION }));
+
 test('a change of the passphrase: the old one or the new one opens every version, and never both', (t) =>
   throughAllSteps(t, {
     edit: () => newPassphrase(vault, `the passphrase number ${count += 1}`),
@@ -136,4 +139,52 @@ test('remembering this device: one that was remembered is not forgotten on the w
       }
     },
   });
+});
+
+test('unlocking: whoever it is broken off for is let in at once or the next time, and nothing has changed', async (t) => {
+  let inside = 0;
+  for (let number = 1; ; number += 1) {
+    await ask(page, 'lock', {});
+    const end = await stoppedAt(chromium, { number, side: 'after', writes: true }, () => ask(page, 'unlock', { passphrase: vault.passphrase }));
+    const where = 'answer' in end ? 'answered' : `stopped after step ${number}, ${end.call}`;
+    if ((await ask(page, 'status', {})).state === 'unlocked') {
+      inside += 1;
+    } else {
+      assert.equal(await opens(page, vault.passphrase), true, where);
+    }
+    assert.deepEqual(difference(await readVault(page), vault), [], where);
+    assert.deepEqual(await strayGenerations(page), [], where);
+    assert.equal((await ask(page, 'status', {})).setAside, false, where);
+    if ('answer' in end) {
+      assert.ok(inside > 1 && inside < number, `the stops meet the letting in: ${inside} of ${number}`);
+      t.diagnostic(`${number - 1} stops: let in ${inside - 1} times`);
+      return;
+    }
+  }
+});
+
+test('a first passphrase: there is no vault, or that passphrase opens it', async (t) => {
+  const { passphrase } = vault;
+  const found = { new: 0, locked: 0, unlocked: 0 };
+  for (let number = 1; ; number += 1) {
+    await chromium.inWorker(() => Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]));
+    await chromium.killWorker();
+    const end = await stoppedAt(chromium, { number, side: 'after', writes: true }, () => ask(page, 'create', { passphrase }));
+    const where = 'answer' in end ? 'answered' : `stopped after step ${number}, ${end.call}`;
+    const { state } = await ask(page, 'status', {});
+    found[state] += 1;
+    if (state === 'new') {
+      await ask(page, 'create', { passphrase });
+    } else if (state === 'locked') {
+      assert.equal(await opens(page, passphrase), true, where);
+    }
+    vault = await added(emptyVault(passphrase), { issuer: 'Example', name: 'ada', deleted: false, sites: [], counter: null }, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP').send(page);
+    assert.deepEqual(difference(await readVault(page), vault), [], where);
+    assert.deepEqual(await strayGenerations(page), [], where);
+    if ('answer' in end) {
+      assert.ok(Object.values(found).every((times) => times > 0), `the stops meet the making: ${JSON.stringify(found)}`);
+      t.diagnostic(`${number - 1} stops: ${JSON.stringify(found)}`);
+      return;
+    }
+  }
 });

@@ -87,11 +87,7 @@ function accountEdits(vault, chance) {
   }
   if (earlier.length > 0) {
     const back = Math.floor(chance() * earlier.length) + 1;
-    const then = /** @type {Book} */ (earlier.at(-back));
-    edits.push(() => asking(`go back by ${back}`, edited(vault, goneBack(book, then)), async (page) => {
-      const { earlier: listed } = await ask(page, 'history', {});
-      await ask(page, 'rollBack', { number: listed[back - 1]?.number ?? -1 });
-    }));
+    edits.push(() => wentBack(vault, back));
   }
   const way = ways[Math.floor(chance() * ways.length)];
   if (way !== undefined) {
@@ -116,6 +112,20 @@ export function rewritten(vault, what, id, change) {
   const { issuer, name, sites } = entryOf(book, id);
   const origins = sites.map((origin) => ({ origin, rule: 'domain', taught: true }));
   return asking(what, edited(vault, book), (page) => ask(page, 'edit', { id, changes: { issuer, name, submit: false, sites: origins } }));
+}
+
+/**
+ * To the last version before the one in use, or to one still before that.
+ * @param {Vault} vault
+ * @param {number} back from 1
+ * @returns {Edit}
+ */
+export function wentBack(vault, back) {
+  const then = /** @type {Book} */ (vault.earlier.at(-back));
+  return asking(`go back by ${back}`, edited(vault, goneBack(vault.book, then)), async (page) => {
+    const { earlier: listed } = await ask(page, 'history', {});
+    await ask(page, 'rollBack', { number: listed[back - 1]?.number ?? -1 });
+  });
 }
 
 /** No edit that anybody goes back from. @param {Vault} vault @param {string} id @returns {Edit} */
