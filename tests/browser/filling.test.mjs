@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { generateSecret, generateSync } from 'otplib';
+import { allow } from './lib/allowing.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { addByHand, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
@@ -365,8 +366,7 @@ test('a frame of another site is looked into once the person allows that site', 
   await says(popup, /^The field may be in a frame of id\.framed\.example/);
   assert.equal(await inFrame(), '');
   await popup.click('#notice-action');
-  await sleep(700);
-  await xvfb.pressKeys('Tab', 'Return');
+  await allow(xvfb, popup);
   await within(5000, 'the code in the frame', async () => (await inFrame()) !== '');
   assert.equal(await inFrame(), codeNow());
 });
@@ -375,8 +375,7 @@ test('the code is copied as well where the person has switched that on', async (
   const options = await chromium.browser.newPage();
   await options.goto(chromium.url('options/options.html'));
   await options.click('#copyAfterFill');
-  await sleep(700);
-  await xvfb.pressKeys('Tab', 'Return');
+  await allow(xvfb, options);
   await within(4000, 'it to be switched on', async () =>
     (await options.evaluate(() => chrome.permissions.contains({ permissions: ['clipboardWrite', 'offscreen'] }))));
   await options.close();
@@ -401,9 +400,8 @@ test('the button shows that an account is bound here, where the person has asked
   const editor = await press(chromium, page);
   await editor.click('.here .more');
   await editor.click('#site-list [data-part=badge]');
-  await sleep(700);
-  await xvfb.pressKeys('Tab', 'Return');
-  await sleep(500);
+  await allow(xvfb, editor);
+  await within(5000, 'it to be allowed', () => chromium.inWorker(() => chrome.permissions.contains({ origins: ['https://once.example/*'] })));
   await chromium.closePopup();
   await page.goto('about:blank');
   await page.goto('https://once.example/login');

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { codeAt } from '../portals/client.mjs';
+import { allow } from './lib/allowing.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { fillByMenu } from './lib/menu.mjs';
@@ -235,10 +236,7 @@ test('a copied code is cleared from the clipboard in time, counted from the last
   await page.waitForSelector('#clearClipboardSeconds option');
   await page.focus('#clearClipboardSeconds');
   await xvfb.pressKeys('Down');
-  // The browser's question shows nowhere but on the screen, and takes no answer in its first half second, so that
-  // nobody gives one by accident. "Deny" has the focus; "Allow" comes after it.
-  await sleep(1500);
-  await xvfb.pressKeys('Tab', 'Return');
+  await allow(xvfb, page);
   await within(5000, 'the answer', () => page.$eval('#settings-status', (status) => status.textContent === 'Saved'));
 
   await openedByKey();

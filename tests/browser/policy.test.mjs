@@ -6,13 +6,14 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { allow } from './lib/allowing.mjs';
 import { openBarePage } from './lib/asking_worker.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { idOf, managedPolicy } from './lib/managed.mjs';
 import { fillByMenu } from './lib/menu.mjs';
 import { PASSPHRASE, addByHand, fillFirst, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
-import { sleep, within } from './lib/wait.mjs';
+import { within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -262,9 +263,7 @@ test('the clipboard is cleared when policy says, once the person has allowed it'
   await decide({ clearClipboardSeconds: 2 }, { clearClipboardSeconds: '2' });
   await options.bringToFront();
   await options.click('#clearClipboardAllow');
-  // The browser's question takes no answer in its first half second. "Deny" has the focus; "Allow" comes after it.
-  await sleep(1500);
-  await xvfb.pressKeys('Tab', 'Return');
+  await allow(xvfb, options);
   await within(8000, 'the button to go', () => options.$eval('#clearClipboardAllow', (button) => !button.checkVisibility()));
   await toShop();
   const popup = await press(chromium, page);

@@ -24,7 +24,7 @@
  * - `page.evaluate` counts as a user gesture. What must be shown to work without one (clipboard,
  *   `permissions.request`) has to be run by the page's own code.
  * - A permission prompt appears in headless mode too, where nobody can answer it: `permissions.request`
- *   stays pending. With a window under Xvfb, `pressKeys('Tab', 'Return')` allows, `Return` denies.
+ *   stays pending. With a window under Xvfb a key press answers it (see allowing.mjs).
  * - A tab at chrome://version may read the clipboard without any grant and without the focus, so the
  *   clipboard can be looked at while the popup stays open. Writing needs a user gesture.
  */

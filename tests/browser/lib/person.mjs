@@ -31,6 +31,15 @@ export async function press(browser, page) {
 }
 
 /**
+ * What is pressed may close the popup, or open a prompt that closes it, before the browser has answered that the button was
+ * released. That it has closed before it was pressed is still an error.
+ * @param {unknown} error
+ */
+function goneByIt(error) {
+  if (!(error instanceof Error && error.name === 'TargetCloseError')) throw error;
+}
+
+/**
  * A page of Chromium as a popup.
  * @param {Page} page
  * @returns {Popup}
@@ -44,7 +53,9 @@ export function ofPuppeteer(page) {
     },
     click: async (selector) => {
       await page.waitForSelector(selector, { visible: true, timeout: 8000 });
-      await page.click(selector);
+      await page.hover(selector);
+      await page.mouse.down();
+      await page.mouse.up().catch(goneByIt);
     },
     // Letters for a field that is not shown yet would go elsewhere.
     type: async (selector, text) => {
