@@ -351,6 +351,7 @@ test('a page that has sent the form by itself is another one: its forms are not 
   sent.length = 0;
   await freshCode(period());
   await (await open('https://sends.example/itself')).click('.here .fill');
+  await closes();
   await within(FILLED, 'the page to go on', () => page.url().endsWith('/next'));
   await sleep(1500);
   assert.ok(page.url().endsWith('/next'));

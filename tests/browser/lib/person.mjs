@@ -52,10 +52,13 @@ export function ofPuppeteer(page) {
       await (typeof what === 'string' ? page.waitForSelector(what, { ...options, visible: true }) : page.waitForFunction(what, options));
     },
     click: async (selector) => {
-      await page.waitForSelector(selector, { visible: true, timeout: 8000 });
-      await page.hover(selector);
-      await page.mouse.down();
-      await page.mouse.up().catch(goneByIt);
+      const button = await page.waitForSelector(selector, { visible: true, timeout: 8000 });
+      if (button === null) throw new Error(`${selector} is gone`);
+      await button.hover();
+      // At once, as in puppeteer's own click: nothing may move between.
+      const { x, y } = await button.clickablePoint();
+      const { mouse } = page;
+      await Promise.all([mouse.move(x, y), mouse.down(), mouse.up().catch(goneByIt)]);
     },
     // Letters for a field that is not shown yet would go elsewhere.
     type: async (selector, text) => {
