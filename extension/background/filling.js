@@ -61,7 +61,7 @@ export async function fill(tabId, id, gesture = 'page') {
     const { fields, code } = answer;
     // The site may have taken its time to tell what its clock says.
     await read(() => null);
-    const written = await inTime(browser.scripting.executeScript({ target, func: write, args: [token, fields, code] }));
+    const written = await inTime(browser.scripting.executeScript({ target, func: write, args: [token, fields, code, answer.submit] }));
     const result = written?.[0].result ?? 'fill-not-known';
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
     if (result !== 'page-changed') {
@@ -72,7 +72,7 @@ export async function fill(tabId, id, gesture = 'page') {
     }
     // The code stands there, whatever becomes of the rest.
     if (answer.submit) {
-      await browser.scripting.executeScript({ target, func: submit }).catch(console.error);
+      await inTime(browser.scripting.executeScript({ target, func: submit })).catch(console.error);
     }
     if (copyAfterFill) {
       await copyCode(code).catch(console.error);

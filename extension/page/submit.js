@@ -1,18 +1,38 @@
 /**
- * Sends the form of the field that was filled, as its own button would: what the page checks before is checked. A page
- * that has sent it by itself may be another one by now, whose forms are no business of ours.
+ * @typedef {object} Written what `write` leaves behind
+ * @property {() => Partial<HTMLInputElement>} field where the code stands, or what the page has drawn in its place
+ * @property {() => boolean} isToSend the code stands there, and the page has neither sent it nor begun to go on
+ * @property {() => void} unwatch
+ *
+ * @typedef {typeof globalThis & { halfminuteFilled?: WeakSet<Element>, halfminuteWritten?: Written }} Page
+ */
+
+/**
+ * Sends the form of the field that was filled, unless the page does so by itself: the same code twice is a wrong try.
+ * What the page checks before is checked. A page that has gone on is another one, whose forms are no business of ours.
  *
  * Like `collect`, it must stand by itself.
  */
-export function submit() {
-  const root = (/** @type {Document | ShadowRoot} */ { activeElement }) => activeElement;
-  let active = root(document);
-  while (active?.shadowRoot?.activeElement) {
-    active = root(active.shadowRoot);
+export async function submit() {
+  /** How long a page gets to begin by itself, in milliseconds: some wait until the person types no more. */
+  const CALM = 300;
+  /** How often it is looked at, so that a page which is about to go still answers. */
+  const LOOK = 10;
+
+  const page = /** @type {Page} */ (globalThis);
+  const { halfminuteWritten: written } = page;
+  Reflect.deleteProperty(page, 'halfminuteWritten');
+  for (const end = performance.now() + CALM; written?.isToSend() && performance.now() < end;) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, LOOK);
+    });
   }
-  const { form } = /** @type {Partial<HTMLInputElement>} */ (active ?? {});
-  const { halfminuteFilled: filled } = /** @type {{ halfminuteFilled?: WeakSet<Element> }} */ (globalThis);
-  if (form && filled && [...form.elements].some((field) => filled.has(field))) {
-    form.requestSubmit();
+  const { form } = written?.field() ?? {};
+  const elements = /** @type {HTMLButtonElement[]} */ ([...(form?.elements ?? [])]);
+  const button = elements.find(({ type }) => type === 'submit');
+  // Many a page switches its button off while it asks its site.
+  if (written?.isToSend() && !button?.disabled) {
+    form?.requestSubmit();
   }
+  written?.unwatch();
 }

@@ -7,9 +7,10 @@
  * @param {string} token
  * @param {number[]} indices one field for the whole code, or one for each character
  * @param {string} code
+ * @param {boolean} [sends] whether `submit` comes next: until then it is watched whether the page sends it by itself
  * @returns {Promise<true | 'page-changed' | 'fill-not-taken'>}
  */
-export async function write(token, indices, code) {
+export async function write(token, indices, code, sends = false) {
   /** How long it must stand before it is believed, in milliseconds. */
   const SETTLE = 50;
   /** How long a page gets to show it. */
@@ -269,21 +270,29 @@ export async function write(token, indices, code) {
   const leaving = new Promise((resolve) => {
     for (const event of ['beforeunload', 'pagehide']) {
       addEventListener(event, () => {
+        asked = true;
         resolve(stood || isWritten() ? true : 'page-changed');
       }, { signal: watch.signal });
     }
   });
+  const unwatch = () => {
+    watch.abort();
+    requests.disconnect();
+  };
+  let outcome;
   try {
-    const outcome = await Promise.race([work(), leaving]);
+    outcome = await Promise.race([work(), leaving]);
     if (outcome === true) {
+      const page = /** @type {import('./submit.js').Page} */ (globalThis);
       // For the next description: a field that was emptied since was sent, or was not taken.
-      const page = /** @type {{ halfminuteFilled?: WeakSet<Element> }} */ (globalThis);
       page.halfminuteFilled ??= new WeakSet();
       standing().forEach((field) => page.halfminuteFilled?.add(field));
+      page.halfminuteWritten = sends ? { field: () => standing()[0], isToSend: () => !asked && isWritten(), unwatch } : undefined;
     }
     return outcome;
   } finally {
-    watch.abort();
-    requests.disconnect();
+    if (!sends || outcome !== true) {
+      unwatch();
+    }
   }
 }

@@ -4,9 +4,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { startFiller } from './lib/filler.mjs';
+import { press } from './lib/person.mjs';
+import { sleep } from './lib/wait.mjs';
 
 const PAGES = new URL('../fixtures/pages/fields/', import.meta.url);
 const NO_FIELD = 'No field on this page asks for a code.';
+/** How long a page gets to show that it has sent the code, once or twice. */
+const SENDING = 800;
 const NOT_TAKEN = 'The page did not take the code. Copy it instead.';
 
 for (const firefox of [false, true]) {
@@ -15,7 +19,11 @@ for (const firefox of [false, true]) {
     let filler;
 
     before(async () => {
-      const content = (/** @type {string} */ path) => readFile(new URL(`.${path}`, PAGES)).catch(() => undefined);
+      const content = async (/** @type {string} */ path) => {
+        if (path !== '/slow.html') return readFile(new URL(`.${path}`, PAGES)).catch(() => undefined);
+        await sleep(2 * SENDING);
+        return '<!doctype html><title>Slow</title>';
+      };
       filler = await startFiller(content, { digits: [2, 3, 4, 5, 6, 7, 8, 9, 10], firefox });
     });
 
@@ -114,5 +122,33 @@ for (const firefox of [false, true]) {
         assert.equal(await standing(), held);
       });
     }
+
+    describe('where the form is to be sent', () => {
+      before(async () => {
+        await filler.open('/plain.html');
+        const popup = await press(filler.browser, filler.page);
+        await popup.evaluate(() => {
+          const row = [...document.querySelectorAll('#list li')].find((one) => one.querySelector('.issuer')?.textContent === 'digits 6');
+          /** @type {HTMLButtonElement | null | undefined} */ (row?.querySelector('.more'))?.click();
+        });
+        await popup.click('#submit-after');
+        await popup.click('#editor-form .primary');
+        await popup.waitFor('#list li');
+        await filler.browser.closePopup();
+      });
+
+      for (const way of ['never', 'at-once', 'hesitating', 'asking', 'switching-off', 'emptying']) {
+        test(`${way}: the page has the code once`, async () => {
+          assert.equal((await fill(`sends?way=${way}`)).reason, null);
+          await sleep(SENDING);
+          assert.equal(await filler.page.evaluate('tries'), 1);
+        });
+      }
+
+      test('leaving: the page goes where it was going', async () => {
+        assert.equal((await fill('sends?way=leaving')).reason, null);
+        await filler.page.waitForFunction(() => location.pathname === '/slow.html');
+      });
+    });
   });
 }

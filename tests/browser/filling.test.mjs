@@ -46,12 +46,15 @@ const PLAIN = '<p><input id="first" aria-label="Alpha"></p><p><input id="box" ar
 const BY_SMS = '<p>We sent a code to your phone by SMS.</p><p><label>Code <input id="otp" name="otp" inputmode="numeric"></label></p>';
 /** Sends the code by itself, and goes on to a page with a form of its own. */
 const SENDS_ITSELF = `${LOGIN}<script>otp.oninput = () => otp.value.length === 6 && location.assign('/next');</script>`;
+/** How long it takes to go on, in which the page still stands there. */
+const SLOW = 1500;
 const NEXT = '<form method="post" action="/login"><input name="otp" value="wrong" autofocus></form>';
 const FRAMED = '<h1>Log in</h1><iframe id="frame" src="https://id.framed.example/login" width="500" height="300"></iframe>';
 
 before(async () => {
   xvfb = await startXvfb();
-  sites = await startSites(({ host, path, form }) => {
+  sites = await startSites(async ({ host, path, form }) => {
+    await sleep(path === '/next' ? SLOW : 0);
     const code = form.get('otp');
     if (code !== null) {
       const right = !refuses && secrets.some((secret) => [0, 1000].some((late) => code === codeNow(secret, late)));
@@ -108,7 +111,7 @@ async function enrol(url, issuer, { bindHere = true } = {}) {
 }
 
 /** @param {Popup} popup @param {RegExp} words */
-const says = (popup, words) => within(5000, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
+const says = (popup, words) => within(10_000, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
 const closes = (ms = FILLED) => within(ms, 'the popup to close', () => !chromium.popupIsOpen()).catch(async (error) => {
   throw new Error(`${error.message}, which says: ${await ofPuppeteer(await chromium.popup()).text('#notice-text')}`);
 });
@@ -353,7 +356,7 @@ test('a page that has sent the form by itself is another one: its forms are not 
   await (await open('https://sends.example/itself')).click('.here .fill');
   await closes();
   await within(FILLED, 'the page to go on', () => page.url().endsWith('/next'));
-  await sleep(1500);
+  await sleep(SLOW);
   assert.ok(page.url().endsWith('/next'));
   assert.deepEqual(sent, []);
 });

@@ -14,10 +14,11 @@ const tls = (/** @type {string} */ file) => readFile(new URL(`../../fixtures/tls
  * @property {URLSearchParams} form what was posted; empty for a plain visit
  *
  * @typedef {Awaited<ReturnType<typeof startSites>>} Sites
+ * @typedef {string | { to: string }} Answer the body of a page, or where to go
  */
 
 /**
- * @param {(visit: Visit) => string | { to: string }} answer the body of a page, or where to go
+ * @param {(visit: Visit) => Answer | Promise<Answer>} answer
  */
 export async function startSites(answer) {
   const site = { ahead: 0, args: [''], close: () => {} };
@@ -28,7 +29,7 @@ export async function startSites(answer) {
     }
     const host = request.headers.host ?? '';
     const path = new URL(request.url ?? '/', 'https://any.example').pathname;
-    const page = request.method === 'HEAD' ? '' : answer({ host, path, form: new URLSearchParams(posted) });
+    const page = request.method === 'HEAD' ? '' : await answer({ host, path, form: new URLSearchParams(posted) });
     // The clock that the sites go by.
     response.sendDate = false;
     response.setHeader('date', new Date(Date.now() + site.ahead).toUTCString());
