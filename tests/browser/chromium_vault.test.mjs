@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { openOptions, settled } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { within } from './lib/wait.mjs';
 import { codeAt } from '../portals/client.mjs';
@@ -179,9 +180,8 @@ test('delete is undone, and the bin in the options keeps what was not', async ()
   await popup.click('#delete');
   await popup.waitFor('#notice-action');
   await chromium.closePopup();
-  const options = await chromium.browser.newPage();
-  await options.goto(chromium.url('options/options.html'));
-  await ofPuppeteer(options).click('#bin-list button');
+  const { page: options, click } = await openOptions(chromium);
+  await click('#bin-list button');
   await within(3000, 'the bin to be empty', () => options.evaluate(() => document.querySelectorAll('#bin-list li').length === 0));
   await options.close();
   await assertShowsRightCode(await press(chromium, page));
@@ -197,11 +197,10 @@ async function slotsOfAll() {
 
 test('change the passphrase: the old one opens nothing any more', async () => {
   const next = NEXT_PASSPHRASE;
-  const options = await chromium.browser.newPage();
-  await options.goto(chromium.url('options/options.html'));
-  const screen = ofPuppeteer(options);
+  const screen = await openOptions(chromium);
   /** @param {string} from @param {string} to */
   const change = async (from, to) => {
+    await settled(screen.page);
     await screen.click('#passphrase-open');
     await screen.type('#current', from);
     await screen.type('#next', to);
@@ -213,7 +212,7 @@ test('change the passphrase: the old one opens nothing any more', async () => {
   };
   const before = await slotsOfAll();
   assert.match(await change('not the passphrase', next), /not the passphrase/);
-  await options.reload();
+  await screen.page.reload();
   assert.match(await change(PASSPHRASE, next), /has been changed/);
   const after = await slotsOfAll();
   assert.ok(after.length > 2, 'earlier generations are still there');
@@ -226,10 +225,10 @@ test('change the passphrase: the old one opens nothing any more', async () => {
   await popup.evaluate(() => { /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = ''; });
   await tryPassphrase(popup, next);
   await assertShowsRightCode(popup);
-  await options.bringToFront();
-  await options.reload();
+  await screen.page.bringToFront();
+  await screen.page.reload();
   assert.match(await change(next, PASSPHRASE), /has been changed/);
-  await options.close();
+  await screen.page.close();
 });
 
 test('a damaged newest generation: the one before it opens, and the damaged one is kept', async () => {

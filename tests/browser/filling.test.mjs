@@ -7,6 +7,7 @@ import { generateSecret, generateSync } from 'otplib';
 import { allow } from './lib/allowing.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { openOptions } from './lib/options.mjs';
 import { addByHand, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
 import { startSites } from './lib/site.mjs';
 import { sleep, within } from './lib/wait.mjs';
@@ -376,8 +377,7 @@ test('a frame of another site is looked into once the person allows that site', 
 });
 
 test('the code is copied as well where the person has switched that on', async () => {
-  const options = await chromium.browser.newPage();
-  await options.goto(chromium.url('options/options.html'));
+  const { page: options } = await openOptions(chromium);
   await options.click('#copyAfterFill');
   await allow(xvfb, options);
   await within(4000, 'it to be switched on', async () =>

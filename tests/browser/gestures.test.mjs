@@ -9,6 +9,7 @@ import { allow } from './lib/allowing.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { fillByMenu } from './lib/menu.mjs';
+import { openOptions } from './lib/options.mjs';
 import { freshPeriod } from './lib/period.mjs';
 import { addByHand, addFromPage, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { sleep, within } from './lib/wait.mjs';
@@ -232,8 +233,7 @@ test('Ctrl+Enter fills', async () => {
 });
 
 test('a copied code is cleared from the clipboard in time, counted from the last copy', async () => {
-  await page.goto(chromium.url('options/options.html'));
-  await page.waitForSelector('#clearClipboardSeconds option');
+  await openOptions(chromium, page);
   await page.focus('#clearClipboardSeconds');
   await xvfb.pressKeys('Down');
   await allow(xvfb, page);

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { openBarePage } from './lib/asking_worker.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { openOptions } from './lib/options.mjs';
+import { openOptions, settled } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { within } from './lib/wait.mjs';
 
@@ -114,6 +114,7 @@ test('a version that can not be read is told with what to do, kept, and deleted 
   });
   const isStored = () => chromium.inWorker(async (key) => key in (await chrome.storage.local.get(null)), `vault.generation.${lost}`);
   await options.page.reload();
+  await settled(options.page);
   await options.waitFor('#history-list [data-part=delete]');
   assert.match((await options.text('#history-list li:last-child')) ?? '', /can't be read.*delete it once all your accounts are here/s);
   const { id } = await options.page.evaluate(async () => (await chrome.runtime.sendMessage({ type: 'list', ask: {} })).answer.accounts[0]);

@@ -12,6 +12,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { idOf, managedPolicy } from './lib/managed.mjs';
 import { fillByMenu } from './lib/menu.mjs';
+import { openOptions } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, fillFirst, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
 import { within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
@@ -71,8 +72,7 @@ before(async () => {
   await addByHand(popup, ACCOUNT, { bindHere: true });
   await chromium.closePopup();
   bare = await openBarePage(chromium);
-  options = await chromium.browser.newPage();
-  await options.goto(chromium.url('options/options.html'));
+  ({ page: options } = await openOptions(chromium));
 });
 
 after(async () => {

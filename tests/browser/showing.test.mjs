@@ -6,7 +6,8 @@ import { after, before, test } from 'node:test';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
+import { openOptions } from './lib/options.mjs';
+import { PASSPHRASE, addByHand, press, setPassphrase } from './lib/person.mjs';
 import { within } from './lib/wait.mjs';
 
 const ALICE = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', issuer: 'Example', name: 'alice' };
@@ -62,18 +63,16 @@ test('an account is shown as a QR code to the person who knows the passphrase', 
 });
 
 test('all accounts move to another app, and what cannot is named', async () => {
-  const options = await chromium.browser.newPage();
-  await options.goto(chromium.url('options/options.html'));
-  const screen = ofPuppeteer(options);
+  const screen = await openOptions(chromium);
   await screen.type('#move-passphrase', PASSPHRASE);
   await screen.click('#move-form .primary');
   await screen.waitFor('#move-qr svg');
   assert.match((await screen.text('#move-status')) ?? '', /Odd/);
-  await options.$eval('#move-qr', (place) => place.scrollIntoView());
+  await screen.page.$eval('#move-qr', (place) => place.scrollIntoView());
   const [text] = await readOff(screen);
   assert.match(text, /^otpauth-migration:\/\/offline\?data=/);
   const payload = Buffer.from(new URL(text).searchParams.get('data') ?? '', 'base64').toString('latin1');
   assert.ok(payload.includes('alice') && payload.includes('Example') && !payload.includes('bob'));
   await chromium.inWorker(() => chrome.storage.session.remove('ticket'));
-  await within(5000, 'the QR codes to go when the vault is locked', async () => !(await options.$('#move-qr svg')));
+  await within(5000, 'the QR codes to go when the vault is locked', async () => !(await screen.page.$('#move-qr svg')));
 });

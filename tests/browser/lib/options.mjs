@@ -13,15 +13,24 @@ import { within } from './wait.mjs';
  */
 
 /**
- * The options page in a tab of its own.
+ * The options page in a tab.
  * @param {Chromium} chromium
+ * @param {Page} [tab] one of its own without it
  */
-export async function openOptions(chromium) {
-  const page = await chromium.browser.newPage();
+export async function openOptions(chromium, tab) {
+  const page = tab ?? await chromium.browser.newPage();
   await page.goto(chromium.url('options/options.html'));
-  await page.waitForFunction(() =>
-    ['#ways-note', '#history-note', '#bin-note', '#shortcuts'].every((section) => document.querySelector(section)?.textContent !== ''));
+  await settled(page);
   return { page, ...ofPuppeteer(page) };
+}
+
+/**
+ * Waits until all sections are there: one that fills in later moves what is below it from under a press.
+ * @param {Page} page
+ */
+export function settled(page) {
+  return page.waitForFunction(() =>
+    ['#ways-note', '#history-note', '#bin-note', '#shortcuts'].every((section) => document.querySelector(section)?.textContent !== ''));
 }
 
 /**
