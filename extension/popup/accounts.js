@@ -113,8 +113,10 @@ function refreshInTime() {
   }
 }
 
-async function refresh() {
-  const fresh = (await send('list', { tab })).accounts;
+/** Asks for the codes anew; what else is on the screen stays. */
+export async function refresh() {
+  const { accounts: fresh, correction } = await send('list', { tab });
+  setCorrection(correction);
   const byId = new Map(fresh.map((account) => [account.id, account]));
   accounts = accounts.map((account) => byId.get(account.id) ?? account);
   for (const row of /** @type {Iterable<HTMLElement>} */ (list.children)) {

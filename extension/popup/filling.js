@@ -4,6 +4,7 @@ import { browser } from '../lib/browser.js';
 import { errorCode } from '../lib/errors.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { refresh } from './accounts.js';
 import { countdown, notice } from './notice.js';
 import { now } from './time.js';
 
@@ -44,6 +45,7 @@ export function tellRefusal(refusal, target) {
   } else if (seconds !== undefined) {
     const correct = action(message('clockCorrect'), async () => {
       await send('correctClock', {});
+      await refresh();
       await fill(target);
     });
     notice(explain(reason, durationInWords(seconds)), correct, anyway);
