@@ -1,6 +1,6 @@
 /**
  * @typedef {object} Written what `write` leaves behind
- * @property {() => Partial<HTMLInputElement>} field where the code stands, or what the page has drawn in its place
+ * @property {() => HTMLElement & Partial<HTMLInputElement>} field where the code stands, or what the page has drawn in its place
  * @property {() => boolean} isToSend the code stands there, and the page has neither sent it nor begun to go on
  * @property {() => void} unwatch
  *
@@ -27,11 +27,12 @@ export async function submit() {
       setTimeout(resolve, LOOK);
     });
   }
-  const { form } = written?.field() ?? {};
-  const elements = /** @type {HTMLButtonElement[]} */ ([...(form?.elements ?? [])]);
-  const button = elements.find(({ type }) => type === 'submit');
-  // Many a page switches its button off while it asks its site.
-  if (written?.isToSend() && !button?.disabled) {
+  const field = written?.field();
+  const form = field?.form;
+  const button = [...(form?.elements ?? [])].find((element) => /** @type {HTMLButtonElement} */ (element).type === 'submit');
+  // Many a page switches its button off, or all of its form, while it asks its site.
+  const isOff = [field, button].some((element) => element?.matches(':disabled'));
+  if (written?.isToSend() && !isOff) {
     form?.requestSubmit();
   }
   written?.unwatch();

@@ -287,7 +287,9 @@ export async function write(token, indices, code, sends = false) {
       // For the next description: a field that was emptied since was sent, or was not taken.
       page.halfminuteFilled ??= new WeakSet();
       standing().forEach((field) => page.halfminuteFilled?.add(field));
-      page.halfminuteWritten = sends ? { field: () => standing()[0], isToSend: () => !asked && isWritten(), unwatch } : undefined;
+      if (sends) {
+        page.halfminuteWritten = { field: () => standing()[0], isToSend: () => !asked && isWritten(), unwatch };
+      }
     }
     return outcome;
   } finally {

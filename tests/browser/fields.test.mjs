@@ -9,9 +9,9 @@ import { sleep } from './lib/wait.mjs';
 
 const PAGES = new URL('../fixtures/pages/fields/', import.meta.url);
 const NO_FIELD = 'No field on this page asks for a code.';
+const NOT_TAKEN = 'The page did not take the code. Copy it instead.';
 /** How long a page gets to show that it has sent the code, once or twice. */
 const SENDING = 800;
-const NOT_TAKEN = 'The page did not take the code. Copy it instead.';
 
 for (const firefox of [false, true]) {
   describe(firefox ? 'in Firefox' : 'in Chromium', () => {
@@ -137,7 +137,7 @@ for (const firefox of [false, true]) {
         await filler.browser.closePopup();
       });
 
-      for (const way of ['never', 'at-once', 'hesitating', 'asking', 'switching-off', 'emptying']) {
+      for (const way of ['never', 'at-once', 'hesitating', 'asking', 'switching-off', 'closing', 'emptying']) {
         test(`${way}: the page has the code once`, async () => {
           assert.equal((await fill(`sends?way=${way}`)).reason, null);
           await sleep(SENDING);

@@ -183,6 +183,12 @@ test('after two codes that were not taken nothing is filled, long before a site 
   assert.equal(await code(), codeNow());
 });
 
+/** As if the browser had been started anew, long after. */
+const forgetClock = () => chromium.inWorker(async () => {
+  await chrome.storage.session.remove('skew');
+  await chrome.storage.local.remove('clock');
+});
+
 for (const { ahead, words } of [
   { ahead: 61_000, words: /^The clock of this computer is (?:59|6[0-3]) seconds slow/ },
   { ahead: -3_600_000, words: /^The clock of this computer is 60 minutes fast/ },
@@ -190,11 +196,7 @@ for (const { ahead, words } of [
   test(`a clock that is off by ${ahead / 1000} s is told and corrected`, async () => {
     const host = ahead > 0 ? 'slow.example' : 'fast.example';
     await enrol(`https://${host}/login`, host);
-    // As if the browser had been started anew, long after.
-    await chromium.inWorker(async () => {
-      await chrome.storage.session.remove('skew');
-      await chrome.storage.local.remove('clock');
-    });
+    await forgetClock();
     sites.ahead = ahead;
     try {
       await freshCode();
@@ -217,13 +219,31 @@ for (const { ahead, words } of [
       await within(3000, 'the code of the right time', async () => (await list.text('.here .code'))?.replace(' ', '') === codeNow());
     } finally {
       sites.ahead = 0;
-      await chromium.inWorker(async () => {
-        await chrome.storage.session.remove('skew');
-        await chrome.storage.local.remove('clock');
-      });
+      await forgetClock();
     }
   });
 }
+
+test('a corrected clock: the codes on the screen are right at once', async () => {
+  await enrol('https://behind.example/login', 'Behind');
+  await forgetClock();
+  sites.ahead = 61_000;
+  try {
+    const popup = await open('https://behind.example/login');
+    await freshCode();
+    await popup.click('.here .fill');
+    await says(popup, /^The clock of this computer is/);
+    // So that the popup stays.
+    await page.$eval('#otp', (field) => field.remove());
+    await freshCode();
+    await popup.click('#notice-action');
+    await says(popup, /^No field on this page asks for a code/);
+    await within(3000, 'the code of the right time', async () => (await popup.text('.here .code'))?.replace(' ', '') === codeNow());
+  } finally {
+    sites.ahead = 0;
+    await forgetClock();
+  }
+});
 
 test('an account without a site is proposed by its issuer, bound once the person says so, and then filled on the whole domain', async () => {
   await enrol('https://nowhere.example/', 'GitHub', { bindHere: false });
