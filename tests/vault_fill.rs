@@ -46,7 +46,18 @@ fn frame(autocomplete: &str) -> Frame {
 
 fn ask(vault: &mut Vault, id: &str, pages: &[Page], frames: &[Frame], gesture: Gesture, now: u64) -> Answer {
     let frames: Vec<&Frame> = frames.iter().collect();
-    vault.fill(&Ask { id, pages, frames: &frames, gesture, min_seconds: 5 }, now)
+    let ask = Ask {
+        id,
+        pages,
+        has_top: true,
+        frames: &frames,
+        gesture,
+        look: false,
+        into_frame: None,
+        may_send_to: &[],
+        min_seconds: 5,
+    };
+    vault.fill(&ask, now)
 }
 
 /// On one page of one site.
@@ -179,8 +190,8 @@ mod places {
             |origins: &[&str]| Frame { closed: origins.iter().map(|&origin| origin.to_owned()).collect(), ..frame("") };
         let sso = "https://sso.example";
         for (origins, expected) in [
-            (vec![sso], Refusal::InFrame(site(sso), false)),
-            (vec![sso, "https://login.a.example"], Refusal::InFrame(site("https://login.a.example"), true)),
+            (vec![sso], Refusal::InFrame(site(sso))),
+            (vec![sso, "https://login.a.example"], Refusal::InFrame(site("https://login.a.example"))),
             (vec!["http://plain.example", "null"], Refusal::Declined(Decline::NoCodeField)),
         ] {
             assert_eq!(fill(&mut vault, &id, &closed(&origins), NOW).err(), Some(expected));
