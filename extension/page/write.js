@@ -108,7 +108,7 @@ export async function write(token, indices, code, { begin, until, sends }) {
   /** @param {Field} field */
   const select = (field) => (field.select ? field.select() : document.execCommand('selectAll'));
 
-  let [changed, over] = [false, false];
+  let [changed, late] = [false, false];
   /**
    * @param {number} at
    * @param {string} text
@@ -126,9 +126,9 @@ export async function write(token, indices, code, { begin, until, sends }) {
       return;
     }
     // Asking the page may have taken its time.
-    over ||= isOver();
-    if (over || !isOpen(at)) {
-      changed = !over;
+    late ||= isOver();
+    if (late || !isOpen(at)) {
+      changed = !late;
       return;
     }
     if (command && isFocused(field) && document.execCommand(text === '' ? 'delete' : 'insertText', false, text)) {
@@ -171,9 +171,9 @@ export async function write(token, indices, code, { begin, until, sends }) {
   /** @param {number} at @param {(field: Field) => void} enter @param {boolean} [last] */
   const into = async (at, enter, last = true) => {
     await focus(standing()[at]);
-    over ||= isOver();
+    late ||= isOver();
     changed ||= !isOpen(at);
-    if (!changed && !over) {
+    if (!changed && !late) {
       finished = last ? performance.now() : Infinity;
       enter(standing()[at]);
       begun = true;
@@ -260,7 +260,7 @@ export async function write(token, indices, code, { begin, until, sends }) {
         return true;
       }
       // A page that has sent it must not be given it twice.
-      if (asked || over) {
+      if (asked || late) {
         break;
       }
       await clear();
@@ -268,7 +268,7 @@ export async function write(token, indices, code, { begin, until, sends }) {
         break;
       }
     }
-    return over ? 'fill-too-late' : changed ? 'page-changed' : 'fill-not-taken';
+    return late ? 'fill-too-late' : changed ? 'page-changed' : 'fill-not-taken';
   };
 
   // A page may send the code by itself as soon as it is complete, and be gone before anything can be read back.

