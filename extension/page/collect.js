@@ -352,17 +352,22 @@ export function collect(token) {
   const elements = kept.map(({ element }) => element);
   /** @type {Map<Element, Surroundings>} */
   const known = new Map();
+  /** @type {Map<HTMLFormElement, string[]>} */
+  const destinations = new Map();
   const withinSight = !tooDeep && framesAround.every((frame) => visible(frame));
 
   /**
    * Where the form of a field may be sent to, but to this document's own origin: other origins, or what stands for one. By
    * what the form says and by what its buttons say; a field by the name of `action` hides that of the form.
    * @param {HTMLElement} element
+   * @param {Map<HTMLFormElement, string[]>} [known]
+   * @returns {string[]}
    */
-  const sendsTo = (element) => {
+  const sendsTo = (element, known = new Map()) => {
     const { form } = /** @type {HTMLInputElement} */ (element);
-    if (!form) {
-      return [];
+    const before = form ? known.get(form) : [];
+    if (!form || before) {
+      return before ?? [];
     }
     const says = (/** @type {'action' | 'method'} */ name) => /** @type {string} */ (Reflect.get(HTMLFormElement.prototype, name, form));
     const buttons = /** @type {NodeListOf<HTMLInputElement>} */ (/** @type {Root} */ (element.getRootNode()).querySelectorAll('button, input'));
@@ -377,18 +382,25 @@ export function collect(token) {
       }
       return url.origin === 'null' ? short(`${url.protocol}${url.protocol === 'mailto:' ? url.pathname : ''}`) : url.origin;
     });
-    return [...new Set(targets)].filter((target) => target !== globalThis.origin);
+    const others = [...new Set(targets)].filter((target) => target !== globalThis.origin);
+    known.set(form, others);
+    return others;
   };
 
-  /** What a field must still be when it is written. @param {HTMLElement} element @param {boolean} seen */
-  const ownFacts = (element, seen) => ({
+  /**
+   * What a field must still be when it is written.
+   * @param {HTMLElement} element
+   * @param {boolean} seen
+   * @param {Map<HTMLFormElement, string[]>} [destinations]
+   */
+  const ownFacts = (element, seen, destinations) => ({
     type: element instanceof HTMLInputElement ? element.type : 'contenteditable',
     name: short(element.getAttribute('name')),
     id: short(element.id),
     autocomplete: short(element.getAttribute('autocomplete')),
     visible: withinSight && seen,
     writable: writable(element),
-    sendsTo: sendsTo(element),
+    sendsTo: sendsTo(element, destinations),
   });
 
   /** What it shows of itself, before anything is written. @param {HTMLElement} element */
@@ -402,7 +414,7 @@ export function collect(token) {
   /** @type {{ own: string, shown: string }[]} */
   const before = [];
   const fields = kept.map(({ element, at, heading: under, dialog, form, depth }) => {
-    const own = ownFacts(element, visible(element, known));
+    const own = ownFacts(element, visible(element, known), destinations);
     const shown = shownFacts(element);
     before.push({ own: JSON.stringify(own), shown: JSON.stringify(shown) });
     const held = heldBy(element);

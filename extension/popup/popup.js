@@ -80,7 +80,8 @@ async function stayAt(tab) {
   const address = async () => (await browser.tabs.get(tab)).url?.replace(/[?#].*/, '');
   const opened = await address();
   browser.tabs.onUpdated.addListener(async (changed) => {
-    if (changed === tab && !isFilling() && (await address()) !== opened) {
+    // Of a tab that is gone, the popup goes too.
+    if (changed === tab && !isFilling() && (await address().catch(() => opened)) !== opened) {
       location.reload();
     }
   });

@@ -116,7 +116,6 @@ test('the browser lets us look, and then the person is asked: the frame, the pag
   await bank.says(asking, ASKS);
   await sleep(ENOUGH);
   assert.equal(await bank.standing(), '', 'to let us look is not to say yes');
-  assert.deepEqual(await bank.boundTo(), [BANK]);
   await asking.click('#notice-action');
   await bank.closes();
   assert.ok(bank.isRight(await bank.standing()), await bank.standing());

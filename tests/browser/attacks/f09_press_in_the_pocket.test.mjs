@@ -9,7 +9,7 @@ import { sleep, within } from '../lib/wait.mjs';
 const FIELD = '<p>Enter the code of your authenticator app</p><label>Code <input id="otp" name="otp" inputmode="numeric" autocomplete="one-time-code"></label>';
 /** Waits for an answer, doing nothing else, as soon as a person looks away from it. */
 const HOLDS = `<!doctype html><title>Holds</title>${FIELD}<script>
-  onblur = () => { const request = new XMLHttpRequest(); request.open('GET', '/hold', false); request.send(); document.title = 'Awake'; };</script>`;
+  onblur = () => { onblur = null; const request = new XMLHttpRequest(); request.open('GET', '/hold', false); request.send(); document.title = 'Awake'; };</script>`;
 /** Takes its time over each key. */
 const SLOW_KEYS = `<!doctype html><title>Slow</title><p>Enter the code of your authenticator app</p>${'<input name="code" maxlength="1" inputmode="numeric" style="width: 30px">'.repeat(6)}<script>
   addEventListener('keydown', () => { for (const end = performance.now() + 2000; performance.now() < end;); }, true);</script>`;
@@ -21,15 +21,14 @@ for (const firefox of [false, true]) {
   describe(firefox ? 'in Firefox' : 'in Chromium', () => {
     /** @type {import('../lib/filler.mjs').Filler} */
     let filler;
-    /** Lets the page go on. @type {() => void} */
+    /** What the page waits for. */
+    let held = Promise.resolve();
     let release = () => {};
 
     before(async () => {
       filler = await startFiller(async (path) => {
         if (path === '/hold') {
-          await new Promise((resolve) => {
-            release = () => resolve(undefined);
-          });
+          await held;
           return '';
         }
         return { '/holds': HOLDS, '/keys': SLOW_KEYS }[path];
@@ -45,6 +44,9 @@ for (const firefox of [false, true]) {
 
     /** The popup, whose opening makes the page hold. */
     async function pressed() {
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
       await filler.open('/holds');
       const popup = await press(filler.browser, filler.page);
       await popup.waitFor('#list li.here .fill');
