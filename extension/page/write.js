@@ -68,7 +68,7 @@ export async function write(token, indices, code, { begin, until, sends }) {
     return places.length === fields.length ? places : fields;
   };
   /** Where the code would be sent. */
-  const destinations = (/** @type {Field[]} */ standing) => JSON.stringify(standing.map(sendsTo));
+  const destinations = (/** @type {Field[]} */ those) => JSON.stringify(those.map((field) => sendsTo(field)));
   const destined = destinations(fields);
   /** Something was written: from here on the page may draw anew. */
   let begun = false;
