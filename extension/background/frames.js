@@ -3,12 +3,14 @@
 // not yet to say that a code may go there.
 import { browser } from '../lib/browser.js';
 import { fill } from './filling.js';
-import { openFor } from './gestures.js';
+import { isUntold, keepRefusal } from './gestures.js';
 import { state } from './session.js';
 import { originOf, patternOf } from './sites.js';
 
 /** How long the person may think about it, in milliseconds. */
 const PATIENCE = 2 * 60_000;
+/** How long a popup that is still open gets to ask what was found, in milliseconds. */
+const TO_ASK = 150;
 
 /** @typedef {import('../lib/messages.js').FillAsk & { site: string }} Wanted `site`: the frame's */
 
@@ -42,23 +44,43 @@ export async function gone(tab) {
   }
 }
 
+/** What is being looked into. @type {Promise<chrome.tabs.Tab | null>} */
+let looking = Promise.resolve(null);
+
+/** A popup that has outlived the question is told of what was found. */
+export const looked = () => looking;
+
 /**
  * Sites were allowed: if it is what was waited for, the frame is looked into, and the popup asks.
  * @param {string[]} patterns
  */
 export async function allowed(patterns) {
+  looking = look(patterns);
+  const tab = await looking;
+  await new Promise((resolve) => {
+    setTimeout(resolve, TO_ASK);
+  });
+  if (tab?.active && isUntold()) {
+    // Where the browser opens no popup by itself, it is said when the person does.
+    await browser.action.openPopup({ windowId: tab.windowId }).catch(console.error);
+  }
+}
+
+/** @param {string[]} patterns */
+async function look(patterns) {
   const due = await take();
   if (due === null || !patterns.includes(patternOf(due.site)) || (await state()) !== 'unlocked') {
-    return;
+    return null;
   }
   const tab = await browser.tabs.get(due.tab).catch(() => null);
   if (tab === null || originOf(tab) !== due.origin) {
-    return;
+    return null;
   }
   const { site: _, ...ask } = due;
-  const looked = await fill({ ...ask, look: true });
-  if (!looked.filled && looked.reason !== 'page-changed') {
-    // Where the browser opens no popup by itself, or over another tab, it is said when the person opens it.
-    await openFor(tab, { ...looked, id: due.id }).catch(console.error);
+  const found = await fill({ ...ask, look: true });
+  if (found.filled || found.reason === 'page-changed') {
+    return null;
   }
+  keepRefusal(tab, { ...found, id: due.id });
+  return tab;
 }

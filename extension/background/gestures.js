@@ -50,7 +50,8 @@ export async function fillByGesture(tab, frame) {
   const gesture = frame === undefined ? 'page' : 'field';
   const filled = id !== null && tab.id !== undefined ? await fill({ id, tab: tab.id, origin: originOf(tab), gesture, frame, until }) : null;
   if (filled?.filled !== true) {
-    await openFor(tab, filled === null || id === null ? null : { ...filled, id }).catch((error) => {
+    keepRefusal(tab, filled === null || id === null ? null : { ...filled, id });
+    await browser.action.openPopup({ windowId: tab.windowId }).catch((error) => {
       refusal = null; // a popup that is opened later is about something else
       console.error(error);
     });
@@ -58,14 +59,16 @@ export async function fillByGesture(tab, frame) {
 }
 
 /**
- * Opens the popup over a tab, to say why nothing was filled there.
+ * What the next popup over a tab has to say.
  * @param {chrome.tabs.Tab} tab
  * @param {Refused | null} refused
  */
-export async function openFor(tab, refused) {
+export function keepRefusal(tab, refused) {
   refusal = refused === null ? null : { ...refused, tab: tab.id, origin: originOf(tab), told: Date.now() + NEWS };
-  await browser.action.openPopup({ windowId: tab.windowId });
 }
+
+/** Whether no popup has said it yet. */
+export const isUntold = () => refusal !== null;
 
 /** @param {chrome.tabs.Tab} tab */
 async function onlyAccount(tab) {

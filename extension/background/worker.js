@@ -10,7 +10,7 @@ import { correct, correction } from './clock.js';
 import { add, look, readPicture, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
-import { allowed, giveUpFrame, gone, lookOnceAllowed } from './frames.js';
+import { allowed, giveUpFrame, gone, lookOnceAllowed, looked } from './frames.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
@@ -35,6 +35,7 @@ answer({
   status: async ({ tab }) => {
     // Whoever opens the popup has answered what the browser had asked.
     await giveUpFrame();
+    await looked();
     const state = await session.state();
     const gate = state === 'locked' ? await ways.gate() : ways.OPEN;
     return { state, setAside: await anySetAside(), refusal: takeRefusal(tab), ...gate };

@@ -111,10 +111,13 @@ async function lookInto(site, target, again) {
   // At once, since only a press of the person may ask.
   const asked = browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
   await send('lookOnceAllowed', { ...target, ...again, site });
-  if (!(await asked)) {
-    await send('giveUpFrame', {});
-    notice(message('permissionRefused'));
+  if (await asked) {
+    // Where the popup stays, it tells what the worker has found.
+    location.reload();
+    return;
   }
+  await send('giveUpFrame', {});
+  notice(message('permissionRefused'));
 }
 
 /**
@@ -125,7 +128,7 @@ async function lookInto(site, target, again) {
  */
 async function askFrame(site, target, again) {
   const account = titleOf(await send('details', { id: target.id }));
-  const words = message('frameAsk', account, placeInWords(site), placeInWords(target.origin ?? ''));
+  const words = explain('fill-ask-frame', account, placeInWords(site), placeInWords(target.origin ?? ''));
   notice(words, action(message('bindAndFill'), () => fill(target, { ...again, intoFrame: site })));
 }
 

@@ -52,7 +52,7 @@ describe('in Firefox', () => {
   let filler;
 
   before(async () => {
-    filler = await startFiller((path) => ({ '/unnamed': UNNAMED, '/other': LOGIN + frameOf(filler.address.replace('127.0.0.1', 'localhost') + '/unnamed') }[path]), { firefox: true });
+    filler = await startFiller((path) => (path === '/unnamed' ? UNNAMED : path === '/other' ? LOGIN + frameOf(`${filler.address.replace('127.0.0.1', 'localhost')}/unnamed`) : undefined), { firefox: true });
   });
 
   after(() => filler?.close());
