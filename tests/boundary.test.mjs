@@ -33,7 +33,7 @@ const SURFACE = {
   'Vault.remove(id: string, now: number): void': 'to the bin',
   'Vault.restore(id: string, now: number): void': 'out of it',
   'Vault.nextCode(id: string, now: number): ShownCode': 'one code; a counter moves',
-  'Vault.fill(id: string, urls: string[], frames: Frame[], gesture: Gesture, min_seconds: number, domain_of: DomainOf, now: number): Answer': 'one code for one field',
+  'Vault.fill(id: string, urls: string[], frames: Frame[], gesture: Gesture, look: boolean, into_frame: string | null | undefined, may_send_to: string[], min_seconds: number, domain_of: DomainOf, now: number): Answer': 'one code for one field',
   'Vault.filled(id: string, origin: string, until: number, now: number): void': 'a code is used up there',
   'Vault.ways(): Way[]': 'names and times of the ways in',
   'Vault.addPasskey(credential: Bytes, salt: Bytes, secret: Bytes, name: string, now: number): void': 'takes what a passkey answers',

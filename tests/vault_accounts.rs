@@ -42,7 +42,7 @@ fn changes(issuer: &str, name: &str, origins: &[&str]) -> Changes {
         issuer: issuer.to_owned(),
         name: name.to_owned(),
         sites: origins.iter().map(|origin| sites::bound_to(origin)).collect(),
-        submit: false,
+        ..Changes::default()
     }
 }
 

@@ -134,6 +134,7 @@ export async function type(typed, tabId) {
  * @param {number | undefined} tabId
  */
 export async function add(number, tabId) {
+  const origin = tabId === undefined ? undefined : originOf(await browser.tabs.get(tabId));
   const id = await change((vault) => vault.accept(number, Date.now()));
-  return { id, filled: tabId === undefined ? null : await fill(tabId, id) };
+  return { id, filled: tabId === undefined ? null : await fill({ id, tab: tabId, origin }) };
 }

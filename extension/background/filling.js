@@ -3,47 +3,60 @@ import { browser } from '../lib/browser.js';
 import { CodedError, errorCode } from '../lib/errors.js';
 import { isAmong, mayFill, policy } from '../lib/policy.js';
 import { readSettings } from '../lib/settings.js';
-import { collect } from '../page/collect.js';
 import { submit } from '../page/submit.js';
-import { write } from '../page/write.js';
+import { end, write } from '../page/write.js';
 import { copyCode } from './clipboard.js';
 import { forgetSkew, now, skew } from './clock.js';
+import { areBare, describe } from './describing.js';
+import { assertGoingOn, fromNow, inTime, isOver } from './press.js';
 import { change, read } from './session.js';
-import { domainOf } from './sites.js';
+import { domainOf, originIn } from './sites.js';
 
 /**
  * @typedef {import('../lib/messages.js').Filled} Filled
- * @typedef {import('../lib/views.js').Gesture} Gesture
+ * @typedef {import('./press.js').Press} Press
+ * @typedef {import('./describing.js').Described} Described
+ *
+ * @typedef {import('../lib/messages.js').FillAsk & { until?: number, signal?: AbortSignal, look?: boolean }} Ask
+ *   `until`: when the press is over, at once when `signal` says so. `look`: nothing is filled yet.
  */
 
-/** How long the browser gets to let the extension into the page, in milliseconds. */
-const GRANT_DELAY = 150;
 /** When no way of writing is tried any more, in milliseconds. */
 const PATIENCE = 5000;
+/** A page that takes longer to begin is asked again, in milliseconds: meanwhile the press may have ended. */
+const BEGIN = 1000;
 
 /**
  * Fills the code of an account into a tab, if the core finds a field for it.
- * @param {number} tabId
- * @param {string} id
- * @param {Gesture} [gesture]
+ * @param {Ask} ask
  * @returns {Promise<Filled>}
  */
-export async function fill(tabId, id, gesture = 'page') {
+export async function fill({ id, tab, origin, document, gesture = 'page', frame, intoFrame, sendsTo = [], look = false, until = fromNow(), signal }) {
+  /** @type {Press} */
+  const press = { tab, origin, document, until, signal };
   try {
     const { minSeconds, copyAfterFill } = await readSettings();
     // Names this one description, so that the code goes into the document that was described and into no other.
     const token = crypto.randomUUID();
     const { values } = await policy();
-    const { documents, barred } = heed(values, await describe(tabId, token));
+    const described = await describe(press, token);
+    assertThatPage(press, described[0]);
+    const again = { gesture, frame, intoFrame, sendsTo, document: described[0].documentId };
+    if (frame !== undefined && !described.some(({ frameId }) => frameId === frame.id)) {
+      const site = originIn(frame.url);
+      return { filled: false, reason: site === undefined ? 'fill-no-code-field' : mayFill(values, site) ? 'fill-in-frame' : 'fill-policy', site, again };
+    }
+    const { documents, barred } = heed(values, frame === undefined ? described : only(frame.id, described));
     const urls = documents.map(({ url }) => url);
-    const frames = documents.map(({ frame }) => frame);
+    const frames = documents.map((one) => one.frame);
     const time = await now();
+    assertGoingOn(press);
     // A counter that moved, and a code that was not taken, is stored before anything else happens.
     const answer = await change(
-      (vault) => vault.fill(id, urls, frames, gesture, minSeconds, domainOf, time),
+      (vault) => vault.fill(id, urls, frames, gesture, look, intoFrame, sendsTo, minSeconds, domainOf, time),
       { changed: ({ changed }) => changed, edit: false },
     );
-    const { refusal: reason, until, site, bound, twin } = answer;
+    const { refusal: reason, site, twin } = answer;
     // The field is, or may be, where policy lets no code go.
     if ((reason === 'fill-no-code-field' && barred) || (reason === 'fill-in-frame' && !mayFill(values, site))) {
       throw new CodedError('fill-policy');
@@ -51,31 +64,32 @@ export async function fill(tabId, id, gesture = 'page') {
     if (reason !== null) {
       // Perhaps the clock was set meanwhile.
       await (reason === 'fill-rejected' ? forgetSkew() : null);
-      return { filled: false, reason, until, site, bound, twin };
+      return { filled: false, reason, until: answer.until, site, twin, sendsTo: answer.sendsTo, again };
     }
-    const target = { tabId, frameIds: [documents[answer.frame].frameId] };
-    const behind = gesture === 'anyway' || until === 0 ? null : await skew(target);
+    const chosen = documents[answer.frame];
+    const target = { tabId: tab, frameIds: [chosen.frameId] };
+    const behind = gesture === 'anyway' || answer.until === 0 ? null : await inTime(press, skew(target), PATIENCE);
     if (behind !== null) {
-      return { filled: false, reason: behind > 0 ? 'clock-behind' : 'clock-ahead', seconds: Math.round(Math.abs(behind) / 1000) };
+      return { filled: false, reason: behind > 0 ? 'clock-behind' : 'clock-ahead', seconds: Math.round(Math.abs(behind) / 1000), again };
     }
-    const { fields, code } = answer;
-    // The site may have taken its time to tell what its clock says.
-    await read(() => null);
-    const written = await inTime(browser.scripting.executeScript({ target, func: write, args: [token, fields, code, answer.submit] }));
-    const result = written?.[0].result ?? 'fill-not-known';
+    if (chosen.frameId !== 0 && !(await areBare(press, token, chosen, described, answer.fields))) {
+      assertGoingOn(press);
+      return { filled: false, reason: 'fill-frame-hidden', again };
+    }
+    const result = await written(press, token, target, answer);
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
-    if (result !== 'page-changed') {
-      await change((vault) => vault.filled(id, site, until, time), { edit: false });
+    if (result !== 'page-changed' && result !== 'busy') {
+      await change((vault) => vault.filled(id, site, answer.until, time), { edit: false });
     }
     if (result !== true) {
-      return { filled: false, reason: result };
+      return { filled: false, reason: result === 'busy' ? 'fill-too-late' : result, again };
     }
     // The code stands there, whatever becomes of the rest.
-    if (answer.submit) {
-      await inTime(browser.scripting.executeScript({ target, func: submit })).catch(console.error);
+    if (answer.submit && !isOver(press)) {
+      await inTime(press, browser.scripting.executeScript({ target, func: submit, args: [token, until] }), PATIENCE).catch(console.error);
     }
     if (copyAfterFill) {
-      await copyCode(code).catch(console.error);
+      await copyCode(answer.code).catch(console.error);
     }
     return { filled: true };
   } catch (error) {
@@ -84,10 +98,64 @@ export async function fill(tabId, id, gesture = 'page') {
 }
 
 /**
+ * Writes the code into the page, as long as the press goes on. What a busy page finds when it comes to itself is too old: so
+ * nothing is written after the person has closed the popup, and a page that was only slow is asked again.
+ * @param {Press} press
+ * @param {string} token
+ * @param {{ tabId: number, frameIds: number[] }} target
+ * @param {import('../lib/views.js').Answer} answer
+ */
+async function written(press, token, target, { fields, code, submit: sends }) {
+  const stop = () => {
+    browser.scripting.executeScript({ target, func: end, args: [token] }).catch(() => {});
+  };
+  press.signal?.addEventListener('abort', stop);
+  try {
+    for (;;) {
+      // The vault may have been locked meanwhile.
+      await read(() => null);
+      assertGoingOn(press);
+      const until = Math.min(press.until, Date.now() + PATIENCE);
+      const when = { begin: Math.min(until, Date.now() + BEGIN), until, sends };
+      // Also when the press ends meanwhile: whether the page has the code has to be known.
+      const waiting = { ...press, until: until + PATIENCE, signal: undefined };
+      const answer = await inTime(waiting, browser.scripting.executeScript({ target, func: write, args: [token, fields, code, when] }), 2 * PATIENCE);
+      const result = answer === null ? 'fill-not-known' : (answer[0].result ?? 'fill-not-known');
+      if (result !== 'busy' || isOver(press)) {
+        return result;
+      }
+    }
+  } finally {
+    press.signal?.removeEventListener('abort', stop);
+  }
+}
+
+/**
+ * The page must be the one that the person saw when they pressed.
+ * @param {Press} press
+ * @param {Described | undefined} main
+ */
+function assertThatPage({ origin, document }, main) {
+  const isMain = main !== undefined && main.frameId === 0;
+  if (!isMain || originIn(main.url) !== origin || (document !== undefined && main.documentId !== document)) {
+    throw new CodedError('page-changed');
+  }
+}
+
+/**
+ * Who points at a field in a frame means no field around it.
+ * @param {number} frameId
+ * @param {Described[]} documents
+ */
+function only(frameId, documents) {
+  return documents.map((one) => (one.frameId === frameId ? one : { ...one, frame: { ...one.frame, fields: [], closed: [] } }));
+}
+
+/**
  * Policy comes before the core, which may count a counter on: of a document into which no code may go it gets to see no
  * field, and no code goes anywhere in a page that is blocked.
  * @param {Partial<import('../lib/policy.js').Values>} values
- * @param {Awaited<ReturnType<typeof describe>>} documents
+ * @param {Described[]} documents
  */
 function heed(values, documents) {
   const [main] = documents;
@@ -98,42 +166,4 @@ function heed(values, documents) {
   const barred = documents.filter((document) => !open.includes(document) && document.frame.fields.length > 0);
   const heeding = documents.map((one) => (barred.includes(one) ? { ...one, frame: { ...one.frame, fields: [] } } : one));
   return { documents: heeding, barred: barred.length > 0 };
-}
-
-/**
- * A page that is gone meanwhile may never answer.
- * @template T
- * @param {Promise<T>} answer
- * @returns {Promise<T | null>}
- */
-function inTime(answer) {
-  return Promise.race([
-    answer,
-    new Promise((resolve) => {
-      setTimeout(() => resolve(null), PATIENCE);
-    }),
-  ]);
-}
-
-/**
- * The documents of the tab that the browser lets the extension into, the main one first: those of its own site, and of
- * sites that the person has allowed. The core looks at no document of a site that the account is not bound to.
- * @param {number} tabId
- * @param {string} token
- */
-async function describe(tabId, token) {
-  /** @returns {Promise<chrome.scripting.InjectionResult<ReturnType<typeof collect>>[]>} */
-  const inject = () => browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: collect, args: [token] });
-  // Right after a keyboard command, Chromium may take a moment until the page may be looked into.
-  const results = await inject().catch(async () => {
-    await new Promise((resolve) => {
-      setTimeout(resolve, GRANT_DELAY);
-    });
-    return inject();
-  }).catch(() => {
-    // The browser's own pages can never be.
-    throw new CodedError('page-not-readable');
-  });
-  const seen = results.flatMap(({ frameId, result }) => (result ? [{ frameId, ...result }] : []));
-  return seen.toSorted((one, other) => one.frameId - other.frameId);
 }

@@ -1,41 +1,86 @@
-// Filling into a frame of another site, which the person has to allow in a dialog of the browser's. That dialog closes the
-// popup, so what is to come after it is remembered here.
+// A frame of another site, into which the browser lets us look once the person allows that site in a dialog of its own. That
+// dialog closes the popup, so what is to come after it is remembered here: a look, and then a question. To let us look is
+// not yet to say that a code may go there.
 import { browser } from '../lib/browser.js';
 import { fill } from './filling.js';
-import { change } from './session.js';
-import { domainOf, patternOf } from './sites.js';
+import { isUntold, keepRefusal } from './gestures.js';
+import { state } from './session.js';
+import { originOf, patternOf } from './sites.js';
 
 /** How long the person may think about it, in milliseconds. */
 const PATIENCE = 2 * 60_000;
+/** How long a popup that is still open gets to ask what was found, in milliseconds. */
+const TO_ASK = 150;
 
-/** @typedef {{ id: string, tab: number, origin: string, bound: boolean, until: number }} Waiting */
-
-/** @type {Waiting | null} */
-let waiting = null;
-
-/** @param {Omit<Waiting, 'until'>} what */
-export async function fillOnceAllowed(what) {
-  waiting = { ...what, until: Date.now() + PATIENCE };
-  await browser.storage.session.set({ waiting });
-}
+/** @typedef {import('../lib/messages.js').FillAsk & { site: string }} Wanted `site`: the frame's */
 
 /**
- * Sites were allowed: fills, once, if it is the one that was waited for.
+ * What is waited for. It is kept in the session alone, since the worker may be stopped meanwhile.
+ * @typedef {{ waiting?: Wanted & { until: number } }} Kept
+ */
+
+/** @param {Wanted} wanted */
+export async function lookOnceAllowed(wanted) {
+  await browser.storage.session.set({ waiting: { ...wanted, until: Date.now() + PATIENCE } });
+}
+
+/** Takes what was waited for, if there is anything and it is not over. */
+async function take() {
+  const { waiting } = /** @type {Kept} */ (await browser.storage.session.get('waiting'));
+  await browser.storage.session.remove('waiting');
+  return waiting !== undefined && Date.now() < waiting.until ? waiting : null;
+}
+
+/** The person has said no, or is doing something else. */
+export async function giveUpFrame() {
+  await take();
+}
+
+/** A tab is another page now, or none any more. @param {number} tab */
+export async function gone(tab) {
+  const { waiting } = /** @type {Kept} */ (await browser.storage.session.get('waiting'));
+  if (waiting?.tab === tab) {
+    await take();
+  }
+}
+
+/** What is being looked into. @type {Promise<chrome.tabs.Tab | null>} */
+let looking = Promise.resolve(null);
+
+/** A popup that has outlived the question is told of what was found. */
+export const looked = () => looking;
+
+/**
+ * Sites were allowed: if it is what was waited for, the frame is looked into, and the popup asks.
  * @param {string[]} patterns
  */
 export async function allowed(patterns) {
-  const { waiting: kept } = /** @type {{ waiting?: Waiting }} */ (await browser.storage.session.get('waiting'));
-  const due = waiting ?? kept;
-  if (due === undefined || due === null || !patterns.includes(patternOf(due.origin))) {
-    return;
+  looking = look(patterns);
+  const tab = await looking;
+  await new Promise((resolve) => {
+    setTimeout(resolve, TO_ASK);
+  });
+  if (tab?.active && isUntold()) {
+    // Where the browser opens no popup by itself, it is said when the person does.
+    await browser.action.openPopup({ windowId: tab.windowId }).catch(console.error);
   }
-  waiting = null;
-  await browser.storage.session.remove('waiting');
-  if (due.until < Date.now()) {
-    return;
+}
+
+/** @param {string[]} patterns */
+async function look(patterns) {
+  const due = await take();
+  if (due === null || !patterns.includes(patternOf(due.site)) || (await state()) !== 'unlocked') {
+    return null;
   }
-  if (!due.bound) {
-    await change((vault) => vault.bind(due.id, due.origin, domainOf, Date.now()));
+  const tab = await browser.tabs.get(due.tab).catch(() => null);
+  if (tab === null || originOf(tab) !== due.origin) {
+    return null;
   }
-  await fill(due.tab, due.id);
+  const { site: _, ...ask } = due;
+  const found = await fill({ ...ask, look: true });
+  if (found.filled || found.reason === 'page-changed') {
+    return null;
+  }
+  keepRefusal(tab, { ...found, id: due.id });
+  return tab;
 }

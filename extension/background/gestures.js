@@ -2,22 +2,29 @@
 import { browser } from '../lib/browser.js';
 import { now } from './clock.js';
 import { fill } from './filling.js';
+import { fromNow } from './press.js';
 import { read, state, touch } from './session.js';
-import { domainOf, urlOf } from './sites.js';
+import { domainOf, originOf, urlOf } from './sites.js';
 
 export const FILL_COMMAND = 'fill-code';
 export const FILL_MENU = 'fill-code';
 
-/** @typedef {import('../lib/messages.js').Refusal} Refusal */
+/** How long a refusal is news, in milliseconds. */
+const NEWS = 2 * 60_000;
 
-/** Why the gesture that opened the popup filled nothing, and of which account. @type {Refusal & { id: string } | null} */
+/** @typedef {import('../lib/messages.js').Refusal & { id: string }} Refused and of which account */
+
+/** What the popup that was opened for it has to say, and over which page. @type {Refused & { tab?: number, origin?: string, told: number } | null} */
 let refusal = null;
 
-/** The popup tells it, once. */
-export function takeRefusal() {
-  const taken = refusal;
+/** The popup tells it, once, and over no other tab. @param {number | undefined} tab */
+export function takeRefusal(tab) {
+  if (refusal === null || (refusal.tab !== tab && Date.now() < refusal.told)) {
+    return null;
+  }
+  const { tab: of, told, ...taken } = refusal;
   refusal = null;
-  return taken;
+  return of === tab && Date.now() < told ? taken : null;
 }
 
 export async function makeMenu() {
@@ -32,22 +39,36 @@ export async function makeMenu() {
 /**
  * Fills when exactly one account is bound to the site in front; in every other case the popup opens, to unlock, to
  * choose, or to say why not.
- * @param {chrome.tabs.Tab} tab
- * @param {'page' | 'field'} gesture
+ * @param {chrome.tabs.Tab} tab as it was when the person pressed
+ * @param {{ id: number, url: string }} [frame] the one whose field was pointed at
  */
-export async function fillByGesture(tab, gesture) {
+export async function fillByGesture(tab, frame) {
+  const until = fromNow();
   await touch();
   const id = await onlyAccount(tab);
-  const filled = id !== null && tab.id !== undefined ? await fill(tab.id, id, gesture) : null;
-  if (filled?.filled === true) {
-    return;
+  /** @type {import('../lib/views.js').Gesture} */
+  const gesture = frame === undefined ? 'page' : 'field';
+  const filled = id !== null && tab.id !== undefined ? await fill({ id, tab: tab.id, origin: originOf(tab), gesture, frame, until }) : null;
+  if (filled?.filled !== true) {
+    keepRefusal(tab, filled === null || id === null ? null : { ...filled, id });
+    await browser.action.openPopup({ windowId: tab.windowId }).catch((error) => {
+      refusal = null; // a popup that is opened later is about something else
+      console.error(error);
+    });
   }
-  refusal = filled === null || id === null ? null : { ...filled, id };
-  await browser.action.openPopup({ windowId: tab.windowId }).catch((error) => {
-    takeRefusal(); // a popup that is opened later is about something else
-    console.error(error);
-  });
 }
+
+/**
+ * What the next popup over a tab has to say.
+ * @param {chrome.tabs.Tab} tab
+ * @param {Refused | null} refused
+ */
+export function keepRefusal(tab, refused) {
+  refusal = refused === null ? null : { ...refused, tab: tab.id, origin: originOf(tab), told: Date.now() + NEWS };
+}
+
+/** Whether no popup has said it yet. */
+export const isUntold = () => refusal !== null;
 
 /** @param {chrome.tabs.Tab} tab */
 async function onlyAccount(tab) {

@@ -1,5 +1,6 @@
 // Sites as the core is told of them.
 import { browser } from '../lib/browser.js';
+import { CodedError } from '../lib/errors.js';
 
 /**
  * The address of what a tab shows, without query and fragment, which the core is told of; undefined when it may not be
@@ -13,13 +14,31 @@ export function urlOf(tab) {
 
 /** @param {chrome.tabs.Tab} tab */
 export function originOf(tab) {
-  const url = urlOf(tab);
-  return url === undefined ? undefined : new URL(url).origin;
+  return originIn(urlOf(tab));
+}
+
+/** The origin of an address; undefined for those that have none. @param {string | undefined} url */
+export function originIn(url) {
+  const origin = url !== undefined && URL.canParse(url) ? new URL(url).origin : 'null';
+  return origin === 'null' ? undefined : origin;
 }
 
 /** @param {number | undefined} tabId */
 export async function urlIn(tabId) {
   return tabId === undefined ? undefined : urlOf(await browser.tabs.get(tabId));
+}
+
+/**
+ * The address of a tab, which must still be at the site that the person was told of.
+ * @param {number} tabId
+ * @param {string} origin
+ */
+export async function urlAt(tabId, origin) {
+  const url = await urlIn(tabId);
+  if (url === undefined || originIn(url) !== origin) {
+    throw new CodedError('page-changed');
+  }
+  return url;
 }
 
 /**

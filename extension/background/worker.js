@@ -10,12 +10,12 @@ import { correct, correction } from './clock.js';
 import { add, look, readPicture, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
-import { allowed, fillOnceAllowed } from './frames.js';
+import { allowed, giveUpFrame, gone, lookOnceAllowed, looked } from './frames.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
-import { domainOf, urlIn } from './sites.js';
+import { domainOf, originIn, urlAt, urlIn } from './sites.js';
 import * as ways from './ways.js';
 
 /** What nobody wants to go back from: it takes no place among the earlier generations. */
@@ -32,10 +32,13 @@ const byPerson = (handler) => async (/** @type {A} */ ask) => {
 };
 
 answer({
-  status: async () => {
+  status: async ({ tab }) => {
+    // Whoever opens the popup has answered what the browser had asked.
+    await giveUpFrame();
+    await looked();
     const state = await session.state();
     const gate = state === 'locked' ? await ways.gate() : ways.OPEN;
-    return { state, setAside: await anySetAside(), refusal: takeRefusal(), ...gate };
+    return { state, setAside: await anySetAside(), refusal: takeRefusal(tab), ...gate };
   },
   acknowledge: async () => {
     await acknowledgeSetAside();
@@ -97,7 +100,7 @@ answer({
   list: async ({ tab }) => {
     const [url, behind] = await Promise.all([urlIn(tab), correction()]);
     const listing = await session.read((vault) => vault.list(url, domainOf, Date.now() + behind));
-    return { ...listing, correction: behind };
+    return { ...listing, correction: behind, origin: originIn(url) };
   },
   details: byPerson(({ id }) => session.read((vault) => vault.details(id))),
   edit: byPerson(async ({ id, changes, seen }) => {
@@ -115,21 +118,24 @@ answer({
   nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()), NO_EDIT)),
   type: byPerson(({ typed, tab }) => type(typed, tab)),
   add: byPerson(({ number, tab }) => add(number, tab)),
-  fill: byPerson(({ id, tab, gesture }) => fill(tab, id, gesture)),
   bind: byPerson(async ({ id, tab, origin }) => {
-    const url = origin ?? (await urlIn(tab)) ?? '';
+    const url = await urlAt(tab, origin);
     await session.change((vault) => vault.bind(id, url, domainOf, Date.now()));
     return null;
   }),
-  know: byPerson(async ({ tab }) => {
-    const url = (await urlIn(tab)) ?? '';
+  know: byPerson(async ({ tab, origin }) => {
+    const url = await urlAt(tab, origin);
     await session.change((vault) => vault.know(url, domainOf), NO_EDIT);
     return null;
   }),
-  fillOnceAllowed: byPerson(async (what) => {
-    await fillOnceAllowed(what);
+  lookOnceAllowed: byPerson(async (what) => {
+    await lookOnceAllowed(what);
     return null;
   }),
+  giveUpFrame: async () => {
+    await giveUpFrame();
+    return null;
+  },
   correctClock: byPerson(async () => {
     await correct();
     return null;
@@ -158,6 +164,10 @@ answer({
 });
 
 doWork({
+  fill: async (ask, _, signal) => {
+    await session.touch();
+    return fill({ ...ask, signal });
+  },
   look: async (ask, progress, signal) => {
     await session.touch();
     return look(ask, progress, signal);
@@ -174,13 +184,13 @@ browser.runtime.onInstalled.addListener(() => {
 
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === FILL_COMMAND && tab) {
-    fillByGesture(tab, 'page').catch(console.error);
+    fillByGesture(tab).catch(console.error);
   }
 });
 
 browser.contextMenus.onClicked.addListener((info, tab) => {
   if (info.menuItemId === FILL_MENU && tab) {
-    fillByGesture(tab, 'field').catch(console.error);
+    fillByGesture(tab, { id: info.frameId ?? 0, url: info.frameUrl ?? info.pageUrl ?? '' }).catch(console.error);
   }
 });
 
@@ -211,6 +221,13 @@ browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
   if (tab.url !== undefined && status === 'complete') {
     showBadge(tabId, tab).catch(console.error);
   }
+  if (status === 'loading') {
+    gone(tabId).catch(console.error);
+  }
+});
+
+browser.tabs.onRemoved.addListener((tabId) => {
+  gone(tabId).catch(console.error);
 });
 
 // The vault was opened, locked or written.

@@ -8,7 +8,7 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {import('./views.js').Offer} Offer
  * @typedef {import('./settings.js').Settings} Settings
  *
- * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string } | null,
+ * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string, origin?: string } | null,
  *             wait: number, ways: WaysHere }} Status
  *   `setAside`: the newest generation could not be read, and the one before it is in use. `refusal`: why the keyboard
  *   command or the context menu, which opened the popup, filled nothing, and of which account. `wait`: seconds until
@@ -19,16 +19,24 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {{ id: string, salt: string, credential: string }} Passkey a way in; salt and credential are base64url
  * @typedef {{ credential: string, salt: string, secret: string }} NewPasskey all base64; the secret is what PRF gave
  *
- * @typedef {{ reason: string, until?: number, site?: string, bound?: boolean, seconds?: number,
- *             twin?: import('./views.js').Twin | null }} Refusal
- *   Why nothing is filled: `until` when the next code comes, `site` the frame to look into and whether the account is
- *   `bound` to it, `seconds` by how much the clock is off, `twin` the site that this one looks like.
+ * @typedef {{ gesture?: import('./views.js').Gesture, frame?: { id: number, url: string }, document?: string,
+ *             intoFrame?: string, sendsTo?: string[] }} How
+ *   `frame`: the one whose field was pointed at. The person was asked about this `document`, and said yes to a code
+ *   `intoFrame`, a site's, and to a form that `sendsTo` others.
+ * @typedef {{ id: string, tab: number, origin?: string } & How} FillAsk whose code, and into which page: `origin` is its
+ *   site, as the person saw it
+ *
+ * @typedef {{ reason: string, until?: number, site?: string, sendsTo?: string[], seconds?: number,
+ *             twin?: import('./views.js').Twin | null, again?: How }} Refusal
+ *   Why nothing is filled: `until` when the next code comes, `site` of the frame that is meant, `sendsTo` where the form
+ *   would send it, `seconds` by how much the clock is off, `twin` the site that this one looks like. `again` is what to ask
+ *   with once the person has said yes.
  * @typedef {{ filled: true } | { filled: false } & Refusal} Filled
  * @typedef {{ found: Offer[], reason: string | null }} Look
  *   What the QR codes in sight offer or are, and why the page could not be looked at or a code not be taken.
  *
  * @typedef {{
- *   status: { ask: {}, answer: Status },
+ *   status: { ask: { tab?: number }, answer: Status },
  *   acknowledge: { ask: {}, answer: null },
  *   create: { ask: { passphrase: string }, answer: null },
  *   unlock: { ask: { passphrase: string }, answer: null },
@@ -47,7 +55,7 @@ import { CodedError, errorCode } from './errors.js';
  *   rollBack: { ask: { number: number }, answer: { before: number } },
  *   removeUnreadable: { ask: { number: number }, answer: null },
  *   log: { ask: {}, answer: import('./views.js').Log[] },
- *   list: { ask: { tab?: number }, answer: Listing & { correction: number } },
+ *   list: { ask: { tab?: number }, answer: Listing & { correction: number, origin?: string } },
  *   details: { ask: { id: string }, answer: Details },
  *   edit: { ask: { id: string, changes: import('./views.js').Changes, seen?: import('./views.js').Changes }, answer: null },
  *   remove: { ask: { id: string }, answer: null },
@@ -55,10 +63,10 @@ import { CodedError, errorCode } from './errors.js';
  *   nextCode: { ask: { id: string }, answer: import('./views.js').ShownCode },
  *   type: { ask: { typed: import('./views.js').Typed, tab?: number }, answer: Offer },
  *   add: { ask: { number: number, tab?: number }, answer: { id: string, filled: Filled | null } },
- *   fill: { ask: { id: string, tab: number, gesture?: import('./views.js').Gesture }, answer: Filled },
- *   bind: { ask: { id: string, tab?: number, origin?: string }, answer: null },
- *   know: { ask: { tab: number }, answer: null },
- *   fillOnceAllowed: { ask: { id: string, tab: number, origin: string, bound: boolean }, answer: null },
+ *   bind: { ask: { id: string, tab: number, origin: string }, answer: null },
+ *   know: { ask: { tab: number, origin: string }, answer: null },
+ *   lookOnceAllowed: { ask: FillAsk & { site: string }, answer: null },
+ *   giveUpFrame: { ask: {}, answer: null },
  *   correctClock: { ask: {}, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
@@ -69,6 +77,7 @@ import { CodedError, errorCode } from './errors.js';
  *   `seen` of an edit is what the account was when the person began: what they left of it is not changed.
  *
  * @typedef {{
+ *   fill: { ask: FillAsk, progress: never, answer: Filled },
  *   look: { ask: { tab: number }, progress: 'pictures', answer: Look },
  *   readPicture: { ask: { channel: string }, progress: number, answer: Look },
  * }} Work what takes its time: it tells how far it is, and ends when whoever asked has gone

@@ -21,11 +21,13 @@
  * @typedef {{ type: 'totp' | 'hotp' | 'steam', algorithm: string | null, digits: number | null,
  *             period: number | null, counter: string | null }} Parameters
  *
- * @typedef {{ id: string, issuer: string, name: string, sites: BoundSite[], submit: boolean,
+ * @typedef {{ id: string, issuer: string, name: string, sites: BoundSite[], frames: Framed[], submit: boolean,
  *             created: number, parameters: Parameters }} Details
  *
  * @typedef {{ origin: string, rule: string, taught: boolean }} BoundSite
  *   `rule` is `domain`, `host` or the beginning of a path; `taught` says that a field was pointed out there.
+ *
+ * @typedef {{ top: string, frame: string }} Framed a frame's site, and that of the page around, as origins
  *
  * @typedef {{ number: number, issuer: string, name: string, parameters: Parameters, warnings: string[],
  *             known: string | null, bound: boolean }} PendingView
@@ -42,7 +44,8 @@
  * @typedef {{ text: string, issuer?: string, name?: string, type?: string, algorithm?: string, digits?: number,
  *             period?: number, counter?: number }} Typed
  *
- * @typedef {{ issuer: string, name: string, sites: BoundSite[], submit: boolean }} Changes
+ * @typedef {{ issuer: string, name: string, sites: BoundSite[], frames?: Framed[], submit: boolean }} Changes
+ *   `frames` are those that stay.
  *
  * @typedef {{ size: number, path: string }} Drawing
  *   A QR code: its modules a side, and the dark ones as the path of an SVG.
@@ -51,9 +54,9 @@
  *
  * @typedef {{ changed: boolean, refusal: string | null, code: string, frame: number, fields: number[],
  *             page: string | null, confidence: number, reasons: string[], submit: boolean, until: number,
- *             site: string, bound: boolean, twin: Twin | null }} Answer
+ *             site: string, sendsTo: string[], twin: Twin | null }} Answer
  *   One code and where it goes, or where `refusal` says why not, what the words for that need. `site` is that of the
- *   document, or of a frame to look into and whether the account is `bound` to it; `until` is the Unix second at which
+ *   document, or of the frame that is meant; `sendsTo` is where the form would send it; `until` is the Unix second at which
  *   the code runs out or the next one comes; `page` is what the page asks for, `confidence` is of 100, and `page` and
  *   `reasons` are the stable names of src/autofill/decision.rs.
  *
@@ -65,7 +68,7 @@
  *             pattern: string, placeholder: string, label: string, before: string, after: string, heading: string,
  *             dialog: number, form: number, shadowDepth: number, minLength: number, maxLength: number,
  *             visible: boolean, painted: number, writable: boolean, focused: boolean, length: number, digits: boolean,
- *             written: boolean, x: number, y: number, width: number, height: number }} Field
+ *             written: boolean, sendsTo: string[], x: number, y: number, width: number, height: number }} Field
  *
  * @typedef {{ title: string, text: string, dialogs: string[], actions: string, squares: number, otpauth: boolean,
  *             fields: Field[], closed: string[], tooManyFields: boolean, tooLarge: boolean }} Frame

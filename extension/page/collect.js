@@ -352,16 +352,55 @@ export function collect(token) {
   const elements = kept.map(({ element }) => element);
   /** @type {Map<Element, Surroundings>} */
   const known = new Map();
+  /** @type {Map<HTMLFormElement, string[]>} */
+  const destinations = new Map();
   const withinSight = !tooDeep && framesAround.every((frame) => visible(frame));
 
-  /** What a field must still be when it is written. @param {HTMLElement} element @param {boolean} seen */
-  const ownFacts = (element, seen) => ({
+  /**
+   * Where the form of a field may be sent to, but to this document's own origin: other origins, or what stands for one. By
+   * what the form says and by what its buttons say; a field by the name of `action` hides that of the form.
+   * @param {HTMLElement} element
+   * @param {Map<HTMLFormElement, string[]>} [known]
+   * @returns {string[]}
+   */
+  const sendsTo = (element, known = new Map()) => {
+    const { form } = /** @type {HTMLInputElement} */ (element);
+    const before = form ? known.get(form) : [];
+    if (!form || before) {
+      return before ?? [];
+    }
+    const says = (/** @type {'action' | 'method'} */ name) => /** @type {string} */ (Reflect.get(HTMLFormElement.prototype, name, form));
+    const buttons = /** @type {NodeListOf<HTMLInputElement>} */ (/** @type {Root} */ (element.getRootNode()).querySelectorAll('button, input'));
+    const senders = [...buttons].filter((button) => /^(?:submit|image)$/.test(button.type) && button.form === form);
+    const targets = [null, ...senders].flatMap((button) => {
+      const method = button?.hasAttribute('formmethod') ? button.formMethod : says('method');
+      const address = button?.hasAttribute('formaction') ? button.formAction : says('action');
+      const url = URL.canParse(address) ? new URL(address) : null;
+      // What goes nowhere, and what the page does by itself.
+      if (method === 'dialog' || url === null || /^(?:about|javascript):$/.test(url.protocol)) {
+        return [];
+      }
+      return url.origin === 'null' ? short(`${url.protocol}${url.protocol === 'mailto:' ? url.pathname : ''}`) : url.origin;
+    });
+    const others = [...new Set(targets)].filter((target) => target !== globalThis.origin);
+    known.set(form, others);
+    return others;
+  };
+
+  /**
+   * What a field must still be when it is written.
+   * @param {HTMLElement} element
+   * @param {boolean} seen
+   * @param {Map<HTMLFormElement, string[]>} [destinations]
+   */
+  const ownFacts = (element, seen, destinations) => ({
     type: element instanceof HTMLInputElement ? element.type : 'contenteditable',
     name: short(element.getAttribute('name')),
     id: short(element.id),
     autocomplete: short(element.getAttribute('autocomplete')),
     visible: withinSight && seen,
     writable: writable(element),
+    sendsTo: sendsTo(element, destinations),
   });
 
   /** What it shows of itself, before anything is written. @param {HTMLElement} element */
@@ -375,7 +414,7 @@ export function collect(token) {
   /** @type {{ own: string, shown: string }[]} */
   const before = [];
   const fields = kept.map(({ element, at, heading: under, dialog, form, depth }) => {
-    const own = ownFacts(element, visible(element, known));
+    const own = ownFacts(element, visible(element, known), destinations);
     const shown = shownFacts(element);
     before.push({ own: JSON.stringify(own), shown: JSON.stringify(shown) });
     const held = heldBy(element);
@@ -422,7 +461,7 @@ export function collect(token) {
       && JSON.stringify(ownFacts(element, visible(element, new Map(), true))) === before[index].own
       && (!untouched || JSON.stringify(shownFacts(element)) === before[index].shown);
   };
-  Object.assign(globalThis, { halfminute: { token, elements, same, valueOf } });
+  Object.assign(globalThis, { halfminute: { token, elements, same, valueOf, visible, sendsTo } });
   const frame = {
     title: short(document.title),
     text: text.slice(0, MAX_TEXT),

@@ -7,10 +7,13 @@
  * @param {string} token
  * @param {number[]} indices one field for the whole code, or one for each character
  * @param {string} code
- * @param {boolean} [sends] whether `submit` comes next: until then it is watched whether the page sends it by itself
- * @returns {Promise<true | 'page-changed' | 'fill-not-taken'>}
+ * @param {object} when
+ * @param {number} when.begin a page that was busy until then gets nothing, and is to be asked again
+ * @param {number} when.until nothing is written any more, in milliseconds
+ * @param {boolean} when.sends whether `submit` comes next: until then it is watched whether the page sends it by itself
+ * @returns {Promise<true | 'page-changed' | 'fill-not-taken' | 'fill-too-late' | 'busy'>}
  */
-export async function write(token, indices, code, sends = false) {
+export async function write(token, indices, code, { begin, until, sends }) {
   /** How long it must stand before it is believed, in milliseconds. */
   const SETTLE = 50;
   /** How long a page gets to show it. */
@@ -19,14 +22,19 @@ export async function write(token, indices, code, sends = false) {
   const LEVELS = 8;
 
   /** @typedef {HTMLElement & Partial<HTMLInputElement>} Field */
-  /** @typedef {{ token: string, elements: Field[], same: (index: number, untouched?: boolean) => boolean, valueOf: (field: Field) => string }} Described */
+  /** @typedef {{ token: string, elements: Field[], same: (index: number, untouched?: boolean) => boolean, valueOf: (field: Field) => string, sendsTo: (field: Field) => string[] }} Described */
 
   const described = /** @type {{ halfminute?: Described }} */ (globalThis).halfminute;
   if (described?.token !== token) {
     return 'page-changed';
   }
+  if (Date.now() >= begin) {
+    return 'busy';
+  }
   Reflect.deleteProperty(globalThis, 'halfminute');
-  const { elements, same, valueOf } = described;
+  const { elements, same, valueOf, sendsTo } = described;
+  const page = /** @type {import('./submit.js').Page} */ (globalThis);
+  const isOver = () => Date.now() >= until || page.halfminuteOver === token;
   const first = elements[indices[0]];
   const parts = indices.length === 1 ? [code] : [...code];
   if (!first || parts.length !== indices.length) {
@@ -59,13 +67,16 @@ export async function write(token, indices, code, sends = false) {
     const places = found.filter((one) => fields.some((field) => alike(one, field)));
     return places.length === fields.length ? places : fields;
   };
+  /** Where the code would be sent. */
+  const destinations = (/** @type {Field[]} */ those) => JSON.stringify(those.map((field) => sendsTo(field)));
+  const destined = destinations(fields);
   /** Something was written: from here on the page may draw anew. */
   let begun = false;
   /** Whether the field at this place may still be written. @param {number} at */
   const isOpen = (at) => {
     const field = standing()[at];
     const redrawn = begun && field.isConnected && field.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    return field === fields[at] ? same(indices[at]) : redrawn;
+    return field === fields[at] ? same(indices[at]) : redrawn && destinations(standing()) === destined;
   };
   /** A page may group the digits; what counts is that all of them stand there, each in its place. */
   const isWritten = () => standing().every((field, at) => valueOf(field).replace(/[^0-9a-z]/gi, '') === parts[at]);
@@ -97,7 +108,7 @@ export async function write(token, indices, code, sends = false) {
   /** @param {Field} field */
   const select = (field) => (field.select ? field.select() : document.execCommand('selectAll'));
 
-  let changed = false;
+  let [changed, late] = [false, false];
   /**
    * @param {number} at
    * @param {string} text
@@ -114,8 +125,10 @@ export async function write(token, indices, code, sends = false) {
     if (!tell(field, new InputEvent('beforeinput', { ...how, cancelable: true }))) {
       return;
     }
-    if (!isOpen(at)) {
-      changed = true;
+    // Asking the page may have taken its time.
+    late ||= isOver();
+    if (late || !isOpen(at)) {
+      changed = !late;
       return;
     }
     if (command && isFocused(field) && document.execCommand(text === '' ? 'delete' : 'insertText', false, text)) {
@@ -158,8 +171,9 @@ export async function write(token, indices, code, sends = false) {
   /** @param {number} at @param {(field: Field) => void} enter @param {boolean} [last] */
   const into = async (at, enter, last = true) => {
     await focus(standing()[at]);
+    late ||= isOver();
     changed ||= !isOpen(at);
-    if (!changed) {
+    if (!changed && !late) {
       finished = last ? performance.now() : Infinity;
       enter(standing()[at]);
       begun = true;
@@ -246,7 +260,7 @@ export async function write(token, indices, code, sends = false) {
         return true;
       }
       // A page that has sent it must not be given it twice.
-      if (asked) {
+      if (asked || late) {
         break;
       }
       await clear();
@@ -254,7 +268,7 @@ export async function write(token, indices, code, sends = false) {
         break;
       }
     }
-    return changed ? 'page-changed' : 'fill-not-taken';
+    return late ? 'fill-too-late' : changed ? 'page-changed' : 'fill-not-taken';
   };
 
   // A page may send the code by itself as soon as it is complete, and be gone before anything can be read back.
@@ -283,12 +297,11 @@ export async function write(token, indices, code, sends = false) {
   try {
     outcome = await Promise.race([work(), leaving]);
     if (outcome === true) {
-      const page = /** @type {import('./submit.js').Page} */ (globalThis);
       // For the next description: a field that was emptied since was sent, or was not taken.
       page.halfminuteFilled ??= new WeakSet();
       standing().forEach((field) => page.halfminuteFilled?.add(field));
       if (sends) {
-        page.halfminuteWritten = { field: () => standing()[0], isToSend: () => !asked && isWritten(), unwatch };
+        page.halfminuteWritten = { field: () => standing()[0], isToSend: () => !asked && isWritten() && destinations(standing()) === destined, unwatch };
       }
     }
     return outcome;
@@ -297,4 +310,12 @@ export async function write(token, indices, code, sends = false) {
       unwatch();
     }
   }
+}
+
+/**
+ * The press is over: what is being written, or waits to be, ends here.
+ * @param {string} token
+ */
+export function end(token) {
+  Object.assign(globalThis, { halfminuteOver: token });
 }

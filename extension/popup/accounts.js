@@ -28,6 +28,8 @@ const empty = element('empty', HTMLElement);
 let tab;
 /** The site in front, when codes may be filled there. @type {string | null} */
 let site = null;
+/** What the tab shows, whether or not codes may be filled there. @type {string | undefined} */
+let origin;
 /** It looks like another one, so nothing is bound to it. */
 let strange = false;
 /** @type {AccountView[]} */
@@ -44,11 +46,11 @@ export function showAccounts(inFront) {
 }
 
 /**
- * @param {import('../lib/views.js').Listing & { correction: number }} listing
+ * @param {import('../lib/views.js').Listing & { correction: number, origin?: string }} listing
  * @param {string} [focused] the account to put the focus on; else the first of this site, else the search
  */
 export function showListing(listing, focused) {
-  ({ accounts, site } = listing);
+  ({ accounts, site, origin } = listing);
   strange = listing.twin !== null;
   setCorrection(listing.correction);
   render();
@@ -58,7 +60,7 @@ export function showListing(listing, focused) {
     notice(message('unreadable', listing.unreadable));
   }
   if (listing.twin !== null && tab !== undefined) {
-    tellTwin(listing.twin, tab);
+    tellTwin(listing.twin, { tab, origin });
   }
   refreshInTime();
   // For the bench: the codes are in the frame that is painted now.
@@ -169,9 +171,9 @@ async function fillOrPropose(id) {
     return;
   }
   if (account.here || site === null) {
-    await fill({ id, tab });
+    await fill({ id, tab, origin });
   } else {
-    propose(account, site, { id, tab });
+    propose(account, site, { id, tab, origin: site });
   }
 }
 

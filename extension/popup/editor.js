@@ -8,7 +8,7 @@ import { policy } from '../lib/policy.js';
 import { reload } from './accounts.js';
 import { notice } from './notice.js';
 import { show } from './popup.js';
-import { siteRow } from './site_row.js';
+import { frameRow, siteRow } from './site_row.js';
 
 const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
@@ -28,6 +28,8 @@ const complaint = element('editor-error', HTMLElement);
 let id = null;
 /** @type {import('../lib/views.js').BoundSite[]} */
 let sites = [];
+/** The frames of other sites that its codes may go into. @type {import('../lib/views.js').Framed[]} */
+let frames = [];
 /** The account as it was when the person began. @type {import('../lib/views.js').Changes | undefined} */
 let seen;
 /** The site in front, when codes may be filled there. @type {string | null} */
@@ -38,6 +40,7 @@ export function editNew(site) {
   form.reset();
   id = null;
   sites = [];
+  frames = [];
   element('show-decided', HTMLElement).hidden = true;
   begin(message('addByHand'), site);
   secret.focus();
@@ -53,7 +56,7 @@ export async function editAccount(account, site) {
   element('show-decided', HTMLElement).hidden = !showAsQr.disabled;
   form.reset();
   id = details.id;
-  sites = details.sites;
+  ({ sites, frames } = details);
   // The rows change the sites that they are of.
   seen = structuredClone(details);
   submitAfter.checked = details.submit;
@@ -100,9 +103,15 @@ function showSites() {
       showSites();
     }),
   );
-  element('site-list', HTMLUListElement).replaceChildren(...rows);
+  const framed = frames.map((frame) =>
+    frameRow(frame, () => {
+      frames = frames.filter((other) => other !== frame);
+      showSites();
+    }),
+  );
+  element('site-list', HTMLUListElement).replaceChildren(...rows, ...framed);
   bindHere.hidden = here === null || sites.some(({ origin }) => origin === here);
-  element('sites', HTMLFieldSetElement).hidden = sites.length === 0 && bindHere.hidden;
+  element('sites', HTMLFieldSetElement).hidden = sites.length + frames.length === 0 && bindHere.hidden;
   bindHere.textContent = here === null ? '' : message('bind', new URL(here).host);
 }
 
@@ -121,7 +130,7 @@ onSubmit(form, async () => {
     if (id === null) {
       await addTyped();
     } else {
-      const changes = { issuer: issuer.value, name: accountName.value, sites, submit: submitAfter.checked };
+      const changes = { issuer: issuer.value, name: accountName.value, sites, frames, submit: submitAfter.checked };
       await send('edit', { id, changes, seen });
       await reload(id);
       notice(message('saved'));
@@ -174,6 +183,7 @@ async function nameAndBind(added, known) {
     issuer: (!known && issuer.value) || details.issuer,
     name: (!known && accountName.value) || details.name,
     sites: [...details.sites, ...sites.filter((site) => !details.sites.some(({ origin }) => origin === site.origin))],
+    frames: details.frames,
     submit: details.submit || submitAfter.checked,
   };
   await send('edit', { id: added, changes, seen: details });

@@ -3,26 +3,37 @@ import { titleOf } from '../lib/account.js';
 import { browser } from '../lib/browser.js';
 import { errorCode } from '../lib/errors.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
-import { send } from '../lib/messages.js';
+import { send, sendWork } from '../lib/messages.js';
 import { refresh } from './accounts.js';
 import { countdown, notice } from './notice.js';
 import { now } from './time.js';
 
 /**
  * @typedef {import('../lib/messages.js').Refusal} Refusal
+ * @typedef {import('../lib/messages.js').How} How
  * @typedef {import('./notice.js').Action} Action
- * @typedef {{ id: string, tab: number }} Target whose code, and where
+ * @typedef {{ id: string, tab: number, origin?: string }} Target whose code, and where: on the site that the popup names
  */
+
+/** How many fills go on. */
+let filling = 0;
+
+/** The page may go on by itself as soon as it has its code: then the popup is about to close. */
+export const isFilling = () => filling > 0;
 
 /** Refusals for what stands in the page, about which the person knows better. */
 const TEACHABLE = /^fill-(?:no-code-field|several-fields|sent.*|called|recovery-code|hardware-key)$/;
 
 /**
+ * It goes on as long as the popup is open.
  * @param {Target} target
- * @param {import('../lib/views.js').Gesture} [gesture]
+ * @param {How} [how]
  */
-export async function fill(target, gesture = 'page') {
-  const filled = await send('fill', { ...target, gesture });
+export async function fill(target, how = {}) {
+  filling += 1;
+  const filled = await sendWork('fill', { ...target, ...how }).finally(() => {
+    filling -= 1;
+  });
   if (filled.filled) {
     window.close();
   } else {
@@ -38,26 +49,31 @@ const action = (label, act) => ({ label, act: () => act().catch((error) => notic
  * @param {Target} target
  */
 export function tellRefusal(refusal, target) {
-  const { reason, until, site, bound, twin, seconds } = refusal;
-  const anyway = action(message('fillAnyway'), () => fill(target, 'anyway'));
+  const { reason, until, site, sendsTo = [], twin, seconds, again = {} } = refusal;
+  const anyway = action(message('fillAnyway'), () => fill(target, { ...again, gesture: 'anyway' }));
   if (until) {
-    wait(reason, until, target);
+    wait(reason, until, target, again);
   } else if (seconds !== undefined) {
     const correct = action(message('clockCorrect'), async () => {
       await send('correctClock', {});
       await refresh();
-      await fill(target);
+      await fill(target, again);
     });
     notice(explain(reason, durationInWords(seconds)), correct, anyway);
+  } else if (sendsTo.length > 0) {
+    const told = action(message('fillAllTheSame'), () => fill(target, { ...again, sendsTo }));
+    notice(explain(reason, sendsTo.map(placeInWords).join(', ')), told);
+  } else if (site && reason === 'fill-ask-frame') {
+    askFrame(site, target, again).catch(console.error);
   } else if (site) {
-    const { host } = new URL(site);
-    notice(explain(reason, host), action(message('allowFrame', host), () => allowFrame(site, bound === true, target)));
+    const host = placeInWords(site);
+    notice(explain(reason, host), action(message('lookIntoFrame', host), () => lookInto(site, target, again)));
   } else if (twin) {
-    tellTwin(twin, target.tab);
+    tellTwin(twin, target);
   } else if (reason === 'fill-rejected') {
     notice(explain(reason), anyway);
   } else if (TEACHABLE.test(reason)) {
-    notice(explain(reason), action(message('teach'), () => fill(target, 'teach')));
+    notice(explain(reason), action(message('teach'), () => fill(target, { ...again, gesture: 'teach' })));
   } else {
     notice(explain(reason));
   }
@@ -68,41 +84,62 @@ export function tellRefusal(refusal, target) {
  * @param {string} reason
  * @param {number} until
  * @param {Target} target
+ * @param {How} again
  */
-function wait(reason, until, target) {
+function wait(reason, until, target, again) {
   const words = () => {
     const left = Math.ceil(until - now() / 1000);
     return left <= 0 ? null : explain(reason, durationInWords(left));
   };
   countdown(words, { label: message('cancel'), act: () => {} }, () => {
-    fill(target).catch((error) => notice(explain(errorCode(error))));
+    // A press of its own: the page may have been loaded anew meanwhile.
+    fill(target, { ...again, document: undefined }).catch((error) => notice(explain(errorCode(error))));
   });
 }
 
+/** The host of an origin, or what stands for one. @param {string} origin */
+const placeInWords = (origin) => (/^https?:/.test(origin) ? new URL(origin).host : origin);
+
 /**
- * Asks the browser for the frame's site. Its dialog closes the popup, so the worker goes on.
- * @param {string} origin
- * @param {boolean} bound whether the account is bound to that site
+ * Asks the browser to let us look into the frames of a site. Its dialog closes the popup, so the worker goes on.
+ * @param {string} site
  * @param {Target} target
+ * @param {How} again
  */
-async function allowFrame(origin, bound, target) {
-  const { protocol, hostname } = new URL(origin);
+async function lookInto(site, target, again) {
+  const { protocol, hostname } = new URL(site);
   // At once, since only a press of the person may ask.
   const asked = browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
-  await send('fillOnceAllowed', { ...target, origin, bound });
-  if (!(await asked)) {
-    notice(message('permissionRefused'));
+  await send('lookOnceAllowed', { ...target, ...again, site });
+  if (await asked) {
+    // Where the popup stays, it tells what the worker has found.
+    location.reload();
+    return;
   }
+  await send('giveUpFrame', {});
+  notice(message('permissionRefused'));
+}
+
+/**
+ * The field is in a frame of another site: the person says whether codes go there, within pages of this site.
+ * @param {string} site
+ * @param {Target} target
+ * @param {How} again
+ */
+async function askFrame(site, target, again) {
+  const account = titleOf(await send('details', { id: target.id }));
+  const words = explain('fill-ask-frame', account, placeInWords(site), placeInWords(target.origin ?? ''));
+  notice(words, action(message('bindAndFill'), () => fill(target, { ...again, intoFrame: site })));
 }
 
 /**
  * The site in front is not what it looks like.
  * @param {import('../lib/views.js').Twin} twin
- * @param {number} tab
+ * @param {{ tab: number, origin?: string }} target
  */
-export function tellTwin({ reason, imitates, mayBeHonest }, tab) {
+export function tellTwin({ reason, imitates, mayBeHonest }, { tab, origin }) {
   const know = action(message('knowSite'), async () => {
-    await send('know', { tab });
+    await send('know', { tab, origin: origin ?? '' });
     location.reload();
   });
   notice(explain(reason, imitates), ...(mayBeHonest ? [know] : []));
@@ -116,7 +153,7 @@ export function tellTwin({ reason, imitates, mayBeHonest }, tab) {
  */
 export function propose(account, site, target) {
   const bind = action(message('bindAndFill'), async () => {
-    await send('bind', target);
+    await send('bind', { ...target, origin: site });
     await fill(target);
   });
   notice(message('bindAsk', titleOf(account), new URL(site).host), bind);

@@ -6,11 +6,13 @@ import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { onPolicyChange } from '../lib/policy.js';
 import { showAccounts, showListing } from './accounts.js';
-import { tellRefusal } from './filling.js';
+import { isFilling, tellRefusal } from './filling.js';
 import { UNKNOWN, showGate } from './gate.js';
 import { notice } from './notice.js';
 
 const SCREENS = ['gate', 'accounts', 'review', 'editor', 'show'];
+
+let isWatching = false;
 
 /** @param {string} name */
 export function show(name) {
@@ -22,6 +24,7 @@ export function show(name) {
 /** Shows the list, or the gate when the vault is locked or not there yet. */
 export async function open() {
   const tab = await tabInFront();
+  stayAt(tab).catch(console.error);
   try {
     // The list is asked for at once: nearly always the vault is open, and then this is the only question.
     const listing = await send('list', { tab });
@@ -46,9 +49,9 @@ export async function open() {
  * @param {number | undefined} tab
  */
 async function tellNews(tab) {
-  const { setAside, refusal } = await send('status', {});
+  const { setAside, refusal } = await send('status', { tab });
   if (refusal !== null && tab !== undefined) {
-    tellRefusal(refusal, { id: refusal.id, tab });
+    tellRefusal(refusal, { id: refusal.id, tab, origin: refusal.origin });
   }
   if (setAside) {
     notice(message('setAside'), {
@@ -67,6 +70,22 @@ browser.storage.session.onChanged.addListener((changes) => {
     location.reload();
   }
 });
+
+/** Every word here is about the page that was in front when the popup opened. @param {number | undefined} tab */
+async function stayAt(tab) {
+  if (tab === undefined || isWatching) {
+    return;
+  }
+  isWatching = true;
+  const address = async () => (await browser.tabs.get(tab)).url?.replace(/[?#].*/, '');
+  const opened = await address();
+  browser.tabs.onUpdated.addListener(async (changed) => {
+    // Of a tab that is gone, the popup goes too.
+    if (changed === tab && !isFilling() && (await address().catch(() => opened)) !== opened) {
+      location.reload();
+    }
+  });
+}
 
 // What is shown, or can be asked for, may be forbidden now.
 onPolicyChange(() => location.reload());

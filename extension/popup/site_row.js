@@ -48,3 +48,18 @@ export function siteRow(site, remove) {
   });
   return row;
 }
+
+/**
+ * A row for the frames of another site, within pages of one site.
+ * @param {import('../lib/views.js').Framed} framed
+ * @param {() => void} remove
+ */
+export function frameRow({ top, frame }, remove) {
+  const row = copyOf('frame-row');
+  const words = message('frameIn', new URL(frame).host, new URL(top).host);
+  part(row, 'site').textContent = words;
+  const button = part(row, 'remove');
+  button.setAttribute('aria-label', message('unbind', words));
+  button.addEventListener('click', remove);
+  return row;
+}

@@ -86,6 +86,8 @@ pub struct Field {
     pub digits: bool,
     /// A code was written into it before.
     pub written: bool,
+    /// Where its form would send it, but to this document's own origin: origins, or what stands for one.
+    pub sends_to: Vec<String>,
     /// Left edge, in CSS pixels.
     pub x: f64,
     /// Top edge.
@@ -124,6 +126,7 @@ impl Default for Field {
             length: 0,
             digits: false,
             written: false,
+            sends_to: Vec::new(),
             x: 0.0,
             y: 0.0,
             width: 0.0,

@@ -2,6 +2,7 @@
 
 use super::bound::Bound;
 use super::bytes::Bytes;
+use super::framed::Framed;
 use super::tries::Tries;
 use super::version::{Version, Versions};
 use super::{Error, Site};
@@ -26,6 +27,8 @@ pub(super) struct Account {
     pub(super) name: String,
     pub(super) otp: Otp,
     pub(super) sites: Vec<Bound>,
+    /// Frames of other sites that they may go into.
+    pub(super) frames: Vec<Framed>,
     /// The form is sent as well after filling.
     pub(super) submit: bool,
     pub(super) tries: Tries,
@@ -48,6 +51,7 @@ pub(super) struct Account {
 pub(super) const ISSUER: &str = "issuer";
 pub(super) const NAME: &str = "name";
 pub(super) const SUBMIT: &str = "submit";
+pub(super) const FRAMES: &str = "frames";
 pub(super) const DELETED: &str = "deleted";
 
 /// Under which name a site has its version.
@@ -71,6 +75,7 @@ impl Account {
             name: enrolment.account_name,
             otp: enrolment.otp,
             sites: site.into_iter().map(Bound::from).collect(),
+            frames: Vec::new(),
             submit: false,
             tries: Tries::default(),
             created: now,
@@ -118,6 +123,7 @@ impl FromJson for Account {
             name: fields.take("name")?,
             otp: take_otp(&mut fields)?,
             sites: fields.take_or_default("sites")?,
+            frames: fields.take_or_default("frames")?,
             submit: fields.take_or_default("submit")?,
             tries: fields.take_or_default("tries")?,
             created: fields.take("created")?,
@@ -174,6 +180,7 @@ impl ToJson for Account {
             json.optional("period", &period);
             json.optional("counter", &counter);
             json.optional("sites", &self.sites);
+            json.optional("frames", &self.frames);
             json.optional("submit", &self.submit);
             json.optional("tries", &self.tries);
             json.field("created", &self.created);

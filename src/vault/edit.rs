@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::account::{Account, ISSUER, MAX_NAME_BYTES, MAX_SITES, NAME, SUBMIT, site_name};
 use super::bound::Bound;
 use super::contents::{Contents, Record, Tombstone};
+use super::framed::FramedChange;
 use super::log::{Deed, Event};
 use super::version::Version;
 use super::view::ShownCode;
@@ -27,6 +28,8 @@ pub struct Changes {
     pub sites: Vec<SiteChange>,
     /// Whether the form is sent as well after filling.
     pub submit: bool,
+    /// Which frames of other sites it may still be filled into; none is added.
+    pub frames: Vec<FramedChange>,
 }
 
 /// One site that an account is bound to.
@@ -62,6 +65,7 @@ impl Vault {
             }
         }
         account.set_sites(sites, version);
+        account.leave_frames(&changes.frames, version);
         account.set_names(changes.issuer.trim(), changes.name.trim(), changes.submit, version);
         account.modified = now;
         let label = account.label();

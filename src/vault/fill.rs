@@ -1,6 +1,7 @@
 //! Filling: which code may go where, and when.
 
 use super::bound::Page;
+use super::framed::{Documents, frames_of};
 use super::here::Twin;
 use super::log::{Deed, Event};
 use super::{Error, Site, Vault};
@@ -13,12 +14,27 @@ pub struct Ask<'a> {
     pub id: &'a str,
     /// The documents of the tab, the main one first.
     pub pages: &'a [Page<'a>],
+    /// Whether the first of them is the main one: it may be of no site.
+    pub has_top: bool,
     /// What each of them shows.
     pub frames: &'a [&'a Frame],
     /// How the person asks.
     pub gesture: Gesture,
+    /// The person has let us look into a frame, and no more: nothing is filled.
+    pub look: bool,
+    /// The person was asked about frames of this site, and said yes: nowhere else is looked.
+    pub into_frame: Option<&'a Site>,
+    /// The person was told that the form would send the code to these, and said yes.
+    pub may_send_to: &'a [String],
     /// Fewer seconds than this are too few to send a code.
     pub min_seconds: u64,
+}
+
+impl Ask<'_> {
+    /// Whose page this is, by the address that the browser shows.
+    pub(super) fn top(&self) -> Option<&Page<'_>> {
+        self.pages.first().filter(|_| self.has_top)
+    }
 }
 
 /// How the person asks.
@@ -61,8 +77,14 @@ pub enum Refusal {
     /// It is not, and the site looks like another one.
     LookAlike(Twin),
     /// There is no field here, but there may be one in a frame of this site, into which the browser does not let us
-    /// look. Whether the account is bound to it.
-    InFrame(Site, bool),
+    /// look.
+    InFrame(Site),
+    /// The field is in a frame of this other site: the person has to say whether codes may go there.
+    AskFrame(Site),
+    /// They were let look, and there is a field, in no frame of another site.
+    Found,
+    /// The form would send the code to places that the account is not bound to.
+    SendsTo(Vec<String>),
     /// No field, or none that may be filled.
     Declined(Decline),
     /// Codes that were filled here were not taken.
@@ -82,7 +104,10 @@ impl Refusal {
         match self {
             Self::NotBound => "fill-not-bound",
             Self::LookAlike(_) => "fill-look-alike",
-            Self::InFrame(..) => "fill-in-frame",
+            Self::InFrame(_) => "fill-in-frame",
+            Self::AskFrame(_) => "fill-ask-frame",
+            Self::Found => "fill-found",
+            Self::SendsTo(_) => "fill-sends-elsewhere",
             Self::Declined(decline) => decline.code(),
             Self::Rejected => "fill-rejected",
             Self::Used(_) => "fill-used",
@@ -124,24 +149,32 @@ impl Vault {
     fn try_to_fill(&mut self, ask: &Ask, now: u64, changed: &mut bool) -> Result<Filling, Refusal> {
         let account = self.contents.account(ask.id)?;
         let places: Vec<Place> = ask.pages.iter().map(Page::place).collect();
-        let domains = ask.pages.first().ok_or(Refusal::NotBound)?.domains;
-        let open = |place: &Place| account.deleted.is_none() && account.belongs(place, domains);
-        let bound: Vec<usize> = (0..places.len()).filter(|at| places.get(*at).is_some_and(open)).collect();
-        if bound.is_empty() {
+        let Documents { open, others } = Documents::of(account, ask, &places);
+        if open.is_empty() {
+            if ask.into_frame.is_some() {
+                return Err(Decline::NoCodeField.into());
+            }
             return Err(self.refuse_place(places.first(), ask));
         }
         let code = account.otp.code_at(now / 1000);
         let (text, window) = (code.text.to_string(), code.window);
         let submit = account.submit;
         // What is in documents of other sites does not count.
-        let frames: Vec<Frame> =
-            bound.iter().filter_map(|at| ask.frames.get(*at)).map(|frame| (*frame).clone()).collect();
-        let decision = self.decide(ask, &bound, &frames, text.chars().count(), now, changed);
+        let frames = frames_of(ask, &open);
+        let decision = self.decide(ask, &open, &frames, text.chars().count(), now, changed);
         let Decision { outcome, page, confidence, reasons } = decision;
-        let choice = outcome.map_err(|decline| self.refuse_page(decline, ask, &places))?;
-        let at = bound.get(choice.frame).copied().unwrap_or_default();
+        let choice =
+            outcome.map_err(|decline| self.refuse_page(decline, ask, &places, &others, text.chars().count()))?;
+        let at = open.get(choice.frame).copied().unwrap_or_default();
         let site = ask.pages.get(at).ok_or(Refusal::NotBound)?.site;
-        let complains = frames.get(choice.frame).is_some_and(|frame| autofill::complains(frame, &choice));
+        if ask.look {
+            let other = ask.top().is_some_and(|top| top.site != site);
+            return Err(if other { Refusal::AskFrame(site.clone()) } else { Refusal::Found });
+        }
+        let chosen = frames.get(choice.frame).ok_or(Refusal::NotBound)?;
+        let sends_to = self.sends_elsewhere(ask, chosen, &choice)?;
+        let complains = autofill::complains(chosen, &choice);
+        self.remember_frame(ask, at, &places, now, changed)?;
 
         let tries = &mut self.contents.account_mut(ask.id)?.tries;
         *changed |= tries.judge(site, complains, now);
@@ -166,7 +199,32 @@ impl Vault {
             *changed = true;
         }
         let until = window.map_or(0, |window| window.valid_until);
+        // Where the person let it go elsewhere, they send it themselves.
+        let submit = submit && !sends_to;
         Ok(Filling { choice: Choice { frame: at, ..choice }, page, confidence, reasons, code: text, until, submit })
+    }
+
+    /// Whether the form sends the code to a place that the account is not bound to, which the person has to allow.
+    fn sends_elsewhere(&self, ask: &Ask, frame: &Frame, choice: &Choice) -> Result<bool, Refusal> {
+        let account = self.contents.account(ask.id)?;
+        let domains = ask.pages.first().ok_or(Refusal::NotBound)?.domains;
+        let is_bound = |target: &str| {
+            let site = Site::from_origin(target).ok();
+            site.is_some_and(|site| account.belongs(&Page { site: &site, path: "/", domains }.place(), domains))
+        };
+        let mut foreign: Vec<String> = Vec::new();
+        for field in choice.fields.iter().filter_map(|at| frame.fields.get(*at)) {
+            for target in &field.sends_to {
+                if !is_bound(target) && !foreign.contains(target) {
+                    foreign.push(target.clone());
+                }
+            }
+        }
+        if foreign.iter().all(|target| ask.may_send_to.contains(target)) {
+            Ok(!foreign.is_empty())
+        } else {
+            Err(Refusal::SendsTo(foreign))
+        }
     }
 
     /// The field that was taught, or is being taught, or that the page itself tells.
@@ -180,7 +238,7 @@ impl Vault {
         changed: &mut bool,
     ) -> Decision {
         let site = |choice: &Choice| ask.pages.get(*bound.get(choice.frame)?).map(|page| page.site);
-        if ask.gesture == Gesture::Teach {
+        if ask.gesture == Gesture::Teach && !ask.look {
             let pointed_out = autofill::pointed_out(frames, length);
             let outcome = pointed_out.map(|(choice, look)| {
                 if let Some(site) = site(&choice) {
@@ -205,26 +263,27 @@ impl Vault {
         twin.map_or(Refusal::NotBound, Refusal::LookAlike)
     }
 
-    /// Where there is no field, it may be in a frame that the browser does not let us look into.
-    fn refuse_page(&self, decline: Decline, ask: &Ask, places: &[Place]) -> Refusal {
+    /// Where there is no field, it may be in a frame: of a site that the person was not asked about yet, or one that the
+    /// browser does not let us look into.
+    fn refuse_page(&self, decline: Decline, ask: &Ask, places: &[Place], others: &[usize], length: usize) -> Refusal {
         let Ok(account) = self.contents.account(ask.id) else { return decline.into() };
+        if decline != Decline::NoCodeField || ask.into_frame.is_some() {
+            return decline.into();
+        }
+        if let Some(refusal) = self.ask_frame(ask, places, others, length) {
+            return refusal;
+        }
         let closed = || {
             let seen = ask.frames.iter().flat_map(|frame| &frame.closed);
             seen.filter_map(|origin| Site::from_origin(origin).ok())
                 .filter(|site| !ask.pages.iter().any(|page| page.site == site))
         };
-        if decline != Decline::NoCodeField || places.is_empty() {
-            return decline.into();
-        }
         let Some(page) = ask.pages.first() else { return decline.into() };
         let belongs =
             |site: &Site| account.belongs(&Page { site, path: "/", domains: page.domains }.place(), page.domains);
-        let bound = closed().find(belongs);
-        let first = || closed().next();
-        bound
-            .map(|site| Refusal::InFrame(site, true))
-            .or_else(|| Some(Refusal::InFrame(first()?, false)))
-            .unwrap_or(decline.into())
+        let of_top = ask.top().is_some_and(|top| belongs(top.site));
+        let first = || closed().next().filter(|_| of_top);
+        closed().find(belongs).or_else(first).map_or(decline.into(), Refusal::InFrame)
     }
 
     /// A code stands in the page: it is not filled there a second time.

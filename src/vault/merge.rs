@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::account::{Account, DELETED, ISSUER, Id, NAME, SUBMIT, site_name};
+use super::account::{Account, DELETED, FRAMES, ISSUER, Id, NAME, SUBMIT, site_name};
 use super::bound::Bound;
 use super::contents::{Contents, Record, Tombstone, Unreadable};
 use super::log::Log;
@@ -138,6 +138,9 @@ impl Account {
         }
         if takes(NAME, &self.name, &other.name) {
             self.name = other.name;
+        }
+        if takes(FRAMES, &self.frames, &other.frames) {
+            self.frames = other.frames;
         }
         if takes(SUBMIT, &self.submit, &other.submit) {
             self.submit = other.submit;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::account::Account;
 use super::bound::{Bound, Page};
+use super::framed::Framed;
 use super::here::Twin;
 use super::{Error, Site, Vault};
 use crate::otp::{Code, Kind};
@@ -81,6 +82,8 @@ pub struct Details {
     pub name: String,
     /// Where it may be filled.
     pub sites: Vec<SiteView>,
+    /// Into which frames of other sites.
+    pub frames: Vec<Framed>,
     /// Whether the form is sent as well after filling.
     pub submit: bool,
     /// When it was enrolled.
@@ -184,6 +187,7 @@ impl Vault {
             issuer: account.issuer.clone(),
             name: account.name.clone(),
             sites: account.sites.iter().map(|bound| self.site_view(bound)).collect(),
+            frames: account.frames.clone(),
             submit: account.submit,
             created: shown(account.created),
             parameters: Parameters::of(account.otp.kind),

@@ -28,6 +28,9 @@ impl JsVault {
         urls: Vec<String>,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Frame[]")] frames: JsValue,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Gesture")] gesture: &str,
+        look: bool,
+        into_frame: Option<String>,
+        may_send_to: Vec<String>,
         min_seconds: u32,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
         now: f64,
@@ -48,7 +51,19 @@ impl JsVault {
             .collect();
         let pages: Vec<Page> = documents.iter().map(|(_, (site, path), _)| Page { site, path, domains }).collect();
         let frames: Vec<&Frame> = documents.iter().map(|(_, _, frame)| frame).collect();
-        let ask = Ask { id, pages: &pages, frames: &frames, gesture, min_seconds: min_seconds.into() };
+        let has_top = documents.first().is_some_and(|(at, ..)| *at == 0);
+        let into_frame = into_frame.map(|origin| Site::from_origin(&origin)).transpose().map_err(errors::vault)?;
+        let ask = Ask {
+            id,
+            pages: &pages,
+            has_top,
+            frames: &frames,
+            gesture,
+            look,
+            into_frame: into_frame.as_ref(),
+            may_send_to: &may_send_to,
+            min_seconds: min_seconds.into(),
+        };
         let answer = self.0.fill(&ask, millis(now));
         let mut view = AnswerView { changed: answer.changed, ..AnswerView::default() };
         match &answer.outcome {
@@ -83,7 +98,7 @@ struct AnswerView<'a> {
     refusal: Option<&'static str>,
     until: u64,
     site: &'a str,
-    bound: bool,
+    sends_to: &'a [String],
     twin: Option<&'a Twin>,
 }
 
@@ -105,7 +120,8 @@ impl<'a> AnswerView<'a> {
         self.refusal = Some(refusal.code());
         match refusal {
             Refusal::Used(until) | Refusal::RunsOut(until) => self.until = *until,
-            Refusal::InFrame(site, bound) => (self.site, self.bound) = (site.as_str(), *bound),
+            Refusal::InFrame(site) | Refusal::AskFrame(site) => self.site = site.as_str(),
+            Refusal::SendsTo(targets) => self.sends_to = targets,
             Refusal::LookAlike(twin) => self.twin = Some(twin),
             _ => {}
         }

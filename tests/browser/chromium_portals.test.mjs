@@ -63,7 +63,11 @@ async function fillStrangers(page) {
   const answers = await popup.evaluate(async () => {
     const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
     const ids = [...document.querySelectorAll('#list li:not(.here)')].map((row) => /** @type {HTMLElement} */ (row).dataset.id);
-    return Promise.all(ids.map((id) => chrome.runtime.sendMessage({ type: 'fill', ask: { id, tab: tab?.id } })));
+    return Promise.all(ids.map((id) => new Promise((resolve) => {
+      const port = chrome.runtime.connect({ name: 'fill' });
+      port.onMessage.addListener((reply) => resolve(reply));
+      port.postMessage({ id, tab: tab?.id, origin: new URL(tab?.url ?? '').origin });
+    })));
   });
   await chromium.closePopup();
   return answers.map(({ answer }) => answer.reason ?? 'filled');

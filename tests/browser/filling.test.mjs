@@ -387,7 +387,7 @@ test('a page that has sent the form by itself is another one: its forms are not 
   assert.deepEqual(sent, []);
 });
 
-test('a frame of another site is looked into once the person allows that site', async () => {
+test('a frame of another site is looked into once the person allows that site, and filled once they say so', async () => {
   await enrol('https://portal.example/framed', 'Framed');
   const inFrame = () => page.frames()[1].$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
   await freshCode();
@@ -397,7 +397,13 @@ test('a frame of another site is looked into once the person allows that site', 
   assert.equal(await inFrame(), '');
   await popup.click('#notice-action');
   await allow(xvfb, popup);
-  await within(PATIENCE, 'the code in the frame', async () => (await inFrame()) !== '');
+  // Then it is looked into, and the person is asked.
+  await within(PATIENCE, 'the popup to be opened', () => chromium.popupIsOpen());
+  const asking = ofPuppeteer(await chromium.popup());
+  await says(asking, /^Fill the code of Framed · ada into a frame of id\.framed\.example on portal\.example from now on\?$/);
+  assert.equal(await inFrame(), '');
+  await asking.click('#notice-action');
+  await closes();
   assert.equal(await inFrame(), codeNow());
 });
 

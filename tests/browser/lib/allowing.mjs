@@ -17,3 +17,14 @@ export async function allow(xvfb, asker) {
   await sleep(DEAF);
   await xvfb.pressKeys('Tab', 'Return');
 }
+
+/**
+ * The other answer.
+ * @param {import('./xvfb.mjs').Xvfb} xvfb
+ * @param {{ evaluate(focused: () => boolean): Promise<boolean> }} asker the page or the popup that has asked
+ */
+export async function deny(xvfb, asker) {
+  await within(10_000, 'the browser to ask', async () => !(await asker.evaluate(() => document.hasFocus()).catch(() => false)));
+  await sleep(DEAF);
+  await xvfb.pressKeys('Return');
+}

@@ -8,12 +8,14 @@ import { PATIENCE, within } from './wait.mjs';
  * @param {import('./xvfb.mjs').Xvfb} xvfb
  * @param {import('puppeteer-core').Page} page
  * @param {string} selector
+ * @param {import('puppeteer-core').Frame} [frame] of the page, that the field is in
  */
-export async function fillByMenu(xvfb, page, selector) {
-  const { x, y } = await page.$eval(selector, (field) => {
-    const box = field.getBoundingClientRect();
-    return { x: screenX + box.left + box.width / 2, y: screenY + outerHeight - innerHeight + box.top + box.height / 2 };
-  });
+export async function fillByMenu(xvfb, page, selector, frame = page.mainFrame()) {
+  const field = await frame.waitForSelector(selector, { visible: true });
+  const box = await field?.boundingBox();
+  if (!box) throw new Error(`${selector} is not in sight`);
+  const window = await page.evaluate(() => ({ left: screenX, top: screenY + outerHeight - innerHeight }));
+  const [x, y] = [window.left + box.x + box.width / 2, window.top + box.y + box.height / 2];
   /** Menus are windows of their own. */
   const windows = () => xvfb.xdotool('search', '--onlyvisible', '--name', '.*');
   await within(PATIENCE, 'the page to be painted', () => page.evaluate(() => performance.getEntriesByName('first-paint').length > 0));

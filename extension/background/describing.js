@@ -1,0 +1,101 @@
+// What the documents of a tab show, and whether a person sees those that stand in others.
+import { browser } from '../lib/browser.js';
+import { CodedError } from '../lib/errors.js';
+import { collect } from '../page/collect.js';
+import { frames, placesOf, uncovered } from '../page/frames.js';
+import { inTime } from './press.js';
+
+/**
+ * @typedef {import('./press.js').Press} Press
+ * @typedef {ReturnType<typeof collect> & { frameId: number, documentId?: string, way: Way | null }} Described
+ * @typedef {NonNullable<ReturnType<typeof frames>>} Way
+ */
+
+/** How long the browser gets to let the extension into the page, in milliseconds. */
+const GRANT_DELAY = 150;
+/** How long a page gets to be looked at: one that does something else all the while has not been asked. */
+const PATIENCE = 4000;
+
+/**
+ * The documents of the tab that the browser lets the extension into, the main one first: those of its own site, and of
+ * sites that the person has allowed. What stands in a frame that nobody sees counts as unseen.
+ * @param {Press} press
+ * @param {string} token
+ * @returns {Promise<Described[]>}
+ */
+export async function describe(press, token) {
+  const target = { tabId: press.tab, allFrames: true };
+  const inject = () => browser.scripting.executeScript({ target, func: collect, args: [token] });
+  // Right after a keyboard command, Chromium may take a moment until the page may be looked into.
+  const looked = inject().catch(async () => {
+    await new Promise((resolve) => {
+      setTimeout(resolve, GRANT_DELAY);
+    });
+    return inject();
+  }).catch(() => {
+    // The browser's own pages can never be.
+    throw new CodedError('page-not-readable');
+  });
+  const found = answered(await inTime(press, looked, PATIENCE));
+  const ways = found.length > 1 ? answered(await inTime(press, browser.scripting.executeScript({ target, func: frames, args: [token] }), PATIENCE)) : [];
+  const documents = found.map((one) => ({ ...one, way: ways.find(({ frameId }) => frameId === one.frameId)?.result ?? null }));
+  const described = documents.flatMap(({ result, ...one }) => (result ? [{ ...one, ...result }] : []));
+  return described
+    .map((one) => (isSeen(one, described) ? one : { ...one, frame: { ...one.frame, fields: one.frame.fields.map((field) => ({ ...field, visible: false, painted: 0 })) } }))
+    .toSorted((one, other) => one.frameId - other.frameId);
+}
+
+/** @template T @param {T | null} answer */
+function answered(answer) {
+  if (answer === null) {
+    throw new CodedError('fill-too-late');
+  }
+  return answer;
+}
+
+/** The documents that the last step of a way leads from. @param {Described[]} documents @param {number[]} path */
+const around = (documents, path) =>
+  documents.filter(({ way }) => way !== null && way.path.length === path.length - 1 && way.path.every((place, at) => place === path[at]));
+
+/**
+ * Every document around must say so: of one that can't be looked into, nobody knows.
+ * @param {Described} document
+ * @param {Described[]} documents
+ * @returns {boolean}
+ */
+function isSeen({ frameId, way }, documents) {
+  if (frameId === 0) {
+    return true;
+  }
+  const path = way?.path ?? [];
+  const place = path.at(-1);
+  const outer = place === undefined ? [] : around(documents, path);
+  return outer.length > 0 && outer.every((one) => (place === -1 ? one.way?.uncounted : one.way?.seen[/** @type {number} */ (place)]) === true && isSeen(one, documents));
+}
+
+/**
+ * Whether a person sees these fields, also past whatever stands over the frames that they are in.
+ * @param {Press} press
+ * @param {string} token
+ * @param {Described} document
+ * @param {Described[]} documents
+ * @param {number[]} fields
+ */
+export async function areBare(press, token, document, documents, fields) {
+  /** @param {number} frameId */
+  const run = (frameId) => ({ tabId: press.tab, frameIds: [frameId] });
+  const first = await inTime(press, browser.scripting.executeScript({ target: run(document.frameId), func: placesOf, args: [token, fields] }), PATIENCE);
+  let boxes = first?.[0].result ?? null;
+  for (let one = document; one.frameId !== 0 && boxes !== null;) {
+    const path = one.way?.path ?? [];
+    const [outer, ...more] = around(documents, path);
+    if (outer === undefined || more.length > 0) {
+      return false;
+    }
+    const func = uncovered;
+    const answer = await inTime(press, browser.scripting.executeScript({ target: run(outer.frameId), func, args: [token, path.at(-1) ?? -1, boxes] }), PATIENCE);
+    boxes = answer?.[0].result ?? null;
+    one = outer;
+  }
+  return boxes !== null;
+}
