@@ -7,7 +7,7 @@ import { collect } from '../page/collect.js';
 import { submit } from '../page/submit.js';
 import { write } from '../page/write.js';
 import { copyCode } from './clipboard.js';
-import { forgetSkew, now, skew } from './clock.js';
+import { doubt, forgetClocks, timesAt } from './clock.js';
 import { change, read } from './session.js';
 import { domainOf } from './sites.js';
 
@@ -37,10 +37,11 @@ export async function fill(tabId, id, gesture = 'page') {
     const { documents, barred } = heed(values, await describe(tabId, token));
     const urls = documents.map(({ url }) => url);
     const frames = documents.map(({ frame }) => frame);
-    const time = await now();
+    const times = await timesAt(urls);
+    const { incognito } = await browser.tabs.get(tabId);
     // A counter that moved, and a code that was not taken, is stored before anything else happens.
     const answer = await change(
-      (vault) => vault.fill(id, urls, frames, gesture, minSeconds, domainOf, time),
+      (vault) => vault.fill(id, urls, frames, times, gesture, minSeconds, domainOf, incognito, Date.now()),
       { changed: ({ changed }) => changed, edit: false },
     );
     const { refusal: reason, until, site, bound, twin } = answer;
@@ -50,13 +51,13 @@ export async function fill(tabId, id, gesture = 'page') {
     }
     if (reason !== null) {
       // Perhaps the clock was set meanwhile.
-      await (reason === 'fill-rejected' ? forgetSkew() : null);
+      await (reason === 'fill-rejected' ? forgetClocks(urls) : null);
       return { filled: false, reason, until, site, bound, twin };
     }
     const target = { tabId, frameIds: [documents[answer.frame].frameId] };
-    const behind = gesture === 'anyway' || until === 0 ? null : await skew(target);
-    if (behind !== null) {
-      return { filled: false, reason: behind > 0 ? 'clock-behind' : 'clock-ahead', seconds: Math.round(Math.abs(behind) / 1000) };
+    const doubted = gesture === 'anyway' || until === 0 ? null : await doubt(site, target);
+    if (doubted !== null) {
+      return { filled: false, reason: doubted.seconds > 0 ? 'clock-behind' : 'clock-ahead', clock: doubted };
     }
     const { fields, code } = answer;
     // The site may have taken its time to tell what its clock says.
@@ -65,7 +66,10 @@ export async function fill(tabId, id, gesture = 'page') {
     const result = written?.[0].result ?? 'fill-not-known';
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
     if (result !== 'page-changed') {
-      await change((vault) => vault.filled(id, site, until, time), { edit: false });
+      await change(
+        (vault) => (incognito ? vault.filledInPrivate : vault.filled).call(vault, id, site, until, Date.now()),
+        { changed: () => !incognito, edit: false },
+      );
     }
     if (result !== true) {
       return { filled: false, reason: result };

@@ -1,23 +1,31 @@
 // The two ways to fill without the popup: the keyboard command and the item in a field's context menu.
 import { browser } from '../lib/browser.js';
-import { now } from './clock.js';
 import { fill } from './filling.js';
 import { read, state, touch } from './session.js';
-import { domainOf, urlOf } from './sites.js';
+import { domainOf, urlIn, urlOf } from './sites.js';
 
 export const FILL_COMMAND = 'fill-code';
 export const FILL_MENU = 'fill-code';
 
 /** @typedef {import('../lib/messages.js').Refusal} Refusal */
 
-/** Why the gesture that opened the popup filled nothing, and of which account. @type {Refusal & { id: string } | null} */
-let refusal = null;
+/**
+ * Why the last gesture that opened the popup filled nothing, of which account, in which tab, and what that showed.
+ * @type {{ refusal: Refusal & { id: string }, tab: number, url: string | undefined } | null}
+ */
+let refused = null;
 
-/** The popup tells it, once. */
-export function takeRefusal() {
-  const taken = refusal;
-  refusal = null;
-  return taken;
+/**
+ * The popup tells it, once, over the tab that it was refused in and as long as that shows the same page.
+ * @param {number | undefined} tab in front of which the popup is
+ */
+export async function takeRefusal(tab) {
+  const taken = refused;
+  if (taken === null || taken.tab !== tab) {
+    return null;
+  }
+  refused = null;
+  return taken.url === (await urlIn(tab)) ? taken.refusal : null;
 }
 
 export async function makeMenu() {
@@ -42,9 +50,10 @@ export async function fillByGesture(tab, gesture) {
   if (filled?.filled === true) {
     return;
   }
-  refusal = filled === null || id === null ? null : { ...filled, id };
+  const { id: tabId } = tab;
+  refused = filled === null || id === null || tabId === undefined ? null : { refusal: { ...filled, id }, tab: tabId, url: urlOf(tab) };
   await browser.action.openPopup({ windowId: tab.windowId }).catch((error) => {
-    takeRefusal(); // a popup that is opened later is about something else
+    refused = null; // a popup that is opened later is about something else
     console.error(error);
   });
 }
@@ -54,8 +63,7 @@ async function onlyAccount(tab) {
   if ((await state()) !== 'unlocked') {
     return null;
   }
-  const time = await now();
-  const { accounts } = await read((vault) => vault.list(urlOf(tab), domainOf, time));
+  const { accounts } = await read((vault) => vault.list(urlOf(tab), domainOf, Date.now()));
   const here = accounts.filter((account) => account.here);
   return here.length === 1 ? here[0].id : null;
 }

@@ -6,7 +6,7 @@ import { assertAllowed, onPolicyChange } from '../lib/policy.js';
 import { readSettings, writeSettings } from '../lib/settings.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
-import { correct, correction } from './clock.js';
+import { correct, correction, dropOldCorrection } from './clock.js';
 import { add, look, readPicture, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
@@ -32,10 +32,10 @@ const byPerson = (handler) => async (/** @type {A} */ ask) => {
 };
 
 answer({
-  status: async () => {
+  status: async ({ tab }) => {
     const state = await session.state();
     const gate = state === 'locked' ? await ways.gate() : ways.OPEN;
-    return { state, setAside: await anySetAside(), refusal: takeRefusal(), ...gate };
+    return { state, setAside: await anySetAside(), refusal: await takeRefusal(tab), ...gate };
   },
   acknowledge: async () => {
     await acknowledgeSetAside();
@@ -130,8 +130,8 @@ answer({
     await fillOnceAllowed(what);
     return null;
   }),
-  correctClock: byPerson(async () => {
-    await correct();
+  correctClock: byPerson(async ({ by }) => {
+    await correct(by);
     return null;
   }),
   qrCode: byPerson(async ({ id, passphrase }) => {
@@ -170,6 +170,7 @@ doWork({
 
 browser.runtime.onInstalled.addListener(() => {
   makeMenu().catch(console.error);
+  dropOldCorrection().catch(console.error);
 });
 
 browser.commands.onCommand.addListener((command, tab) => {

@@ -19,16 +19,16 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {{ id: string, salt: string, credential: string }} Passkey a way in; salt and credential are base64url
  * @typedef {{ credential: string, salt: string, secret: string }} NewPasskey all base64; the secret is what PRF gave
  *
- * @typedef {{ reason: string, until?: number, site?: string, bound?: boolean, seconds?: number,
+ * @typedef {{ reason: string, until?: number, site?: string, bound?: boolean, clock?: import('../background/clock.js').Doubt,
  *             twin?: import('./views.js').Twin | null }} Refusal
  *   Why nothing is filled: `until` when the next code comes, `site` the frame to look into and whether the account is
- *   `bound` to it, `seconds` by how much the clock is off, `twin` the site that this one looks like.
+ *   `bound` to it, `clock` by whose the computer's is off and how far, `twin` the site that this one looks like.
  * @typedef {{ filled: true } | { filled: false } & Refusal} Filled
  * @typedef {{ found: Offer[], reason: string | null }} Look
  *   What the QR codes in sight offer or are, and why the page could not be looked at or a code not be taken.
  *
  * @typedef {{
- *   status: { ask: {}, answer: Status },
+ *   status: { ask: { tab?: number }, answer: Status },
  *   acknowledge: { ask: {}, answer: null },
  *   create: { ask: { passphrase: string }, answer: null },
  *   unlock: { ask: { passphrase: string }, answer: null },
@@ -59,7 +59,7 @@ import { CodedError, errorCode } from './errors.js';
  *   bind: { ask: { id: string, tab?: number, origin?: string }, answer: null },
  *   know: { ask: { tab: number }, answer: null },
  *   fillOnceAllowed: { ask: { id: string, tab: number, origin: string, bound: boolean }, answer: null },
- *   correctClock: { ask: {}, answer: null },
+ *   correctClock: { ask: { by: string }, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
  *   copied: { ask: { code: string }, answer: null },

@@ -6,7 +6,6 @@ import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { refresh } from './accounts.js';
 import { countdown, notice } from './notice.js';
-import { now } from './time.js';
 
 /**
  * @typedef {import('../lib/messages.js').Refusal} Refusal
@@ -38,17 +37,12 @@ const action = (label, act) => ({ label, act: () => act().catch((error) => notic
  * @param {Target} target
  */
 export function tellRefusal(refusal, target) {
-  const { reason, until, site, bound, twin, seconds } = refusal;
+  const { reason, until, site, bound, twin, clock } = refusal;
   const anyway = action(message('fillAnyway'), () => fill(target, 'anyway'));
   if (until) {
     wait(reason, until, target);
-  } else if (seconds !== undefined) {
-    const correct = action(message('clockCorrect'), async () => {
-      await send('correctClock', {});
-      await refresh();
-      await fill(target);
-    });
-    notice(explain(reason, durationInWords(seconds)), correct, anyway);
+  } else if (clock) {
+    tellClock(reason, clock, target, anyway);
   } else if (site) {
     const { host } = new URL(site);
     notice(explain(reason, host), action(message('allowFrame', host), () => allowFrame(site, bound === true, target)));
@@ -64,6 +58,27 @@ export function tellRefusal(refusal, target) {
 }
 
 /**
+ * One site may have its own codes corrected; two that agree, all of them.
+ * @param {string} reason
+ * @param {import('../background/clock.js').Doubt} clock
+ * @param {Target} target
+ * @param {Action} anyway
+ */
+function tellClock(reason, { by, seconds, corrects }, target, anyway) {
+  const off = explain(reason, durationInWords(Math.abs(seconds)), by);
+  const correct = action(message(corrects === 'all' ? 'clockCorrectAll' : 'clockCorrectSite'), async () => {
+    await send('correctClock', { by });
+    await refresh();
+    await fill(target);
+  });
+  if (corrects === null) {
+    notice(`${off} ${message('clockTooFar')}`, anyway);
+  } else {
+    notice(corrects === 'all' ? `${off} ${message('clockAgreed')}` : off, correct, anyway);
+  }
+}
+
+/**
  * The next code is filled as soon as it is there, unless the person or the closing of the popup ends the waiting.
  * @param {string} reason
  * @param {number} until
@@ -71,7 +86,7 @@ export function tellRefusal(refusal, target) {
  */
 function wait(reason, until, target) {
   const words = () => {
-    const left = Math.ceil(until - now() / 1000);
+    const left = Math.ceil(until - Date.now() / 1000);
     return left <= 0 ? null : explain(reason, durationInWords(left));
   };
   countdown(words, { label: message('cancel'), act: () => {} }, () => {

@@ -37,7 +37,7 @@ export async function open() {
     if (code !== 'locked') {
       throw error;
     }
-    showGate(await send('status', {}));
+    showGate(await send('status', { tab }));
   }
 }
 
@@ -46,7 +46,7 @@ export async function open() {
  * @param {number | undefined} tab
  */
 async function tellNews(tab) {
-  const { setAside, refusal } = await send('status', {});
+  const { setAside, refusal } = await send('status', { tab });
   if (refusal !== null && tab !== undefined) {
     tellRefusal(refusal, { id: refusal.id, tab });
   }
