@@ -124,7 +124,7 @@ export async function pictures(site) {
     return dark ? '#121212' : '#ffffff';
   };
 
-  /** @param {string} url of data */
+  /** @param {string} url */
   const load = async (url) => {
     const image = new Image();
     image.src = url;
@@ -204,14 +204,29 @@ export async function pictures(site) {
     return { width, height, elastic: true, paint: (context, ...place) => context.drawImage(image, ...place) };
   };
 
+  /** What this document itself has loaded as a picture, and not by way of another address. @type {Set<string> | undefined} */
+  let loaded;
+  const hasLoaded = (/** @type {string} */ url) => {
+    loaded ??= new Set(performance.getEntriesByType('resource').flatMap((entry) => {
+      const { name, initiatorType, responseStatus, redirectEnd } = /** @type {PerformanceResourceTiming} */ (entry);
+      return responseStatus === 200 && redirectEnd === 0 && /^(css|img|image|input)$/.test(initiatorType) ? [name] : [];
+    }));
+    return loaded.has(url.replace(/#.*/s, ''));
+  };
+
   /**
-   * What the browser's cache has of the page's own site, as a data URL.
+   * What the browser has of the page's own site, under an address that costs no request.
    * @param {string} url
    */
-  const ofCache = async (url) => {
+  const held = async (url) => {
     // A worker of the page would be asked before the cache, and might ask its server.
     if (/^https?:/.test(url) && navigator.serviceWorker?.controller) {
       return null;
+    }
+    // Firefox keeps the pictures that a document shows. A fetch would be the page's own there, so that a page which allows
+    // none would have it reported.
+    if ('openOrClosedShadowRoot' in Element.prototype) {
+      return /^blob:/.test(url) || hasLoaded(url) ? url : null;
     }
     // What led elsewhere is not followed there.
     const response = await fetch(url, { cache: 'only-if-cached', mode: 'same-origin' });
@@ -234,7 +249,7 @@ export async function pictures(site) {
    * @returns {Promise<Drawing | null>}
    */
   const ofUrl = async (url, tint) => {
-    const source = /^data:/i.test(url) ? url : await ofCache(new URL(url, document.baseURI).href);
+    const source = /^data:/i.test(url) ? url : await held(new URL(url, document.baseURI).href);
     if (source === null) {
       return null;
     }

@@ -7,7 +7,7 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { FAR, otpauth, path, png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
-import { press, setPassphrase } from '../lib/person.mjs';
+import { addByHand, press, setPassphrase } from '../lib/person.mjs';
 import { sleep, within } from '../lib/wait.mjs';
 
 /** Longer than a request takes that was sent at the end of a look. */
@@ -22,7 +22,7 @@ self.addEventListener('fetch', (event) => {
 async function startServers() {
   /** Every request, by its server and path. @type {string[]} */
   const asked = [];
-  const state = { body: '' };
+  const state = { body: '', policy: '' };
   const { d, size } = path(otpauth('Drawing'));
   const picture = await png(otpauth('Held'));
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 ${size + 8} ${size + 8}"><path id="code" d="${d}"/></svg>`;
@@ -33,12 +33,15 @@ async function startServers() {
       asked.push(`${name} ${url}`);
       if (url === '/page') {
         response.setHeader('content-type', 'text/html');
+        if (state.policy !== '') {
+          response.setHeader('content-security-policy', state.policy);
+        }
         response.end(`<!doctype html><meta charset="utf-8"><title>A page</title><link rel="icon" href="data:,"><body>${state.body}`);
       } else if (url.startsWith('/frame')) {
         response.setHeader('content-type', 'text/html');
         response.end(`<!doctype html><body><div style="width: 90px; height: 90px; content-visibility: auto; background: url(/${name}-in-frame.png)">x</div>
           <div style="content-visibility: hidden"><p style="background: url(/${name}-in-frame-hidden.png)">x</p></div>`);
-      } else if (url.startsWith('/away')) {
+      } else if (url.startsWith('/away') || url === '/favicon.ico') {
         response.writeHead(302, { location: `${elsewhere}/tracked.png` }).end();
       } else if (url === '/worker.js') {
         response.setHeader('content-type', 'text/javascript');
@@ -133,11 +136,12 @@ function backgrounds(elsewhere) {
  */
 function acting({ browser, page, servers }) {
   /** The page has loaded what it loads. @param {string} body */
-  async function show(body, from = servers.site) {
+  async function show(body, policy = '') {
     await browser.closePopup();
     servers.state.body = body;
+    servers.state.policy = policy;
     await page.goto('about:blank');
-    await page.goto(`${from}/page`, { waitUntil: 'load' });
+    await page.goto(`${servers.site}/page`, { waitUntil: 'load' });
     await settled();
   }
 
@@ -160,7 +164,21 @@ function acting({ browser, page, servers }) {
     return { said, asked: servers.asked.slice(before) };
   }
 
-  return { show, look };
+  /** An account that is bound here is filled, and what was asked for meanwhile. @param {string} body with a field */
+  async function fill(body) {
+    await show(body);
+    await addByHand(await press(browser, page), { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', issuer: 'Here', name: 'ada' }, { bindHere: true });
+    await browser.closePopup();
+    const before = servers.asked.length;
+    const popup = await press(browser, page);
+    await popup.click('.here .fill');
+    // The next code may have to be awaited.
+    await within(45_000, 'the popup to close', async () => !(await browser.popupIsOpen()));
+    await settled();
+    return servers.asked.slice(before);
+  }
+
+  return { show, look, fill };
 }
 
 /** @param {() => ReturnType<typeof acting>} act @param {() => Servers} servers */
@@ -180,6 +198,15 @@ function cases(act, servers) {
     assert.deepEqual(await act().look(), { said: 'On this page: Held · ada', asked: [] });
     await act().show(`${FAR}<div style="width: 90px; height: 90px; background: url(/drawing.svg)"></div>`);
     assert.deepEqual(await act().look(), { said: 'On this page: Drawing · ada', asked: [] });
+  });
+
+  test('the same on a page that lets its own scripts connect to nothing', async () => {
+    await act().show(`${FAR}<div style="width: 90px; height: 90px; background: url(${fresh('own')})"></div>`, "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; report-uri /told");
+    assert.deepEqual(await act().look(), { said: 'On this page: Held · ada', asked: [] });
+  });
+
+  test('a site is asked for its time when a code is about to be filled, and sends the question on to no other', async () => {
+    assert.deepEqual(await act().fill('<p>Enter the code of your authenticator app</p><input name="otp" inputmode="numeric">'), ['own /favicon.ico']);
   });
 
   test('a picture that the page itself shows is read, also when the browser may not keep it', async () => {
