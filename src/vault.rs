@@ -69,6 +69,7 @@ use envelope::{Envelope, Header};
 use keys::DataKey;
 use pending::Pending;
 use slot::{PassphraseSlot, Slot};
+use tries::Unsealed;
 use version::{Device, Version};
 
 /// The shortest passphrase, in bytes of UTF-8: below this, guessing needs no patience.
@@ -88,6 +89,8 @@ pub struct Vault {
     device: Device,
     /// The latest version that was seen or given.
     latest: Option<Version>,
+    /// What became of codes in private windows.
+    unsealed: Unsealed,
 }
 
 /// A vault that was just made: its first generation, and the ticket that opens it for this session.
@@ -130,7 +133,16 @@ impl Vault {
     fn of(header: Header, data_key: DataKey, contents: Contents) -> Self {
         let latest = contents.latest();
         let device = Device::default();
-        Self { header, data_key, contents, pending: Vec::new(), offered: 0, device, latest }
+        Self {
+            header,
+            data_key,
+            contents,
+            pending: Vec::new(),
+            offered: 0,
+            device,
+            latest,
+            unsealed: Unsealed::default(),
+        }
     }
 
     /// Says where the vault is changed: by a random number of eight bytes that no other copy of it has.

@@ -46,16 +46,19 @@ fn frame(autocomplete: &str) -> Frame {
 
 fn ask(vault: &mut Vault, id: &str, pages: &[Page], frames: &[Frame], gesture: Gesture, now: u64) -> Answer {
     let frames: Vec<&Frame> = frames.iter().collect();
+    let times = vec![now; pages.len()];
     let ask = Ask {
         id,
         pages,
         has_top: true,
         frames: &frames,
+        times: &times,
         gesture,
         look: false,
         into_frame: None,
         may_send_to: &[],
         min_seconds: 5,
+        private: false,
     };
     vault.fill(&ask, now)
 }
@@ -273,11 +276,13 @@ mod frames {
             pages: &pages,
             has_top: true,
             frames: &[&super::frame(""), frame],
+            times: &[NOW, NOW],
             gesture: Gesture::Page,
             look: said.look,
             into_frame: into.as_ref(),
             may_send_to: said.may_send_to,
             min_seconds: 5,
+            private: false,
         };
         vault.fill(&ask, NOW)
     }
@@ -393,11 +398,13 @@ mod frames {
                 pages: &[on(&here)],
                 has_top: true,
                 frames: &[&frame],
+                times: &[NOW],
                 gesture: Gesture::Page,
                 look: false,
                 into_frame: None,
                 may_send_to,
                 min_seconds: 5,
+                private: false,
             };
             vault.fill(&ask, NOW).outcome
         };
@@ -624,5 +631,137 @@ mod times {
         assert!(answer.changed);
         assert_eq!(answer.outcome.unwrap().code, "287082");
         assert!(contents_of(&vault.seal(NOW).unwrap()).contains(r#""counter":2"#));
+    }
+}
+
+mod private_windows {
+    use super::*;
+
+    const EARLY: u64 = 30_000;
+    const UNTIL: u64 = 60;
+
+    fn fill_in(vault: &mut Vault, id: &str, frame: &Frame, now: u64, private: bool, gesture: Gesture) -> Answer {
+        let here = site(HERE);
+        let ask = Ask {
+            id,
+            pages: &[on(&here)],
+            has_top: true,
+            look: false,
+            into_frame: None,
+            may_send_to: &[],
+            frames: &[frame],
+            times: &[now],
+            gesture,
+            min_seconds: 5,
+            private,
+        };
+        vault.fill(&ask, now)
+    }
+
+    fn send(vault: &mut Vault, id: &str, frame: &Frame, step: u64, private: bool) -> Result<(), Refusal> {
+        let now = EARLY + step * 30_000;
+        let answer = fill_in(vault, id, frame, now, private, Gesture::Page);
+        assert!(!private || !answer.changed, "nothing of it is sealed");
+        let until = answer.outcome?.until;
+        if private {
+            vault.filled_in_private(id, &site(HERE), until, now);
+        } else {
+            vault.filled(id, &site(HERE), until, now).unwrap();
+        }
+        Ok(())
+    }
+
+    fn sealed(vault: &mut Vault) -> String {
+        contents_of(&vault.seal(NOW).unwrap())
+    }
+
+    #[test]
+    fn leave_nothing_in_what_is_sealed() {
+        let (mut vault, id) = enrol("totp/a?");
+        let before = sealed(&mut vault);
+        send(&mut vault, &id, &code_page(), 0, true).unwrap();
+        send(&mut vault, &id, &complaining(), 1, true).unwrap();
+        assert_eq!(send(&mut vault, &id, &complaining(), 2, true).err(), Some(Refusal::Rejected));
+        let anyway = fill_in(&mut vault, &id, &complaining(), EARLY + 60_000, true, Gesture::Anyway);
+        assert!(anyway.outcome.is_ok() && !anyway.changed);
+        assert_eq!(sealed(&mut vault), before);
+    }
+
+    #[test]
+    fn a_used_code_is_used_in_every_window_and_after_the_vault_was_opened_again() {
+        let (mut vault, id) = enrol("totp/a?");
+        send(&mut vault, &id, &code_page(), 0, true).unwrap();
+        let unsealed = vault.unsealed();
+        let mut again = Vault::open(&vault.seal(NOW).unwrap(), &envelopes::ticket()).unwrap();
+        assert!(fill(&mut again, &id, &code_page(), EARLY).is_ok(), "nothing is known of it");
+        again.recall(&unsealed);
+        for vault in [&mut vault, &mut again] {
+            for private in [true, false] {
+                let answer = fill_in(vault, &id, &code_page(), EARLY + 1000, private, Gesture::Page);
+                assert_eq!(answer.outcome.err(), Some(Refusal::Used(UNTIL)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_that_was_used_in_another_window_is_not_filled_there() {
+        let (mut vault, id) = enrol("totp/a?");
+        send(&mut vault, &id, &code_page(), 0, false).unwrap();
+        assert_eq!(send(&mut vault, &id, &code_page(), 0, true).err(), Some(Refusal::Used(UNTIL)));
+    }
+
+    #[test]
+    fn two_codes_that_were_not_taken_are_two_whatever_the_windows() {
+        let (mut vault, id) = enrol("totp/a?");
+        send(&mut vault, &id, &code_page(), 0, false).unwrap();
+        send(&mut vault, &id, &complaining(), 1, true).unwrap();
+        for private in [true, false] {
+            assert_eq!(send(&mut vault, &id, &complaining(), 2, private).err(), Some(Refusal::Rejected));
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out() {
+        let (mut vault, id) = enrol("totp/a?");
+        assert_eq!(vault.unsealed(), "");
+        for broken in ["", "{", "[]", "{\"a\":1}", "{\"a\":[{\"site\":\"http://x\"}]}"] {
+            vault.recall(broken);
+            assert_eq!(vault.unsealed(), "", "{broken}");
+        }
+        assert!(fill(&mut vault, &id, &code_page(), EARLY).is_ok());
+    }
+}
+
+mod clocks {
+    use super::*;
+
+    #[test]
+    fn each_document_goes_by_the_clock_of_its_own_site() {
+        let (mut vault, id) = enrol("totp/a?");
+        let (here, other) = (site(HERE), site("https://other.example"));
+        let mut at = |pages: &[Page], frames: &[&Frame], times: &[u64]| {
+            let ask = Ask {
+                id: &id,
+                pages,
+                has_top: true,
+                look: false,
+                into_frame: None,
+                may_send_to: &[],
+                frames,
+                times,
+                gesture: Gesture::Page,
+                min_seconds: 5,
+                private: false,
+            };
+            vault.fill(&ask, 45_000).outcome.map(|filling| (filling.code, filling.until))
+        };
+        let page = code_page();
+        let right = ("287082".to_owned(), 60);
+        assert_eq!(at(&[on(&here)], &[&page], &[45_000]), Ok(right.clone()));
+        // What another site's document in the same tab goes by is nothing to it.
+        assert_eq!(at(&[on(&other), on(&here)], &[&page, &page], &[72_000_000, 45_000]), Ok(right));
+        // Its own clock also says whether the code is about to run out, and this computer's when the next one comes.
+        assert_eq!(at(&[on(&here)], &[&page], &[88_000]), Err(Refusal::RunsOut(47)));
+        assert_eq!(at(&[on(&here)], &[&page], &[28_000]), Err(Refusal::RunsOut(47)));
     }
 }

@@ -6,7 +6,7 @@ import { readSettings } from '../lib/settings.js';
 import { submit } from '../page/submit.js';
 import { end, write } from '../page/write.js';
 import { copyCode } from './clipboard.js';
-import { forgetSkew, now, skew } from './clock.js';
+import { doubt, forgetClocks, timesAt } from './clock.js';
 import { areBare, describe } from './describing.js';
 import { assertGoingOn, fromNow, inTime, isOver } from './press.js';
 import { change, read } from './session.js';
@@ -49,11 +49,12 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
     const { documents, barred } = heed(values, frame === undefined ? described : only(frame.id, described));
     const urls = documents.map(({ url }) => url);
     const frames = documents.map((one) => one.frame);
-    const time = await now();
+    const times = await timesAt(urls);
+    const { incognito } = await browser.tabs.get(tab);
     assertGoingOn(press);
     // A counter that moved, and a code that was not taken, is stored before anything else happens.
     const answer = await change(
-      (vault) => vault.fill(id, urls, frames, gesture, look, intoFrame, sendsTo, minSeconds, domainOf, time),
+      (vault) => vault.fill(id, urls, frames, times, gesture, look, intoFrame, sendsTo, minSeconds, domainOf, incognito, Date.now()),
       { changed: ({ changed }) => changed, edit: false },
     );
     const { refusal: reason, site, twin } = answer;
@@ -63,14 +64,14 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
     }
     if (reason !== null) {
       // Perhaps the clock was set meanwhile.
-      await (reason === 'fill-rejected' ? forgetSkew() : null);
+      await (reason === 'fill-rejected' ? forgetClocks(urls) : null);
       return { filled: false, reason, until: answer.until, site, twin, sendsTo: answer.sendsTo, again };
     }
     const chosen = documents[answer.frame];
     const target = { tabId: tab, frameIds: [chosen.frameId] };
-    const behind = gesture === 'anyway' || answer.until === 0 ? null : await inTime(press, skew(target), PATIENCE);
-    if (behind !== null) {
-      return { filled: false, reason: behind > 0 ? 'clock-behind' : 'clock-ahead', seconds: Math.round(Math.abs(behind) / 1000), again };
+    const doubted = gesture === 'anyway' || answer.until === 0 ? null : await inTime(press, doubt(site, target), PATIENCE);
+    if (doubted !== null) {
+      return { filled: false, reason: doubted.seconds > 0 ? 'clock-behind' : 'clock-ahead', clock: doubted, again };
     }
     if (chosen.frameId !== 0 && !(await areBare(press, token, chosen, described, answer.fields))) {
       assertGoingOn(press);
@@ -79,7 +80,10 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
     const result = await written(press, token, target, answer);
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
     if (result !== 'page-changed' && result !== 'busy') {
-      await change((vault) => vault.filled(id, site, answer.until, time), { edit: false });
+      await change(
+        (vault) => (incognito ? vault.filledInPrivate : vault.filled).call(vault, id, site, answer.until, Date.now()),
+        { changed: () => !incognito, edit: false },
+      );
     }
     if (result !== true) {
       return { filled: false, reason: result === 'busy' ? 'fill-too-late' : result, again };

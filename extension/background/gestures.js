@@ -1,10 +1,9 @@
 // The two ways to fill without the popup: the keyboard command and the item in a field's context menu.
 import { browser } from '../lib/browser.js';
-import { now } from './clock.js';
 import { fill } from './filling.js';
 import { fromNow } from './press.js';
 import { read, state, touch } from './session.js';
-import { domainOf, originOf, urlOf } from './sites.js';
+import { domainOf, originOf, urlIn, urlOf } from './sites.js';
 
 export const FILL_COMMAND = 'fill-code';
 export const FILL_MENU = 'fill-code';
@@ -14,17 +13,24 @@ const NEWS = 2 * 60_000;
 
 /** @typedef {import('../lib/messages.js').Refusal & { id: string }} Refused and of which account */
 
-/** What the popup that was opened for it has to say, and over which page. @type {Refused & { tab?: number, origin?: string, told: number } | null} */
+/**
+ * What the popup that was opened for it has to say, over which tab, what that showed, and until when it is news.
+ * @type {{ refused: Refused & { origin?: string }, tab: number | undefined, url: string | undefined, until: number } | null}
+ */
 let refusal = null;
 
-/** The popup tells it, once, and over no other tab. @param {number | undefined} tab */
-export function takeRefusal(tab) {
-  if (refusal === null || (refusal.tab !== tab && Date.now() < refusal.told)) {
+/**
+ * The popup tells it, once, over the tab that it was refused in and as long as that shows the same page.
+ * @param {number | undefined} tab in front of which the popup is
+ */
+export async function takeRefusal(tab) {
+  const taken = refusal;
+  if (taken === null || (taken.tab !== tab && Date.now() < taken.until)) {
     return null;
   }
-  const { tab: of, told, ...taken } = refusal;
   refusal = null;
-  return of === tab && Date.now() < told ? taken : null;
+  const isNews = taken.tab === tab && Date.now() < taken.until;
+  return isNews && taken.url === (await urlIn(tab)) ? taken.refused : null;
 }
 
 export async function makeMenu() {
@@ -64,7 +70,7 @@ export async function fillByGesture(tab, frame) {
  * @param {Refused | null} refused
  */
 export function keepRefusal(tab, refused) {
-  refusal = refused === null ? null : { ...refused, tab: tab.id, origin: originOf(tab), told: Date.now() + NEWS };
+  refusal = refused === null ? null : { refused: { ...refused, origin: originOf(tab) }, tab: tab.id, url: urlOf(tab), until: Date.now() + NEWS };
 }
 
 /** Whether no popup has said it yet. */
@@ -75,8 +81,7 @@ async function onlyAccount(tab) {
   if ((await state()) !== 'unlocked') {
     return null;
   }
-  const time = await now();
-  const { accounts } = await read((vault) => vault.list(urlOf(tab), domainOf, time));
+  const { accounts } = await read((vault) => vault.list(urlOf(tab), domainOf, Date.now()));
   const here = accounts.filter((account) => account.here);
   return here.length === 1 ? here[0].id : null;
 }

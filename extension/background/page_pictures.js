@@ -24,7 +24,7 @@ export async function picturesOf(tabId, origin) {
   });
   try {
     /** @type {Promise<chrome.scripting.InjectionResult<Awaited<ReturnType<typeof pictures>>>[]>} */
-    const looked = browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: pictures });
+    const looked = browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: pictures, args: [origin ?? null] });
     const frames = /** @type {Awaited<typeof looked>} */ (await Promise.race([looked, late]));
     return frames
       .flatMap(({ frameId, result }) => (result && isOf(origin, frameId, result.origin) ? result.pictures : []))

@@ -5,6 +5,8 @@ import { inReader } from './core.js';
 
 /** Milliseconds until others get their turn: a popup that asks for codes must not wait for a picture. */
 const SLICE = 12;
+/** A page that is not painted within this many milliseconds, because it is busy or waits for something, shows nothing. */
+const UNPAINTED = 3000;
 /** Chromium takes two screenshots a second; a person who adds an account and looks again may ask for more. */
 const QUOTA_DELAY = 1000;
 
@@ -18,7 +20,7 @@ const QUOTA_DELAY = 1000;
  * @param {chrome.tabs.Tab} tab
  */
 export async function capture(tab) {
-  const shoot = () => browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
+  const shoot = () => painted(browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' }));
   const url = await shoot().catch(async (error) => {
     if (!/quota/i.test(String(error))) {
       throw error;
@@ -27,11 +29,25 @@ export async function capture(tab) {
       setTimeout(resolve, QUOTA_DELAY);
     });
     return shoot();
-  }).catch(() => {
+  }).catch((error) => {
     // The browser's own pages and other extensions' can't be captured.
-    throw new CodedError('page-not-readable');
+    throw error instanceof CodedError ? error : new CodedError('page-not-readable');
   });
   return decode(url);
+}
+
+/**
+ * @template T
+ * @param {Promise<T>} picture
+ * @returns {Promise<T>}
+ */
+function painted(picture) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new CodedError('page-not-painted')), UNPAINTED);
+  });
+  return Promise.race([picture, late]).finally(() => clearTimeout(timer));
 }
 
 /**

@@ -227,6 +227,7 @@ export function change(apply, { changed = () => true, edit = true } = {}) {
     const open = await openVault();
     // What the core refuses has changed nothing.
     const result = using(open, apply);
+    await keepUnsealed(open);
     if (changed(result)) {
       try {
         await store(open, edit);
@@ -388,9 +389,22 @@ async function rebuilt() {
   const device = await deviceNumber();
   const envelope = await newest();
   const open = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
+  const { unsealed } = /** @type {{ unsealed?: string }} */ (await browser.storage.session.get('unsealed'));
+  open.recall(unsealed ?? '');
   // After the answer that somebody waits for.
   inTurn(sweep).catch(console.error);
   return open;
+}
+
+/**
+ * What became of codes in private windows is known until the vault is locked, also when the worker is killed before.
+ * @param {Vault} open
+ */
+async function keepUnsealed(open) {
+  const unsealed = open.unsealed();
+  if (unsealed !== '') {
+    await browser.storage.session.set({ unsealed });
+  }
 }
 
 async function ticketOfSession() {

@@ -6,7 +6,7 @@ import { assertAllowed, onPolicyChange } from '../lib/policy.js';
 import { readSettings, writeSettings } from '../lib/settings.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
-import { correct, correction } from './clock.js';
+import { correct, correction, dropOldCorrection } from './clock.js';
 import { add, look, readPicture, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
@@ -38,7 +38,7 @@ answer({
     await looked();
     const state = await session.state();
     const gate = state === 'locked' ? await ways.gate() : ways.OPEN;
-    return { state, setAside: await anySetAside(), refusal: takeRefusal(tab), ...gate };
+    return { state, setAside: await anySetAside(), refusal: await takeRefusal(tab), ...gate };
   },
   acknowledge: async () => {
     await acknowledgeSetAside();
@@ -136,8 +136,8 @@ answer({
     await giveUpFrame();
     return null;
   },
-  correctClock: byPerson(async () => {
-    await correct();
+  correctClock: byPerson(async ({ by }) => {
+    await correct(by);
     return null;
   }),
   qrCode: byPerson(async ({ id, passphrase }) => {
@@ -180,6 +180,7 @@ doWork({
 
 browser.runtime.onInstalled.addListener(() => {
   makeMenu().catch(console.error);
+  dropOldCorrection().catch(console.error);
 });
 
 browser.commands.onCommand.addListener((command, tab) => {

@@ -26,8 +26,8 @@ export function explain(code, ...substitutions) {
  * @param {number} seconds
  */
 export function durationInWords(seconds) {
-  const unit = seconds < 120 ? 'second' : seconds < 7200 ? 'minute' : 'hour';
-  const amount = Math.round(seconds / { second: 1, minute: 60, hour: 3600 }[unit]);
+  const unit = seconds < 120 ? 'second' : seconds < 7200 ? 'minute' : seconds < 172_800 ? 'hour' : 'day';
+  const amount = Math.round(seconds / { second: 1, minute: 60, hour: 3600, day: 86_400 }[unit]);
   return inWords(amount, unit);
 }
 

@@ -26,10 +26,10 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {{ id: string, tab: number, origin?: string } & How} FillAsk whose code, and into which page: `origin` is its
  *   site, as the person saw it
  *
- * @typedef {{ reason: string, until?: number, site?: string, sendsTo?: string[], seconds?: number,
- *             twin?: import('./views.js').Twin | null, again?: How }} Refusal
+ * @typedef {{ reason: string, until?: number, site?: string, sendsTo?: string[],
+ *             clock?: import('../background/clock.js').Doubt, twin?: import('./views.js').Twin | null, again?: How }} Refusal
  *   Why nothing is filled: `until` when the next code comes, `site` of the frame that is meant, `sendsTo` where the form
- *   would send it, `seconds` by how much the clock is off, `twin` the site that this one looks like. `again` is what to ask
+ *   would send it, `clock` by whose the computer's is off and how far, `twin` the site that this one looks like. `again` is what to ask
  *   with once the person has said yes.
  * @typedef {{ filled: true } | { filled: false } & Refusal} Filled
  * @typedef {{ found: Offer[], reason: string | null }} Look
@@ -67,7 +67,7 @@ import { CodedError, errorCode } from './errors.js';
  *   know: { ask: { tab: number, origin: string }, answer: null },
  *   lookOnceAllowed: { ask: FillAsk & { site: string }, answer: null },
  *   giveUpFrame: { ask: {}, answer: null },
- *   correctClock: { ask: {}, answer: null },
+ *   correctClock: { ask: { by: string }, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
  *   copied: { ask: { code: string }, answer: null },

@@ -3,10 +3,14 @@ import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { durationInWords, message } from '../lib/i18n.js';
 
+/** As the worker keeps it. */
+const ALL_CODES = 'clock.all';
+
 const line = element('clock', HTMLElement);
 
 export async function showClock() {
-  const { clock } = /** @type {{ clock?: { correction: number, until: number } }} */ (await browser.storage.local.get('clock'));
+  const { [ALL_CODES]: clock } =
+    /** @type {Record<string, { correction: number, until: number } | undefined>} */ (await browser.storage.local.get(ALL_CODES));
   line.hidden = clock === undefined || clock.until <= Date.now();
   if (clock !== undefined) {
     const amount = durationInWords(Math.round(Math.abs(clock.correction) / 1000));
@@ -16,9 +20,9 @@ export async function showClock() {
   }
 }
 
-element('clock-stop', HTMLButtonElement).addEventListener('click', () => browser.storage.local.remove('clock'));
+element('clock-stop', HTMLButtonElement).addEventListener('click', () => browser.storage.local.remove(ALL_CODES));
 browser.storage.local.onChanged.addListener((changes) => {
-  if (changes.clock) {
+  if (changes[ALL_CODES]) {
     showClock().catch(console.error);
   }
 });

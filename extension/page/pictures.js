@@ -4,9 +4,11 @@
  *
  * Runs in the page's document, in the extension's own world, on demand; it must stand by itself, since the browser
  * sends its source. It changes nothing in the page and puts nothing into it. Pictures of other sites can't be read and
- * are passed over; nothing is loaded but what the page's style sheets show from the page's own site.
+ * are passed over. Nothing is asked of any server: what the browser has not rendered is not touched, since it would load
+ * what that shows, and what has to be read by its address comes from the browser's cache or not at all.
+ * @param {string | null} site the origin of the page: frames of others are not looked at
  */
-export async function pictures() {
+export async function pictures(site) {
   /** What is looked through before the page is left alone; the first of a very long page are as good as any. */
   const MAX_ELEMENTS = 20_000;
   /** A page that enrols shows one or two, among logos and flags. */
@@ -31,6 +33,23 @@ export async function pictures() {
   const MAX_SHAPES = 20_000;
   /** Of a picture's address, or of an SVG. */
   const MAX_SOURCE = 4 * 1024 * 1024;
+
+  // A frame without an address of its own is of the site that made it; one that is shut in a sandbox is of none.
+  const of = window === top ? location.origin : origin;
+
+  /** Whether this document and all around it are rendered. */
+  const isRendered = () => {
+    for (let at = /** @type {Window} */ (window); at !== top; at = at.parent) {
+      // Null where the document around it is of another site.
+      if (!at.frameElement?.checkVisibility({ contentVisibilityAuto: true })) {
+        return false;
+      }
+    }
+    return true;
+  };
+  if (window !== top && (of !== site || !isRendered())) {
+    return { origin: of, pictures: [] };
+  }
 
   const end = performance.now() + MAX_TIME;
   const late = () => performance.now() > end;
@@ -141,12 +160,18 @@ export async function pictures() {
    */
   const ofSvg = async (svg) => {
     const box = svg.getBoundingClientRect();
-    const copy = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
+    // In the page's own document a copy would load what it shows once more.
+    const inert = new Document();
+    const copy = inert.importNode(svg, true);
     const [shapes, copies] = [svg, copy].map((root) => [root, ...root.querySelectorAll('*')]);
     if (shapes.length > MAX_SHAPES) {
       return null;
     }
     for (let at = 0; at < shapes.length && !late(); at += 1) {
+      // What is no drawing may be a part that is not rendered.
+      if (!(shapes[at] instanceof SVGElement)) {
+        continue;
+      }
       const style = getComputedStyle(shapes[at]);
       const looks = ['color', 'display', 'fill', 'fill-opacity', 'fill-rule', 'opacity', 'stroke', 'stroke-opacity', 'stroke-width', 'visibility'];
       if (at > 0 && style.transform !== 'none') {
@@ -158,8 +183,8 @@ export async function pictures() {
       const id = (use.getAttribute('href') ?? use.getAttributeNS('http://www.w3.org/1999/xlink', 'href') ?? '').replace(/^#/, '');
       const used = /** @type {Document | ShadowRoot} */ (svg.getRootNode()).getElementById(id);
       if (used !== null && copy.getElementById(id) === null) {
-        const definitions = document.createElementNS(SVG, 'defs');
-        definitions.append(used.cloneNode(true));
+        const definitions = inert.createElementNS(SVG, 'defs');
+        definitions.append(inert.importNode(used, true));
         copy.prepend(definitions);
       }
     }
@@ -179,14 +204,56 @@ export async function pictures() {
     return { width, height, elastic: true, paint: (context, ...place) => context.drawImage(image, ...place) };
   };
 
+  /** What this document itself has loaded as a picture, and not by way of another address. @type {Set<string> | undefined} */
+  let loaded;
+  const hasLoaded = (/** @type {string} */ url) => {
+    loaded ??= new Set(performance.getEntriesByType('resource').flatMap((entry) => {
+      const { name, initiatorType, responseStatus, redirectEnd } = /** @type {PerformanceResourceTiming} */ (entry);
+      return responseStatus === 200 && redirectEnd === 0 && /^(css|img|image|input)$/.test(initiatorType) ? [name] : [];
+    }));
+    return loaded.has(url.replace(/#.*/s, ''));
+  };
+
   /**
-   * A picture by its address: of the page's own site, or held within the page. Nothing is asked of any other site.
+   * What the browser has of the page's own site, under an address that costs no request.
+   * @param {string} url
+   */
+  const held = async (url) => {
+    // A worker of the page would be asked before the cache, and might ask its server.
+    if (/^https?:/.test(url) && navigator.serviceWorker?.controller) {
+      return null;
+    }
+    // Firefox keeps the pictures that a document shows. A fetch would be the page's own there, so that a page which allows
+    // none would have it reported.
+    if ('openOrClosedShadowRoot' in Element.prototype) {
+      return /^blob:/.test(url) || hasLoaded(url) ? url : null;
+    }
+    // What led elsewhere is not followed there.
+    const response = await fetch(url, { cache: 'only-if-cached', mode: 'same-origin' });
+    const blob = await response.blob();
+    if (!response.ok || !/^image\//.test(blob.type) || blob.size > MAX_SOURCE) {
+      return null;
+    }
+    const reader = new FileReader();
+    await new Promise((resolve) => {
+      reader.addEventListener('loadend', resolve);
+      reader.readAsDataURL(blob);
+    });
+    return typeof reader.result === 'string' ? reader.result : null;
+  };
+
+  /**
+   * A picture by its address: of the page's own site, or held within the page.
    * @param {string} url
    * @param {string} [tint] for a mask: the colour that shows through it
    * @returns {Promise<Drawing | null>}
    */
   const ofUrl = async (url, tint) => {
-    const drawing = ofImage(await load(url));
+    const source = /^data:/i.test(url) ? url : await held(new URL(url, document.baseURI).href);
+    if (source === null) {
+      return null;
+    }
+    const drawing = ofImage(await load(source));
     if (tint === undefined) {
       return drawing;
     }
@@ -270,8 +337,12 @@ export async function pictures() {
 
   /** @param {Element} element */
   const consider = (element) => {
+    // First, since to measure a part that was not rendered is to render it.
+    if (!element.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true })) {
+      return;
+    }
     const box = element.getBoundingClientRect();
-    if (box.width < 1 || box.height < 1 || !element.checkVisibility({ visibilityProperty: true })) {
+    if (box.width < 1 || box.height < 1) {
       return;
     }
     if (element instanceof HTMLImageElement) {
@@ -370,6 +441,5 @@ export async function pictures() {
     }
     await pause();
   }
-  // A frame without an address of its own is of the site that made it; one that is shut in a sandbox is of none.
-  return { origin: window === top ? location.origin : origin, pictures: found };
+  return { origin: of, pictures: found };
 }

@@ -6,7 +6,6 @@ import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send, sendWork } from '../lib/messages.js';
 import { refresh } from './accounts.js';
 import { countdown, notice } from './notice.js';
-import { now } from './time.js';
 
 /**
  * @typedef {import('../lib/messages.js').Refusal} Refusal
@@ -49,17 +48,12 @@ const action = (label, act) => ({ label, act: () => act().catch((error) => notic
  * @param {Target} target
  */
 export function tellRefusal(refusal, target) {
-  const { reason, until, site, sendsTo = [], twin, seconds, again = {} } = refusal;
+  const { reason, until, site, sendsTo = [], twin, clock, again = {} } = refusal;
   const anyway = action(message('fillAnyway'), () => fill(target, { ...again, gesture: 'anyway' }));
   if (until) {
     wait(reason, until, target, again);
-  } else if (seconds !== undefined) {
-    const correct = action(message('clockCorrect'), async () => {
-      await send('correctClock', {});
-      await refresh();
-      await fill(target, again);
-    });
-    notice(explain(reason, durationInWords(seconds)), correct, anyway);
+  } else if (clock) {
+    tellClock(reason, clock, target, anyway, again);
   } else if (sendsTo.length > 0) {
     const told = action(message('fillAllTheSame'), () => fill(target, { ...again, sendsTo }));
     notice(explain(reason, sendsTo.map(placeInWords).join(', ')), told);
@@ -80,6 +74,28 @@ export function tellRefusal(refusal, target) {
 }
 
 /**
+ * One site may have its own codes corrected; two that agree, all of them.
+ * @param {string} reason
+ * @param {import('../background/clock.js').Doubt} clock
+ * @param {Target} target
+ * @param {Action} anyway
+ * @param {How} again
+ */
+function tellClock(reason, { by, seconds, corrects }, target, anyway, again) {
+  const off = explain(reason, durationInWords(Math.abs(seconds)), by);
+  const correct = action(message(corrects === 'all' ? 'clockCorrectAll' : 'clockCorrectSite'), async () => {
+    await send('correctClock', { by });
+    await refresh();
+    await fill(target, again);
+  });
+  if (corrects === null) {
+    notice(`${off} ${message('clockTooFar')}`, anyway);
+  } else {
+    notice(corrects === 'all' ? `${off} ${message('clockAgreed')}` : off, correct, anyway);
+  }
+}
+
+/**
  * The next code is filled as soon as it is there, unless the person or the closing of the popup ends the waiting.
  * @param {string} reason
  * @param {number} until
@@ -88,7 +104,7 @@ export function tellRefusal(refusal, target) {
  */
 function wait(reason, until, target, again) {
   const words = () => {
-    const left = Math.ceil(until - now() / 1000);
+    const left = Math.ceil(until - Date.now() / 1000);
     return left <= 0 ? null : explain(reason, durationInWords(left));
   };
   countdown(words, { label: message('cancel'), act: () => {} }, () => {

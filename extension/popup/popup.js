@@ -40,7 +40,7 @@ export async function open() {
     if (code !== 'locked') {
       throw error;
     }
-    showGate(await send('status', {}));
+    showGate(await send('status', { tab }));
   }
 }
 

@@ -1,4 +1,4 @@
-// The time that codes are made of, which the person may have corrected.
+// The time that the codes of the list are made of, which the person may have corrected.
 
 let correction = 0;
 

@@ -4,6 +4,7 @@ use super::bound::Page;
 use super::framed::{Documents, frames_of};
 use super::here::Twin;
 use super::log::{Deed, Event};
+use super::tries::Unsealed;
 use super::{Error, Site, Vault};
 use crate::autofill::{self, Choice, Decision, Decline, Frame, Outcome, PageKind, Reason, decide};
 use crate::sites::Place;
@@ -18,6 +19,8 @@ pub struct Ask<'a> {
     pub has_top: bool,
     /// What each of them shows.
     pub frames: &'a [&'a Frame],
+    /// What time each of them goes by, in milliseconds: a site may have a clock of its own.
+    pub times: &'a [u64],
     /// How the person asks.
     pub gesture: Gesture,
     /// The person has let us look into a frame, and no more: nothing is filled.
@@ -28,6 +31,8 @@ pub struct Ask<'a> {
     pub may_send_to: &'a [String],
     /// Fewer seconds than this are too few to send a code.
     pub min_seconds: u64,
+    /// In a private window: what becomes of the code is remembered until the vault is locked, and is never sealed.
+    pub private: bool,
 }
 
 impl Ask<'_> {
@@ -89,9 +94,9 @@ pub enum Refusal {
     Declined(Decline),
     /// Codes that were filled here were not taken.
     Rejected,
-    /// This very code was filled here already: the next one comes at this Unix second.
+    /// This very code was filled here already: the next one comes at this Unix second of the computer's clock.
     Used(u64),
-    /// The code is about to run out: the next one comes at this Unix second.
+    /// The code is about to run out: the next one comes at this Unix second of the computer's clock.
     RunsOut(u64),
     /// There is no such account, or its counter is at its end.
     Vault(Error),
@@ -156,15 +161,13 @@ impl Vault {
             }
             return Err(self.refuse_place(places.first(), ask));
         }
-        let code = account.otp.code_at(now / 1000);
-        let (text, window) = (code.text.to_string(), code.window);
+        let length = account.otp.code_at(now / 1000).text.chars().count();
         let submit = account.submit;
         // What is in documents of other sites does not count.
         let frames = frames_of(ask, &open);
-        let decision = self.decide(ask, &open, &frames, text.chars().count(), now, changed);
+        let decision = self.decide(ask, &open, &frames, length, now, changed);
         let Decision { outcome, page, confidence, reasons } = decision;
-        let choice =
-            outcome.map_err(|decline| self.refuse_page(decline, ask, &places, &others, text.chars().count()))?;
+        let choice = outcome.map_err(|decline| self.refuse_page(decline, ask, &places, &others, length))?;
         let at = open.get(choice.frame).copied().unwrap_or_default();
         let site = ask.pages.get(at).ok_or(Refusal::NotBound)?.site;
         if ask.look {
@@ -176,23 +179,37 @@ impl Vault {
         let complains = autofill::complains(chosen, &choice);
         self.remember_frame(ask, at, &places, now, changed)?;
 
-        let tries = &mut self.contents.account_mut(ask.id)?.tries;
-        *changed |= tries.judge(site, complains, now);
-        if ask.gesture == Gesture::Anyway {
-            tries.once_more(site);
-            *changed = true;
+        let time = ask.times.get(at).copied().unwrap_or(now);
+        let code = self.contents.account(ask.id)?.otp.code_at(time / 1000);
+        let (text, window) = (code.text.to_string(), code.window);
+
+        let sealed = &mut self.contents.account_mut(ask.id)?.tries;
+        let unsealed = self.unsealed.of(ask.id);
+        if ask.private {
+            unsealed.follow(sealed);
         }
-        if tries.too_many(site) {
+        let kept = if ask.private { &mut *unsealed } else { &mut *sealed };
+        let mut noted = kept.judge(site, complains, now);
+        if ask.gesture == Gesture::Anyway {
+            unsealed.once_more(site);
+            if !ask.private {
+                sealed.once_more(site);
+            }
+            noted = true;
+        }
+        *changed |= noted && !ask.private;
+        if unsealed.too_many(site) || (!ask.private && sealed.too_many(site)) {
             return Err(Refusal::Rejected);
         }
         if let Some(window) = window {
-            if tries.used(site, window.valid_until) {
-                return Err(Refusal::Used(window.valid_until));
+            let next = (window.valid_until * 1000).saturating_add(now).saturating_sub(time).div_ceil(1000);
+            if sealed.used(site, window.valid_until) || unsealed.used(site, window.valid_until) {
+                return Err(Refusal::Used(next));
             }
             // Of short periods, less is too little.
             let too_few = ask.min_seconds.min((window.valid_until - window.valid_from) / 3);
-            if (window.valid_until * 1000).saturating_sub(now) < too_few * 1000 {
-                return Err(Refusal::RunsOut(window.valid_until));
+            if (window.valid_until * 1000).saturating_sub(time) < too_few * 1000 {
+                return Err(Refusal::RunsOut(next));
             }
         } else {
             self.next_code(ask.id, now)?;
@@ -296,6 +313,24 @@ impl Vault {
         let event = Event::of(Deed::Fill, now).account(account.label()).site(site);
         self.note(&event);
         Ok(())
+    }
+
+    /// A code stands in a page in a private window: it is not filled there a second time before the vault is locked, and
+    /// nothing of it is sealed.
+    pub fn filled_in_private(&mut self, id: &str, site: &Site, until: u64, now: u64) {
+        self.unsealed.of(id).filled(site, until, now);
+    }
+
+    /// What became of codes in private windows, for a vault that is opened again before it was locked; empty when there
+    /// were none.
+    #[must_use]
+    pub fn unsealed(&self) -> String {
+        self.unsealed.to_json()
+    }
+
+    /// Takes that up again. What can't be read is left out.
+    pub fn recall(&mut self, unsealed: &str) {
+        self.unsealed = Unsealed::from_json(unsealed);
     }
 }
 

@@ -1,5 +1,8 @@
 //! What became of the codes that were filled: a portal takes a code once only, and shuts people out who send wrong ones.
 
+use std::collections::BTreeMap;
+use std::mem::take;
+
 use super::Site;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 
@@ -95,6 +98,11 @@ impl Tries {
         Self(tries)
     }
 
+    /// Knows what others know that is later.
+    pub(super) fn follow(&mut self, others: &Self) {
+        *self = take(self).join(others.clone());
+    }
+
     /// Takes note of how the site answered the last code, once. Says whether there was anything to note.
     pub(super) fn judge(&mut self, site: &Site, complains: bool, now: u64) -> bool {
         let Some(last) = self.0.iter_mut().find(|last| last.site == *site && !last.judged) else { return false };
@@ -136,6 +144,31 @@ impl Tries {
             self.0.remove(0);
         }
         self.0.push(Try { site: site.clone(), until, at: now, rejected, calm, judged: false, later });
+    }
+}
+
+/// Those in private windows, by account: in memory, and never sealed.
+#[derive(Default)]
+pub(super) struct Unsealed(BTreeMap<String, Tries>);
+
+impl Unsealed {
+    pub(super) fn of(&mut self, id: &str) -> &mut Tries {
+        self.0.entry(id.to_owned()).or_default()
+    }
+
+    pub(super) fn to_json(&self) -> String {
+        let known = || self.0.iter().filter(|(_, tries)| !tries.is_nothing());
+        if known().next().is_none() {
+            return String::new();
+        }
+        let mut json = Json::default();
+        json.object(|json| known().for_each(|(id, tries)| json.field(id, tries)));
+        String::from_utf8_lossy(json.as_bytes()).into_owned()
+    }
+
+    pub(super) fn from_json(json: &str) -> Self {
+        let fields = Object::parse(json).into_iter().flat_map(Object::fields);
+        Self(fields.filter_map(|(id, tries)| Some((id, FromJson::from_json(tries)?))).collect())
     }
 }
 

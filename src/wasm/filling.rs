@@ -15,7 +15,8 @@ use crate::vault::{Ask, Domains, Filling, Gesture, Page, Refusal, Site, Twin};
 #[wasm_bindgen(js_class = Vault)]
 impl JsVault {
     /// The code of an account, and the field of the page that it is for; or why nothing is filled. `urls` are the
-    /// addresses of the tab's documents, without query and fragment, and `frames` what is in them.
+    /// addresses of the tab's documents, without query and fragment, `frames` what is in them, and `times` what time each
+    /// of them goes by. In a `private` window nothing of it is sealed.
     ///
     /// # Errors
     /// None that the shell can cause.
@@ -27,12 +28,14 @@ impl JsVault {
         id: &str,
         urls: Vec<String>,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Frame[]")] frames: JsValue,
+        times: Vec<f64>,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Gesture")] gesture: &str,
         look: bool,
         into_frame: Option<String>,
         may_send_to: Vec<String>,
         min_seconds: u32,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        private: bool,
         now: f64,
     ) -> Result<JsValue, JsValue> {
         let gesture = match gesture {
@@ -45,6 +48,7 @@ impl JsVault {
         let frames: Vec<Frame> = from_js(frames)?;
         let domains: Domains = &|host| domain_in(domain_of, host);
         // A document that is of no site takes no part.
+        let times: Vec<u64> = times.into_iter().map(millis).collect();
         let documents: Vec<(usize, (Site, &str), Frame)> = (0..)
             .zip(urls.iter().zip(frames))
             .filter_map(|(at, (url, frame))| Some((at, parts(url)?, frame)))
@@ -53,16 +57,19 @@ impl JsVault {
         let frames: Vec<&Frame> = documents.iter().map(|(_, _, frame)| frame).collect();
         let has_top = documents.first().is_some_and(|(at, ..)| *at == 0);
         let into_frame = into_frame.map(|origin| Site::from_origin(&origin)).transpose().map_err(errors::vault)?;
+        let times: Vec<u64> = documents.iter().filter_map(|(at, ..)| times.get(*at).copied()).collect();
         let ask = Ask {
             id,
             pages: &pages,
             has_top,
             frames: &frames,
+            times: &times,
             gesture,
             look,
             into_frame: into_frame.as_ref(),
             may_send_to: &may_send_to,
             min_seconds: min_seconds.into(),
+            private,
         };
         let answer = self.0.fill(&ask, millis(now));
         let mut view = AnswerView { changed: answer.changed, ..AnswerView::default() };
@@ -80,6 +87,29 @@ impl JsVault {
     pub fn filled(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
         let site = Site::from_origin(origin).map_err(errors::vault)?;
         self.0.filled(id, &site, millis(until), millis(now)).map_err(errors::vault)
+    }
+
+    /// A code stands in a page of `origin` in a private window.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = filledInPrivate)]
+    pub fn filled_in_private(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
+        let site = Site::from_origin(origin).map_err(errors::vault)?;
+        self.0.filled_in_private(id, &site, millis(until), millis(now));
+        Ok(())
+    }
+
+    /// What became of codes in private windows: sites and times, for the memory of the browser until the vault is locked.
+    /// Empty when there were none.
+    #[must_use]
+    pub fn unsealed(&self) -> String {
+        self.0.unsealed()
+    }
+
+    /// Takes that up again.
+    pub fn recall(&mut self, unsealed: &str) {
+        self.0.recall(unsealed);
     }
 }
 

@@ -21,7 +21,16 @@ const tls = (/** @type {string} */ file) => readFile(new URL(`../../fixtures/tls
  * @param {(visit: Visit) => Answer | Promise<Answer>} answer
  */
 export async function startSites(answer) {
-  const site = { ahead: 0, args: [''], close: () => {} };
+  const site = {
+    /** How far the clock of all sites is ahead, in milliseconds, and the clocks of single ones. */
+    ahead: 0,
+    clocks: /** @type {Map<string, number>} */ (new Map()),
+    /** Every request: its method, host and path. @type {string[]} */
+    asked: [],
+    port: 0,
+    args: [''],
+    close: () => {},
+  };
   const server = createServer({ key: await tls('key.pem'), cert: await tls('cert.pem') }, async (request, response) => {
     let posted = '';
     for await (const chunk of request) {
@@ -29,10 +38,11 @@ export async function startSites(answer) {
     }
     const host = request.headers.host ?? '';
     const path = new URL(request.url ?? '/', 'https://any.example').pathname;
+    site.asked.push(`${request.method} ${host}${path}`);
     const page = request.method === 'HEAD' ? '' : await answer({ host, path, form: new URLSearchParams(posted) });
     // The clock that the sites go by.
     response.sendDate = false;
-    response.setHeader('date', new Date(Date.now() + site.ahead).toUTCString());
+    response.setHeader('date', new Date(Date.now() + (site.clocks.get(host) ?? site.ahead)).toUTCString());
     if (typeof page !== 'string') {
       response.writeHead(303, { location: page.to }).end();
       return;
@@ -44,6 +54,7 @@ export async function startSites(answer) {
     server.listen(0, '127.0.0.1', () => resolve(null));
   });
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  site.port = port;
   site.args = [`--host-resolver-rules=MAP * 127.0.0.1:${port}`, '--ignore-certificate-errors'];
   site.close = () => {
     server.closeAllConnections();
