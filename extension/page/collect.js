@@ -248,7 +248,11 @@ export function collect(token) {
   const groundOf = (stack, box) => {
     /** @type {number[][]} */
     const layers = [];
-    for (const one of stack) {
+    // What the body is painted with lies under everything, where the root leaves it that.
+    const { documentElement, body } = document;
+    const rootStyle = getComputedStyle(documentElement);
+    const lowest = alphaOf(rootStyle.backgroundColor) === 0 && rootStyle.backgroundImage === 'none' ? [body] : [];
+    for (const one of [...stack.filter((other) => !lowest.includes(/** @type {HTMLElement} */ (other))), ...lowest]) {
       const { backgroundColor, backgroundImage } = getComputedStyle(one);
       const colour = numbersOf(backgroundColor);
       if (colour === null || backgroundImage !== 'none' || /^(?:img|video|canvas|svg|i?frame|embed|object)$/.test(one.localName)
@@ -261,7 +265,7 @@ export function collect(token) {
       }
     }
     // What is around a frame, and a page that is dark by itself, is not known.
-    return window === top && !getComputedStyle(document.documentElement).colorScheme.includes('dark')
+    return window === top && !rootStyle.colorScheme.includes('dark')
       ? layers.reduceRight((under, over) => mixed(over, under), [255, 255, 255])
       : null;
   };
@@ -325,7 +329,8 @@ export function collect(token) {
     }
     const stack = stackAt(element.ownerDocument, box.left + box.width / 2, box.top + box.height / 2);
     const at = stack.indexOf(element);
-    return at < 0 || standsOut(element, stack.slice(at + 1), box);
+    // Where its boxes are painted, what it holds is drawn there.
+    return at < 0 || standsOut(element, stack.slice(at + 1), box) || painted(element) > 1;
   };
 
   /** Whether what lets clicks through is likely to be drawn over it, and not behind it. @param {Element} one @param {Element} element */
