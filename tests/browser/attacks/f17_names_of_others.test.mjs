@@ -14,7 +14,7 @@ const NAMES = [
   ['\u202EbuHtiG', 'buHtiG'],
   ['\u2067Northbank\u2069', 'Northbank'],
   ['South\u200Bbank', 'Southbank'],
-  ['West\u0000bank\u0085', 'Westbank '],
+  ['West\u0000bank\u009B', 'Westbank'],
   ['East\nbank', 'East bank'],
   ['Mid\u00ADbank\u{E0061}\u{E007F}', 'Midbank'],
   ['Low\u3164\u2800bank\uFE0F', 'Lowbank'],
@@ -42,6 +42,11 @@ for (const firefox of [false, true]) {
       const seed = `GEZDGNBVGY3TQOJQ${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[seeds]}AAAAAAA`;
       await popup.click('#add-by-hand');
       await popup.type('#secret', `otpauth://totp/${encodeURIComponent(name)}?secret=${seed}&issuer=${encodeURIComponent(issuer)}`);
+      // What it said of the one before.
+      await popup.evaluate(() => {
+        const notice = document.querySelector('#notice-text');
+        if (notice) notice.textContent = '';
+      });
       await popup.click('#editor-form .primary');
       await popup.waitFor('#search');
       await within(8000, 'the popup to say that it is added', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
