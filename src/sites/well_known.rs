@@ -32,8 +32,7 @@ pub(super) fn domains() -> impl Iterator<Item = String> {
 
 /// Every name of the table without marks, spaces and signs, and the own label of every domain.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    let label = |domain: &'static str| domain.split('.').next().unwrap_or_default();
-    TABLE.lines().flat_map(move |line| listed(line).split(' ').map(label).chain([entry(line).0]))
+    TABLE.split(['=', ' ', '\n']).map(|one| one.split('.').next().unwrap_or_default())
 }
 
 /// Whether a host belongs to a well-known service.
