@@ -13,11 +13,13 @@
 //!
 //! The rule throughout: what is written is honoured, or refused with a reason. Nothing is corrected
 //! in silence, since a period or an algorithm that was "corrected" gives codes that are wrong
-//! without a word. What is merely odd is honoured and [warned](Warning) about.
+//! without a word. What is merely odd is honoured and [warned](Warning) about. Of issuers and account names,
+//! what nobody sees is taken out ([`clean_name`]), and a warning says so.
 
 mod error;
 mod label;
 mod migration;
+mod name;
 mod other;
 mod parameters;
 mod percent;
@@ -28,6 +30,7 @@ mod write;
 
 pub use error::Error;
 pub use migration::write::{can_migrate, to_migration_uris};
+pub use name::clean_name;
 pub use other::Other;
 pub use warning::Warning;
 pub use write::to_uri;

@@ -25,8 +25,9 @@
 //! ```
 //!
 //! Reading order: `host` (what a host is made of), `rule`; `look_alike` with `inside`, `skeleton`, `edit` and
-//! `punycode`; `propose` with `well_known`.
+//! `punycode`; `propose` with `well_known`; `borrowed`.
 
+mod borrowed;
 mod edit;
 mod host;
 mod inside;
@@ -37,6 +38,7 @@ mod rule;
 mod skeleton;
 mod well_known;
 
+pub use borrowed::borrows_name;
 pub use host::Host;
 pub use look_alike::{LookAlike, Reason, imitates, look_alike};
 pub use propose::{Fit, proposed};

@@ -145,10 +145,15 @@ fn any_text() -> impl Strategy<Value = String> {
     "([ :%+&=#?/@aZ9é莎\u{0}\n]|%[0-9A-F]{2}|\\PC){0,12}"
 }
 
+/// A name as every enrolment that was read has it.
+fn any_name() -> impl Strategy<Value = String> {
+    any_text().prop_map(|text| otpauth::clean_name(&text).0)
+}
+
 fn any_enrolment() -> impl Strategy<Value = Enrolment> {
     let seed = prop::collection::vec(any::<u8>(), 1..70).prop_map(|bytes| Seed::from_bytes(bytes).unwrap());
     let extra = prop::collection::vec((any_text().prop_map(|name| format!("x{name}")), any_text()), 0..4);
-    (any_text(), any_text(), prop::option::of(any_text()), seed, any_kind(), extra).prop_map(
+    (any_name(), any_name(), prop::option::of(any_name()), seed, any_kind(), extra).prop_map(
         |(issuer, account_name, label_issuer, seed, kind, extra)| Enrolment {
             issuer,
             account_name,
@@ -161,8 +166,8 @@ fn any_enrolment() -> impl Strategy<Value = Enrolment> {
 }
 
 proptest! {
-    /// Whatever an enrolment holds, also what no URI could have given: the code, the issuer, the
-    /// account and the extra parameters come back.
+    /// Whatever an enrolment holds, also what no URI could have given, but for names with characters that nobody sees: the
+    /// code, the issuer, the account and the extra parameters come back.
     #[test]
     fn every_enrolment_survives_its_uri(enrolment in any_enrolment()) {
         let again = read(&otpauth::to_uri(&enrolment)).unwrap();
@@ -195,6 +200,14 @@ proptest! {
         let mut again = read(&otpauth::to_uri(&first)).unwrap();
         again.warnings = first.warnings.clone();
         prop_assert_eq!(again, first);
+    }
+
+    /// A name that was cleaned has nothing more to lose, whatever it was.
+    #[test]
+    fn a_clean_name_stays(text in "([\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2060}-\u{2069}\u{fe0f}\u{301}\u{e0061}\u{20e3}1a👩کک]|\\PC|.){0,12}") {
+        let (clean, changed) = otpauth::clean_name(&text);
+        prop_assert_eq!(changed, clean != text);
+        prop_assert_eq!(otpauth::clean_name(&clean), (clean, false));
     }
 
     #[test]

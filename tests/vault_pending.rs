@@ -58,6 +58,40 @@ fn an_offer_shows_everything_but_the_seed() {
     assert_eq!(vault.list(None, NOW).accounts.len(), 0, "nothing is taken before it is accepted");
 }
 
+/// The codes of what is offered by a text.
+fn warnings(vault: &mut Vault, uri: &str) -> Vec<&'static str> {
+    vault.offer(uri.as_bytes(), None).unwrap().pending.remove(0).warnings
+}
+
+#[test]
+fn names_are_taken_without_what_nobody_sees_and_it_is_said() {
+    let mut vault = empty_vault();
+    let uri = format!("otpauth://totp/Git%E2%80%8BHub%3Aada%0A?secret={SEED}&issuer=%E2%80%AEGitHub%00");
+    let offer = vault.offer(uri.as_bytes(), None).unwrap();
+    let view = &offer.pending[0];
+    assert_eq!((view.issuer.as_str(), view.name.as_str()), ("GitHub", "ada "));
+    assert_eq!(view.warnings, ["odd-characters"]);
+    let offer = vault.offer_typed(&typed(SEED, |typed| typed.issuer = "Ex\u{ad}ample".to_owned()), None).unwrap();
+    assert_eq!((offer.pending[0].issuer.as_str(), &*offer.pending[0].warnings), ("Example", &["odd-characters"][..]));
+    let id = vault.accept(offer.pending[0].number, NOW).unwrap();
+    let changes = Changes { issuer: "\u{2066}North\u{200b}bank".to_owned(), ..Changes::default() };
+    vault.edit(&id, &changes, NOW).unwrap();
+    assert_eq!(vault.list(None, NOW).accounts[0].issuer, "Northbank");
+}
+
+#[test]
+fn an_issuer_that_borrows_a_name_is_told_of() {
+    let mut vault = empty_vault();
+    let of = |issuer: &str| format!("otpauth://totp/a?secret={SEED}&issuer={issuer}");
+    assert_eq!(warnings(&mut vault, &of("G%D1%96tHub")), ["issuer-look-alike"]);
+    assert_eq!(warnings(&mut vault, &of("GitHub")), [""; 0]);
+    assert_eq!(warnings(&mut vault, &of("N0rthbank")), [""; 0]);
+    let number = offer(&mut vault, "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&issuer=Northbank", None);
+    vault.accept(number, NOW).unwrap();
+    assert_eq!(warnings(&mut vault, &of("N0rthbank")), ["issuer-look-alike"]);
+    assert_eq!(warnings(&mut vault, &of("NORTHBANK")), [""; 0]);
+}
+
 #[test]
 fn accepted_once_and_bound_to_the_site_it_was_read_from() {
     let mut vault = empty_vault();

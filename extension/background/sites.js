@@ -9,7 +9,11 @@ import { CodedError } from '../lib/errors.js';
  */
 export function urlOf(tab) {
   const url = tab.url && URL.canParse(tab.url) ? new URL(tab.url) : null;
-  return url === null || url.origin === 'null' ? undefined : `${url.origin}${url.pathname}`;
+  if (url === null || url.origin === 'null') {
+    return undefined;
+  }
+  // What a page has made itself (`blob:`) has its origin, and no path of its own.
+  return `${url.origin}${url.protocol.startsWith('http') ? url.pathname : '/'}`;
 }
 
 /** @param {chrome.tabs.Tab} tab */

@@ -1,9 +1,18 @@
 // An account in words.
 import { message } from './i18n.js';
+import { isolated, shownName } from './names.js';
 
 /** @param {{ issuer: string, name: string }} account */
 export function titleOf({ issuer, name }) {
-  return [issuer, name].filter(Boolean).join(' · ') || message('unnamed');
+  return [issuer, name].filter(Boolean).map(isolated).join(' · ') || message('unnamed');
+}
+
+/**
+ * The two lines of a row: the issuer, or what stands in its place, and the account name.
+ * @param {{ issuer: string, name: string }} account
+ */
+export function linesOf({ issuer, name }) {
+  return { first: shownName(issuer || name) || message('unnamed'), second: issuer ? shownName(name) : '' };
 }
 
 /** @param {import('./views.js').Parameters} parameters what codes are made of */
@@ -16,4 +25,12 @@ export function parametersInWords({ type, algorithm, digits, period, counter }) 
     default:
       return message('parametersTotp', algorithm ?? '', digits ?? '', period ?? '');
   }
+}
+
+/**
+ * What a person should hear of, in words.
+ * @param {import('./views.js').PendingView} pending
+ */
+export function warningsOf({ warnings }) {
+  return warnings.map((warning) => message(`warning_${warning.replaceAll('-', '_')}`));
 }

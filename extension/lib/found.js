@@ -1,5 +1,5 @@
 // What QR codes offer, on a screen: accounts to be added one by one, and what the other codes are.
-import { parametersInWords, titleOf } from './account.js';
+import { linesOf, parametersInWords, titleOf, warningsOf } from './account.js';
 import { browser } from './browser.js';
 import { copyOf, part } from './dom.js';
 import { errorCode } from './errors.js';
@@ -65,9 +65,8 @@ export function rowsOf(pending, refused, add) {
  * @param {(chosen: PendingView, row: HTMLElement) => Promise<void>} add
  */
 function pendingRow(pending, add) {
-  const warnings = pending.warnings.map((warning) => message(`warning_${warning.replaceAll('-', '_')}`));
   const known = pending.known === null ? [] : [message('known')];
-  const row = rowOf(pending, [parametersInWords(pending.parameters), ...known, ...warnings]);
+  const row = rowOf(pending, [parametersInWords(pending.parameters), ...known, ...warningsOf(pending)]);
   const button = /** @type {HTMLButtonElement} */ (part(row, 'add'));
   button.hidden = pending.bound;
   button.textContent = message('add');
@@ -86,10 +85,11 @@ function pendingRow(pending, add) {
  * @param {{ issuer: string, name: string }} one
  * @param {string[]} remarks
  */
-function rowOf({ issuer, name }, remarks) {
+function rowOf(one, remarks) {
   const row = copyOf('review-row');
-  part(row, 'issuer').textContent = issuer || name || message('unnamed');
-  part(row, 'name').textContent = issuer ? name : '';
+  const { first, second } = linesOf(one);
+  part(row, 'issuer').textContent = first;
+  part(row, 'name').textContent = second;
   part(row, 'remarks').textContent = remarks.join(' · ');
   part(row, 'add').hidden = true;
   return row;

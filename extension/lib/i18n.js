@@ -1,13 +1,17 @@
 // Every word on a screen comes from _locales.
 import { browser } from './browser.js';
+import { isolated } from './names.js';
 
 /**
  * @param {string} key
- * @param {...(string | number)} substitutions
+ * @param {...(string | number)} substitutions of which a text may be, or hold, a name that others have chosen
  */
 export function message(key, ...substitutions) {
-  return browser.i18n.getMessage(key, substitutions.map(String)) || key;
+  return browser.i18n.getMessage(key, substitutions.map(inSentence)) || key;
 }
+
+/** @param {string | number} substitution */
+const inSentence = (substitution) => (typeof substitution === 'number' ? String(substitution) : isolated(substitution));
 
 /**
  * An error, or the reason of a refusal, in words.
@@ -17,7 +21,7 @@ export function message(key, ...substitutions) {
 export function explain(code, ...substitutions) {
   // Some carry a number.
   const [, name = code, number] = /^(recovery-group|policy-passphrase)-(\d+)$/.exec(code) ?? [];
-  const said = number === undefined ? substitutions : [number];
+  const said = number === undefined ? substitutions.map(inSentence) : [number];
   return browser.i18n.getMessage(`error_${name.replaceAll('-', '_')}`, said) || message('error_unexpected', code);
 }
 

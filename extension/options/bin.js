@@ -1,4 +1,5 @@
 // What was deleted and can be restored.
+import { linesOf } from '../lib/account.js';
 import { copyOf, element, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
@@ -19,10 +20,11 @@ export async function showBin() {
 }
 
 /** @param {import('../lib/views.js').BinView} account */
-function rowOf({ id, issuer, name, deleted }) {
+function rowOf({ id, deleted, ...account }) {
   const row = copyOf('bin-row');
-  part(row, 'issuer').textContent = issuer || name || message('unnamed');
-  part(row, 'name').textContent = issuer ? name : '';
+  const { first, second } = linesOf(account);
+  part(row, 'issuer').textContent = first;
+  part(row, 'name').textContent = second;
   part(row, 'when').textContent = message('deletedAt', moment(deleted));
   part(row, 'restore').addEventListener('click', async () => {
     try {

@@ -3,6 +3,7 @@ import { copyOf, element, part } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { isolated, shownName } from '../lib/names.js';
 import { kindInWords } from './ways.js';
 
 /** @typedef {import('../lib/views.js').Log} Log */
@@ -79,7 +80,7 @@ function rowOf({ entry: { event }, broken }) {
   const { at, what, account = '', site = '', detail = '' } = JSON.parse(event);
   const row = copyOf('log-row');
   const key = WHAT.get(what);
-  const cells = { when: at > 0 ? moment(at) : '', what: key === undefined ? what : message(key), detail: detailInWords(what, detail), account, site };
+  const cells = { when: at > 0 ? moment(at) : '', what: key === undefined ? what : message(key), detail: detailInWords(what, detail), account: shownName(account), site };
   for (const [name, words] of Object.entries(cells)) {
     part(row, name).textContent = words;
   }
@@ -103,7 +104,7 @@ function detailInWords(what, detail) {
     return detail;
   }
   const [kind, ...name] = detail.split(' ');
-  return [kindInWords(kind), name.join(' ')].filter(Boolean).join(' · ');
+  return [kindInWords(kind), isolated(name.join(' '))].filter(Boolean).join(' · ');
 }
 
 /**

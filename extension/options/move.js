@@ -1,8 +1,10 @@
 // All accounts as QR codes that other apps import, one after the other.
+import { linesOf } from '../lib/account.js';
 import { element, onSubmit } from '../lib/dom.js';
 import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
+import { isolated } from '../lib/names.js';
 import { send } from '../lib/messages.js';
 import { policy } from '../lib/policy.js';
 import { tellDecided } from './decided.js';
@@ -28,7 +30,7 @@ export function offerMove() {
     status.textContent = '';
     try {
       const migration = await send('migration', { passphrase: passphrase.value });
-      const names = migration.leftOut.map(({ issuer, name }) => issuer || name || message('unnamed'));
+      const names = migration.leftOut.map((account) => isolated(linesOf(account).first));
       status.className = 'small';
       status.textContent = names.length === 0 ? '' : message('moveLeftOut', names.join(', '));
       if (migration.parts.length === 0) {

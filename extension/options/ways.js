@@ -3,6 +3,7 @@ import { copyOf, element, onSubmit, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { dayOf, explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { shownName } from '../lib/names.js';
 import { tellDecided } from './decided.js';
 import { closePanels } from './panel.js';
 
@@ -76,7 +77,7 @@ export async function tellWays(words, focus) {
 function rowOf(way, here) {
   const row = copyOf('way-row');
   const kind = kindInWords(way.kind);
-  const title = way.name || kind;
+  const title = shownName(way.name) || kind;
   const view = part(row, 'view');
   const naming = /** @type {HTMLFormElement} */ (part(row, 'naming'));
   const name = /** @type {HTMLInputElement} */ (part(row, 'input'));

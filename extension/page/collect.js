@@ -16,7 +16,17 @@ export function collect(token) {
   const MAX_ACTIONS = 1500;
   const MAX_ATTRIBUTE = 200;
   const MAX_FRAMES = 20;
-  const MAX_VEILS = 20;
+  const MAX_ROOTS = 300;
+  /** Of what lets clicks through. */
+  const MAX_THROUGH = 200;
+  /** The fields that are asked for what lies over them; each is asked again before it is written. */
+  const MAX_LOOKS = 50;
+  /** The smallest field in which a digit can be read, in CSS pixels. */
+  const MIN_SIDE = 12;
+  /** How much of a field must be left by all that fades or covers it, of 1. */
+  const MIN_LEFT = 0.3;
+  /** From which contrast on (WCAG, 1 to 21) an eye tells a text, or an edge, from what is around it. */
+  const MIN_CONTRAST = { text: 1.5, edge: 1.05 };
   const MAX_NESTED = 5;
   /** Milliseconds: a person waits, and a page may have many frames. */
   const MAX_TIME = window === top ? 80 : 30;
@@ -32,7 +42,7 @@ export function collect(token) {
   const HOST = /-|^(?:article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
   const began = performance.now();
 
-  /** @typedef {{ opacity: number, hidden: boolean, clipped: boolean, raised: boolean, scrollers: Element[] }} Surroundings */
+  /** @typedef {{ opacity: number, hidden: boolean, clipped: boolean, scrollers: Element[] }} Surroundings */
   /** @typedef {Document | ShadowRoot} Root */
 
   /** @param {string | null | undefined} text */
@@ -47,6 +57,24 @@ export function collect(token) {
     return element.assignedSlot ?? element.parentElement ?? root.host ?? null;
   };
 
+  /** What a filter leaves of what it is over, of 1. @param {string} filter */
+  const leftBy = (filter) => {
+    let left = 1;
+    for (const [, name, amount] of filter.matchAll(/([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)/g)) {
+      const value = Number.parseFloat(amount) / (amount.endsWith('%') ? 100 : 1);
+      const fading = {
+        opacity: value,
+        contrast: value,
+        brightness: Math.min(value, 1 / value),
+        invert: Math.abs(1 - 2 * value),
+        blur: 1 - value / 4,
+        url: 0,
+      }[name] ?? 1;
+      left *= Math.max(0, Math.min(1, fading));
+    }
+    return left;
+  };
+
   /**
    * What an element and those around it do to what is in them, each asked once.
    * @param {Element | null} element
@@ -56,33 +84,31 @@ export function collect(token) {
   const surroundings = (element, known) => {
     const before = element && known.get(element);
     if (!element || before) {
-      return before || { opacity: 1, hidden: false, clipped: false, raised: false, scrollers: [] };
+      return before || { opacity: 1, hidden: false, clipped: false, scrollers: [] };
     }
     const outer = surroundings(parentOf(element), known);
     const style = getComputedStyle(element);
     const here = {
-      opacity: outer.opacity * Number(style.opacity),
-      hidden: outer.hidden || /** @type {HTMLElement} */ (element).inert || /opacity\(0/.test(style.filter),
+      opacity: outer.opacity * Number(style.opacity) * leftBy(style.filter),
+      // What a mask or a blend leaves cannot be told.
+      hidden: outer.hidden || /** @type {HTMLElement} */ (element).inert || style.mixBlendMode !== 'normal'
+        || [style.maskImage, style.webkitMaskBoxImageSource].some((mask) => mask && mask !== 'none'),
       clipped: outer.clipped || style.clipPath !== 'none' || style.clip !== 'auto',
-      raised: outer.raised || Number(style.zIndex) > 0,
       scrollers: style.overflow === 'visible' ? outer.scrollers : [...outer.scrollers, element],
     };
     known.set(element, here);
     return here;
   };
 
-  /** What lies over the page and lets each click through: the browser finds the field under it. @type {Element[]} */
-  const veils = [];
-  /** @param {Element} element @param {CSSStyleDeclaration} style */
-  const isVeil = (element, { pointerEvents, position, backgroundColor, opacity, zIndex }) =>
-    pointerEvents === 'none' && /absolute|fixed/.test(position) && !/^rgba|\//.test(backgroundColor) && Number(opacity) > 0.8
-    && !(Number(zIndex) < 0) && inSight(element);
-
-  /** @param {Element} veil @param {Element} element */
-  const hides = (veil, element) => {
-    const [over, under] = [veil.getBoundingClientRect(), element.getBoundingClientRect()];
-    return element.compareDocumentPosition(veil) === Node.DOCUMENT_POSITION_FOLLOWING
-      && over.left <= under.left && over.top <= under.top && over.right >= under.right && over.bottom >= under.bottom;
+  /** Whether it is so in the middle of a field and near two corners: near the others may stand an icon that belongs to it.
+   * @param {(across: number, down: number) => boolean} isSo */
+  const isMostly = (isSo) => {
+    const corners = [[0.15, 0.25], [0.85, 0.75], [0.85, 0.25], [0.15, 0.75]];
+    let count = isSo(0.5, 0.5) ? 1 : -Infinity;
+    for (let at = 0; at < corners.length && count > 0 && count < 3; at += 1) {
+      count += isSo(corners[at][0], corners[at][1]) ? 1 : 0;
+    }
+    return count === 3;
   };
 
   /**
@@ -97,11 +123,11 @@ export function collect(token) {
     const view = /** @type {Window & typeof globalThis} */ (element.ownerDocument.defaultView);
     const box = element.getBoundingClientRect();
     const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-    if (box.width < 4 || box.height < 4 || !inSight(element)) {
+    if (box.width < MIN_SIDE || box.height < MIN_SIDE || !inSight(element)) {
       return false;
     }
-    const { opacity, hidden, clipped, raised, scrollers } = surroundings(element, known);
-    if (opacity < 0.1 || hidden || (!raised && veils.some((veil) => hides(veil, element)))) {
+    const { opacity, hidden, clipped, scrollers } = surroundings(element, known);
+    if (opacity < MIN_LEFT || hidden) {
       return false;
     }
     const root = /** @type {Root} */ (element.getRootNode());
@@ -110,13 +136,7 @@ export function collect(token) {
       const found = root.elementFromPoint(box.left + across * box.width, box.top + down * box.height);
       return found !== null && (element.contains(found) || labels.some((label) => label.contains(found)));
     };
-    // Near a corner or two may stand an icon that belongs to it.
-    const corners = [[0.15, 0.25], [0.85, 0.75], [0.85, 0.25], [0.15, 0.75]];
-    let hits = hit(0.5, 0.5) ? 1 : -Infinity;
-    for (let at = 0; at < corners.length && hits > 0 && hits < 3; at += 1) {
-      hits += hit(corners[at][0], corners[at][1]) ? 1 : 0;
-    }
-    if (hits === 3) {
+    if (isMostly(hit)) {
       return true;
     }
     // Out of sight for now: what may be scrolled may be scrolled to it.
@@ -135,6 +155,189 @@ export function collect(token) {
       }
     }
     return away && onPage && !clipped && !now;
+  };
+
+  /** The shadow roots of this document. @type {ShadowRoot[]} */
+  const roots = [];
+  /** What lets clicks through. @type {Element[]} */
+  const through = [];
+
+  /**
+   * Does something while nothing lets a click through, so that the browser finds all that is painted over a field. The page
+   * does not run meanwhile, and nothing is drawn.
+   * @template T
+   * @param {Root[]} places
+   * @param {() => T} act
+   */
+  const withAllInTheWay = (places, act) => {
+    const view = /** @type {Window & typeof globalThis} */ ((places[0].ownerDocument ?? /** @type {Document} */ (places[0])).defaultView);
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync('*, ::before, ::after { pointer-events: auto !important; }');
+    try {
+      for (const place of places) {
+        place.adoptedStyleSheets = [...place.adoptedStyleSheets, sheet];
+      }
+      return act();
+    } finally {
+      for (const place of places) {
+        place.adoptedStyleSheets = place.adoptedStyleSheets.filter((one) => one !== sheet);
+      }
+    }
+  };
+
+  /** How opaque a colour is, of 1. @param {string} colour */
+  const alphaOf = (colour) => Number(/^rgba\(.*, ([\d.]+)\)$/.exec(colour)?.[1] ?? /\/ ([\d.]+)\)$/.exec(colour)?.[1] ?? 1);
+
+  /** How much a style paints over what is under it, of 1. @param {CSSStyleDeclaration} style */
+  const paintOf = (style) => {
+    const colours = style.backgroundImage.match(/(?:rgba?|color|lab|lch|oklab|oklch)\([^()]*\)/g) ?? [];
+    const picture = /url\(|image|element\(/.test(style.backgroundImage) ? [1] : colours.map(alphaOf);
+    const borders = Number.parseFloat(style.borderTopWidth) > 6 || Number.parseFloat(style.borderLeftWidth) > 6;
+    const shadows = style.boxShadow.split(/,(?![^(]*\))/).filter((shadow) => shadow.includes('inset') && /-?(?:[6-9]|\d{2,})(?:\.\d+)?px/.test(shadow));
+    return Math.max(
+      alphaOf(style.backgroundColor),
+      ...picture,
+      borders ? alphaOf(style.borderTopColor) : 0,
+      ...shadows.map((shadow) => alphaOf(/^[a-z]+\([^()]*\)/.exec(shadow.trim())?.[0] ?? '')),
+      style.backdropFilter && style.backdropFilter !== 'none' ? 1 - leftBy(style.backdropFilter) : 0,
+    );
+  };
+
+  /** The same for what stands before and behind in an element, where it is as large as half of the box. @param {Element} one @param {DOMRect} box */
+  const paintAround = (one, box) => Math.max(...['::before', '::after'].map((which) => {
+    const style = getComputedStyle(one, which);
+    const isLarge = Number.parseFloat(style.width) >= box.width / 2 && Number.parseFloat(style.height) >= box.height / 2;
+    return style.content !== 'none' && style.content !== 'normal' && isLarge ? paintOf(style) * Number(style.opacity) : 0;
+  }));
+
+  /** @param {Element} one */
+  const ownPaint = (one) => {
+    const style = getComputedStyle(one);
+    if (one instanceof SVGElement && one.localName !== 'svg') {
+      return style.fill === 'none' ? 0 : alphaOf(style.fill) * Number(style.fillOpacity);
+    }
+    return /^(?:img|video|embed|object)$/.test(one.localName) ? 1 : paintOf(style);
+  };
+
+  /** All that is at a point, the uppermost first, through shadow roots. @param {Root} root @param {number} x @param {number} y @returns {Element[]} */
+  const stackAt = (root, x, y) => root.elementsFromPoint(x, y).filter((one) => one.getRootNode() === root).flatMap((one) => {
+    const inner = rootOf(one);
+    return inner ? [...stackAt(inner, x, y), one] : [one];
+  });
+
+  /** @param {string} colour @returns {number[] | null} */
+  const numbersOf = (colour) => (/^rgba?\(/.test(colour) ? (colour.match(/[\d.]+/g) ?? []).map(Number) : null);
+
+  /** @param {number[]} over @param {number[]} under */
+  const mixed = ([red, green, blue, alpha = 1], under) => [red, green, blue].map((part, at) => part * alpha + under[at] * (1 - alpha));
+
+  /** @param {number[]} one @param {number[]} other */
+  const contrast = (one, other) => {
+    const [light, dark] = [one, other].map((parts) => {
+      const [red, green, blue] = parts.map((part) => (part / 255 <= 0.04045 ? part / 3294.6 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+    }).toSorted((first, second) => second - first);
+    return light / dark;
+  };
+
+  /**
+   * The colour of what is painted under a point; null where it cannot be told.
+   * @param {Element[]} stack
+   * @param {DOMRect} box
+   */
+  const groundOf = (stack, box) => {
+    /** @type {number[][]} */
+    const layers = [];
+    // What the body is painted with lies under everything, where the root leaves it that.
+    const { documentElement, body } = document;
+    const rootStyle = getComputedStyle(documentElement);
+    const lowest = alphaOf(rootStyle.backgroundColor) === 0 && rootStyle.backgroundImage === 'none' ? [body] : [];
+    for (const one of [...stack.filter((other) => !lowest.includes(/** @type {HTMLElement} */ (other))), ...lowest]) {
+      const { backgroundColor, backgroundImage } = getComputedStyle(one);
+      const colour = numbersOf(backgroundColor);
+      if (colour === null || backgroundImage !== 'none' || /^(?:img|video|canvas|svg|i?frame|embed|object)$/.test(one.localName)
+        || one instanceof SVGElement || paintAround(one, box) > 0) {
+        return null;
+      }
+      layers.push(colour);
+      if ((colour[3] ?? 1) === 1) {
+        return layers.reduceRight((under, over) => mixed(over, under), [255, 255, 255]);
+      }
+    }
+    // What is around a frame, and a page that is dark by itself, is not known.
+    return window === top && !rootStyle.colorScheme.includes('dark')
+      ? layers.reduceRight((under, over) => mixed(over, under), [255, 255, 255])
+      : null;
+  };
+
+  /**
+   * Whether a text in it, or an edge of it, could be told from what is around: both may have the same colour.
+   * @param {Element} element
+   * @param {Element[]} under it
+   * @param {DOMRect} box
+   */
+  const standsOut = (element, under, box) => {
+    const style = getComputedStyle(element);
+    const around = groundOf(under, box);
+    const ground = groundOf([element, ...under], box);
+    const text = numbersOf(style.webkitTextFillColor || style.color);
+    if (around === null || ground === null || text === null || style.textShadow !== 'none') {
+      return true;
+    }
+    const drawn = Number.parseFloat(style.fontSize) >= 5 && Math.abs(Number.parseFloat(style.textIndent)) < box.width;
+    if (drawn && contrast(mixed(text, ground), ground) >= MIN_CONTRAST.text) {
+      return true;
+    }
+    const sides = ['top', 'right', 'bottom', 'left'].map((side) => `border-${side}`);
+    const lines = [...sides, 'outline'].filter((line) =>
+      !/none|hidden/.test(style.getPropertyValue(`${line}-style`)) && Number.parseFloat(style.getPropertyValue(`${line}-width`)) > 0);
+    const shadow = /[a-z]+\([^()]*\)/.exec(style.boxShadow);
+    const edges = [...lines.map((line) => numbersOf(style.getPropertyValue(`${line}-color`))), shadow && numbersOf(shadow[0]), ground];
+    return edges.some((edge) => edge !== null && contrast(mixed(edge, around), around) >= MIN_CONTRAST.edge);
+  };
+
+  /**
+   * Whether nothing that is painted over it keeps it from being seen, and it stands out; as far as it is in view now. Asked
+   * `withAllInTheWay`.
+   * @param {Element} element
+   * @param {Map<Element, Surroundings>} known
+   */
+  const isLit = (element, known) => {
+    const box = element.getBoundingClientRect();
+    /** @type {Set<Element>} */
+    const around = new Set();
+    for (let above = parentOf(element); above; above = parentOf(above)) {
+      around.add(above);
+    }
+    // A page may insist that clicks go through, and no click ever finds what is inert.
+    const insisting = through.filter((one) => (getComputedStyle(one).pointerEvents === 'none' || /** @type {HTMLElement} */ (one).inert)
+      && !around.has(one) && !element.contains(one) && inSight(one) && isOver(one, element));
+    /** @param {Element} one */
+    const paint = (one) => Math.max(around.has(one) ? 0 : ownPaint(one), paintAround(one, box)) * surroundings(one, known).opacity;
+    const isBright = (/** @type {number} */ across, /** @type {number} */ down) => {
+      const [x, y] = [box.left + across * box.width, box.top + down * box.height];
+      const stack = stackAt(element.ownerDocument, x, y);
+      const over = stack.slice(0, Math.max(0, stack.indexOf(element))).filter((one) => !element.contains(one));
+      const forced = insisting.filter((one) => {
+        const { left, top, right, bottom } = one.getBoundingClientRect();
+        return x >= left && x <= right && y >= top && y <= bottom;
+      });
+      return [...over, ...forced].reduce((left, one) => left * (1 - Math.min(1, paint(one))), 1) >= MIN_LEFT;
+    };
+    if (!isMostly(isBright)) {
+      return false;
+    }
+    const stack = stackAt(element.ownerDocument, box.left + box.width / 2, box.top + box.height / 2);
+    const at = stack.indexOf(element);
+    // Where its boxes are painted, what it holds is drawn there.
+    return at < 0 || standsOut(element, stack.slice(at + 1), box) || painted(element) > 1;
+  };
+
+  /** Whether what lets clicks through is likely to be drawn over it, and not behind it. @param {Element} one @param {Element} element */
+  const isOver = (one, element) => {
+    const { position, zIndex } = getComputedStyle(one);
+    const follows = element.compareDocumentPosition(one) === Node.DOCUMENT_POSITION_FOLLOWING;
+    return position !== 'static' && !(Number(zIndex) < 0) && (follows || Number(zIndex) > 0);
   };
 
   /** The frames that this document is in, as far as they are of its own site. @type {Element[]} */
@@ -182,6 +385,23 @@ export function collect(token) {
       around = parentOf(around);
     }
     return 0;
+  };
+
+  /**
+   * The origin and the path of this document. One that its parent has made (`srcdoc`, `about:blank`, `blob:`) has the parent's
+   * origin and stands where the parent does; a sandbox leaves it the origin `null`, which is no site. A tab of which the browser
+   * shows no origin has none here either.
+   */
+  const addressOf = () => {
+    if (window === top && location.protocol === 'about:') {
+      return 'null/';
+    }
+    /** @type {Window} */
+    let view = window;
+    while (!view.location.protocol.startsWith('http') && view.frameElement) {
+      view = view.parent;
+    }
+    return `${globalThis.origin}${view.location.protocol.startsWith('http') ? view.location.pathname : '/'}`;
   };
 
   /** @param {Element} element */
@@ -296,8 +516,8 @@ export function collect(token) {
     }
     const style = getComputedStyle(node);
     const { display } = style;
-    if (isVeil(node, style) && veils.length < MAX_VEILS) {
-      veils.push(node);
+    if ((style.pointerEvents === 'none' || /** @type {HTMLElement} */ (node).inert) && through.length < MAX_THROUGH) {
+      through.push(node);
     }
     const seen = node.localName === 'slot' || display === 'contents' || inSight(node);
     if (seen && /^(?:img|canvas|svg)$/.test(node.localName)) {
@@ -328,6 +548,9 @@ export function collect(token) {
     }
     const root = rootOf(node);
     if (root) {
+      if (roots.length < MAX_ROOTS) {
+        roots.push(root);
+      }
       for (const child of root.childNodes) {
         walk(child, { ...inner, depth: inner.depth + 1 });
       }
@@ -354,7 +577,13 @@ export function collect(token) {
   const known = new Map();
   /** @type {Map<HTMLFormElement, string[]>} */
   const destinations = new Map();
-  const withinSight = !tooDeep && framesAround.every((frame) => visible(frame));
+  const withinSight = !tooDeep && framesAround.every((frame) =>
+    visible(frame) && withAllInTheWay([frame.ownerDocument], () => isLit(frame, new Map())));
+  const open = kept.map(({ element }) => visible(element, known));
+  /** Whether nothing is painted over each, when it was last asked. */
+  const lit = withinSight && open.includes(true)
+    ? withAllInTheWay([document, ...roots], () => elements.map((element, at) => open[at] && (at >= MAX_LOOKS || isLit(element, known))))
+    : open;
 
   /**
    * Where the form of a field may be sent to, but to this document's own origin: other origins, or what stands for one. By
@@ -413,8 +642,8 @@ export function collect(token) {
 
   /** @type {{ own: string, shown: string }[]} */
   const before = [];
-  const fields = kept.map(({ element, at, heading: under, dialog, form, depth }) => {
-    const own = ownFacts(element, visible(element, known), destinations);
+  const fields = kept.map(({ element, at, heading: under, dialog, form, depth }, index) => {
+    const own = ownFacts(element, open[index] && lit[index], destinations);
     const shown = shownFacts(element);
     before.push({ own: JSON.stringify(own), shown: JSON.stringify(shown) });
     const held = heldBy(element);
@@ -457,8 +686,11 @@ export function collect(token) {
    */
   const same = (index, untouched = false) => {
     const element = elements[index];
+    if (untouched && element?.isConnected) {
+      lit[index] = withAllInTheWay([document, ...roots], () => isLit(element, new Map()));
+    }
     return element?.isConnected === true && element.ownerDocument === document
-      && JSON.stringify(ownFacts(element, visible(element, new Map(), true))) === before[index].own
+      && JSON.stringify(ownFacts(element, visible(element, new Map(), true) && lit[index])) === before[index].own
       && (!untouched || JSON.stringify(shownFacts(element)) === before[index].shown);
   };
   Object.assign(globalThis, { halfminute: { token, elements, same, valueOf, visible, sendsTo } });
@@ -474,6 +706,5 @@ export function collect(token) {
     tooManyFields,
     tooLarge,
   };
-  // A document that was made by its parent has the parent's origin, and no address of its own.
-  return { url: `${globalThis.origin}${location.pathname}`, frame };
+  return { url: addressOf(), frame };
 }

@@ -1,5 +1,5 @@
 // Adding an account by hand, and editing one.
-import { parametersInWords, titleOf } from '../lib/account.js';
+import { parametersInWords, titleOf, warningsOf } from '../lib/account.js';
 import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
@@ -167,7 +167,8 @@ async function addTyped() {
   if (refused.length > 0) {
     notice(message('refusedSome', refused.length, explain(refused[0].reason)));
   } else {
-    notice(message(pending.length === 1 && only.known !== null ? 'known' : 'added'));
+    const said = message(pending.length === 1 && only.known !== null ? 'known' : 'added');
+    notice([said, ...new Set(pending.flatMap(warningsOf))].join(' · '));
   }
 }
 

@@ -1,4 +1,5 @@
 // One account of the list.
+import { linesOf } from '../lib/account.js';
 import { copyOf, part } from '../lib/dom.js';
 import { message } from '../lib/i18n.js';
 import { now } from './time.js';
@@ -8,14 +9,14 @@ import { now } from './time.js';
 /** @param {AccountView} account */
 export function rowOf(account) {
   const row = copyOf('row');
-  const title = account.issuer || account.name || message('unnamed');
+  const { first: title, second } = linesOf(account);
   row.dataset.id = account.id;
   row.classList.toggle('here', account.here || account.proposed);
   const tile = part(row, 'tile');
   tile.textContent = [...title][0]?.toLocaleUpperCase() ?? '';
   tile.style.setProperty('--hue', String(hueOf(title)));
   part(row, 'issuer').textContent = title;
-  part(row, 'name').textContent = account.issuer ? account.name : '';
+  part(row, 'name').textContent = second;
   const more = part(row, 'more');
   more.title = message('edit');
   more.setAttribute('aria-label', message('editNamed', title));

@@ -25,6 +25,7 @@ export function siteRow(site, remove) {
   const choose = () => {
     path.hidden = rule.value !== 'path';
     path.disabled = path.hidden;
+    part(row, 'path-note').hidden = path.hidden;
     site.rule = path.hidden ? rule.value : path.value;
   };
   rule.addEventListener('change', choose);

@@ -13,7 +13,7 @@ use base64ct::{Base64Unpadded, Encoding};
 use zeroize::Zeroizing;
 
 use super::{
-    Batch, Enrolment, Error, Parsed, Refused, Warning, label,
+    Batch, Enrolment, Error, Parsed, Refused, Warning, clean_name, label,
     parameters::Parameters,
     protobuf::{Fields, Malformed, Value},
 };
@@ -84,6 +84,8 @@ struct Names {
     issuer: String,
     account_name: String,
     label_issuer: Option<String>,
+    /// Something was taken out.
+    odd: bool,
 }
 
 /// An entry as it stands in the payload.
@@ -112,6 +114,9 @@ fn read_entry(message: &[u8]) -> Result<Enrolment, (Names, Error)> {
     };
     if matches!(otp.kind, Kind::Totp { .. }) && names.issuer.eq_ignore_ascii_case(steam::ISSUER) {
         warnings.push(Warning::MaybeSteam);
+    }
+    if names.odd {
+        warnings.push(Warning::OddCharacters);
     }
     Ok(Enrolment {
         issuer: names.issuer,
@@ -145,8 +150,9 @@ impl<'a> Entry<'a> {
         let issuer = core::str::from_utf8(self.issuer);
         let name = core::str::from_utf8(self.name);
         let valid = issuer.and(name).map(|_| ()).map_err(|_| Error::MigrationName);
-        let issuer = issuer.unwrap_or_default();
-        let name = name.unwrap_or_default();
+        let (issuer, odd_issuer) = clean_name(issuer.unwrap_or_default());
+        let (name, odd_name) = clean_name(name.unwrap_or_default());
+        let (issuer, name) = (issuer.as_str(), name.as_str());
         let (label_issuer, account_name) = if issuer.is_empty() {
             label::split(name, "")
         } else {
@@ -158,6 +164,7 @@ impl<'a> Entry<'a> {
             // Where it has a colon, no label could hold a space before it.
             account_name: account_name.trim_start_matches(' ').to_owned(),
             label_issuer: label_issuer.map(str::to_owned),
+            odd: odd_issuer || odd_name,
         };
         (names, valid)
     }

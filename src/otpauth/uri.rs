@@ -1,7 +1,7 @@
 //! `otpauth://TYPE/LABEL?PARAMETERS` and `steam://SECRET`.
 
 use super::{
-    Enrolment, Error, Warning, label,
+    Enrolment, Error, Warning, clean_name, label,
     parameters::{Parameters, number},
     percent,
 };
@@ -23,8 +23,10 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
 
     let label = percent::decode_label(label);
     let issuer = parameters.take("issuer")?;
-    let issuer = issuer.as_ref().map_or("", |issuer| issuer.as_str());
-    let (label_issuer, account_name) = label::split(&label.text, issuer);
+    let (issuer, odd_issuer) = clean_name(issuer.as_ref().map_or("", |issuer| issuer.as_str()));
+    let (label_text, odd_label) = clean_name(&label.text);
+    let issuer = issuer.as_str();
+    let (label_issuer, account_name) = label::split(&label_text, issuer);
     let known = if issuer.is_empty() { label_issuer.unwrap_or("") } else { issuer };
     if label_issuer.is_some_and(|prefix| !prefix.is_empty() && !same_name(prefix, known)) {
         warnings.push(Warning::IssuerMismatch);
@@ -34,6 +36,9 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
     }
     if label.literal || parameters.literal {
         warnings.push(Warning::PercentLiteral);
+    }
+    if odd_issuer || odd_label {
+        warnings.push(Warning::OddCharacters);
     }
     Ok(Enrolment {
         issuer: known.to_owned(),

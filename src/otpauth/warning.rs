@@ -20,6 +20,11 @@ pub enum Warning {
     PercentLiteral,
     /// A migration entry of unspecified type, read as TOTP.
     TypeUnspecified,
+    /// Characters that nobody sees, or that turn the text around them, were taken out of the issuer or the account name;
+    /// see [`clean_name`](super::clean_name).
+    OddCharacters,
+    /// The issuer looks like the name of a well-known service, or of one that the vault has, in other letters.
+    IssuerLookAlike,
 }
 
 impl Warning {
@@ -35,6 +40,8 @@ impl Warning {
             Self::SteamParameter => "steam-parameter",
             Self::PercentLiteral => "percent-literal",
             Self::TypeUnspecified => "type-unspecified",
+            Self::OddCharacters => "odd-characters",
+            Self::IssuerLookAlike => "issuer-look-alike",
         }
     }
 }

@@ -81,6 +81,12 @@ pub(super) fn unmarked(letter: char) -> char {
     if letter.is_ascii() { letter } else { base(MARKED, letter).unwrap_or(letter) }
 }
 
+/// Whether a letter of another script, or another shape of a Latin one, may be read as a plain one.
+pub(super) fn is_twin(letter: char) -> bool {
+    // Icelandic has this one in honest words.
+    letter != 'þ' && (base(TWINS, letter).is_some() || matches!(letter, '\u{ff01}'..='\u{ff5e}'))
+}
+
 /// A letter as the eye takes it: `i`, `l` and `1` are one, digits are the letters that they are written for.
 fn folded(letter: char) -> char {
     let latin = match letter {

@@ -30,6 +30,11 @@ pub(super) fn domains() -> impl Iterator<Item = String> {
     TABLE.lines().flat_map(|line| listed(line).split(' ').map(full))
 }
 
+/// Every name of the table without marks, spaces and signs, and the own label of every domain.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    TABLE.split(['=', ' ', '\n']).map(|one| one.split('.').next().unwrap_or_default())
+}
+
 /// Whether a host belongs to a well-known service.
 pub(super) fn knows(host: &Host) -> bool {
     domains().any(|domain| host.belongs_to(&domain))

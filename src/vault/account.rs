@@ -8,7 +8,7 @@ use super::version::{Version, Versions};
 use super::{Error, Site};
 use crate::json::{FromJson, Json, Later, Object, ToJson, string};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
-use crate::otpauth::Enrolment;
+use crate::otpauth::{Enrolment, clean_name};
 
 /// The longest issuer or account name: what a QR code can hold is more, what a person can read is less.
 pub const MAX_NAME_BYTES: usize = 1024;
@@ -90,7 +90,7 @@ impl Account {
 
     /// What people call it, for the log.
     pub(super) fn label(&self) -> String {
-        [self.issuer.as_str(), self.name.as_str()].join(" ").trim().to_owned()
+        clean_name(&[self.issuer.as_str(), self.name.as_str()].join(" ")).0.trim().to_owned()
     }
 
     /// Moves it to the bin, or takes it out of there.

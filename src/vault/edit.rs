@@ -11,6 +11,7 @@ use super::version::Version;
 use super::view::ShownCode;
 use super::{Error, Site, Vault};
 use crate::otp::Kind;
+use crate::otpauth::clean_name;
 
 /// How long a deleted account can be restored.
 pub const BIN_DAYS: u64 = 30;
@@ -66,7 +67,8 @@ impl Vault {
         }
         account.set_sites(sites, version);
         account.leave_frames(&changes.frames, version);
-        account.set_names(changes.issuer.trim(), changes.name.trim(), changes.submit, version);
+        let ((issuer, _), (name, _)) = (clean_name(&changes.issuer), clean_name(&changes.name));
+        account.set_names(issuer.trim(), name.trim(), changes.submit, version);
         account.modified = now;
         let label = account.label();
         for change in changes.sites.iter().filter(|change| !change.taught) {

@@ -10,7 +10,8 @@ use super::log::{Deed, Event};
 use super::view::Parameters;
 use super::{Error, Site, Vault};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
-use crate::otpauth::{self, Enrolment, Other, Refused};
+use crate::otpauth::{self, Enrolment, Other, Refused, clean_name};
+use crate::sites::borrows_name;
 
 /// The most that may be pending: ten full codes of a Google export. Older ones make room; what one text offers stays
 /// together, however much it is.
@@ -136,13 +137,16 @@ impl Vault {
             return self.offer_uri(typed.text.as_bytes(), site);
         }
         let seed = Seed::read_base32(&typed.text)?;
+        let ((issuer, odd_issuer), (name, odd_name)) = (clean_name(&typed.issuer), clean_name(&typed.name));
+        let odd_seed = seed.trailing_bits.then_some(otpauth::Warning::SeedTrailingBits);
+        let odd_names = (odd_issuer || odd_name).then_some(otpauth::Warning::OddCharacters);
         let enrolment = Enrolment {
-            issuer: typed.issuer.trim().to_owned(),
-            account_name: typed.name.trim().to_owned(),
+            issuer: issuer.trim().to_owned(),
+            account_name: name.trim().to_owned(),
             label_issuer: None,
             otp: Otp { seed: seed.seed, kind: typed.kind()? },
             extra: Vec::new(),
-            warnings: seed.trailing_bits.then_some(otpauth::Warning::SeedTrailingBits).into_iter().collect(),
+            warnings: odd_seed.into_iter().chain(odd_names).collect(),
         };
         self.make_room(1);
         let pending = vec![self.keep_pending(enrolment, site, Deed::Enrol)];
@@ -196,12 +200,19 @@ impl Vault {
             issuer: enrolment.issuer.clone(),
             name: enrolment.account_name.clone(),
             parameters: Parameters::of(enrolment.otp.kind),
-            warnings: enrolment.warnings.iter().map(|warning| warning.code()).collect(),
+            warnings: self.warnings(&enrolment),
             known,
             bound,
         };
         self.pending.push(Pending { number, enrolment, site: site.cloned(), deed });
         view
+    }
+
+    /// What a person should hear of: also when an issuer looks like one that they know, and is not written like it.
+    fn warnings(&self, enrolment: &Enrolment) -> Vec<&'static str> {
+        let known = self.contents.accounts().map(|account| account.issuer.as_str());
+        let borrowed = borrows_name(&enrolment.issuer, known).then_some(otpauth::Warning::IssuerLookAlike);
+        enrolment.warnings.iter().copied().chain(borrowed).map(otpauth::Warning::code).collect()
     }
 
     /// Drops the oldest, so that with `more` there are no more than [`MAX_PENDING`].
