@@ -8,6 +8,7 @@ import { submit } from '../page/submit.js';
 import { write } from '../page/write.js';
 import { copyCode } from './clipboard.js';
 import { forgetSkew, now, skew } from './clock.js';
+import { withdraw } from './grants.js';
 import { change, read } from './session.js';
 import { domainOf } from './sites.js';
 
@@ -66,6 +67,8 @@ export async function fill(tabId, id, gesture = 'page') {
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
     if (result !== 'page-changed') {
       await change((vault) => vault.filled(id, site, until, time), { edit: false });
+      // What "Add" has asked for is done.
+      await withdraw(tabId);
     }
     if (result !== true) {
       return { filled: false, reason: result };

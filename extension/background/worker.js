@@ -7,10 +7,13 @@ import { readSettings, writeSettings } from '../lib/settings.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { correct, correction } from './clock.js';
-import { add, look, readPicture, type } from './enrolling.js';
+import { confirm, pageChanged, popupClosed } from './confirming.js';
+import { Vault } from './core.js';
+import { add, look, readPicture } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { allowed, fillOnceAllowed } from './frames.js';
+import { withdraw } from './grants.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
@@ -113,8 +116,10 @@ answer({
     return null;
   }),
   nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()), NO_EDIT)),
-  type: byPerson(({ typed, tab }) => type(typed, tab)),
-  add: byPerson(({ number, tab }) => add(number, tab)),
+  type: byPerson(({ typed }) => session.read((vault) => vault.offerTyped(typed))),
+  add: byPerson(({ chosen, tab }) => add(chosen, tab)),
+  confirm: ({ tab }) => confirm(tab),
+  freeEnding: ({ issuer, name, url }) => session.read(() => Vault.freeEnding(issuer, name, url, domainOf) ?? null),
   fill: byPerson(({ id, tab, gesture }) => fill(tab, id, gesture)),
   bind: byPerson(async ({ id, tab, origin }) => {
     const url = origin ?? (await urlIn(tab)) ?? '';
@@ -166,6 +171,13 @@ doWork({
     await session.touch();
     return readPicture(ask, progress, signal);
   },
+  confirmLater: async ({ tab }, _, signal) => {
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve);
+    });
+    await popupClosed(tab);
+    return null;
+  },
 });
 
 browser.runtime.onInstalled.addListener(() => {
@@ -208,9 +220,14 @@ browser.permissions.onAdded.addListener(({ origins = [] }) => {
 
 // Of tabs whose address may not be known it says nothing.
 browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
+  pageChanged(tabId, status, tab).catch(console.error);
   if (tab.url !== undefined && status === 'complete') {
     showBadge(tabId, tab).catch(console.error);
   }
+});
+
+browser.tabs.onRemoved.addListener((tabId) => {
+  withdraw(tabId).catch(console.error);
 });
 
 // The vault was opened, locked or written.

@@ -4,6 +4,7 @@ import { browser } from '../lib/browser.js';
 import { errorCode } from '../lib/errors.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { twinInWords } from '../lib/twin.js';
 import { refresh } from './accounts.js';
 import { countdown, notice } from './notice.js';
 import { now } from './time.js';
@@ -99,13 +100,14 @@ async function allowFrame(origin, bound, target) {
  * The site in front is not what it looks like.
  * @param {import('../lib/views.js').Twin} twin
  * @param {number} tab
+ * @param {string} [said] before it
  */
-export function tellTwin({ reason, imitates, mayBeHonest }, tab) {
+export function tellTwin(twin, tab, said = '') {
   const know = action(message('knowSite'), async () => {
     await send('know', { tab });
     location.reload();
   });
-  notice(explain(reason, imitates), ...(mayBeHonest ? [know] : []));
+  notice(`${said} ${twinInWords(twin)}`.trim(), ...(twin.mayBeHonest ? [know] : []));
 }
 
 /**

@@ -7,7 +7,7 @@ use super::bound::{Bound, Domains, Page};
 use super::log::{Deed, Event};
 use super::version::Version;
 use super::{Error, Site, Vault};
-use crate::sites::{Fit, Place, proposed};
+use crate::sites::{Fit, Place, free_ending, proposed};
 
 /// The most hosts of which the person said that they know them. The oldest makes room.
 const MAX_KNOWN: usize = 200;
@@ -64,6 +64,13 @@ impl Vault {
             }
             None => Ok(()),
         }
+    }
+
+    /// The ending of a page's host, if it is the name of this issuer, or of the account that has none, and anybody may have
+    /// registered it there: whoever is about to bind such an account is told.
+    #[must_use]
+    pub fn free_ending(issuer: &str, name: &str, page: &Page) -> Option<String> {
+        free_ending(issuer, name, page.place().host()).map(ToOwned::to_owned)
     }
 
     /// The accounts that are not in the bin.

@@ -73,6 +73,20 @@ impl JsVault {
         on_page(url, domain_of, |page| self.0.know(page).map_err(errors::vault))
     }
 
+    /// The ending of a page's host, if it is this issuer's name and anybody may have registered it there.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = freeEnding)]
+    pub fn free_ending(
+        issuer: &str,
+        name: &str,
+        url: &str,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+    ) -> Result<Option<String>, JsValue> {
+        on_page(url, domain_of, |page| Ok(Vault::free_ending(issuer, name, page)))
+    }
+
     /// One account in full, without its seed.
     ///
     /// # Errors
