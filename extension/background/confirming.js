@@ -3,7 +3,7 @@
 // a few times after the popup is closed, for a page that asks without loading anew.
 import { browser, keepsActiveTab } from '../lib/browser.js';
 import { fill } from './filling.js';
-import { grant, granted, putBack, withdraw } from './grants.js';
+import { grant, granted, withdraw } from './grants.js';
 import { read } from './session.js';
 import { originOf } from './sites.js';
 
@@ -57,13 +57,13 @@ async function confirmOnce(tab) {
   if (due === null || origin === undefined) {
     return null;
   }
-  await withdraw(tab);
   if (origin !== due.origin) {
+    await withdraw(tab);
     return null;
   }
   const filled = await fill(tab, due.id);
-  if (!filled.filled && NOT_YET.test(filled.reason)) {
-    await putBack(due);
+  if (!filled.filled && !NOT_YET.test(filled.reason)) {
+    await withdraw(tab);
   }
   return { ...filled, id: due.id };
 }
@@ -75,8 +75,6 @@ async function confirmOnce(tab) {
  * @param {chrome.tabs.Tab} tab
  */
 export async function pageChanged(tabId, status, tab) {
-  // What is being tried just now may be put back.
-  await current;
   const due = await granted(tabId);
   if (due === null) {
     return;

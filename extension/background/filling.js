@@ -66,9 +66,9 @@ export async function fill(tabId, id, gesture = 'page') {
     const result = written?.[0].result ?? 'fill-not-known';
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
     if (result !== 'page-changed') {
-      await change((vault) => vault.filled(id, site, until, time), { edit: false });
       // What "Add" has asked for is done.
       await withdraw(tabId);
+      await change((vault) => vault.filled(id, site, until, time), { edit: false });
     }
     if (result !== true) {
       return { filled: false, reason: result };

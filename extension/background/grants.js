@@ -23,21 +23,9 @@ export async function granted(tab) {
 }
 
 /**
- * Takes it away: before it is used, and when the tab shows another origin or is closed.
+ * Takes it away: it is used, or the tab shows another origin, or is closed.
  * @param {number} tab
  */
 export async function withdraw(tab) {
-  const kept = await granted(tab);
-  await (kept === null ? null : browser.storage.session.remove('grant'));
-  return kept;
-}
-
-/**
- * Puts it back as it was: nothing was there yet that it could be used for.
- * @param {Grant} kept
- */
-export async function putBack(kept) {
-  // A lock has taken what was in there, and this as well.
-  const { ticket } = await browser.storage.session.get('ticket');
-  await (ticket === undefined ? null : browser.storage.session.set({ grant: kept }));
+  await ((await granted(tab)) === null ? null : browser.storage.session.remove('grant'));
 }
