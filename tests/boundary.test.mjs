@@ -29,7 +29,7 @@ const SURFACE = {
   'Vault.offer(text: Bytes, url: Url, domain_of: DomainOf): Offer': 'takes the text of a QR code, shows names; of one for something else, its kind and a host',
   'Vault.offerTyped(typed: Typed): Offer': 'takes what a person typed, shows names',
   'Vault.accept(chosen: Chosen, domain_of: DomainOf, now: number): string': 'an id',
-  'static Vault.freeEnding(issuer: string, name: string, url: string, domain_of: DomainOf): string': 'the ending of a host',
+  'static Vault.freeEnding(issuer: string, name: string, url: string, domain_of: DomainOf): string | undefined': 'the ending of a host',
   'Vault.edit(id: string, changes: Changes, now: number): void': 'names and sites',
   'Vault.remove(id: string, now: number): void': 'to the bin',
   'Vault.restore(id: string, now: number): void': 'out of it',

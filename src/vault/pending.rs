@@ -277,11 +277,18 @@ impl Vault {
     /// screen may stand for hours: so every instance that is offered the same gives it the same name, and no other one,
     /// and the name says nothing about the seed to whoever lacks the vault's key.
     fn handle(&self, enrolment: &Enrolment, site: Option<&Site>) -> String {
-        let kind = format!("{:?}", enrolment.otp.kind);
+        let (kind, algorithm, digits, number) = match enrolment.otp.kind {
+            Kind::Totp { algorithm, digits, period } => ("totp", algorithm.as_str(), digits.get(), period.get().into()),
+            Kind::Hotp { algorithm, digits, counter } => ("hotp", algorithm.as_str(), digits.get(), counter),
+            Kind::Steam => ("steam", "", 0, 0),
+        };
         let extra = enrolment.extra.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
         let parts = [
             enrolment.otp.seed.as_bytes(),
             kind.as_bytes(),
+            algorithm.as_bytes(),
+            &[digits],
+            &u64::to_le_bytes(number),
             enrolment.issuer.as_bytes(),
             enrolment.account_name.as_bytes(),
             enrolment.label_issuer.as_deref().unwrap_or_default().as_bytes(),
