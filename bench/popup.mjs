@@ -60,7 +60,8 @@ async function addAccounts(count) {
   await page.evaluate(async (texts) => {
     for (const text of texts) {
       const typed = await chrome.runtime.sendMessage({ type: 'type', ask: { typed: { text } } });
-      await chrome.runtime.sendMessage({ type: 'add', ask: { number: typed.answer.pending[0].number } });
+      const { handle, issuer, name } = typed.answer.pending[0];
+      await chrome.runtime.sendMessage({ type: 'add', ask: { chosen: { handle, issuer, name, host: '' } } });
     }
   }, links);
   await page.close();

@@ -5,7 +5,8 @@
 //! 1. [`Rule::allows`]: may codes of an account that is bound there be filled here? Decided by origins and by the
 //!    registrable domains that the browser tells, by nothing else.
 //! 2. [`look_alike`]: does the host look like another one? A reason to refuse in words, and to bind nothing.
-//! 3. [`proposed`]: does an account that is bound nowhere fit? A reason to ask the person, never to fill.
+//! 3. [`proposed`]: does an account that is bound nowhere fit? A reason to ask the person, never to fill; and
+//!    [`free_ending`]: may anybody have registered its name there? A reason to warn when they bind it.
 //!
 //! ```
 //! use halfminute::sites::{Fit, Host, Place, Reason, Rule, look_alike, proposed};
@@ -41,5 +42,5 @@ mod well_known;
 pub use borrowed::borrows_name;
 pub use host::Host;
 pub use look_alike::{LookAlike, Reason, imitates, look_alike};
-pub use propose::{Fit, proposed};
+pub use propose::{Fit, free_ending, may_belong, proposed};
 pub use rule::{NotAPath, Outside, PathPrefix, Place, Rule};

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! Reading order: `envelope` (what is stored), `slot` and `keys` (how it is locked), `contents` and `account` (what
-//! is inside), `pending` and `edit` (how it changes), `ways` (who may open it), `version` and `merge` (how two copies
+//! is inside), `pending` and `edit` (how it changes), `here` and `genuine` (which page it is), `ways` (who may open it), `version` and `merge` (how two copies
 //! become one), `history`, `log`, `view` (all that is shown of it), `show` (and what is shown on request). The format is
 //! specified in `docs/vault-format.md`.
 //!
@@ -27,6 +27,7 @@ mod envelope;
 mod error;
 mod fill;
 mod framed;
+mod genuine;
 mod here;
 mod history;
 mod keys;
@@ -55,7 +56,7 @@ pub use framed::{Framed, FramedChange};
 pub use here::Twin;
 pub use history::Generation;
 pub use log::{EntryView, LogView};
-pub use pending::{Offer, OtherView, PendingView, RefusedView, Typed};
+pub use pending::{Chosen, Offer, OtherView, PendingView, RefusedView, Typed};
 pub use secret_slot::{Particulars, SecretKind};
 pub use show::Migration;
 pub use site::Site;
@@ -83,8 +84,6 @@ pub struct Vault {
     data_key: DataKey,
     contents: Contents,
     pending: Vec<Pending>,
-    /// How many were ever pending: a number is never used twice.
-    offered: u32,
     /// Where it is changed.
     device: Device,
     /// The latest version that was seen or given.
@@ -133,16 +132,7 @@ impl Vault {
     fn of(header: Header, data_key: DataKey, contents: Contents) -> Self {
         let latest = contents.latest();
         let device = Device::default();
-        Self {
-            header,
-            data_key,
-            contents,
-            pending: Vec::new(),
-            offered: 0,
-            device,
-            latest,
-            unsealed: Unsealed::default(),
-        }
+        Self { header, data_key, contents, pending: Vec::new(), device, latest, unsealed: Unsealed::default() }
     }
 
     /// Says where the vault is changed: by a random number of eight bytes that no other copy of it has.

@@ -26,9 +26,10 @@ const SURFACE = {
   'Vault.bind(id: string, url: string, domain_of: DomainOf, now: number): void': 'an account to a site',
   'Vault.know(url: string, domain_of: DomainOf): void': 'a host is no look-alike',
   'Vault.details(id: string): Details': 'one account, without its seed',
-  'Vault.offer(text: Bytes, origin: Origin): Offer': 'takes the text of a QR code, shows names; of one for something else, its kind and a host',
-  'Vault.offerTyped(typed: Typed, origin: Origin): Offer': 'takes what a person typed, shows names',
-  'Vault.accept(number: number, now: number): string': 'an id',
+  'Vault.offer(text: Bytes, url: Url, domain_of: DomainOf): Offer': 'takes the text of a QR code, shows names; of one for something else, its kind and a host',
+  'Vault.offerTyped(typed: Typed): Offer': 'takes what a person typed, shows names',
+  'Vault.accept(chosen: Chosen, domain_of: DomainOf, now: number): string': 'an id',
+  'static Vault.freeEnding(issuer: string, name: string, url: string, domain_of: DomainOf): string | undefined': 'the ending of a host',
   'Vault.edit(id: string, changes: Changes, now: number): void': 'names and sites',
   'Vault.remove(id: string, now: number): void': 'to the bin',
   'Vault.restore(id: string, now: number): void': 'out of it',
@@ -89,7 +90,6 @@ const shortened = (signature) =>
   signature
     .replace(/Uint8Array \| number\[\]/g, 'Bytes')
     .replace(/import\('[^']*'\)\./g, '')
-    .replace(/origin\?: string \| null|origin: string \| null \| undefined/g, 'origin: Origin')
     .replace(/url\?: string \| null|url: string \| null \| undefined/g, 'url: Url');
 
 /** @param {string} declarations @returns {string[]} */

@@ -8,7 +8,7 @@
 
 use halfminute::otpauth::{can_migrate, parse, to_migration_uris, to_uri};
 use halfminute::qr::write::{Drawing, write};
-use halfminute::vault::{Cost, Created, Vault};
+use halfminute::vault::{Chosen, Cost, Created, Vault};
 
 const MODULE: usize = 4;
 const QUIET: usize = 4;
@@ -113,7 +113,7 @@ fn a_vault_shows_an_account_and_exports_all_but_deleted_ones() {
     let mut vault = Vault::open(&envelope, &ticket).unwrap();
     let mut enrol = |uri: &str| {
         let offer = vault.offer(uri.as_bytes(), None).unwrap();
-        vault.accept(offer.pending[0].number, 0).unwrap()
+        vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, 0).unwrap()
     };
     let uri =
         "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example&image=https%3A%2F%2Fe.example%2Fi.png";

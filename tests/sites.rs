@@ -9,7 +9,7 @@
 #[path = "support/services.rs"]
 mod services;
 
-use halfminute::sites::{Fit, Host, NotAPath, Outside, PathPrefix, Place, Rule, proposed};
+use halfminute::sites::{Fit, Host, NotAPath, Outside, PathPrefix, Place, Rule, free_ending, proposed};
 use halfminute::vault::Site;
 use proptest::prelude::*;
 
@@ -159,12 +159,12 @@ fn proposals() {
         ("GitHub", "alice", "gist.github.com", Option::None, Proposes),
         ("Mozilla", "", "accounts.firefox.com", Some("firefox.com"), Proposes),
         ("a\u{e9}za", "", "aeza.net", Some("aeza.net"), Proposes),
-        ("Stadtwerke Nord", "", "kunde.stadtwerke-nord.example", Some("stadtwerke-nord.example"), Proposes),
-        ("login.firm.example", "", "firm.example", Some("firm.example"), Proposes),
-        ("Firm", "", "login.firm.example", Option::None, Proposes),
-        ("", "Firm:alice@mail.example", "firm.example", Some("firm.example"), Proposes),
-        ("", "Firm", "firm.example", Some("firm.example"), Proposes),
-        // Where the domain is a guess, it may be a platform, and its name no more than a hint.
+        // Of whom nothing is known, the name alone says nothing: anybody may have registered it.
+        ("Stadtwerke Nord", "", "kunde.stadtwerke-nord.example", Some("stadtwerke-nord.example"), Ranks),
+        ("login.firm.example", "", "firm.example", Some("firm.example"), Ranks),
+        ("Firm", "", "login.firm.example", Option::None, Ranks),
+        ("", "Firm:alice@mail.example", "firm.example", Some("firm.example"), Ranks),
+        ("", "Firm", "firm.example", Some("firm.example"), Ranks),
         ("Firm", "", "alice.firm.example", Option::None, Ranks),
         // A known service is elsewhere.
         ("GitHub", "", "github.evil.example", Some("evil.example"), None),
@@ -182,6 +182,49 @@ fn proposals() {
         ("1", "", "192.0.2.1", Option::None, None),
     ] {
         assert_eq!(proposed(issuer, label, &Host::new(host, domain)), expected, "{issuer} {label} {host}");
+    }
+}
+
+/// Names of firms that are in no table, as imported accounts have them, each on a host that anybody could have bought.
+const BORROWED: &[(&str, &str)] = &[
+    ("comdirect", "comdirect.xyz"),
+    ("Raiffeisen", "raiffeisen.click"),
+    ("ACME", "acme.tk"),
+    ("Uni Rostock", "uni-rostock.xyz"),
+    ("Nordwind VPN", "nordwind-vpn.top"),
+    ("Bundesdruckerei", "bundesdruckerei.shop"),
+    ("Sparkasse Musterstadt", "sparkasse-musterstadt.click"),
+    ("Volksbank Nord eG", "volksbank.online"),
+    ("Stadtwerke Nord", "login.stadtwerke-nord.site"),
+    ("kunde.stadtwerke.icu", "stadtwerke.icu"),
+    ("B\u{fc}cher Kiste", "xn--bcherkiste-9db.club"),
+    ("Firm", "firm.com"),
+    ("Firm", "firm.de"),
+    ("Firm", "firm.co.uk"),
+];
+
+#[test]
+fn a_name_alone_proposes_nothing() {
+    for (issuer, host) in BORROWED {
+        for registrable in [Option::None, Some(host.trim_start_matches("login."))] {
+            let here = Host::new(host, registrable);
+            assert_ne!(proposed(issuer, "ada", &here), Fit::Proposes, "{issuer} {host}");
+            assert_ne!(proposed("", issuer, &here), Fit::Proposes, "{issuer} {host}");
+        }
+    }
+}
+
+#[test]
+fn a_name_under_an_ending_that_anybody_may_take_is_told() {
+    for (issuer, host) in BORROWED {
+        let here = Host::new(host, Option::None);
+        let settled = ["com", "de", "co.uk"].iter().any(|ending| host.ends_with(&format!(".{ending}")));
+        assert_eq!(free_ending(issuer, "ada", &here).is_none(), settled, "{issuer} {host}");
+    }
+    for (issuer, host) in
+        [("Firm", "other.xyz"), ("GitHub", "github.com"), ("Firm", "192.0.2.1"), ("Firm", "localhost")]
+    {
+        assert_eq!(free_ending(issuer, "", &Host::new(host, Option::None)), Option::None, "{issuer} {host}");
     }
 }
 

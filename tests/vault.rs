@@ -12,7 +12,7 @@ mod envelopes;
 use std::sync::LazyLock;
 
 use envelopes::{NOW, empty_vault, header_of};
-use halfminute::vault::{Cost, Created, Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES, Vault, unlock};
+use halfminute::vault::{Chosen, Cost, Created, Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES, Vault, unlock};
 use serde_json::Value;
 
 const PASSPHRASE: &[u8] = b"correct horse battery staple";
@@ -28,7 +28,7 @@ fn header(envelope: &[u8]) -> Value {
 fn with_account(envelope: &[u8]) -> Vault {
     let mut vault = Vault::open(envelope, &MADE.ticket).unwrap();
     let offer = vault.offer(URI, None).unwrap();
-    vault.accept(offer.pending[0].number, NOW).unwrap();
+    vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, NOW).unwrap();
     vault
 }
 

@@ -12,15 +12,15 @@ mod envelopes;
 mod sites;
 
 use envelopes::{NOW, contents_of, empty_vault};
-use halfminute::vault::{BIN_DAYS, Changes, Error, MAX_NAME_BYTES, MAX_SITES, Site, Vault};
+use halfminute::vault::{BIN_DAYS, Changes, Chosen, Error, MAX_NAME_BYTES, MAX_SITES, Site, Vault};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// Enrols `otpauth://{rest}` at `site` and answers with its id.
 fn enrol(vault: &mut Vault, rest: &str, site: Option<&str>) -> String {
     let site = site.map(|site| Site::from_origin(site).unwrap());
-    let offer = vault.offer(format!("otpauth://{rest}").as_bytes(), site.as_ref()).unwrap();
-    vault.accept(offer.pending[0].number, NOW).unwrap()
+    let offer = vault.offer(format!("otpauth://{rest}").as_bytes(), site.as_ref().map(sites::on).as_ref()).unwrap();
+    vault.accept(&Chosen::from(&offer.pending[0]), &sites::domain_of, NOW).unwrap()
 }
 
 fn enrol_named(vault: &mut Vault, issuer: &str, name: &str, seed: &str, site: Option<&str>) -> String {

@@ -6,7 +6,7 @@
 mod envelopes;
 
 use envelopes::{NOW, contents_of, empty_vault, holding, ticket};
-use halfminute::vault::{Changes, Error, Vault};
+use halfminute::vault::{Changes, Chosen, Error, Vault};
 use serde_json::{Value, json};
 
 const ID: &str = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -130,8 +130,8 @@ fn the_length_does_not_tell_how_long_names_are() {
     let length_with = |name: usize| {
         let mut vault = empty_vault();
         let uri = format!("otpauth://totp/{}?secret=GEZDGNBVGY3TQOJQ", "n".repeat(name));
-        let number = vault.offer(uri.as_bytes(), None).unwrap().pending[0].number;
-        vault.accept(number, NOW).unwrap();
+        let offer = vault.offer(uri.as_bytes(), None).unwrap();
+        vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, NOW).unwrap();
         reseal(&mut vault).len()
     };
     assert_eq!(reseal(&mut empty_vault()).len(), 1024);

@@ -14,7 +14,7 @@ mod sites;
 
 use envelopes::{NOW, contents_of, empty_vault};
 use halfminute::autofill::{Decline, Field, Frame};
-use halfminute::vault::{Answer, Ask, Changes, Error, Filling, Gesture, Page, Refusal, SiteChange, Vault};
+use halfminute::vault::{Answer, Ask, Changes, Chosen, Error, Filling, Gesture, Page, Refusal, SiteChange, Vault};
 use sites::{bound_to, on, ruled, site, without_domains};
 
 const SEED: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -23,8 +23,8 @@ const HERE: &str = "https://a.example";
 fn enrol(rest: &str) -> (Vault, String) {
     let mut vault = empty_vault();
     let uri = format!("otpauth://{rest}&secret={SEED}");
-    let offer = vault.offer(uri.as_bytes(), Some(&site(HERE))).unwrap();
-    let id = vault.accept(offer.pending[0].number, NOW).unwrap();
+    let offer = vault.offer(uri.as_bytes(), Some(&on(&site(HERE)))).unwrap();
+    let id = vault.accept(&Chosen::from(&offer.pending[0]), &sites::domain_of, NOW).unwrap();
     (vault, id)
 }
 

@@ -13,7 +13,7 @@ mod sites;
 
 use base64ct::{Base64Url, Base64UrlUnpadded, Encoding};
 use envelopes::{NOW, contents_of, empty_vault, ticket};
-use halfminute::vault::{BIN_DAYS, Changes, Cost, Error, LogView, Site, Vault, make_passphrase_slot};
+use halfminute::vault::{BIN_DAYS, Changes, Chosen, Cost, Error, LogView, Site, Vault, make_passphrase_slot};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -23,7 +23,7 @@ fn enrol(vault: &mut Vault, seed: &str) -> String {
     let offer = vault
         .offer(format!("otpauth://totp/user{}?secret={seed}&issuer=Example", &seed[14..]).as_bytes(), None)
         .unwrap();
-    vault.accept(offer.pending[0].number, NOW).unwrap()
+    vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, NOW).unwrap()
 }
 
 fn named(name: &str, origin: &str) -> Changes {
@@ -96,7 +96,7 @@ fn what_left_the_bin_comes_back() {
 fn what_left_the_bin_comes_back_as_it_was_and_counts_on() {
     let mut vault = empty_vault().on_device([1; 8]);
     let offer = vault.offer(b"otpauth://hotp/old?secret=2EZDGNBVGY3TQOJA&counter=5", None).unwrap();
-    let id = vault.accept(offer.pending[0].number, NOW).unwrap();
+    let id = vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, NOW).unwrap();
     let other = enrol(&mut vault, "GEZDGNBVGY3TQOJA");
     let earlier = vault.seal(NOW).unwrap();
     vault.edit(&id, &named("zzz", "https://b.example"), NOW + 1).unwrap();
@@ -202,7 +202,7 @@ fn accounts_of_an_export_are_imported() {
     let payload = b"\x0A\x1A\x0A\x0A1234567890\x12\x06userJQ\x20\x01\x28\x01\x30\x02";
     let text = format!("otpauth-migration://offline?data={}", Base64Url::encode_string(payload).replace('=', "%3D"));
     let offer = vault.offer(text.as_bytes(), None).unwrap();
-    vault.accept(offer.pending[0].number, NOW).unwrap();
+    vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, NOW).unwrap();
     assert_eq!(
         serde_json::from_str::<Value>(&log(&vault).entries[0].event).unwrap(),
         json!({ "at": NOW, "what": "import", "account": "userJQ" })

@@ -12,7 +12,7 @@ mod envelopes;
 mod sites;
 
 use envelopes::{NOW, contents_of, empty_vault, holding, ticket};
-use halfminute::vault::{BIN_DAYS, Changes, Particulars, SecretKind, Site, Vault};
+use halfminute::vault::{BIN_DAYS, Changes, Chosen, Particulars, SecretKind, Site, Vault};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ const SEEDS: [&str; 3] = ["GEZDGNBVGY3TQOJQ", "2EZDGNBVGY3TQOJA", "GEZDGNBVGY3TQ
 fn enrol(vault: &mut Vault, seed: &str, now: u64) -> String {
     let uri = format!("otpauth://hotp/user?secret={seed}&counter=0");
     let offer = vault.offer(uri.as_bytes(), None).unwrap();
-    vault.accept(offer.pending[0].number, now).unwrap()
+    vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, now).unwrap()
 }
 
 /// What one device does.

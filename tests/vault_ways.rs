@@ -11,7 +11,7 @@ mod envelopes;
 
 use envelopes::{NOW, SLOT, empty_vault, header_of, ticket};
 use halfminute::vault::{
-    Cost, Error, MIN_PASSES, Particulars, SecretKind, Ticket, Vault, make_passphrase_slot, unlock, unlock_with,
+    Chosen, Cost, Error, MIN_PASSES, Particulars, SecretKind, Ticket, Vault, make_passphrase_slot, unlock, unlock_with,
     ways_into,
 };
 use serde_json::Value;
@@ -35,7 +35,7 @@ fn with_passphrase(passphrase: &[u8]) -> Vault {
 
 fn enrol(vault: &mut Vault, seed: &str) -> String {
     let offer = vault.offer(format!("otpauth://totp/{seed}?secret={seed}").as_bytes(), None).unwrap();
-    vault.accept(offer.pending[0].number, NOW).unwrap()
+    vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, NOW).unwrap()
 }
 
 fn kinds(vault: &Vault) -> Vec<String> {

@@ -1,12 +1,12 @@
 // Enrolling: what QR codes offer, and taking it into the vault.
 import { browser } from '../lib/browser.js';
 import { CodedError, errorCode } from '../lib/errors.js';
+import { confirmNow } from './confirming.js';
 import { readFile, receive } from './files.js';
-import { fill } from './filling.js';
 import { decoded, picturesOf } from './page_pictures.js';
 import { capture, readQrCodes, wipeAll } from './pictures.js';
 import { change, read } from './session.js';
-import { originOf } from './sites.js';
+import { domainOf, originOf, urlOf } from './sites.js';
 
 /** A screenshot is one picture, and the person waits for it. */
 const SCREENSHOT = { deep: 300, most: 5000 };
@@ -22,26 +22,26 @@ const PICTURES = { deep: 600, most: 5000 };
  */
 export async function look({ tab: tabId }, progress, signal) {
   const tab = await browser.tabs.get(tabId);
-  const origin = originOf(tab);
+  const url = urlOf(tab);
   /** @type {Uint8Array[]} */
   const texts = [];
   try {
     const pixels = await capture(tab);
     await assertStillInFront(tab);
     texts.push(...(await readQrCodes([pixels], SCREENSHOT, signal)));
-    const seen = await offerAll(different(texts), origin);
+    const seen = await offerAll(different(texts), url);
     if (offersAny(seen)) {
       return seen;
     }
     progress('pictures');
     // A page that may be captured and not be looked into has been looked at.
-    const pictures = await picturesOf(tabId, origin).catch(() => []);
+    const pictures = await picturesOf(tabId, originOf(tab)).catch(() => []);
     await assertStillInFront(tab);
     if (pictures.length === 0) {
       return seen;
     }
     texts.push(...(await readQrCodes(decoded(pictures), PICTURES, signal)));
-    return await offerAll(different(texts), origin);
+    return await offerAll(different(texts), url);
   } catch (error) {
     signal.throwIfAborted();
     if (errorCode(error) === 'locked') {
@@ -74,16 +74,16 @@ export async function readPicture({ channel }, progress, signal) {
 /**
  * Offers texts to the vault, which keeps what is for an authenticator as pending and names the others.
  * @param {Uint8Array[]} texts
- * @param {string | undefined} origin of the page that they were read from
+ * @param {string | undefined} url of the page that they were read from
  * @returns {Promise<import('../lib/messages.js').Look>}
  */
-function offerAll(texts, origin) {
+function offerAll(texts, url) {
   return read((vault) => {
     /** @type {import('../lib/messages.js').Look} */
     const seen = { found: [], reason: null };
     for (const text of texts) {
       try {
-        seen.found.push(vault.offer(text, origin));
+        seen.found.push(vault.offer(text, url, domainOf));
       } catch (error) {
         seen.reason = errorCode(error);
       }
@@ -120,21 +120,14 @@ async function assertStillInFront(before) {
 }
 
 /**
- * @param {import('../lib/views.js').Typed} typed
- * @param {number | undefined} tabId
- */
-export async function type(typed, tabId) {
-  const origin = tabId === undefined ? undefined : originOf(await browser.tabs.get(tabId));
-  return read((vault) => vault.offerTyped(typed, origin));
-}
-
-/**
  * Takes a pending enrolment into the vault, and fills its first code where the page asks for one to confirm.
- * @param {number} number
- * @param {number | undefined} tabId
+ * @param {import('../lib/views.js').Chosen} chosen
+ * @param {number | undefined} tab
+ * @returns {Promise<import('../lib/messages.js').Added>}
  */
-export async function add(number, tabId) {
-  const origin = tabId === undefined ? undefined : originOf(await browser.tabs.get(tabId));
-  const id = await change((vault) => vault.accept(number, Date.now()));
-  return { id, filled: tabId === undefined ? null : await fill({ id, tab: tabId, origin }) };
+export async function add(chosen, tab) {
+  const id = await change((vault) => vault.accept(chosen, domainOf, Date.now()));
+  // What goes to no site goes into no page.
+  const { filled, awaited } = tab === undefined || chosen.host === '' ? { filled: null, awaited: false } : await confirmNow(id, tab);
+  return { id, filled, awaited };
 }

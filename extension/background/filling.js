@@ -8,6 +8,7 @@ import { end, write } from '../page/write.js';
 import { copyCode } from './clipboard.js';
 import { doubt, forgetClocks, timesAt } from './clock.js';
 import { areBare, describe } from './describing.js';
+import { withdraw } from './grants.js';
 import { assertGoingOn, fromNow, inTime, isOver } from './press.js';
 import { change, read } from './session.js';
 import { domainOf, originIn } from './sites.js';
@@ -80,6 +81,8 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
     const result = await written(press, token, target, answer);
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
     if (result !== 'page-changed' && result !== 'busy') {
+      // What "Add" has asked for is done.
+      await withdraw(tab);
       await change(
         (vault) => (incognito ? vault.filledInPrivate : vault.filled).call(vault, id, site, answer.until, Date.now()),
         { changed: () => !incognito, edit: false },

@@ -7,10 +7,13 @@ import { readSettings, writeSettings } from '../lib/settings.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { correct, correction, dropOldCorrection } from './clock.js';
-import { add, look, readPicture, type } from './enrolling.js';
+import { confirm, pageChanged, popupClosed } from './confirming.js';
+import { Vault } from './core.js';
+import { add, look, readPicture } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { allowed, giveUpFrame, gone, lookOnceAllowed, looked } from './frames.js';
+import { withdraw } from './grants.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
@@ -116,8 +119,10 @@ answer({
     return null;
   }),
   nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()), NO_EDIT)),
-  type: byPerson(({ typed, tab }) => type(typed, tab)),
-  add: byPerson(({ number, tab }) => add(number, tab)),
+  type: byPerson(({ typed }) => session.read((vault) => vault.offerTyped(typed))),
+  add: byPerson(({ chosen, tab }) => add(chosen, tab)),
+  confirm: ({ tab }) => confirm(tab),
+  freeEnding: ({ issuer, name, url }) => session.read(() => Vault.freeEnding(issuer, name, url, domainOf) ?? null),
   bind: byPerson(async ({ id, tab, origin }) => {
     const url = await urlAt(tab, origin);
     await session.change((vault) => vault.bind(id, url, domainOf, Date.now()));
@@ -176,6 +181,13 @@ doWork({
     await session.touch();
     return readPicture(ask, progress, signal);
   },
+  confirmLater: async ({ tab }, _, signal) => {
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve);
+    });
+    await popupClosed(tab);
+    return null;
+  },
 });
 
 browser.runtime.onInstalled.addListener(() => {
@@ -219,6 +231,7 @@ browser.permissions.onAdded.addListener(({ origins = [] }) => {
 
 // Of tabs whose address may not be known it says nothing.
 browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
+  pageChanged(tabId, status, tab).catch(console.error);
   if (tab.url !== undefined && status === 'complete') {
     showBadge(tabId, tab).catch(console.error);
   }
@@ -229,6 +242,7 @@ browser.tabs.onUpdated.addListener((tabId, { status }, tab) => {
 
 browser.tabs.onRemoved.addListener((tabId) => {
   gone(tabId).catch(console.error);
+  withdraw(tabId).catch(console.error);
 });
 
 // The vault was opened, locked or written.

@@ -61,7 +61,7 @@ function tellProgress(card, share) {
 function tell(card, file, seen) {
   const { pending, refused, others, reason } = sorted(seen);
   const rows = rowsOf(pending, refused, async (chosen, row) => {
-    await accept(chosen, undefined, () => readPicture(file));
+    await accept(chosen, {}, () => readPicture(file));
     const button = /** @type {HTMLButtonElement} */ (part(row, 'add'));
     button.textContent = message('added');
     row.classList.add('added');

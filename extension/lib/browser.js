@@ -8,6 +8,12 @@ export const browser = /** @type {any} */ (globalThis).browser ?? globalThis.chr
 export const hasOffscreen = browser.runtime.getURL('').startsWith('chrome-extension:');
 
 /**
+ * Whether a press of the button counts for its tab until that shows another origin: Chromium's does, Firefox's ends with
+ * the page.
+ */
+export const keepsActiveTab = browser.runtime.getURL('').startsWith('chrome-extension:');
+
+/**
  * The tab in front of the window that this is shown in.
  * @returns {Promise<number | undefined>}
  */

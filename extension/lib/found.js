@@ -96,23 +96,21 @@ function rowOf(one, remarks) {
 }
 
 /**
- * Adds an account. A worker that was killed meanwhile has forgotten what was pending: then it is looked once more, and
- * the same account is taken.
- * @param {PendingView} chosen
- * @param {number | undefined} tab of the page that it was read from
- * @param {() => Promise<Look>} lookAgain
+ * Adds an account, just as it was shown. A worker that was killed meanwhile has forgotten what was pending: then it is
+ * offered once more, and taken if it is the very same, which its handle says.
+ * @param {PendingView} shown
+ * @param {{ tab?: number, bind?: boolean }} where the tab that it was read from, and whether it is bound to its site
+ * @param {() => Promise<unknown>} offerAgain
  */
-export async function accept(chosen, tab, lookAgain) {
+export async function accept({ handle, issuer, name, host }, { tab, bind = true }, offerAgain) {
+  const chosen = { handle, issuer, name, host: (bind && host) || '' };
   try {
-    return await send('add', { number: chosen.number, tab });
+    return await send('add', { chosen, tab });
   } catch (error) {
     if (errorCode(error) !== 'no-such-pending') {
       throw error;
     }
-    const same = sorted(await lookAgain()).pending.filter((pending) => titleOf(pending) === titleOf(chosen));
-    if (same.length !== 1) {
-      throw error;
-    }
-    return send('add', { number: same[0].number, tab });
+    await offerAgain();
+    return send('add', { chosen, tab });
   }
 }

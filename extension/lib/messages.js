@@ -32,6 +32,9 @@ import { CodedError, errorCode } from './errors.js';
  *   would send it, `clock` by whose the computer's is off and how far, `twin` the site that this one looks like. `again` is what to ask
  *   with once the person has said yes.
  * @typedef {{ filled: true } | { filled: false } & Refusal} Filled
+ * @typedef {{ id: string, filled: Filled | null, awaited: boolean }} Added
+ *   What became of an account that was added: `filled` its first code, where it has a site; `awaited` that the code is filled
+ *   once the page asks for it.
  * @typedef {{ found: Offer[], reason: string | null }} Look
  *   What the QR codes in sight offer or are, and why the page could not be looked at or a code not be taken.
  *
@@ -61,8 +64,10 @@ import { CodedError, errorCode } from './errors.js';
  *   remove: { ask: { id: string }, answer: null },
  *   restore: { ask: { id: string }, answer: null },
  *   nextCode: { ask: { id: string }, answer: import('./views.js').ShownCode },
- *   type: { ask: { typed: import('./views.js').Typed, tab?: number }, answer: Offer },
- *   add: { ask: { number: number, tab?: number }, answer: { id: string, filled: Filled | null } },
+ *   type: { ask: { typed: import('./views.js').Typed }, answer: Offer },
+ *   add: { ask: { chosen: import('./views.js').Chosen, tab?: number }, answer: Added },
+ *   confirm: { ask: { tab: number }, answer: (Filled & { id: string }) | null },
+ *   freeEnding: { ask: { issuer: string, name: string, url: string }, answer: string | null },
  *   bind: { ask: { id: string, tab: number, origin: string }, answer: null },
  *   know: { ask: { tab: number, origin: string }, answer: null },
  *   lookOnceAllowed: { ask: FillAsk & { site: string }, answer: null },
@@ -74,13 +79,15 @@ import { CodedError, errorCode } from './errors.js';
  *   settings: { ask: {}, answer: Settings },
  *   setSettings: { ask: Partial<Settings>, answer: Settings },
  * }} Contract
+ *   `confirm` fills what "Add" has asked for, if it has; `freeEnding` tells of an address that anybody could have got.
  *   `seen` of an edit is what the account was when the person began: what they left of it is not changed.
  *
  * @typedef {{
  *   fill: { ask: FillAsk, progress: never, answer: Filled },
  *   look: { ask: { tab: number }, progress: 'pictures', answer: Look },
  *   readPicture: { ask: { channel: string }, progress: number, answer: Look },
- * }} Work what takes its time: it tells how far it is, and ends when whoever asked has gone
+ *   confirmLater: { ask: { tab: number }, progress: never, answer: null },
+ * }} Work what takes its time: it tells how far it is, and ends when whoever asked has gone; `confirmLater` begins then
  */
 
 /** What the offscreen document is sent; these are no messages to the worker. */

@@ -6,7 +6,7 @@
  *   A code; a Unix second and a number of seconds, or null when it comes from a counter.
  *
  * @typedef {{ id: string, issuer: string, name: string, here: boolean, proposed: boolean, code: ShownCode | null }} AccountView
- *   `proposed`: bound nowhere, and by its names it may belong to the site in front. `code` is null when it comes from a counter and has to be asked for.
+ *   `proposed`: bound nowhere, and its issuer is a service that is known to be the site in front. `code` is null when it comes from a counter and has to be asked for.
  *
  * @typedef {{ id: string, issuer: string, name: string, deleted: number }} BinView
  *
@@ -14,7 +14,9 @@
  *             twin: Twin | null }} Listing
  *   `site` is the one in front, when codes may be filled there; `twin` is the other one that it looks like.
  *
- * @typedef {{ reason: string, imitates: string, mayBeHonest: boolean }} Twin
+ * @typedef {{ reason: string, imitates: string, mayBeHonest: boolean, certain: boolean }} Twin
+ *   The site that another one looks like. `certain`: it is well known, or the person's own word stands behind it; otherwise an
+ *   account was merely added there.
  *
  * @typedef {(host: string) => string | undefined} DomainOf the registrable domain of a host
  *
@@ -29,10 +31,14 @@
  *
  * @typedef {{ top: string, frame: string }} Framed a frame's site, and that of the page around, as origins
  *
- * @typedef {{ number: number, issuer: string, name: string, parameters: Parameters, warnings: string[],
- *             known: string | null, bound: boolean }} PendingView
- *   An enrolment that waits for the person's word; `known` is the account that has its seed already, `bound` says that
- *   this account is bound to the site already.
+ * @typedef {{ handle: string, issuer: string, name: string, parameters: Parameters, warnings: string[],
+ *             known: string | null, bound: boolean, host: string | null, twin: Twin | null }} PendingView
+ *   An enrolment that waits for the person's word; `handle` stands for it in whatever instance of the core; `known` is the
+ *   account that has its seed already, `bound` says that there is nothing to add; `host` is where its codes will go, `twin`
+ *   why they go nowhere.
+ *
+ * @typedef {{ handle: string, issuer: string, name: string, host: string }} Chosen
+ *   What the person accepts, as it stood on the screen; `host` is empty for no site.
  *
  * @typedef {{ issuer: string, name: string, reason: string }} RefusedView
  *

@@ -67,6 +67,9 @@ export function showListing(listing, focused) {
   requestAnimationFrame(() => performance.mark('first-code'));
 }
 
+/** The site that the popup names, which may be another than the tab's by now. */
+export const siteInFront = () => origin;
+
 /** Asks for the list anew and shows it. @param {string} [focused] */
 export async function reload(focused) {
   show('accounts');

@@ -3,6 +3,7 @@ import { parametersInWords, titleOf, warningsOf } from '../lib/account.js';
 import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
+import { accept } from '../lib/found.js';
 import { send } from '../lib/messages.js';
 import { policy } from '../lib/policy.js';
 import { reload } from './accounts.js';
@@ -30,6 +31,8 @@ let id = null;
 let sites = [];
 /** The frames of other sites that its codes may go into. @type {import('../lib/views.js').Framed[]} */
 let frames = [];
+/** Whether the first site is the right one, by its origin. @type {Map<string, { ask: string, warning: string }>} */
+const questions = new Map();
 /** The account as it was when the person began. @type {import('../lib/views.js').Changes | undefined} */
 let seen;
 /** The site in front, when codes may be filled there. @type {string | null} */
@@ -82,6 +85,7 @@ function begin(title, site) {
   showAsQr.hidden = isNew;
   complaint.textContent = '';
   here = site;
+  questions.clear();
   showType();
   showSites();
   show('editor');
@@ -101,7 +105,7 @@ function showSites() {
     siteRow(site, () => {
       sites = sites.filter((other) => other !== site);
       showSites();
-    }),
+    }, questions.get(site.origin)),
   );
   const framed = frames.map((frame) =>
     frameRow(frame, () => {
@@ -116,11 +120,33 @@ function showSites() {
 }
 
 bindHere.addEventListener('click', () => {
-  if (here !== null) {
-    sites = [...sites, { origin: here, rule: 'domain', taught: true }];
+  const origin = here;
+  if (origin !== null) {
+    const isFirst = sites.length === 0;
+    sites = [...sites, { origin, rule: 'domain', taught: true }];
     showSites();
+    if (isFirst) {
+      ask(origin).catch(console.error);
+    }
   }
 });
+
+/**
+ * The first site of an account is what everything else goes by, and no more than a name may lead the person to it: the
+ * host is read out, and saving is the answer.
+ * @param {string} origin
+ */
+async function ask(origin) {
+  const names = { issuer: issuer.value, name: accountName.value };
+  const { host, hostname } = new URL(origin);
+  questions.set(origin, { ask: message('bindFirst', host, titleOf(names)), warning: '' });
+  showSites();
+  const ending = await send('freeEnding', { ...names, url: `${origin}/` });
+  if (ending !== null) {
+    questions.set(origin, { ask: message('bindFirst', host, titleOf(names)), warning: message('freeEnding', hostname, ending) });
+    showSites();
+  }
+}
 
 type.addEventListener('change', showType);
 
@@ -142,23 +168,22 @@ onSubmit(form, async () => {
 
 /** Adds what was typed: a secret key, or a link that may bring several accounts. */
 async function addTyped() {
-  const { pending, refused } = await send('type', {
-    typed: {
-      text: secret.value,
-      issuer: issuer.value,
-      name: accountName.value,
-      type: type.value,
-      algorithm: algorithm.value,
-      digits: digits.valueAsNumber,
-      period: period.valueAsNumber,
-      counter: counter.valueAsNumber,
-    },
-  });
-  secret.value = '';
+  const typed = {
+    text: secret.value,
+    issuer: issuer.value,
+    name: accountName.value,
+    type: type.value,
+    algorithm: algorithm.value,
+    digits: digits.valueAsNumber,
+    period: period.valueAsNumber,
+    counter: counter.valueAsNumber,
+  };
+  const { pending, refused } = await send('type', { typed });
   const added = [];
-  for (const { number } of pending) {
-    added.push((await send('add', { number })).id);
+  for (const one of pending) {
+    added.push((await accept(one, {}, () => send('type', { typed }))).id);
   }
+  secret.value = '';
   const [only] = pending;
   if (pending.length === 1) {
     await nameAndBind(added[0], only.known !== null);

@@ -4,6 +4,7 @@ import { browser } from '../lib/browser.js';
 import { errorCode } from '../lib/errors.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send, sendWork } from '../lib/messages.js';
+import { twinInWords } from '../lib/twin.js';
 import { refresh } from './accounts.js';
 import { countdown, notice } from './notice.js';
 
@@ -152,13 +153,14 @@ async function askFrame(site, target, again) {
  * The site in front is not what it looks like.
  * @param {import('../lib/views.js').Twin} twin
  * @param {{ tab: number, origin?: string }} target
+ * @param {string} [said] before it
  */
-export function tellTwin({ reason, imitates, mayBeHonest }, { tab, origin }) {
+export function tellTwin(twin, { tab, origin }, said = '') {
   const know = action(message('knowSite'), async () => {
     await send('know', { tab, origin: origin ?? '' });
     location.reload();
   });
-  notice(explain(reason, imitates), ...(mayBeHonest ? [know] : []));
+  notice(`${said} ${twinInWords(twin)}`.trim(), ...(twin.mayBeHonest ? [know] : []));
 }
 
 /**

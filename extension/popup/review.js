@@ -2,6 +2,7 @@
 import { element } from '../lib/dom.js';
 import { othersInWords, rowsOf } from '../lib/found.js';
 import { reload } from './accounts.js';
+import { destination } from './destination.js';
 import { show } from './popup.js';
 
 /**
@@ -10,12 +11,16 @@ import { show } from './popup.js';
  * @typedef {import('../lib/views.js').OtherView} OtherView
  */
 
+const where = destination('review');
+
 /**
  * @param {{ pending: PendingView[], refused: RefusedView[], others: OtherView[] }} seen
- * @param {(chosen: PendingView) => Promise<void>} add
+ * @param {(chosen: PendingView, bind: boolean) => Promise<void>} add
  */
 export function showReview({ pending, refused, others }, add) {
-  const rows = rowsOf(pending, refused, add);
+  const rows = rowsOf(pending, refused, (chosen) => add(chosen, where.bind()));
+  // All are of one page. What is in the vault already has its say only where all are.
+  where.tell(pending.find(({ known }) => known === null) ?? pending[0]);
   element('review-list', HTMLUListElement).replaceChildren(...rows);
   element('review-others', HTMLElement).textContent = others.length > 0 ? othersInWords(others, { besides: true }) : '';
   show('review');

@@ -1,15 +1,17 @@
 // "Add from this page": the page has been looked at when the popup opens, and the bar says what was found. A picture
 // that is pasted or dropped here is looked at likewise.
-import { browser } from '../lib/browser.js';
+import { browser, keepsActiveTab } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { titleOf } from '../lib/account.js';
 import { accept, othersInWords, sorted } from '../lib/found.js';
-import { explain, message } from '../lib/i18n.js';
-import { sendWork } from '../lib/messages.js';
+import { durationInWords, explain, message } from '../lib/i18n.js';
+import { send, sendWork } from '../lib/messages.js';
 import { filesIn, readPicture } from '../lib/picture_file.js';
-import { reload } from './accounts.js';
-import { notice } from './notice.js';
+import { reload, siteInFront } from './accounts.js';
+import { destination } from './destination.js';
+import { fill, tellRefusal, tellTwin } from './filling.js';
+import { countdown, notice } from './notice.js';
 import { showReview } from './review.js';
 
 /**
@@ -29,6 +31,7 @@ const bar = element('scan', HTMLElement);
 const text = element('scan-text', HTMLElement);
 const button = element('scan-action', HTMLButtonElement);
 const more = element('scan-picture', HTMLButtonElement);
+const where = destination('scan');
 
 /** @type {() => Promise<void>} */
 let act = async () => {};
@@ -38,10 +41,12 @@ let current = null;
 /**
  * @param {string} words
  * @param {{ label: string, act: () => Promise<void>, primary?: boolean } | null} action
- * @param {{ elsewhere?: boolean }} [options] `elsewhere`: a picture may help
+ * @param {{ elsewhere?: boolean, pending?: PendingView }} [options] `elsewhere`: a picture may help; `pending`: what would
+ *   be added
  */
-function say(words, action, { elsewhere = false } = {}) {
+function say(words, action, { elsewhere = false, pending } = {}) {
   text.textContent = words;
+  where.tell(pending);
   bar.classList.toggle('found', action?.primary === true);
   button.hidden = action === null;
   button.disabled = action === null;
@@ -61,6 +66,7 @@ export function lookAtPage(tab) {
     say(explain('page-not-readable'), null, { elsewhere: true });
     return;
   }
+  confirm(tab).catch((error) => notice(explain(errorCode(error))));
   lookAt({
     tab,
     looking: message('looking'),
@@ -114,11 +120,12 @@ function tell(seen, source) {
   const { pending, refused, others, reason } = sorted(seen);
   const [only] = pending;
   if (pending.length === 1 && refused.length === 0 && only.warnings.length === 0) {
-    const action = { label: message(only.known === null ? 'add' : 'fillHereToo'), act: () => add(only, source), primary: true };
-    const where = source.tab === undefined ? 'foundInPicture' : 'foundOne';
-    say(message(only.known === null ? where : 'foundKnown', titleOf(only)), only.bound ? null : action);
+    const label = message(only.known === null ? 'add' : 'fillHereToo');
+    const action = { label, act: () => add(only, source, where.bind()), primary: true };
+    const found = source.tab === undefined ? 'foundInPicture' : 'foundOne';
+    say(message(only.known === null ? found : 'foundKnown', titleOf(only)), only.bound ? null : action, { pending: only });
   } else if (pending.length + refused.length > 0) {
-    const review = async () => showReview({ pending, refused, others }, (chosen) => add(chosen, source));
+    const review = async () => showReview({ pending, refused, others }, (chosen, bind) => add(chosen, source, bind));
     say(message('foundSeveral', pending.length), { label: message('review'), act: review, primary: true });
   } else if (reason !== null) {
     say(explain(reason), again(source), { elsewhere: true });
@@ -130,14 +137,70 @@ function tell(seen, source) {
 }
 
 /**
- * @param {PendingView} chosen
+ * @param {PendingView} shown
  * @param {Source} source
+ * @param {boolean} bind
  */
-async function add(chosen, source) {
-  const { id, filled } = await accept(chosen, source.tab, () => source.look(undefined, () => {}));
-  await reload(id);
-  notice(message(filled?.filled ? 'addedAndFilled' : 'added'));
+async function add(shown, source, bind) {
+  const added = await accept(shown, { tab: source.tab, bind }, () => source.look(undefined, () => {}));
+  await reload(added.id);
+  tellAdded(added, shown, source.tab, bind);
   lookAt(source);
+}
+
+/**
+ * @param {import('../lib/messages.js').Added} added
+ * @param {PendingView} shown
+ * @param {number | undefined} tab
+ * @param {boolean} bind
+ */
+function tellAdded({ id, filled, awaited }, { host, twin }, tab, bind) {
+  if (awaited && tab !== undefined) {
+    // It ends with the popup, and that is when the page is looked at again.
+    sendWork('confirmLater', { tab }).catch(() => {});
+  }
+  if (twin !== null && tab !== undefined) {
+    tellTwin(twin, { tab, origin: siteInFront() }, message('addedUnbound'));
+  } else if (host !== null && !bind) {
+    notice(message('addedUnbound'));
+  } else if (filled?.filled) {
+    notice(message('addedAndFilled'));
+  } else if (filled?.until && tab !== undefined) {
+    fillNext(filled.reason, filled.until, { id, tab, origin: siteInFront() });
+  } else if (awaited) {
+    notice(message(keepsActiveTab ? 'addedAwaiting' : 'addedPressAgain'));
+  } else {
+    notice(message('added'));
+  }
+}
+
+/**
+ * The page asks for the code, and that of now is not to be sent: the next one is awaited, as when "Fill" is pressed.
+ * @param {string} reason
+ * @param {number} until a Unix second
+ * @param {{ id: string, tab: number, origin?: string }} target
+ */
+function fillNext(reason, until, target) {
+  const words = () => {
+    const left = Math.ceil(until - Date.now() / 1000);
+    return left <= 0 ? null : `${message('added')}. ${explain(reason, durationInWords(left))}`;
+  };
+  countdown(words, { label: message('cancel'), act: () => {} }, () => {
+    fill(target).catch((error) => notice(explain(errorCode(error))));
+  });
+}
+
+/**
+ * The person has added an account here and presses again, since the page asks for its code by now.
+ * @param {number} tab
+ */
+async function confirm(tab) {
+  const filled = await send('confirm', { tab });
+  if (filled?.filled) {
+    window.close();
+  } else if (filled?.until) {
+    tellRefusal(filled, { id: filled.id, tab, origin: siteInFront() });
+  }
 }
 
 more.addEventListener('click', () => {

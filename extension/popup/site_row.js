@@ -7,8 +7,9 @@ import { message, translate } from '../lib/i18n.js';
  * A row over a site, which it changes as the person does.
  * @param {import('../lib/views.js').BoundSite} site
  * @param {() => void} remove
+ * @param {{ ask: string, warning: string }} [question] whether it is the right one, where it is the first
  */
-export function siteRow(site, remove) {
+export function siteRow(site, remove, question) {
   const row = copyOf('site-row');
   translate(row);
   const { host, protocol, hostname } = new URL(site.origin);
@@ -31,6 +32,12 @@ export function siteRow(site, remove) {
   rule.addEventListener('change', choose);
   path.addEventListener('input', choose);
   choose();
+
+  for (const [name, words] of [['ask', question?.ask], ['free-ending', question?.warning]]) {
+    const line = part(row, /** @type {string} */ (name));
+    line.textContent = words ?? '';
+    line.hidden = !words;
+  }
 
   const taught = /** @type {HTMLInputElement} */ (part(row, 'taught'));
   part(row, 'taught-label').hidden = !site.taught;

@@ -52,6 +52,14 @@ impl Host {
         self.registrable.as_deref().unwrap_or_else(|| guess(&self.name))
     }
 
+    /// Whether this host's own label is of plain letters and the other's is not: then this one borrows no letters from
+    /// that one.
+    #[must_use]
+    pub fn is_plainer_than(&self, other: &Self) -> bool {
+        let plain = |host: &Self| host.label().chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
+        plain(self) && !plain(other)
+    }
+
     /// The label that somebody chose when registering, as it is read.
     pub(super) fn label(&self) -> String {
         shown(self.domain().split('.').next().unwrap_or_default())
@@ -65,7 +73,8 @@ impl Host {
     }
 
     /// Whether whoever owns this host's domain owns `other`.
-    pub(super) fn owns(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn owns(&self, other: &Self) -> bool {
         self.name == other.name || !self.is_address() && other.belongs_to(self.domain())
     }
 

@@ -42,6 +42,12 @@ impl Place {
     pub fn host(&self) -> &Host {
         &self.host
     }
+
+    /// The port as it is written: empty for the scheme's own.
+    #[must_use]
+    pub fn port(&self) -> &str {
+        &self.port
+    }
 }
 
 /// How far around the bound site codes may go. The person chooses.

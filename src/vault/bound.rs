@@ -94,6 +94,18 @@ impl Bound {
         }
     }
 
+    /// How a person calls where its codes go: the domain where all of its hosts count, else the host, with the port if it
+    /// is not the usual one.
+    pub(super) fn goes_to(&self, domains: Domains) -> String {
+        let place = Place::new(&self.site, None, "");
+        let (host, widens) =
+            (place.host(), matches!(self.rule, Rule::Domain) && self.site.as_str().starts_with("https:"));
+        let registrable = if widens { domains(host.name()) } else { None };
+        let known = Host::new(host.name(), registrable.as_deref());
+        let name = known.registrable().unwrap_or(host.name());
+        [name, if place.port().is_empty() { "" } else { ":" }, place.port()].concat()
+    }
+
     /// Whether codes may go to `here`.
     pub(super) fn allows(&self, here: &Place, domains: Domains) -> bool {
         let bare = Place::new(&self.site, None, "");

@@ -65,7 +65,7 @@ impl Vault {
                 sites.push(bound);
             }
         }
-        account.set_sites(sites, version);
+        account.set_sites(sites, version, |_| true);
         account.leave_frames(&changes.frames, version);
         let ((issuer, _), (name, _)) = (clean_name(&changes.issuer), clean_name(&changes.name));
         account.set_names(issuer.trim(), name.trim(), changes.submit, version);
@@ -142,11 +142,20 @@ impl Vault {
 }
 
 impl Account {
-    pub(super) fn set_sites(&mut self, sites: Vec<Bound>, version: Version) {
+    /// `by_hand` tells of a site that is new or has another rule whether that is the person's own word.
+    pub(super) fn set_sites(&mut self, sites: Vec<Bound>, version: Version, by_hand: impl Fn(&Site) -> bool) {
         let of = |sites: &[Bound], site: &Site| sites.iter().find(|bound| bound.site == *site).cloned();
-        for bound in self.sites.iter().chain(&sites) {
-            if of(&self.sites, &bound.site) != of(&sites, &bound.site) {
-                self.versions.set(&site_name(&bound.site), version);
+        let before = core::mem::take(&mut self.sites);
+        for Bound { site, .. } in before.iter().chain(&sites) {
+            let (earlier, next) = (of(&before, site), of(&sites, site));
+            if earlier == next {
+                continue;
+            }
+            self.versions.set(&site_name(site), version);
+            if next.is_none() {
+                self.leave(site, version);
+            } else if by_hand(site) {
+                self.give_word(site, version);
             }
         }
         self.sites = sites;

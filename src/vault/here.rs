@@ -7,7 +7,7 @@ use super::bound::{Bound, Domains, Page};
 use super::log::{Deed, Event};
 use super::version::Version;
 use super::{Error, Site, Vault};
-use crate::sites::{Fit, Host, Place, look_alike, proposed};
+use crate::sites::{Fit, Place, free_ending, proposed};
 
 /// The most hosts of which the person said that they know them. The oldest makes room.
 const MAX_KNOWN: usize = 200;
@@ -22,6 +22,9 @@ pub struct Twin {
     pub imitates: String,
     /// Honest sites look like this too: the person may say that they know it.
     pub may_be_honest: bool,
+    /// That domain is well known, or the person's own word stands behind it. Otherwise an account was merely added
+    /// there, and it may be the false one of the two.
+    pub certain: bool,
 }
 
 impl Vault {
@@ -37,6 +40,7 @@ impl Vault {
         let version = self.next_version(now);
         let account = self.contents.live_account_mut(id)?;
         account.bind(page.site, version)?;
+        account.give_word(page.site, version);
         account.modified = now;
         let event = Event::of(Deed::Edit, now).account(account.label()).site(page.site);
         self.note(&event);
@@ -62,19 +66,11 @@ impl Vault {
         }
     }
 
-    /// Which other host this one looks like, if any.
-    pub(super) fn twin(&self, here: &Place, domains: Domains) -> Option<Twin> {
-        let known = self.contents.known.iter().map(|name| Host::new(name, domains(name).as_deref()));
-        let mut hosts: Vec<Host> = known.collect();
-        if hosts.iter().any(|host| host.name() == here.host().name()) {
-            return None;
-        }
-        hosts.extend(self.kept().flat_map(|account| &account.sites).map(|bound| bound.host(domains)));
-        look_alike(here.host(), &hosts).map(|found| Twin {
-            reason: found.reason.code(),
-            imitates: found.imitates,
-            may_be_honest: found.reason.may_be_honest(),
-        })
+    /// The ending of a page's host, if it is the name of this issuer, or of the account that has none, and anybody may have
+    /// registered it there: whoever is about to bind such an account is told.
+    #[must_use]
+    pub fn free_ending(issuer: &str, name: &str, page: &Page) -> Option<String> {
+        free_ending(issuer, name, page.place().host()).map(ToOwned::to_owned)
     }
 
     /// The accounts that are not in the bin.

@@ -7,7 +7,7 @@ use super::keys::DataKey;
 use super::log::{Deed, Event};
 use super::version::Version;
 use super::view::shown;
-use super::{Error, Ticket, Vault};
+use super::{Error, Site, Ticket, Vault};
 use serde::Serialize;
 
 /// An earlier generation, as it is shown.
@@ -101,7 +101,9 @@ impl Vault {
             return;
         };
         account.set_names(&earlier.issuer, &earlier.name, earlier.submit, version);
-        account.set_sites(earlier.sites, version);
+        let by_hand: Vec<Site> =
+            earlier.sites.iter().map(|bound| &bound.site).filter(|site| earlier.by_hand(site)).cloned().collect();
+        account.set_sites(earlier.sites, version, |site| by_hand.contains(site));
         if was_gone || account.deleted.is_some() != earlier.deleted.is_some() {
             // It lies in the bin from now on, and for as long as any other.
             account.set_deleted(earlier.deleted.map(|_| now), version);

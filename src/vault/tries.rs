@@ -119,6 +119,11 @@ impl Tries {
         true
     }
 
+    /// Where a code was filled, and when the last one was.
+    pub(super) fn sites(&self) -> impl Iterator<Item = (&Site, u64)> {
+        self.0.iter().map(|last| (&last.site, last.at))
+    }
+
     /// Whether filling has to stop there until the person says otherwise.
     pub(super) fn too_many(&self, site: &Site) -> bool {
         self.0.iter().any(|last| last.site == *site && last.rejected >= MOST_REJECTED)

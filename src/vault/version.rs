@@ -88,6 +88,10 @@ impl Versions {
         }
     }
 
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     pub(super) fn latest(&self) -> Option<Version> {
         self.0.iter().map(|(_, version)| *version).max()
     }

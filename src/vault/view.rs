@@ -38,7 +38,7 @@ pub struct AccountView {
     pub name: String,
     /// Bound to the site in front.
     pub here: bool,
-    /// Bound to no site, and by its names it may belong to the one in front.
+    /// Bound to no site, and its issuer is a service that is known to be the one in front.
     pub proposed: bool,
     /// The code of now; `None` when it comes from a counter, since showing it would use it up.
     pub code: Option<ShownCode>,
@@ -158,10 +158,9 @@ impl Vault {
         let here = place.as_ref().zip(page);
         let belongs = |account: &Account| here.is_some_and(|(here, page)| account.belongs(here, page.domains));
         let known = self.kept().any(belongs);
+        let twin = here.and_then(|(here, page)| self.twin(here, page.domains));
         // Only where nothing is bound: whoever is known needs no guesses.
-        let strange = here.filter(|_| !known);
-        let twin = strange.and_then(|(here, page)| self.twin(here, page.domains));
-        let honest = strange.filter(|_| twin.is_none());
+        let honest = here.filter(|_| !known && twin.is_none());
         let fit = |account: &Account| honest.map_or(Fit::None, |(here, _)| account.fit(here));
         let views = self.kept().map(|account| {
             let (here, fit) = (known && belongs(account), fit(account));

@@ -10,7 +10,7 @@ use super::errors;
 use super::page::{domain_in, on_page, parts};
 use super::values::{from_js, millis, to_js};
 use crate::qr::write::Drawing;
-use crate::vault::{Changes, Domains, Page, Site, Ticket, Typed, Vault};
+use crate::vault::{Changes, Chosen, Domains, Page, Ticket, Typed, Vault};
 
 /// An unlocked vault. `free()` locks it.
 #[wasm_bindgen(js_name = Vault)]
@@ -73,6 +73,20 @@ impl JsVault {
         on_page(url, domain_of, |page| self.0.know(page).map_err(errors::vault))
     }
 
+    /// The ending of a page's host, if it is this issuer's name and anybody may have registered it there.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = freeEnding)]
+    pub fn free_ending(
+        issuer: &str,
+        name: &str,
+        url: &str,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+    ) -> Result<Option<String>, JsValue> {
+        on_page(url, domain_of, |page| Ok(Vault::free_ending(issuer, name, page)))
+    }
+
     /// One account in full, without its seed.
     ///
     /// # Errors
@@ -82,17 +96,26 @@ impl JsVault {
         to_js(&self.0.details(id).map_err(errors::vault)?)
     }
 
-    /// Takes the text of a QR code of the page on `origin` and keeps what it offers as pending.
+    /// Takes the text of a QR code of the page at `url` and keeps what it offers as pending.
     ///
     /// # Errors
     /// An `Error` with a stable name.
+    #[expect(clippy::needless_pass_by_value, reason = "as wasm-bindgen hands it over")]
     #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Offer")]
-    pub fn offer(&mut self, text: Vec<u8>, origin: Option<String>) -> Result<JsValue, JsValue> {
+    pub fn offer(
+        &mut self,
+        text: Vec<u8>,
+        url: Option<String>,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+    ) -> Result<JsValue, JsValue> {
         let text = Zeroizing::new(text);
-        to_js(&self.0.offer(&text, site(origin).as_ref()).map_err(errors::otpauth)?)
+        let domains: Domains = &|host| domain_in(domain_of, host);
+        let parts = url.as_deref().and_then(parts);
+        let page = parts.as_ref().map(|(site, path)| Page { site, path, domains });
+        to_js(&self.0.offer(&text, page.as_ref()).map_err(errors::otpauth)?)
     }
 
-    /// The same for what a person typed.
+    /// The same for what a person typed, which is of no site.
     ///
     /// # Errors
     /// An `Error` with a stable name.
@@ -100,18 +123,23 @@ impl JsVault {
     pub fn offer_typed(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Typed")] typed: JsValue,
-        origin: Option<String>,
     ) -> Result<JsValue, JsValue> {
         let typed: Typed = from_js(typed)?;
-        to_js(&self.0.offer_typed(&typed, site(origin).as_ref()).map_err(errors::otpauth)?)
+        to_js(&self.0.offer_typed(&typed).map_err(errors::otpauth)?)
     }
 
-    /// Takes a pending enrolment into the vault and answers with the account's id.
+    /// Takes a pending enrolment into the vault, if it is what the person saw, and answers with the account's id.
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    pub fn accept(&mut self, number: u32, now: f64) -> Result<String, JsValue> {
-        self.0.accept(number, millis(now)).map_err(errors::vault)
+    pub fn accept(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Chosen")] chosen: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        now: f64,
+    ) -> Result<String, JsValue> {
+        let chosen: Chosen = from_js(chosen)?;
+        self.0.accept(&chosen, &|host| domain_in(domain_of, host), millis(now)).map_err(errors::vault)
     }
 
     /// Sets what people call an account and where it may be filled.
@@ -216,9 +244,4 @@ struct MigrationView<'a> {
 struct NameView<'a> {
     issuer: &'a str,
     name: &'a str,
-}
-
-/// The site of an origin; none for pages that codes are never filled into.
-fn site(origin: Option<String>) -> Option<Site> {
-    Site::from_origin(&origin?).ok()
 }

@@ -6,7 +6,7 @@ import { ALREADY_USED } from '../portals/fixture.mjs';
 import { BY_SMS, declinesByPopup, NO_FIELD, valuesOf } from './lib/asking.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { addFromPage, fillFirst, press, setPassphrase } from './lib/person.mjs';
+import { addFromPage, awaitConfirmation, fillFirst, press, setPassphrase } from './lib/person.mjs';
 import { customerAdministration, legrandCmp, m2mManager, nextStep, signedIn, verdict } from './lib/walks.mjs';
 
 /**
@@ -97,9 +97,7 @@ for (const name of NAMES) {
     await addFromPage(await press(chromium, page), walk.issuer);
     await chromium.closePopup();
     await walk.toConfirmation(page);
-    if ((await walk.typed(page)) === '') {
-      await fillFirst(chromium, await press(chromium, page));
-    }
+    await awaitConfirmation(chromium, page, () => walk.typed(page));
     const used = await walk.typed(page);
     portals[name].at = Date.now();
     await walk.send(page);

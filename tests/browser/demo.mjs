@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST, DIST } from './lib/dist.mjs';
-import { addByHand, addFromPage, fillFirst, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
+import { addByHand, addFromPage, awaitConfirmation, fillFirst, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
 import { sleep } from './lib/wait.mjs';
 import { legrandCmp, m2mManager, nextStep, verdict } from './lib/walks.mjs';
 import { M2M_USERS } from '../portals/m2mmanager.mjs';
@@ -77,9 +77,7 @@ async function passThrough(chromium, page, walk) {
   await picture(`${name}-2-added`, found);
   await chromium.closePopup();
   await walk.toConfirmation(page);
-  if ((await walk.typed(page)) === '') {
-    await fillFirst(chromium, await press(chromium, page));
-  }
+  await awaitConfirmation(chromium, page, () => walk.typed(page));
   const confirmed = Date.now();
   await walk.send(page);
   say(`${walk.name}: the portal says "${verdict(walk)}"; log out, wait for the next code, log in again`);

@@ -6,7 +6,7 @@ import { generateSync } from 'otplib';
 import { FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { freshPeriod, periodNow } from './lib/period.mjs';
-import { PASSPHRASE, addByHand, addFromPage, fillFirst, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, addFromPage, awaitConfirmation, fillFirst, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { legrandCmp, m2mManager, nextStep, verdict } from './lib/walks.mjs';
 
@@ -61,9 +61,7 @@ async function copyByHand() {
 async function confirm(walk) {
   await firefox.closePopup();
   await walk.toConfirmation(page);
-  if ((await walk.typed(page)) === '') {
-    await fillFirst(firefox, await press(firefox, page));
-  }
+  await awaitConfirmation(firefox, page, () => walk.typed(page));
   confirmed = Date.now();
   await walk.send(page);
   assert.equal(verdict(walk), 'enrolled');

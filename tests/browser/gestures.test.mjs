@@ -10,8 +10,8 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { fillByMenu } from './lib/menu.mjs';
 import { openOptions } from './lib/options.mjs';
-import { freshPeriod } from './lib/period.mjs';
-import { addByHand, addFromPage, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
+import { freshPeriod, periodNow } from './lib/period.mjs';
+import { addByHand, addFromPage, awaitConfirmation, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { m2mManager } from './lib/walks.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
@@ -50,6 +50,8 @@ before(async () => {
   await addFromPage(await press(chromium, page), walk.issuer);
   await chromium.closePopup();
   await walk.toConfirmation(page);
+  await awaitConfirmation(chromium, page, () => walk.typed(page));
+  used = periodNow();
 });
 
 after(async () => {

@@ -159,7 +159,7 @@ export function added(vault, entry, text) {
     after: under(NEW),
     send: async (page) => {
       const { pending: [offer] } = await ask(page, 'type', { typed });
-      return under((await ask(page, 'add', { number: offer?.number ?? -1 })).id);
+      return under((await ask(page, 'add', { chosen: { handle: offer?.handle ?? '', issuer, name, host: '' } })).id);
     },
   };
 }

@@ -102,6 +102,20 @@ export async function addFromPage(popup, title) {
 }
 
 /**
+ * After "Add", at the field that confirms it: Chromium fills it by itself, in Firefox one presses the button again.
+ * @param {Chromium | Firefox} browser
+ * @param {Page} page
+ * @param {() => Promise<string>} typed what stands in the field
+ */
+export async function awaitConfirmation(browser, page, typed) {
+  if ('killBackground' in browser && (await typed()) === '') {
+    // The popup may be gone before anybody has looked at it.
+    await press(browser, page).catch(() => {});
+  }
+  await within(40_000, 'the first code to be filled', async () => (await typed()) !== '');
+}
+
+/**
  * "Add by hand".
  * @param {Popup} popup
  * @param {{ secret: string, issuer: string, name: string, digits?: number, period?: number }} account
