@@ -2,7 +2,7 @@
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError, errorCode } from '../lib/errors.js';
 import { assertAllowed, minimumPassphrase, policy, rememberDays } from '../lib/policy.js';
-import { waitForAttempt } from './attempts.js';
+import { kindOf, waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
 import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { dropTrusted, makeTrusted, trustedAnswer, trustedSalts } from './device.js';
@@ -18,7 +18,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** What the gate has to say when there is none. */
 export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, device: false, passkeys: [] } };
 
-/** In how many seconds the next attempt is allowed, and what the gate offers. */
+/** In how many seconds the next passphrase may be tried, and what the gate offers. */
 export async function gate() {
   const ways = await session.ofNewestReadable((envelope) => inScratch((core) => core.waysInto(envelope))) ?? [];
   const salts = await trustedSalts().catch(() => []);
@@ -32,7 +32,7 @@ export async function gate() {
       way.kind === 'passkey' ? [{ id: way.id, salt: way.salt ?? '', credential: way.credential ?? '' }] : [],
     ),
   };
-  return { wait: await waitForAttempt(), ways: offered };
+  return { wait: await waitForAttempt('passphrase'), ways: offered };
 }
 
 /** @param {string} passphrase */
@@ -49,6 +49,7 @@ export async function unlock(typed) {
   // At the browser's start these take seconds: meanwhile the key is derived.
   const asked = Promise.all([policy(), floor()]);
   await session.unlockBy(
+    kindOf(typed),
     (envelope) =>
       wiping(passphraseBytes(typed), async (bytes) => {
         const opened = await unlockEnvelope(envelope, bytes);
@@ -82,7 +83,7 @@ export async function unlock(typed) {
  */
 export async function unlockByPasskey(id, secret) {
   await wiping(Uint8Array.fromBase64(secret), (answered) =>
-    session.unlockBy((envelope) => openWith(envelope, id, answered), heedPolicy));
+    session.unlockBy('passkey', (envelope) => openWith(envelope, id, answered), heedPolicy));
 }
 
 /** By the key of this device. */
@@ -90,7 +91,7 @@ export async function unlockHere() {
   await assertAllowed('allowRememberDevice');
   const latest = Date.now() + (await mostDays()) * DAY;
   const salts = await trustedSalts();
-  await session.unlockBy(async (envelope) => {
+  await session.unlockBy('device', async (envelope) => {
     const ways = await inScratch((core) => core.waysInto(envelope));
     const way = ways.find((one) => isHere(one, salts));
     const secret = await trustedAnswer(way?.salt ?? '');

@@ -4,6 +4,7 @@ import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { isRecoveryKey } from '../lib/typed.js';
 import { open, show } from './popup.js';
 
 /** The core's own floor; here it is told before a person waits for it. */
@@ -68,8 +69,10 @@ function countDown(seconds) {
   const end = Date.now() + seconds * 1000;
   const tick = () => {
     const left = Math.ceil((end - Date.now()) / 1000);
-    submit.disabled = left > 0;
-    waiting.textContent = left > 0 ? message('gateWait', left) : '';
+    // A recovery key is another way in.
+    const waits = left > 0 && !isRecoveryKey(passphrase.value);
+    submit.disabled = waits || form.ariaBusy === 'true';
+    waiting.textContent = waits ? message('gateWait', left) : '';
     if (left <= 0) {
       clearInterval(timer);
     }
