@@ -10,7 +10,7 @@ import { Vault, dropVaultCore, vaultCore } from './core.js';
 import { assertOpens, create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { deviceNumber } from './device.js';
 import {
-  dropUnreadable, keptGenerations, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
+  dropUnreadable, keptGenerations, noGeneration, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
 } from './generations.js';
 
 export const AUTO_LOCK_ALARM = 'auto-lock';
@@ -46,7 +46,7 @@ function inTurn(step) {
 
 /** @returns {Promise<'new' | 'locked' | 'unlocked'>} */
 export async function state() {
-  if ((await keptGenerations()).length === 0) {
+  if (await noGeneration()) {
     return 'new';
   }
   return (await inTurn(stillOpen)) ? 'unlocked' : 'locked';
@@ -55,7 +55,7 @@ export async function state() {
 /** @param {string} passphrase */
 export function create(passphrase) {
   return inTurn(async () => {
-    if ((await keptGenerations()).length > 0) {
+    if (!(await noGeneration())) {
       throw new CodedError('vault-exists');
     }
     await wiping(passphraseBytes(passphrase), async (bytes) => {
@@ -449,7 +449,7 @@ async function openNewest(open) {
       break;
     }
   }
-  throw reason;
+  throw reason ?? new CodedError('vault-not-an-envelope');
 }
 
 /**
