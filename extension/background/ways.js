@@ -6,6 +6,7 @@ import { kindOf, waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
 import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { dropTrusted, makeTrusted, trustedAnswer, trustedSalts } from './device.js';
+import { assertNotGuessedFirst } from './guessable.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
 
@@ -37,7 +38,7 @@ export async function gate() {
 
 /** @param {string} passphrase */
 export async function create(passphrase) {
-  await assertLong(passphrase);
+  await assertFit(passphrase);
   await session.create(passphrase);
 }
 
@@ -160,7 +161,7 @@ export async function ways() {
  * @param {string} next
  */
 export async function changePassphrase(current, next) {
-  await assertLong(next);
+  await assertFit(next);
   await session.confirm(current);
   await session.changeWays(
     (vault, ticket) => wiping(passphraseBytes(next), async (bytes) => {
@@ -238,9 +239,10 @@ export async function rotateKey(passphrase) {
 }
 
 /** @param {string} passphrase */
-async function assertLong(passphrase) {
+async function assertFit(passphrase) {
   const least = minimumPassphrase((await policy()).values);
   if ([...passphrase].length < least) {
     throw new CodedError(least > 8 ? `policy-passphrase-${least}` : 'passphrase-length');
   }
+  await assertNotGuessedFirst(passphrase);
 }

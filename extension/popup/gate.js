@@ -23,6 +23,8 @@ const waiting = element('gate-wait', HTMLElement);
 
 /** @type {'new' | 'locked'} */
 let gate = 'locked';
+/** Loaded only where a passphrase is chosen. @type {Promise<ReturnType<typeof import('../lib/choosing.js').choosing>> | undefined} */
+let choice;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
 
@@ -48,6 +50,10 @@ export function showGate({ state, wait, ways }, code) {
   passkey.hidden = isNew || ways.passkeys.length === 0 || !('PublicKeyCredential' in globalThis);
   submit.classList.toggle('primary', here.hidden);
   repeat.required = isNew;
+  if (isNew) {
+    choice ??= import('../lib/choosing.js').then(({ choosing }) =>
+      choosing(passphrase, element('gate-strength', HTMLElement), submit, () => gate === 'new'));
+  }
   conceal();
   complaint.textContent = code === undefined ? '' : explain(code);
   countDown(wait);
@@ -114,6 +120,11 @@ function selectWrong(code) {
   passphrase.setSelectionRange(digits[first] ?? end + 1, end + 1);
 }
 
+passphrase.addEventListener('input', () => {
+  // It was about another one. Which group of a recovery key is wrong is still to be seen while it is typed anew.
+  complaint.textContent = gate === 'new' ? '' : complaint.textContent;
+});
+
 onSubmit(form, async () => {
   complaint.textContent = '';
   const typed = passphrase.value;
@@ -126,6 +137,9 @@ onSubmit(form, async () => {
     return;
   }
   try {
+    if (gate === 'new') {
+      await (await choice)?.insist();
+    }
     await send(gate === 'new' ? 'create' : 'unlock', { passphrase: typed });
     conceal();
     await open();
