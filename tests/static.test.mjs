@@ -61,7 +61,21 @@ for (const [name, limit] of /** @type {const} */ ([['core', 200], ['reader', 120
   });
 }
 
-test('nothing of the development tools ships, and no script but our own', async () => {
+test('the estimator ships as its package has it, with its licence, and what is guessed first weighs less than 60 KiB packed', async () => {
+  const tokens = (/** @type {string} */ script) => [...tokenizer(script, { ecmaVersion: 'latest' })].map(({ start, end }) => script.slice(start, end));
+  const [theirs, ours] = await Promise.all([text('node_modules/@zxcvbn-ts/core/dist/zxcvbn-ts.js'), text('dist/chromium/strength/estimator.js')]);
+  const from = (/** @type {string} */ script) => tokens(script.slice(script.indexOf('(function (exports)')));
+  assert.ok(from(ours).length > 1000);
+  assert.deepEqual(from(ours), from(theirs));
+  assert.ok(gzipSync(await readFile(new URL('dist/chromium/strength/guessed_first.js', root)), { level: 9 }).length < 60 * 1024);
+  assert.match(await text('dist/chromium/LICENSE-zxcvbn'), /Permission is hereby granted/);
+  // The worker, which starts often, loads neither; a screen only where a passphrase is chosen.
+  const loading = (await files('extension', /\.js$/)).filter((script) => /strength\/(estimator|guessed_first)\.js/.test(script));
+  assert.deepEqual(loading.flatMap((script) => script.match(/^import .*strength\/(estimator|guessed_first).*/gm) ?? []), []);
+  assert.equal(loading.length, 2);
+});
+
+test('nothing of the development tools ships, and no script but our own and the estimator', async () => {
   const scripts = await files('dist/chromium', /\.js$/);
   assert.deepEqual(scripts.flatMap((script) => script.match(/from '[^.][^']*'/g) ?? []), []);
   for (const page of await files('dist/chromium', /\.html$/)) {

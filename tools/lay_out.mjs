@@ -3,6 +3,7 @@
 // who work on it stays behind, the comments of the scripts and the notes to translators: it was a twelfth of the package.
 import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { parse } from 'acorn';
+import { layOutStrength } from './strength.mjs';
 
 const root = new URL('../', import.meta.url);
 const source = JSON.parse(await readFile(new URL('manifest.json', root), 'utf8'));
@@ -67,6 +68,8 @@ async function changeEach(folder, name, change) {
 }
 
 const core = new URL('dist/core/', root);
+await layOutStrength(root);
+const strength = new URL('dist/strength/', root);
 
 for (const [browser, manifest] of Object.entries({ chromium: forChromium(), firefox: forFirefox() })) {
   const target = new URL(`dist/${browser}/`, root);
@@ -76,6 +79,10 @@ for (const [browser, manifest] of Object.entries({ chromium: forChromium(), fire
   for (const file of ['core.js', 'core_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
     await cp(new URL(file, core), new URL(`core/${file}`, target));
   }
+  await mkdir(new URL('strength/', target));
+  for (const file of ['estimator.js', 'guessed_first.js']) {
+    await cp(new URL(file, strength), new URL(`strength/${file}`, target));
+  }
   await changeEach(target, /\.js$/, withoutComments);
   await changeEach(target, /^messages\.json$/, withoutNotes);
   if (!manifest.storage) {
@@ -84,6 +91,7 @@ for (const [browser, manifest] of Object.entries({ chromium: forChromium(), fire
   for (const file of ['LICENSE-MIT', 'LICENSE-APACHE']) {
     await cp(new URL(file, root), new URL(file, target));
   }
+  await cp(new URL('LICENSE-zxcvbn', strength), new URL('LICENSE-zxcvbn', target));
   // The table of well-known services is others' work, under terms that go with it.
   await cp(new URL('src/sites/well_known.LICENSE', root), new URL('LICENSE-2factorauth', target));
   await writeFile(new URL('manifest.json', target), `${JSON.stringify(manifest, null, 2)}\n`);

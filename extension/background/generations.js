@@ -2,7 +2,8 @@
 // and found to open does the list name it, in one step, and what no list names is removed.
 //
 //   vault.kept              the numbers of the generations that are kept, the last one in use
-//   vault.unreadable        the numbers of those that could not be read, kept for whoever can
+//   vault.unreadable        the numbers of those that could not be read, kept for whoever can; written together with the
+//                           other list, so that a generation is in neither only when it may go
 //   vault.generation.<n>    an envelope, base64
 //   vault.setAside          whether the person is still to hear of one that could not be read
 import { browser } from '../lib/browser.js';
@@ -26,21 +27,84 @@ export async function keptGenerations() {
   return (await lists()).kept;
 }
 
+/**
+ * Whether there is no vault. Whatever lies where a generation would is one that somebody may still be able to read.
+ */
+export async function noGeneration() {
+  return (await generationKeys()).length === 0;
+}
+
+/**
+ * The two lists. One that is lost, or says what no writer would, is found again from what lies there: a list is small, and
+ * must not be what a vault hangs on.
+ */
 async function lists() {
-  const { [KEPT]: kept, [UNREADABLE]: unreadable } = await browser.storage.local.get([KEPT, UNREADABLE]);
-  const aside = isList(unreadable) ? unreadable : [];
-  // Where the list is lost, the generations are not: never is a vault taken for none.
-  return { kept: isList(kept) ? kept : (await stored()).filter((number) => !aside.includes(number)), aside };
+  const [{ [KEPT]: kept, [UNREADABLE]: unreadable }, all] = await Promise.all([browser.storage.local.get([KEPT, UNREADABLE]), stored()]);
+  /** @param {number[]} list */
+  const without = (list) => all.filter((number) => !list.includes(number));
+  const isThere = (/** @type {number} */ number) => all.includes(number);
+  const aside = isList(unreadable) && unreadable.every(isThere) ? unreadable : null;
+  if (isList(kept) && kept.length <= 1 + EARLIER && kept.every(follows) && kept.some(isThere)) {
+    return { all, kept, aside: aside?.filter((number) => !kept.includes(number)) ?? without(kept) };
+  }
+  const found = [];
+  for (const number of without(aside ?? [])) {
+    if (await looksReadable(number)) {
+      found.push(number);
+    }
+  }
+  // Never is a vault taken for none, though nothing that there is can be read.
+  return found.length > 0 ? { all, kept: found, aside: without(found) } : { all, kept: all, aside: [] };
+}
+
+/** How every envelope begins (docs/vault-format.md). */
+const BEGINNING = new TextEncoder().encode('halfminute-vault/');
+
+/** @param {number} number */
+async function looksReadable(number) {
+  const envelope = await readGeneration(number);
+  return envelope !== null && BEGINNING.every((byte, at) => byte === envelope[at]);
 }
 
 /** @param {unknown} list @returns {list is number[]} */
-const isList = (list) => Array.isArray(list) && list.every(Number.isSafeInteger);
+const isList = (list) => Array.isArray(list) && list.every(isNumber) && new Set(list).size === list.length;
+
+/** Nobody writes so often. */
+const FAR = 2 ** 52;
+
+/**
+ * Each number is higher than the one before it, which only a number that no writer made is not (see `firstFree`).
+ * @param {number} number
+ * @param {number} at
+ * @param {number[]} list
+ */
+const follows = (number, at, list) => at === 0 || number > list[at - 1] || list[at - 1] >= FAR;
+
+/** @param {unknown} value */
+const isNumber = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** The numbers of what is stored, kept or not, in their order. */
 async function stored() {
+  const numbers = (await generationKeys()).map((key) => Number(key.slice(GENERATION.length)));
+  return numbers.filter(isNumber).sort((one, other) => one - other);
+}
+
+async function generationKeys() {
   const keys = await browser.storage.local.getKeys?.() ?? Object.keys(await browser.storage.local.get(null));
-  const numbers = keys.filter((key) => key.startsWith(GENERATION)).map((key) => Number(key.slice(GENERATION.length)));
-  return numbers.filter(Number.isSafeInteger).sort((one, other) => one - other);
+  return keys.filter((key) => key.startsWith(GENERATION));
+}
+
+/**
+ * The first of so many numbers in a row that none has. After a number that no writer made there may be none.
+ * @param {number[]} all in their order
+ * @param {number} count
+ */
+function firstFree(all, count) {
+  let first = 1 + (all.findLast((number) => number < FAR) ?? 0);
+  for (const taken of all) {
+    first = taken >= first && taken < first + count ? taken + 1 : first;
+  }
+  return first;
 }
 
 /**
@@ -86,8 +150,8 @@ export async function writeAllGenerations(envelopes, verify) {
  * @param {number[]} earlier what stays of what is kept
  */
 async function write(envelopes, verify, earlier) {
-  const { kept, aside } = await lists();
-  const first = Math.max(0, ...kept, ...aside) + 1;
+  const { all, aside } = await lists();
+  const first = firstFree(all, envelopes.length);
   const written = await setWhatFits(envelopes.map((envelope, at) => [first + at, envelope.toBase64()]));
   for (const number of written) {
     const readBack = await readGeneration(number);
@@ -98,7 +162,7 @@ async function write(envelopes, verify, earlier) {
   }
   // Of what there is: room may have been made.
   const still = await keptGenerations();
-  await set({ [KEPT]: [...earlier.filter((number) => still.includes(number)), ...written] });
+  await name([...earlier.filter((number) => still.includes(number)), ...written].slice(-1 - EARLIER), aside);
   // It is written, whatever becomes of what is left of earlier ones.
   await sweep().catch(console.error);
 }
@@ -131,7 +195,7 @@ async function setWhatFits(envelopes) {
  */
 async function makeRoom(envelopes) {
   const { QUOTA_BYTES, getBytesInUse } = browser.storage.local;
-  const kept = await keptGenerations();
+  const { kept, aside } = await lists();
   // A string weighs its length, two quotes and its name.
   const wanted = envelopes.reduce((sum, [number, text]) => sum + generation(number).length + text.length + 2, 0);
   // Firefox has no bound of its own: there it is the disk that is full, and nobody knows by how much.
@@ -140,15 +204,15 @@ async function makeRoom(envelopes) {
   if (kept.length < 2 || inUse - spare + wanted > (QUOTA_BYTES ?? Infinity)) {
     return false;
   }
-  await set({ [KEPT]: kept.slice(1) });
+  await name(kept.slice(1), aside);
   await sweep();
   return true;
 }
 
 /** Removes the generations that no list names: of a write that was broken off, or that were replaced. */
 export async function sweep() {
-  const { kept, aside } = await lists();
-  const left = (await stored()).filter((number) => !kept.includes(number) && !aside.includes(number));
+  const { all, kept, aside } = await lists();
+  const left = all.filter((number) => !kept.includes(number) && !aside.includes(number));
   if (left.length > 0) {
     await browser.storage.local.remove(left.map(generation));
   }
@@ -159,8 +223,8 @@ export async function sweep() {
  * @param {number} number
  */
 export async function setAside(number) {
-  const { kept, aside } = await lists();
-  await set({ [UNREADABLE]: [...aside, number], [KEPT]: kept.filter((other) => other !== number), [SET_ASIDE]: true });
+  const { all, kept, aside } = await lists();
+  await set({ [UNREADABLE]: [...aside, number].filter((one) => all.includes(one)), [KEPT]: kept.filter((other) => other !== number), [SET_ASIDE]: true });
 }
 
 /** The numbers of those, the last one first. */
@@ -173,12 +237,12 @@ export async function unreadableGenerations() {
  * @param {number} number
  */
 export async function dropUnreadable(number) {
-  const { aside } = await lists();
+  const { kept, aside } = await lists();
   if (!aside.includes(number)) {
     throw new CodedError('no-such-generation');
   }
   // A number that no list names is swept.
-  await set({ [UNREADABLE]: aside.filter((other) => other !== number) });
+  await name(kept, aside.filter((other) => other !== number));
   await sweep();
 }
 
@@ -190,8 +254,15 @@ export async function acknowledgeSetAside() {
 /** Whether a generation was set aside and the person has not heard of it yet. */
 export async function anySetAside() {
   const { [SET_ASIDE]: any } = await browser.storage.local.get(SET_ASIDE);
-  return any === true;
+  // Where it is damaged, it was there.
+  return any !== undefined && any !== false;
 }
+
+/**
+ * @param {number[]} kept
+ * @param {number[]} aside
+ */
+const name = (kept, aside) => set({ [KEPT]: kept, [UNREADABLE]: aside });
 
 /** @param {Record<string, unknown>} values */
 async function set(values) {

@@ -4,13 +4,13 @@ import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError, TRAP, errorCode } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
-import { attempt } from './attempts.js';
+import { attempt, kindOf } from './attempts.js';
 import { clearNow } from './clipboard.js';
 import { Vault, dropVaultCore, vaultCore } from './core.js';
 import { assertOpens, create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { deviceNumber } from './device.js';
 import {
-  dropUnreadable, keptGenerations, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
+  dropUnreadable, keptGenerations, noGeneration, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
 } from './generations.js';
 
 export const AUTO_LOCK_ALARM = 'auto-lock';
@@ -46,7 +46,7 @@ function inTurn(step) {
 
 /** @returns {Promise<'new' | 'locked' | 'unlocked'>} */
 export async function state() {
-  if ((await keptGenerations()).length === 0) {
+  if (await noGeneration()) {
     return 'new';
   }
   return (await inTurn(stillOpen)) ? 'unlocked' : 'locked';
@@ -55,7 +55,7 @@ export async function state() {
 /** @param {string} passphrase */
 export function create(passphrase) {
   return inTurn(async () => {
-    if ((await keptGenerations()).length > 0) {
+    if (!(await noGeneration())) {
       throw new CodedError('vault-exists');
     }
     await wiping(passphraseBytes(passphrase), async (bytes) => {
@@ -77,13 +77,14 @@ export function create(passphrase) {
 }
 
 /**
- * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt. `then` sees to what the way in needs.
+ * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt at that way in. `then` sees to what it needs.
+ * @param {import('./attempts.js').Kind} kind
  * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
  * @param {(vault: Vault, slot: string, ticket: Uint8Array) => Promise<Ways>} then
  */
-export function unlockBy(open, then) {
+export function unlockBy(kind, open, then) {
   return inTurn(async () => {
-    const { result, before } = await attempt(() => openNewest(open));
+    const { result, before } = await attempt(kind, () => openNewest(open));
     await wiping(result.ticket, async (ticket) => {
       await startSession(ticket);
       const unlocked = await openVault();
@@ -110,7 +111,7 @@ export function confirm(typed, { passphraseOnly = false } = {}) {
   return inTurn(async () => {
     const open = await openVault();
     const envelope = await newest();
-    const { result, before } = await attempt(() => wiping(passphraseBytes(typed), (bytes) => unlockEnvelope(envelope, bytes)));
+    const { result, before } = await attempt(kindOf(typed), () => wiping(passphraseBytes(typed), (bytes) => unlockEnvelope(envelope, bytes)));
     result.ticket.fill(0);
     open.failed(before.failed, before.last);
     if (passphraseOnly && open.ways().find(({ id }) => id === result.slot)?.kind !== 'passphrase') {
@@ -462,7 +463,7 @@ async function openNewest(open) {
       break;
     }
   }
-  throw reason;
+  throw reason ?? new CodedError('vault-not-an-envelope');
 }
 
 /**

@@ -2,10 +2,11 @@
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError, errorCode } from '../lib/errors.js';
 import { assertAllowed, minimumPassphrase, policy, rememberDays } from '../lib/policy.js';
-import { waitForAttempt } from './attempts.js';
+import { kindOf, waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
 import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { dropTrusted, makeTrusted, trustedAnswer, trustedSalts } from './device.js';
+import { assertNotGuessedFirst } from './guessable.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
 
@@ -18,7 +19,7 @@ const DAY = 24 * 60 * 60 * 1000;
 /** What the gate has to say when there is none. */
 export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, device: false, passkeys: [] } };
 
-/** In how many seconds the next attempt is allowed, and what the gate offers. */
+/** In how many seconds the next passphrase may be tried, and what the gate offers. */
 export async function gate() {
   const ways = await session.ofNewestReadable((envelope) => inScratch((core) => core.waysInto(envelope))) ?? [];
   const salts = await trustedSalts().catch(() => []);
@@ -32,12 +33,12 @@ export async function gate() {
       way.kind === 'passkey' ? [{ id: way.id, salt: way.salt ?? '', credential: way.credential ?? '' }] : [],
     ),
   };
-  return { wait: await waitForAttempt(), ways: offered };
+  return { wait: await waitForAttempt('passphrase'), ways: offered };
 }
 
 /** @param {string} passphrase */
 export async function create(passphrase) {
-  await assertLong(passphrase);
+  await assertFit(passphrase);
   await session.create(passphrase);
 }
 
@@ -49,6 +50,7 @@ export async function unlock(typed) {
   // At the browser's start these take seconds: meanwhile the key is derived.
   const asked = Promise.all([policy(), floor()]);
   await session.unlockBy(
+    kindOf(typed),
     (envelope) =>
       wiping(passphraseBytes(typed), async (bytes) => {
         const opened = await unlockEnvelope(envelope, bytes);
@@ -82,7 +84,7 @@ export async function unlock(typed) {
  */
 export async function unlockByPasskey(id, secret) {
   await wiping(Uint8Array.fromBase64(secret), (answered) =>
-    session.unlockBy((envelope) => openWith(envelope, id, answered), heedPolicy));
+    session.unlockBy('passkey', (envelope) => openWith(envelope, id, answered), heedPolicy));
 }
 
 /** By the key of this device. */
@@ -90,7 +92,7 @@ export async function unlockHere() {
   await assertAllowed('allowRememberDevice');
   const latest = Date.now() + (await mostDays()) * DAY;
   const salts = await trustedSalts();
-  await session.unlockBy(async (envelope) => {
+  await session.unlockBy('device', async (envelope) => {
     const ways = await inScratch((core) => core.waysInto(envelope));
     const way = ways.find((one) => isHere(one, salts));
     const secret = await trustedAnswer(way?.salt ?? '');
@@ -159,7 +161,7 @@ export async function ways() {
  * @param {string} next
  */
 export async function changePassphrase(current, next) {
-  await assertLong(next);
+  await assertFit(next);
   await session.confirm(current);
   await session.changeWays(
     (vault, ticket) => wiping(passphraseBytes(next), async (bytes) => {
@@ -237,9 +239,10 @@ export async function rotateKey(passphrase) {
 }
 
 /** @param {string} passphrase */
-async function assertLong(passphrase) {
+async function assertFit(passphrase) {
   const least = minimumPassphrase((await policy()).values);
   if ([...passphrase].length < least) {
     throw new CodedError(least > 8 ? `policy-passphrase-${least}` : 'passphrase-length');
   }
+  await assertNotGuessedFirst(passphrase);
 }

@@ -1,5 +1,7 @@
 // The background: a service worker in Chromium, an event page in Firefox. All listeners are registered here, at once,
 // since the browser starts this file to deliver an event.
+// Before anything else has run.
+import './trusted_storage.js';
 import { browser } from '../lib/browser.js';
 import { answer, doWork } from '../lib/messages.js';
 import { assertAllowed, onPolicyChange } from '../lib/policy.js';

@@ -12,7 +12,7 @@ import { CodedError, errorCode } from './errors.js';
  *             wait: number, ways: WaysHere }} Status
  *   `setAside`: the newest generation could not be read, and the one before it is in use. `refusal`: why the keyboard
  *   command or the context menu, which opened the popup, filled nothing, and of which account. `wait`: seconds until
- *   unlocking may be tried again.
+ *   a passphrase may be tried again.
  * @typedef {{ passphrase: boolean, recovery: boolean, device: boolean, passkeys: Passkey[] }} WaysHere
  *   What opens the vault from here, as long as it is locked.
  * @typedef {{ earlier: import('./views.js').Earlier[], unreadable: number[] }} History

@@ -1,4 +1,5 @@
 // Changing the passphrase, and the data key with all that it was wrapped by.
+import { choosing } from '../lib/choosing.js';
 import { element } from '../lib/dom.js';
 import { CodedError } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
@@ -14,13 +15,15 @@ const repeat = element('repeat', HTMLInputElement);
 const rotating = element('rotate-passphrase', HTMLInputElement);
 
 export async function offerPassphraseChange() {
+  const { insist, reset } = choosing(next, element('next-strength', HTMLElement), element('passphrase-submit', HTMLButtonElement));
   panel('passphrase', async () => {
     if (next.value !== repeat.value) {
       throw new CodedError('passphrases-differ');
     }
+    await insist();
     await send('changePassphrase', { current: current.value, next: next.value });
     await tellWays(message('passphraseChanged'), 'passphrase-open');
-  });
+  }, reset);
   const { values } = await policy();
   const decided = values.minimumPassphraseLength !== undefined;
   tellDecided(next, decided, { off: false, words: explain(`policy-passphrase-${minimumPassphrase(values)}`) });

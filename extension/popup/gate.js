@@ -4,6 +4,7 @@ import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { isRecoveryKey } from '../lib/typed.js';
 import { open, show } from './popup.js';
 
 /** The core's own floor; here it is told before a person waits for it. */
@@ -22,6 +23,8 @@ const waiting = element('gate-wait', HTMLElement);
 
 /** @type {'new' | 'locked'} */
 let gate = 'locked';
+/** Loaded only where a passphrase is chosen. @type {Promise<ReturnType<typeof import('../lib/choosing.js').choosing>> | undefined} */
+let choice;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
 
@@ -47,6 +50,10 @@ export function showGate({ state, wait, ways }, code) {
   passkey.hidden = isNew || ways.passkeys.length === 0 || !('PublicKeyCredential' in globalThis);
   submit.classList.toggle('primary', here.hidden);
   repeat.required = isNew;
+  if (isNew) {
+    choice ??= import('../lib/choosing.js').then(({ choosing }) =>
+      choosing(passphrase, element('gate-strength', HTMLElement), submit, () => gate === 'new'));
+  }
   conceal();
   complaint.textContent = code === undefined ? '' : explain(code);
   countDown(wait);
@@ -68,8 +75,10 @@ function countDown(seconds) {
   const end = Date.now() + seconds * 1000;
   const tick = () => {
     const left = Math.ceil((end - Date.now()) / 1000);
-    submit.disabled = left > 0;
-    waiting.textContent = left > 0 ? message('gateWait', left) : '';
+    // A recovery key is another way in.
+    const waits = left > 0 && !isRecoveryKey(passphrase.value);
+    submit.disabled = waits || form.ariaBusy === 'true';
+    waiting.textContent = waits ? message('gateWait', left) : '';
     if (left <= 0) {
       clearInterval(timer);
     }
@@ -111,6 +120,11 @@ function selectWrong(code) {
   passphrase.setSelectionRange(digits[first] ?? end + 1, end + 1);
 }
 
+passphrase.addEventListener('input', () => {
+  // It was about another one. Which group of a recovery key is wrong is still to be seen while it is typed anew.
+  complaint.textContent = gate === 'new' ? '' : complaint.textContent;
+});
+
 onSubmit(form, async () => {
   complaint.textContent = '';
   const typed = passphrase.value;
@@ -123,6 +137,9 @@ onSubmit(form, async () => {
     return;
   }
   try {
+    if (gate === 'new') {
+      await (await choice)?.insist();
+    }
     await send(gate === 'new' ? 'create' : 'unlock', { passphrase: typed });
     conceal();
     await open();
