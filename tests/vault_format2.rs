@@ -186,7 +186,7 @@ fn public_keys_are_as_the_format_has_them() {
         format!("[{}]", sound.replacen(r#""x""#, "1", 1)),
         format!("[{sound},{sound}]"),
     ] {
-        assert_eq!(opens(&keys), Some(Error::MalformedContents), "{:.60}", keys);
+        assert_eq!(opens(&keys), Some(Error::MalformedContents), "{keys:.60}");
     }
 }
 
