@@ -24,8 +24,8 @@ export const DERIVATIONS = {
    * @param {number} now
    */
   unlock(core, envelope, typed, now) {
-    const { ticket, slot } = core.unlock(envelope, typed, now);
-    return { ticket, slot };
+    const { ticket, slot, renewed } = core.unlock(envelope, typed, now);
+    return { ticket, slot, renewed };
   },
 
   /**

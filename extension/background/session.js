@@ -17,6 +17,7 @@ export const AUTO_LOCK_ALARM = 'auto-lock';
 
 /**
  * @typedef {{ ticket: string, touched: number, deadline: number | null }} Session as it lies in storage.session
+ * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array }} Opened
  * @typedef {{ changed: boolean, passphrase?: string }} Ways whether the ways in have changed, and by which passphrase
  */
 
@@ -67,10 +68,10 @@ export function create(passphrase) {
         try {
           made.setPassphrase(slot, Date.now());
           await writeGeneration(made.seal(Date.now()), (readBack) => made.verify(readBack), { edit: true });
+          await wiping(made.ticket(), startSession);
         } finally {
           made.free();
         }
-        await startSession(ticket);
       });
     });
   });
@@ -79,7 +80,7 @@ export function create(passphrase) {
 /**
  * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt at that way in. `then` sees to what it needs.
  * @param {import('./attempts.js').Kind} kind
- * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
+ * @param {(envelope: Uint8Array) => Promise<Opened>} open
  * @param {(vault: Vault, slot: string, ticket: Uint8Array) => Promise<Ways>} then
  */
 export function unlockBy(kind, open, then) {
@@ -91,8 +92,16 @@ export function unlockBy(kind, open, then) {
       unlocked.failed(before.failed, before.last);
       unlocked.unlocked(result.slot, Date.now());
       try {
+        if (result.renewed) {
+          unlocked.renewWay(result.renewed, Date.now());
+        }
         const { changed, passphrase } = await then(unlocked, result.slot, ticket);
-        await (changed ? storeForAll(unlocked, ticket, passphrase) : store(unlocked, false));
+        if (changed || result.renewed) {
+          await storeForAll(unlocked, ticket, changed ? passphrase : undefined);
+          await keepTicket(unlocked);
+        } else {
+          await store(unlocked, false);
+        }
       } catch (error) {
         // Whom nobody could write down is let in all the same, by the ways in as they are stored.
         console.error(error);
@@ -128,8 +137,7 @@ export function lock() {
 /**
  * Changes who may open the vault. Every generation that is kept is sealed anew, so that what opened it before and is
  * revoked opens none of them.
- * @param {(vault: Vault, ticket: Uint8Array) => void | Uint8Array | Promise<void | Uint8Array>} apply answers with the
- *   ticket of a new data key, if there is one
+ * @param {(vault: Vault, ticket: Uint8Array) => void | Promise<void>} apply
  * @param {string} [passphrase] must open what is on the disk before the old one stops to
  */
 export function changeWays(apply, passphrase) {
@@ -137,11 +145,9 @@ export function changeWays(apply, passphrase) {
     const open = await openVault();
     await wiping(await ticketOfSession(), async (ticket) => {
       try {
-        const next = await apply(open, ticket);
+        await apply(open, ticket);
         await storeForAll(open, ticket, passphrase);
-        if (next) {
-          await wiping(next, () => browser.storage.session.set({ ticket: next.toBase64() }));
-        }
+        await keepTicket(open);
       } catch (error) {
         forget();
         throw error;
@@ -432,7 +438,7 @@ const MOST_GUESSES = 2;
 /**
  * Opens the newest generation. When that one does not open, those before it are tried, which have the same ways in. If
  * one opens, what came after it is damaged and is set aside.
- * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
+ * @param {(envelope: Uint8Array) => Promise<Opened>} open
  */
 async function openNewest(open) {
   const damaged = [];
@@ -484,6 +490,11 @@ export async function ofNewestReadable(read) {
     }
   }
   return null;
+}
+
+/** There may be a new data key. @param {Vault} open */
+async function keepTicket(open) {
+  await wiping(open.ticket(), (ticket) => browser.storage.session.set({ ticket: ticket.toBase64() }));
 }
 
 /** @param {Uint8Array} ticket */

@@ -126,8 +126,10 @@ function isHere({ salt }, salts) {
  * @param {Uint8Array} secret
  */
 async function openWith(envelope, slot, secret) {
-  const ticket = await inScratch((core) => core.unlockWith(envelope, slot, secret, Date.now()));
-  return { ticket, slot };
+  return inScratch((core) => {
+    const { ticket, renewed } = core.unlockWith(envelope, slot, secret, Date.now());
+    return { ticket, slot, renewed };
+  });
 }
 
 /**
@@ -140,7 +142,7 @@ async function heedPolicy(vault) {
   const latest = Date.now() + (await mostDays()) * DAY;
   const due = vault.ways().filter(({ kind, expires }) => kind === 'device' && ((expires ?? 0) <= Date.now() || (expires ?? 0) > latest));
   for (const { id } of due) {
-    vault.revoke(id, Date.now());
+    vault.revoke(id, false, Date.now());
   }
   return { changed: due.length > 0 };
 }
@@ -203,7 +205,7 @@ export async function trustDevice({ passphrase, name, days }) {
     before = await trustedSalts();
     const { salt, secret } = await makeTrusted();
     for (const { id } of vault.ways().filter((way) => isHere(way, before))) {
-      vault.revoke(id, Date.now());
+      vault.revoke(id, false, Date.now());
     }
     await wiping(secret, () => vault.trustDevice(Date.now() + days * DAY, salt, secret, name, Date.now()));
   });
@@ -218,24 +220,17 @@ export async function revokeWay(id) {
   if (passkeys.length === 1 && passkeys[0].id === id && (await policy()).values.requirePasskey === true) {
     throw new CodedError('policy-passkey-stays');
   }
-  await session.changeWays((vault) => vault.revoke(id, Date.now()));
+  await session.changeWays((vault) => vault.revoke(id, false, Date.now()));
   await dropTrusted(all.flatMap((way) => (way.id === id && way.salt !== null ? [way.salt] : []))).catch(console.error);
 }
 
 /**
  * A new data key: whoever knew the old one has nothing of what is sealed from now on.
- * @param {string} passphrase which stays; a recovery key goes with the other ways in
+ * @param {string} passphrase
  */
 export async function rotateKey(passphrase) {
   await session.confirm(passphrase, { passphraseOnly: true });
-  const before = await trustedSalts();
-  await session.changeWays(async (vault) => {
-    const next = vault.nextTicket();
-    const slot = await wiping(passphraseBytes(passphrase), (bytes) => passphraseSlot(next, bytes));
-    vault.rotate(next, slot, Date.now());
-    return next;
-  }, passphrase);
-  await dropTrusted(before).catch(console.error);
+  await session.changeWays((vault) => vault.rotate(Date.now()));
 }
 
 /** @param {string} passphrase */

@@ -3,7 +3,6 @@
 use super::account::Account;
 use super::contents::{Contents, Record};
 use super::envelope::Envelope;
-use super::keys::DataKey;
 use super::log::{Deed, Event};
 use super::version::Version;
 use super::view::shown;
@@ -30,30 +29,28 @@ impl Vault {
         Ok(Generation { written: shown(contents.written_at), accounts })
     }
 
-    pub(super) fn contents_of(&self, envelope: &[u8]) -> Result<Contents, Error> {
+    fn contents_of(&self, envelope: &[u8]) -> Result<Contents, Error> {
+        self.contents_under(envelope, &self.ticket())
+    }
+
+    /// The contents of a generation of this vault, which `ticket` opens.
+    pub(super) fn contents_under(&self, envelope: &[u8], ticket: &Ticket) -> Result<Contents, Error> {
         let envelope = Envelope::parse(envelope)?;
         if envelope.header.vault_id_bytes() != self.header.vault_id_bytes() {
             return Err(Error::WrongSession);
         }
-        Contents::parse(&envelope.open(&self.data_key)?)
+        Contents::parse(&envelope.open(&ticket.data_key(&envelope.header)?)?)
     }
 
-    /// A ticket with a new data key, for [`Self::rotate`].
-    ///
-    /// # Errors
-    /// [`Error::NoRandomness`].
-    pub fn next_ticket(&self) -> Result<Ticket, Error> {
-        Ok(Ticket::make(&self.header, &DataKey::make()?))
-    }
-
-    /// An earlier generation as it was, but under the slots and the data key of now: what was revoked opens it no longer.
-    /// `ticket` is what has opened it.
+    /// An earlier generation as it was, but under the slots, their public keys and the data key of now: what was revoked
+    /// opens it no longer. `ticket` is what has opened it.
     ///
     /// # Errors
     /// Whatever is wrong with it; [`Error::NoRandomness`].
     pub fn reseal(&self, envelope: &[u8], ticket: &Ticket) -> Result<Vec<u8>, Error> {
         let envelope = Envelope::parse(envelope)?;
         let contents = envelope.open(&ticket.data_key(&envelope.header)?)?;
+        let contents = self.contents.with_these_keys(contents);
         self.header.clone().seal_as(envelope.header.generation, &self.data_key, &contents)
     }
 
