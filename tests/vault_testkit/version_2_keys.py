@@ -56,35 +56,36 @@ many(
     phase="open",
 )
 WAYS = [way("recovery"), TICKET]
-for name, why, value, kept in [
-    ("none", "There may be none yet.", [], ()),
+NOBODY = {"rotate": "last-way"}
+for name, why, value, more in [
+    ("none", "There may be none yet.", [], NOBODY),
     (
         "of-no-slot",
         "A key may be of a slot that is there no more, whatever its id is.",
         [public_key(""), KEY, public_key("gone")],
-        (),
+        {},
     ),
     (
         "with-later-fields",
         "Fields of a later version are kept.",
         [KEY | LATER],
-        [f'"{name}":{line(value)}' for name, value in LATER.items()],
+        {"kept": [f'"{name}":{line(value)}' for name, value in LATER.items()]},
     ),
     (
         "of-another-key-pair",
         "Which public key stands there is no matter of opening.",
         [KEY | {"public": public_key("another")["public"]}],
-        (),
+        {},
     ),
     (
         "that-no-key-pair-has",
         "Nor whether it is one: its numbers are above the modulus of ML-KEM.",
         [KEY | {"public": text(b"\xff" * 1216)}],
-        (),
+        NOBODY,
     ),
 ]:
-    opens(f"v2-keys-{name}", why, with_keys(value), WAYS, kept=list(kept))
-opens("v2-keys-missing", "They are optional.", sealed_2([SLOT]), WAYS)
+    opens(f"v2-keys-{name}", why, with_keys(value), WAYS, **more)
+opens("v2-keys-missing", "They are optional.", sealed_2([SLOT]), WAYS, **NOBODY)
 opens(
     "v2-keys-missing-for-one-slot",
     "A slot without a public key is a way as any other.",

@@ -1,0 +1,184 @@
+//! What a writer makes of an envelope of the kit, read without the core.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use hkdf::Hkdf;
+use serde_json::Value;
+use sha2::Sha256;
+use x_wing::{Ciphertext, Decapsulate, DecapsulationKey, Decapsulator, EncapsulationKey, KeyExport};
+
+const KINDS: [&str; 4] = ["passphrase", "passkey", "recovery", "device"];
+/// What stands before the sealed data key.
+const CAPSULE: usize = 1120;
+
+pub(crate) fn bytes(value: &Value) -> Vec<u8> {
+    Base64UrlUnpadded::decode_vec(value.as_str().unwrap()).unwrap()
+}
+
+/// An envelope in its parts. The data key that opens it is no part of it.
+pub(crate) struct Written<'e> {
+    pub(crate) version: char,
+    /// As it is spelt.
+    pub(crate) line: String,
+    pub(crate) header: Value,
+    envelope: &'e [u8],
+}
+
+impl<'e> Written<'e> {
+    pub(crate) fn new(envelope: &'e [u8]) -> Self {
+        let mut lines = envelope.split(|byte| *byte == b'\n').map(|line| String::from_utf8_lossy(line).into_owned());
+        let version = lines.next().unwrap().strip_prefix("halfminute-vault/").unwrap().parse().unwrap();
+        let line = lines.next().unwrap();
+        Written { version, header: serde_json::from_str(&line).unwrap(), line, envelope }
+    }
+
+    pub(crate) fn slots(&self) -> &[Value] {
+        self.header["slots"].as_array().unwrap()
+    }
+
+    pub(crate) fn contents(&self, data_key: &[u8]) -> String {
+        let line_feeds = self.envelope.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let (aad, sealed) = self.envelope.split_at(line_feeds.map(|(at, _)| at + 1).nth(1).unwrap());
+        String::from_utf8(open(data_key, &bytes(&self.header["nonce"]), aad, sealed).unwrap()).unwrap()
+    }
+
+    /// What the slot's private key opens.
+    fn data_key(&self, slot: &Value, private: &DecapsulationKey) -> Option<Vec<u8>> {
+        let key = bytes(&slot["key"]);
+        let (capsule, sealed) = key.split_at(CAPSULE);
+        let shared = private.decapsulate(&Ciphertext::try_from(capsule).unwrap());
+        let info = format!("halfminute-data-key/2\n{}\n{}", text(&self.header["vault"]), text(&slot["id"]));
+        let mut key = [0; 32];
+        Hkdf::<Sha256>::new(None, &shared).expand(info.as_bytes(), &mut key).unwrap();
+        open(&key, &[0; 24], info.as_bytes(), sealed)
+    }
+
+    /// The text that a slot's secret parts are bound to.
+    fn binding(&self, slot: &Value) -> String {
+        let kind = text(&slot["kind"]);
+        let mut binding = format!("halfminute-slot/2\n{}\n{}\n{kind}", text(&self.header["vault"]), text(&slot["id"]));
+        if kind == "passphrase" {
+            binding += &format!(" argon2id m={} t={} p={} salt={}", slot["m"], slot["t"], slot["p"], text(&slot["salt"]));
+        } else {
+            binding += &format!(" hkdf-sha256 salt={}", text(&slot["salt"]));
+        }
+        match kind {
+            "passkey" => binding + &format!(" credential={}", text(&slot["credential"])),
+            "device" => binding + &format!(" expires={}", slot["expires"]),
+            _ => binding,
+        }
+    }
+}
+
+pub(crate) fn is_of_a_known_kind(slot: &Value) -> bool {
+    KINDS.contains(&text(&slot["kind"]))
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+fn open(key: &[u8], nonce: &[u8], aad: &[u8], msg: &[u8]) -> Option<Vec<u8>> {
+    let cipher = XChaCha20Poly1305::new(<&Key>::try_from(key).unwrap());
+    cipher.decrypt(&XNonce::try_from(nonce).unwrap(), Payload { msg, aad }).ok()
+}
+
+fn private_key(bytes: &[u8]) -> DecapsulationKey {
+    DecapsulationKey::from(<[u8; 32]>::try_from(bytes).unwrap())
+}
+
+/// What the header's line is when only a writer's own two fields are new.
+pub(crate) fn raised(before: &Written, after: &Written) -> String {
+    let generation = before.header["generation"].as_u64().unwrap();
+    let raised = format!(r#""generation":{},"#, generation + 1);
+    let before_line = before.line.replacen(&format!(r#""generation":{generation},"#), &raised, 1);
+    before_line.replacen(text(&before.header["nonce"]), text(&after.header["nonce"]), 1)
+}
+
+/// That a header of version 1 became one of version 2 with every slot inherited: each has three fields more, right behind
+/// `wrapped`, which lead from the data key of version 1 to itself; all else is as it was.
+pub(crate) fn check_inherited(name: &str, before: &Written, after: &Written, data_key: &[u8]) {
+    let contents: Value = serde_json::from_str(&after.contents(data_key)).unwrap();
+    let mut line = after.line.clone();
+    for slot in after.slots().iter().filter(|slot| is_of_a_known_kind(slot)) {
+        let field = |name: &str| format!(r#","{name}":"{}""#, text(&slot[name]));
+        let added = ["privateNonce", "private", "key"].map(field).concat();
+        let wrapped = field("wrapped");
+        assert!(line.contains(&format!("{wrapped}{added}")), "{name}: {slot}");
+        line = line.replacen(&added, "", 1);
+
+        let (nonce, binding) = (bytes(&slot["privateNonce"]), after.binding(slot));
+        let private = open(data_key, &nonce, binding.as_bytes(), &bytes(&slot["private"])).unwrap();
+        let private = private_key(&private);
+        assert_eq!(after.data_key(slot, &private).unwrap(), data_key, "{name}: {slot}");
+        let public = private.encapsulation_key().to_bytes();
+        let known = contents["keys"].as_array().unwrap().iter().find(|key| key["slot"] == slot["id"]).unwrap();
+        assert_eq!(bytes(&known["public"]), public.as_slice(), "{name}: {slot}");
+    }
+    assert_eq!(line, raised(before, after), "{name}");
+}
+
+/// That `keys` are of slots that there are, and each that was there is as it was.
+pub(crate) fn check_keys(name: &str, before: &Written, after: &Written, data_key: &[u8]) {
+    let of = |written: &Written| -> Vec<Value> {
+        let contents: Value = serde_json::from_str(&written.contents(data_key)).unwrap();
+        let keys = contents["keys"].as_array().cloned().unwrap_or_default();
+        keys.into_iter().filter(|key| after.slots().iter().any(|slot| slot["id"] == key["slot"])).collect()
+    };
+    assert_eq!(of(before), of(after), "{name}");
+    let contents: Value = serde_json::from_str(&after.contents(data_key)).unwrap();
+    assert_eq!(contents["keys"].as_array().map_or(0, Vec::len), of(after).len(), "{name}: a key of no slot");
+}
+
+/// That a new data key is sealed to the slots that stay, which are those whose public key is known, and that nothing else
+/// of these has changed. `privates` are those of slots of unknown kinds.
+pub(crate) fn check_new_data_key(name: &str, before: &Written, after: &Written, keys: [&[u8]; 2], privates: &Value) {
+    let [old, new] = keys;
+    let contents: Value = serde_json::from_str(&before.contents(old)).unwrap();
+    let known: BTreeSet<&str> = contents["keys"].as_array().into_iter().flatten().filter_map(usable).collect();
+    let stays = |slot: &&Value| known.contains(text(&slot["id"]));
+    let ids = |slots: Vec<&Value>| slots.iter().map(|slot| text(&slot["id"]).to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        ids(before.slots().iter().filter(stays).collect()),
+        ids(after.slots().iter().collect()),
+        "{name}: these should have stayed"
+    );
+    assert_ne!(old, new, "{name}");
+    for slot in after.slots() {
+        let mut was = before.slots().iter().find(|one| one["id"] == slot["id"]).unwrap().clone();
+        assert_ne!(was["key"], slot["key"], "{name}: {slot}");
+        was["key"] = slot["key"].clone();
+        assert_eq!(&was, slot, "{name}");
+        if let Some(private) = privates.get(text(&slot["id"])) {
+            assert_eq!(after.data_key(slot, &private_key(&bytes(private))).unwrap(), new, "{name}: {slot}");
+        }
+    }
+}
+
+/// The slot of a public key that ML-KEM can seal to.
+fn usable(key: &Value) -> Option<&str> {
+    EncapsulationKey::try_from(bytes(&key["public"]).as_slice()).ok().map(|_| text(&key["slot"]))
+}
+
+/// That a slot is no longer inherited, while its id and how its key is derived are what they were.
+pub(crate) fn check_own(name: &str, id: &str, before: &Written, after: &Written) {
+    let of = |written: &Written| written.slots().iter().find(|slot| slot["id"] == id).unwrap().clone();
+    let (was, is) = (of(before), of(after));
+    for field in ["wrapped", "privateNonce"] {
+        assert!(was.get(field).is_some() && is.get(field).is_none(), "{name}: {is}");
+    }
+    for field in ["nonce", "private", "key"] {
+        assert_ne!(was[field], is[field], "{name}: {field}");
+    }
+    let rest = |slot: Value| {
+        let fields = slot.as_object().unwrap().clone().into_iter();
+        fields.filter(|(field, _)| !["wrapped", "privateNonce", "nonce", "private", "key"].contains(&field.as_str()))
+            .collect::<BTreeMap<_, _>>()
+    };
+    assert_eq!(rest(was), rest(is), "{name}");
+    let places = |written: &Written| written.slots().iter().map(|slot| slot["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(places(before), places(after), "{name}");
+}
