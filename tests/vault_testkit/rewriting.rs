@@ -133,19 +133,19 @@ pub(crate) fn check_keys(name: &str, before: &Written, after: &Written, data_key
     assert_eq!(contents["keys"].as_array().map_or(0, Vec::len), of(after).len(), "{name}: a key of no slot");
 }
 
-/// That a new data key is sealed to the slots that stay, which are those whose public key is known, and that nothing else
-/// of these has changed. `privates` are those of slots of unknown kinds.
+/// The slots that a new data key can be sealed to, by what the contents say.
+pub(crate) fn staying(written: &Written, data_key: &[u8]) -> Vec<Value> {
+    let contents: Value = serde_json::from_str(&written.contents(data_key)).unwrap();
+    let known: BTreeSet<&str> = contents["keys"].as_array().into_iter().flatten().filter_map(usable).collect();
+    written.slots().iter().filter(|slot| known.contains(text(&slot["id"]))).cloned().collect()
+}
+
+/// That a new data key is sealed to the slots that stay, and that nothing else of these has changed. `privates` are those
+/// of slots of unknown kinds.
 pub(crate) fn check_new_data_key(name: &str, before: &Written, after: &Written, keys: [&[u8]; 2], privates: &Value) {
     let [old, new] = keys;
-    let contents: Value = serde_json::from_str(&before.contents(old)).unwrap();
-    let known: BTreeSet<&str> = contents["keys"].as_array().into_iter().flatten().filter_map(usable).collect();
-    let stays = |slot: &&Value| known.contains(text(&slot["id"]));
-    let ids = |slots: Vec<&Value>| slots.iter().map(|slot| text(&slot["id"]).to_owned()).collect::<Vec<_>>();
-    assert_eq!(
-        ids(before.slots().iter().filter(stays).collect()),
-        ids(after.slots().iter().collect()),
-        "{name}: these should have stayed"
-    );
+    let ids = |slots: &[Value]| slots.iter().map(|slot| slot["id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&staying(before, old)), ids(after.slots()), "{name}: who stays");
     assert_ne!(old, new, "{name}");
     for slot in after.slots() {
         let mut was = before.slots().iter().find(|one| one["id"] == slot["id"]).unwrap().clone();

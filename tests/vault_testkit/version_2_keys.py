@@ -56,9 +56,8 @@ many(
     phase="open",
 )
 WAYS = [way("recovery"), TICKET]
-NOBODY = {"rotate": "last-way"}
 for name, why, value, more in [
-    ("none", "There may be none yet.", [], NOBODY),
+    ("none", "There may be none yet.", [], {}),
     (
         "of-no-slot",
         "A key may be of a slot that is there no more, whatever its id is.",
@@ -81,11 +80,11 @@ for name, why, value, more in [
         "that-no-key-pair-has",
         "Nor whether it is one: its numbers are above the modulus of ML-KEM.",
         [KEY | {"public": text(b"\xff" * 1216)}],
-        NOBODY,
+        {},
     ),
 ]:
     opens(f"v2-keys-{name}", why, with_keys(value), WAYS, **more)
-opens("v2-keys-missing", "They are optional.", sealed_2([SLOT]), WAYS, **NOBODY)
+opens("v2-keys-missing", "They are optional.", sealed_2([SLOT]), WAYS)
 opens(
     "v2-keys-missing-for-one-slot",
     "A slot without a public key is a way as any other.",
