@@ -192,6 +192,7 @@ def malformed(sound):
         others = {"wrapped": text(made("kit wrapped", 48)), "privateNonce": text(made("kit private nonce", 24))}
         for name, value in others.items():
             yield f"with-{name}-alone", placed(sound, "private", name, value)
+            yield f"with-{name}-alone-behind", sound | {name: value}
         yield "with-both-behind", sound | others
         yield "with-both-before-nonce", placed(placed(sound, "nonce", *others.popitem()), "privateNonce", *others.popitem())
     yield "later-fields-unsorted", sound | {"z": 1, "y": 1}
