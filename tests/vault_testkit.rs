@@ -98,7 +98,7 @@ fn with_secret(envelope: &[u8], kind: &str, secret: &[u8], now: u64) -> Result<U
     for way in ways_into(envelope)?.iter().filter(|way| way.kind == kind) {
         match unlock_with(envelope, &way.id, secret, now) {
             Err(error @ (Error::WrongSecret | Error::DeviceExpired)) => refusal = error,
-            result => return result.map(|unlocked| unlocked.ticket),
+            result => return result,
         }
     }
     Err(refusal)
@@ -277,7 +277,7 @@ fn data_key(ticket: &Ticket) -> &[u8] {
 #[test]
 fn every_flipped_bit_and_every_length_is_refused_as_another_reader_refuses_it() {
     let each: Vec<Value> = cases().into_iter().filter(|case| !case["each"].is_null()).collect();
-    assert_eq!(each.len(), 6);
+    assert_eq!(each.len(), 5);
     for case in each {
         let (_, envelope) = envelopes(&case).remove(0);
         let way = &case["open"][0];

@@ -32,24 +32,22 @@ def expand(private):
 
 
 def decapsulate(private, capsule):
-    """The shared secret. A capsule that was changed gives another one; None where a point of it is of low order."""
+    """The shared secret. A capsule that was changed gives another one."""
     pair = expand(private)
     lattice, curve = capsule[:LATTICE_CAPSULE], capsule[LATTICE_CAPSULE:]
     try:
         agreed = pair.curve.exchange(X25519PublicKey.from_public_bytes(curve))
     except ValueError:
-        return None
+        # It refuses zero, which comes of a point of low order. The draft does not, and a reader may do either.
+        agreed = bytes(32)
     own = pair.public[-32:]
     return hashlib.sha3_256(pair.lattice.decapsulate(lattice) + agreed + curve + own + LABEL).digest()
 
 
 def open_with(private, info, sealed):
     """What was sealed to the key pair, or None."""
-    shared = decapsulate(private, sealed[:CAPSULE])
-    if shared is None:
-        return None
     # A key of its own for each capsule, so that the nonce is never used twice.
-    key = HKDF(SHA256(), 32, None, info).derive(shared)
+    key = HKDF(SHA256(), 32, None, info).derive(decapsulate(private, sealed[:CAPSULE]))
     try:
         return crypto_aead_xchacha20poly1305_ietf_decrypt(sealed[CAPSULE:], info, bytes(24), key)
     except CryptoError:

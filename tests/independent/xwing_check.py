@@ -1,4 +1,4 @@
-"""Holds both sides of X-Wing, the reader's and the writer's, to the draft's vectors (tests/fixtures/xwing.json)."""
+"""Holds both sides of X-Wing, the reader's and the writer's, to the draft's vectors (tests/fixtures/xwing)."""
 
 import json
 import sys
@@ -10,7 +10,7 @@ sys.path.insert(0, str(HERE.parent / "fixtures" / "vault"))
 import sealing
 import xwing
 
-vectors = json.loads((HERE.parent / "fixtures" / "xwing.json").read_text(encoding="utf-8"))
+vectors = json.loads((HERE.parent / "fixtures" / "xwing" / "test-vectors.json").read_text(encoding="utf-8"))
 for vector in vectors:
     private, randomness, shared, public, capsule = (
         bytes.fromhex(vector[name]) for name in ("sk", "eseed", "ss", "pk", "ct")

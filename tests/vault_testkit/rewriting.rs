@@ -108,7 +108,8 @@ pub(crate) fn raised(before: &Written, after: &Written) -> String {
 }
 
 /// That a header of version 1 became one of version 2 with every slot inherited: each has three fields more, right behind
-/// `wrapped`, which lead from the data key of version 1 to itself; all else is as it was.
+/// `wrapped`, which lead from the data key of version 1 to itself; all else is as it was, but for later fields that had their
+/// names.
 pub(crate) fn check_inherited(name: &str, before: &Written, after: &Written, data_key: &[u8]) {
     let keys = after.keys(data_key);
     let mut line = after.line.clone();
@@ -127,7 +128,15 @@ pub(crate) fn check_inherited(name: &str, before: &Written, after: &Written, dat
         let known = keys.iter().find(|key| key["slot"] == slot["id"]).unwrap();
         assert_eq!(bytes(&known["public"]), public.as_slice(), "{name}: {slot}");
     }
-    assert_eq!(line, raised(before, after), "{name}");
+    let mut expected = raised(before, after);
+    for slot in before.slots().iter().filter(|slot| is_of_a_known_kind(slot)) {
+        for field in ["key", "private", "privateNonce"] {
+            if let Some(value) = slot.get(field) {
+                expected = expected.replacen(&format!(r#","{field}":{value}"#), "", 1);
+            }
+        }
+    }
+    assert_eq!(line, expected, "{name}");
 }
 
 /// That `keys` are of slots that there are, and each that was there is as it was.
