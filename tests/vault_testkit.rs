@@ -50,7 +50,7 @@ fn envelopes(case: &Value) -> Vec<(String, Vec<u8>)> {
     }
     let name = case["name"].as_str().unwrap();
     let Some(changes) = case["changes"].as_object() else { return vec![(name.to_owned(), envelope)] };
-    let changed = changes.iter().map(|(change, edits)| {
+    let each = changes.iter().map(|(change, edits)| {
         let mut envelope = envelope.clone();
         for edit in edits.as_array().unwrap().iter().rev() {
             let at = number(&edit[0]);
@@ -58,7 +58,7 @@ fn envelopes(case: &Value) -> Vec<(String, Vec<u8>)> {
         }
         (format!("{name}: {change}"), envelope)
     });
-    changed.collect()
+    each.collect()
 }
 
 /// What a way of a case opens; a ticket is of no slot.
@@ -251,10 +251,11 @@ fn check_new_key(case: &Value, envelope: &[u8], ticket: &Ticket) {
     }
     vault.rotate(NOW).unwrap();
     let sealed = vault.seal(NOW).unwrap();
-    let keys = [data_key(ticket), &data_key(&vault.ticket()).to_vec()];
+    let next = vault.ticket();
+    let keys = [data_key(ticket), data_key(&next)];
     check_new_data_key(name, &before, &Written::new(&sealed), keys, &case["privates"]);
     assert_eq!(Vault::open(&sealed, ticket).err(), Some(Error::Tampered), "{name}");
-    check_accounts(case, &Vault::open(&sealed, &vault.ticket()).unwrap());
+    check_accounts(case, &Vault::open(&sealed, &next).unwrap());
 }
 
 /// A slot of version 1 or an inherited one becomes one of its own when it is used.

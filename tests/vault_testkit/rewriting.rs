@@ -66,19 +66,14 @@ impl<'e> Written<'e> {
 
     /// The text that a slot's secret parts are bound to.
     fn binding(&self, slot: &Value) -> String {
-        let kind = text(&slot["kind"]);
-        let mut binding = format!("halfminute-slot/2\n{}\n{}\n{kind}", text(&self.header["vault"]), text(&slot["id"]));
-        if kind == "passphrase" {
-            binding +=
-                &format!(" argon2id m={} t={} p={} salt={}", slot["m"], slot["t"], slot["p"], text(&slot["salt"]));
-        } else {
-            binding += &format!(" hkdf-sha256 salt={}", text(&slot["salt"]));
-        }
-        match kind {
-            "passkey" => binding + &format!(" credential={}", text(&slot["credential"])),
-            "device" => binding + &format!(" expires={}", slot["expires"]),
-            _ => binding,
-        }
+        let (kind, salt) = (text(&slot["kind"]), text(&slot["salt"]));
+        let terms = match kind {
+            "passphrase" => format!("argon2id m={} t={} p={} salt={salt}", slot["m"], slot["t"], slot["p"]),
+            "passkey" => format!("hkdf-sha256 salt={salt} credential={}", text(&slot["credential"])),
+            "device" => format!("hkdf-sha256 salt={salt} expires={}", slot["expires"]),
+            _ => format!("hkdf-sha256 salt={salt}"),
+        };
+        format!("halfminute-slot/2\n{}\n{}\n{kind} {terms}", text(&self.header["vault"]), text(&slot["id"]))
     }
 }
 
