@@ -7,15 +7,16 @@
     reason = "clippy.toml reaches test functions, not their helpers"
 )]
 
+#[path = "vault_testkit/rewriting.rs"]
+mod rewriting;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use base64ct::{Base64UrlUnpadded, Encoding};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
-use halfminute::vault::{Error, Ticket, Vault, unlock, unlock_with, ways_into};
+use halfminute::vault::{Error, Ticket, Unlocked, Vault, unlock, unlock_with, ways_into};
+use rewriting::{Written, bytes, check_inherited, check_keys, check_new_data_key, check_own, raised, staying};
 use serde_json::{Value, json};
 
 const NOW: u64 = 1_700_000_000_000;
@@ -34,15 +35,12 @@ fn cases() -> Vec<Value> {
     files.iter().map(|path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()).collect()
 }
 
-fn bytes(value: &Value) -> Vec<u8> {
-    Base64UrlUnpadded::decode_vec(value.as_str().unwrap()).unwrap()
-}
-
 fn number(value: &Value) -> usize {
     usize::try_from(value.as_u64().unwrap()).unwrap()
 }
 
-fn envelope(case: &Value) -> Vec<u8> {
+/// Each envelope that a case means, with what to call it.
+fn envelopes(case: &Value) -> Vec<(String, Vec<u8>)> {
     let mut envelope = bytes(&case["envelope"]);
     let insert = &case["insert"];
     if !insert.is_null() {
@@ -50,41 +48,65 @@ fn envelope(case: &Value) -> Vec<u8> {
         let at = number(&insert["at"]);
         envelope.splice(at..at, vec![byte; number(&insert["times"])]);
     }
-    envelope
+    let name = case["name"].as_str().unwrap();
+    let Some(changes) = case["changes"].as_object() else { return vec![(name.to_owned(), envelope)] };
+    let each = changes.iter().map(|(change, edits)| {
+        let mut envelope = envelope.clone();
+        for edit in edits.as_array().unwrap().iter().rev() {
+            let at = number(&edit[0]);
+            envelope.splice(at..at + number(&edit[1]), bytes(&edit[2]));
+        }
+        (format!("{name}: {change}"), envelope)
+    });
+    each.collect()
 }
 
-/// The ticket that a way of a case gives.
-fn ticket(envelope: &[u8], way: &Value) -> Result<Ticket, Error> {
+/// What a way of a case opens; a ticket is of no slot.
+enum Opened {
+    Ticket(Ticket),
+    Slot(Unlocked),
+}
+
+impl Opened {
+    fn ticket(&self) -> &Ticket {
+        match self {
+            Opened::Ticket(ticket) => ticket,
+            Opened::Slot(unlocked) => &unlocked.ticket,
+        }
+    }
+}
+
+fn unlocked(envelope: &[u8], way: &Value) -> Result<Opened, Error> {
     if !way["ticket"].is_null() {
-        return Ok(Ticket::from_bytes(bytes(&way["ticket"])));
+        return Ok(Opened::Ticket(Ticket::from_bytes(bytes(&way["ticket"]))));
     }
     if let Some(typed) = way["passphrase"].as_str() {
-        return unlock(envelope, typed.as_bytes(), NOW).map(|unlocked| unlocked.ticket);
+        return unlock(envelope, typed.as_bytes(), NOW).map(Opened::Slot);
     }
     if let Some(typed) = way["recovery"].as_str() {
-        let unlocked = unlock(envelope, typed.as_bytes(), NOW).map(|unlocked| unlocked.ticket);
         // What a person types is tried as a passphrase too, and the answer is the same.
-        return unlocked.map_err(|error| if error == Error::WrongPassphrase { Error::WrongSecret } else { error });
+        let error = |error| if error == Error::WrongPassphrase { Error::WrongSecret } else { error };
+        return unlock(envelope, typed.as_bytes(), NOW).map(Opened::Slot).map_err(error);
     }
     let kind = if way["passkey"].is_null() { "device" } else { "passkey" };
-    with_secret(envelope, kind, &bytes(&way[kind]), way["now"].as_u64().unwrap_or(NOW))
+    with_secret(envelope, kind, &bytes(&way[kind]), way["now"].as_u64().unwrap_or(NOW)).map(Opened::Slot)
 }
 
 /// By the first slot of this kind that opens.
-fn with_secret(envelope: &[u8], kind: &str, secret: &[u8], now: u64) -> Result<Ticket, Error> {
+fn with_secret(envelope: &[u8], kind: &str, secret: &[u8], now: u64) -> Result<Unlocked, Error> {
     let mut refusal = Error::WrongSecret;
     for way in ways_into(envelope)?.iter().filter(|way| way.kind == kind) {
         match unlock_with(envelope, &way.id, secret, now) {
             Err(error @ (Error::WrongSecret | Error::DeviceExpired)) => refusal = error,
-            result => return result.map(|unlocked| unlocked.ticket),
+            result => return result,
         }
     }
     Err(refusal)
 }
 
-fn open(envelope: &[u8], way: &Value) -> Result<(Vault, Ticket), Error> {
-    let ticket = ticket(envelope, way)?;
-    Ok((Vault::open(envelope, &ticket)?, ticket))
+fn open(envelope: &[u8], way: &Value) -> Result<(Vault, Opened), Error> {
+    let opened = unlocked(envelope, way)?;
+    Ok((Vault::open(envelope, opened.ticket())?, opened))
 }
 
 fn verdict(envelope: &[u8], way: &Value) -> &'static str {
@@ -95,15 +117,16 @@ fn verdict(envelope: &[u8], way: &Value) -> &'static str {
 fn every_refusal_has_its_name_and_those_before_work_cost_nothing() {
     let mut wrong = Vec::new();
     for case in cases().iter().filter(|case| case["verdict"] != "opens" && case["each"].is_null()) {
-        let envelope = envelope(case);
-        for way in case["open"].as_array().unwrap() {
-            let start = Instant::now();
-            let verdict = verdict(&envelope, way);
-            if verdict != case["verdict"] {
-                wrong.push(format!("{}: {verdict}, not {}. {}", case["name"], case["verdict"], case["why"]));
-            }
-            if case["phase"] == "before-work" && start.elapsed() > NO_WORK {
-                wrong.push(format!("{} was worked on", case["name"]));
+        for (name, envelope) in envelopes(case) {
+            for way in case["open"].as_array().unwrap() {
+                let start = Instant::now();
+                let verdict = verdict(&envelope, way);
+                if verdict != case["verdict"] {
+                    wrong.push(format!("{name}: {verdict}, not {}. {}", case["verdict"], case["why"]));
+                }
+                if case["phase"] == "before-work" && start.elapsed() > NO_WORK {
+                    wrong.push(format!("{name} was worked on"));
+                }
             }
         }
     }
@@ -113,12 +136,16 @@ fn every_refusal_has_its_name_and_those_before_work_cost_nothing() {
 #[test]
 fn what_opens_holds_what_was_written() {
     for case in cases().iter().filter(|case| case["verdict"] == "opens") {
-        let envelope = envelope(case);
-        for way in case["open"].as_array().unwrap() {
-            let (mut vault, ticket) = open(&envelope, way).unwrap_or_else(|error| panic!("{}: {error}", case["name"]));
-            check_accounts(case, &vault);
-            check_logs(case, &vault);
-            check_rewritten(case, &envelope, &mut vault, &ticket);
+        for (name, envelope) in envelopes(case) {
+            for way in case["open"].as_array().unwrap() {
+                let (mut vault, opened) = open(&envelope, way).unwrap_or_else(|error| panic!("{name}: {error}"));
+                check_accounts(case, &vault);
+                check_logs(case, &vault);
+                if let Some(sealed) = check_rewritten(case, &envelope, &mut vault, opened.ticket()) {
+                    check_new_key(case, &sealed, opened.ticket());
+                    check_renewed(case, &sealed, way);
+                }
+            }
         }
     }
 }
@@ -169,63 +196,91 @@ fn check_logs(case: &Value, vault: &Vault) {
     assert_eq!(logs, expected, "{}", case["name"]);
 }
 
-/// The next generation has the same header but for its number and its nonce, and keeps what nobody understands.
-fn check_rewritten(case: &Value, envelope: &[u8], vault: &mut Vault, ticket: &Ticket) {
-    let name = &case["name"];
+/// The next generation is of version 2, and keeps what nobody understands. Its header is the one before, but for its
+/// number and its nonce; where that was of version 1, all slots are inherited.
+fn check_rewritten(case: &Value, envelope: &[u8], vault: &mut Vault, ticket: &Ticket) -> Option<Vec<u8>> {
+    let name = case["name"].as_str().unwrap();
     let sealed = match (vault.seal(NOW), &case["rewrite"]) {
         (Ok(sealed), Value::Null) => sealed,
         (result, expected) => {
             assert_eq!(result.map_err(Error::code).err(), expected.as_str(), "{name}");
-            return;
+            return None;
         }
     };
     vault.verify(&sealed).unwrap();
-    let next = header(&sealed);
-    let fields: Value = serde_json::from_str(&next).unwrap();
-    let before = header(envelope);
-    let was: Value = serde_json::from_str(&before).unwrap();
-    let generation = was["generation"].as_u64().unwrap();
-    let raised = before
-        .replacen(&format!(r#""generation":{generation},"#), &format!(r#""generation":{},"#, generation + 1), 1)
-        .replacen(was["nonce"].as_str().unwrap(), fields["nonce"].as_str().unwrap(), 1);
-    assert_ne!(was["nonce"], fields["nonce"], "{name}");
-    assert_eq!(next, raised, "{name}");
+    let (before, after) = (Written::new(envelope), Written::new(&sealed));
+    assert_eq!(after.version, '2', "{name}");
+    assert_ne!(before.header["nonce"], after.header["nonce"], "{name}");
+    if before.version == '1' {
+        check_inherited(name, &before, &after, data_key(ticket));
+    } else {
+        assert_eq!(after.line, raised(&before, &after), "{name}");
+        check_keys(name, &before, &after, data_key(ticket));
+    }
+    check_kept(case, &after.contents(data_key(ticket)));
+    let again = Vault::open(&sealed, ticket).unwrap();
+    check_accounts(case, &again);
+    check_logs(case, &again);
+    Some(sealed)
+}
 
-    let contents = contents(&sealed, ticket);
+fn check_kept(case: &Value, contents: &str) {
+    let name = &case["name"];
     for kept in case["kept"].as_array().into_iter().flatten() {
         assert!(contents.contains(kept.as_str().unwrap()), "{name}: {kept} is gone");
     }
     if let Some(expected) = case["parts"].as_object() {
-        let parts: Value = serde_json::from_str(&contents).unwrap();
+        let parts: Value = serde_json::from_str(contents).unwrap();
         for (part, expected) in expected {
             assert_eq!(&parts[part], expected, "{name}: {part}");
         }
     }
-    let again = Vault::open(&sealed, ticket).unwrap();
-    check_accounts(case, &again);
-    check_logs(case, &again);
 }
 
-fn header(envelope: &[u8]) -> String {
-    String::from_utf8(envelope.split(|byte| *byte == b'\n').nth(1).unwrap().to_vec()).unwrap()
+/// A new data key goes to all slots whose public key is known, and the old one opens nothing any more.
+fn check_new_key(case: &Value, envelope: &[u8], ticket: &Ticket) {
+    let name = case["name"].as_str().unwrap();
+    let mut vault = Vault::open(envelope, ticket).unwrap();
+    let before = Written::new(envelope);
+    let stay = staying(&before, data_key(ticket));
+    let typed =
+        |slots: &[Value]| slots.iter().any(|slot| ["passphrase", "recovery"].contains(&slot["kind"].as_str().unwrap()));
+    if stay.is_empty() || typed(before.slots()) && !typed(&stay) {
+        assert_eq!(vault.rotate(NOW).err().map(Error::code), Some("last-way"), "{name}");
+        return;
+    }
+    vault.rotate(NOW).unwrap();
+    let sealed = vault.seal(NOW).unwrap();
+    let next = vault.ticket();
+    let keys = [data_key(ticket), data_key(&next)];
+    check_new_data_key(name, &before, &Written::new(&sealed), keys, &case["privates"]);
+    assert_eq!(Vault::open(&sealed, ticket).err(), Some(Error::Tampered), "{name}");
+    check_accounts(case, &Vault::open(&sealed, &next).unwrap());
 }
 
-fn contents(envelope: &[u8], ticket: &Ticket) -> String {
-    let line_feeds = envelope.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-    let (aad, msg) = envelope.split_at(line_feeds.map(|(at, _)| at + 1).nth(1).unwrap());
-    let header: Value = serde_json::from_str(&header(envelope)).unwrap();
-    let nonce = XNonce::try_from(bytes(&header["nonce"]).as_slice()).unwrap();
-    let key = <&Key>::try_from(&ticket.as_bytes()[17..49]).unwrap();
-    let opened = XChaCha20Poly1305::new(key).decrypt(&nonce, Payload { msg, aad }).unwrap();
-    String::from_utf8(opened).unwrap()
+/// A slot of version 1 or an inherited one becomes one of its own when it is used.
+fn check_renewed(case: &Value, envelope: &[u8], way: &Value) {
+    let name = case["name"].as_str().unwrap();
+    let (mut vault, Opened::Slot(opened)) = open(envelope, way).unwrap() else { return };
+    let Some(renewed) = opened.renewed else { return };
+    vault.renew_way(&renewed, NOW).unwrap();
+    let sealed = vault.seal(NOW).unwrap();
+    check_own(name, &opened.slot, &Written::new(envelope), &Written::new(&sealed), data_key(&opened.ticket));
+    let (_, Opened::Slot(again)) = open(&sealed, way).unwrap() else { panic!("{name}") };
+    assert_eq!((again.slot, again.renewed), (opened.slot, None), "{name}");
+    assert_eq!(Vault::open(&sealed, &opened.ticket).err(), Some(Error::Tampered), "{name}");
+}
+
+fn data_key(ticket: &Ticket) -> &[u8] {
+    &ticket.as_bytes()[17..49]
 }
 
 #[test]
 fn every_flipped_bit_and_every_length_is_refused_as_another_reader_refuses_it() {
     let each: Vec<Value> = cases().into_iter().filter(|case| !case["each"].is_null()).collect();
-    assert_eq!(each.len(), 2);
+    assert_eq!(each.len(), 5);
     for case in each {
-        let envelope = envelope(&case);
+        let (_, envelope) = envelopes(&case).remove(0);
         let way = &case["open"][0];
         let mut counts = BTreeMap::<&str, u64>::new();
         for changed in changed(&envelope, case["each"].as_str().unwrap()) {
