@@ -7,8 +7,9 @@ import { readSettings } from '../lib/settings.js';
 import { attempt } from './attempts.js';
 import { clearNow } from './clipboard.js';
 import { Vault, dropVaultCore, vaultCore } from './core.js';
-import { assertOpens, create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
+import { create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { deviceNumber } from './device.js';
+import { forgetKeys } from './device_keys.js';
 import {
   dropUnreadable, keptGenerations, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
 } from './generations.js';
@@ -17,7 +18,9 @@ export const AUTO_LOCK_ALARM = 'auto-lock';
 
 /**
  * @typedef {{ ticket: string, touched: number, deadline: number | null }} Session as it lies in storage.session
- * @typedef {{ changed: boolean, passphrase?: string }} Ways whether the ways in have changed, and by which passphrase
+ * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array, took?: number }} Opened by which slot, its
+ *   successor where it is of the old kind, and how many milliseconds the derivation took
+ * @typedef {(envelope: Uint8Array) => Promise<Opened>} Open
  */
 
 /** A clock that was put back by more than that would put the time of locking off. */
@@ -67,19 +70,20 @@ export function create(passphrase) {
         try {
           made.setPassphrase(slot, Date.now());
           await writeGeneration(made.seal(Date.now()), (readBack) => made.verify(readBack), { edit: true });
+          await wiping(made.ticket(), startSession);
         } finally {
           made.free();
         }
-        await startSession(ticket);
       });
     });
   });
 }
 
 /**
- * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt. `then` sees to what the way in needs.
- * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
- * @param {(vault: Vault, slot: string, ticket: Uint8Array) => Promise<Ways>} then
+ * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt. `then` sees to what is due, and answers
+ * whether the ways in have changed.
+ * @param {Open} open
+ * @param {(vault: Vault, opened: Opened) => Promise<boolean>} then
  */
 export function unlockBy(open, then) {
   return inTurn(async () => {
@@ -90,8 +94,12 @@ export function unlockBy(open, then) {
       unlocked.failed(before.failed, before.last);
       unlocked.unlocked(result.slot, Date.now());
       try {
-        const { changed, passphrase } = await then(unlocked, result.slot, ticket);
-        await (changed ? storeForAll(unlocked, ticket, passphrase) : store(unlocked, false));
+        if (result.renewed) {
+          unlocked.renewWay(result.renewed, Date.now());
+        }
+        const changed = await then(unlocked, result);
+        await (changed || result.renewed ? storeForAll(unlocked, ticket, open) : store(unlocked, false));
+        await forgetStrays(unlocked);
       } catch (error) {
         // Whom nobody could write down is let in all the same, by the ways in as they are stored.
         console.error(error);
@@ -104,18 +112,14 @@ export function unlockBy(open, then) {
 /**
  * Throws unless this is the passphrase or a recovery key: for what not everybody may do who finds the vault unlocked.
  * @param {string} typed
- * @param {{ passphraseOnly?: boolean }} [options]
  */
-export function confirm(typed, { passphraseOnly = false } = {}) {
+export function confirm(typed) {
   return inTurn(async () => {
     const open = await openVault();
     const envelope = await newest();
     const { result, before } = await attempt(() => wiping(passphraseBytes(typed), (bytes) => unlockEnvelope(envelope, bytes)));
     result.ticket.fill(0);
     open.failed(before.failed, before.last);
-    if (passphraseOnly && open.ways().find(({ id }) => id === result.slot)?.kind !== 'passphrase') {
-      throw new CodedError('needs-passphrase');
-    }
   });
 }
 
@@ -127,26 +131,29 @@ export function lock() {
 /**
  * Changes who may open the vault. Every generation that is kept is sealed anew, so that what opened it before and is
  * revoked opens none of them.
- * @param {(vault: Vault, ticket: Uint8Array) => void | Uint8Array | Promise<void | Uint8Array>} apply answers with the
- *   ticket of a new data key, if there is one
- * @param {string} [passphrase] must open what is on the disk before the old one stops to
+ * @param {(vault: Vault, ticket: Uint8Array) => void | Promise<void>} apply
+ * @param {Open} [opens] must open what is on the disk before what opened it until now stops to
  */
-export function changeWays(apply, passphrase) {
+export function changeWays(apply, opens) {
   return inTurn(async () => {
     const open = await openVault();
     await wiping(await ticketOfSession(), async (ticket) => {
       try {
-        const next = await apply(open, ticket);
-        await storeForAll(open, ticket, passphrase);
-        if (next) {
-          await wiping(next, () => browser.storage.session.set({ ticket: next.toBase64() }));
-        }
+        await apply(open, ticket);
+        await storeForAll(open, ticket, opens);
       } catch (error) {
         forget();
         throw error;
       }
     });
+    await forgetStrays(open);
   });
+}
+
+/** Takes off the disk the keys of this device that are for no way into the vault. @param {Vault} open */
+async function forgetStrays(open) {
+  const salts = open.ways().map(({ salt }) => salt);
+  await forgetKeys(({ salt }) => !salts.includes(salt)).catch(console.error);
 }
 
 /**
@@ -269,12 +276,13 @@ async function store(open, edit) {
 }
 
 /**
- * Stores it and every earlier generation, which `ticket` opens, under the ways in of now.
+ * Stores it and every earlier generation, which `ticket` opens, under the ways in of now. Then the session goes on with
+ * the data key of now.
  * @param {Vault} open
  * @param {Uint8Array} ticket
- * @param {string} [passphrase]
+ * @param {Open} [opens]
  */
-async function storeForAll(open, ticket, passphrase) {
+async function storeForAll(open, ticket, opens) {
   const earlier = [];
   for (const number of (await keptGenerations()).slice(0, -1)) {
     const envelope = await readGeneration(number);
@@ -292,10 +300,11 @@ async function storeForAll(open, ticket, passphrase) {
       return;
     }
     open.verify(readBack);
-    if (passphrase !== undefined) {
-      await wiping(passphraseBytes(passphrase), (bytes) => assertOpens(readBack, bytes));
+    if (opens) {
+      (await opens(readBack)).ticket.fill(0);
     }
   });
+  await wiping(open.ticket(), (next) => browser.storage.session.set({ ticket: next.toBase64() }));
 }
 
 /**
@@ -417,7 +426,7 @@ const MOST_GUESSES = 2;
 /**
  * Opens the newest generation. When that one does not open, those before it are tried, which have the same ways in. If
  * one opens, what came after it is damaged and is set aside.
- * @param {(envelope: Uint8Array) => Promise<{ ticket: Uint8Array, slot: string }>} open
+ * @param {Open} open
  */
 async function openNewest(open) {
   const damaged = [];

@@ -4,8 +4,8 @@ import { CodedError, errorCode } from '../lib/errors.js';
 import { assertAllowed, minimumPassphrase, policy, rememberDays } from '../lib/policy.js';
 import { waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
-import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
-import { dropTrusted, makeTrusted, trustedAnswer, trustedSalts } from './device.js';
+import { dearer, floor, passphraseSlot, passphraseSlotOf, unlock as unlockEnvelope } from './derivation.js';
+import { answerTo, forgetKeys, makeKey, saltsHere, saltsShared } from './device_keys.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
 
@@ -21,7 +21,7 @@ export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, devic
 /** In how many seconds the next attempt is allowed, and what the gate offers. */
 export async function gate() {
   const ways = await session.ofNewestReadable((envelope) => inScratch((core) => core.waysInto(envelope))) ?? [];
-  const salts = await trustedSalts().catch(() => []);
+  const salts = await saltsHere().catch(() => []);
   const kinds = ways.map(({ kind }) => kind);
   const offered = {
     passphrase: kinds.includes('passphrase'),
@@ -61,16 +61,14 @@ export async function unlock(typed) {
         }
         return opened;
       }),
-    async (vault, slot, ticket) => {
-      const [, least] = await asked;
+    async (vault, { slot, ticket, took }) => {
       const way = vault.ways().find(({ id }) => id === slot);
-      const tooCheap = way?.kind === 'passphrase' && (way.passes < least.passes || way.memoryKib < least.memoryKib);
-      if (tooCheap) {
-        const dearer = await wiping(passphraseBytes(typed), (bytes) => passphraseSlot(ticket, bytes));
-        vault.setPassphrase(dearer, Date.now());
+      const cost = way?.kind === 'passphrase' ? dearer(way, /** @type {number} */ (took), (await asked)[1]) : null;
+      if (cost !== null) {
+        const made = await wiping(passphraseBytes(typed), (bytes) => passphraseSlotOf(cost, ticket, bytes));
+        vault.setPassphrase(made, Date.now());
       }
-      const { changed } = await heedPolicy(vault);
-      return { changed: changed || tooCheap, passphrase: way?.kind === 'passphrase' ? typed : undefined };
+      return await heed(vault) || cost !== null;
     },
   );
 }
@@ -82,18 +80,19 @@ export async function unlock(typed) {
  */
 export async function unlockByPasskey(id, secret) {
   await wiping(Uint8Array.fromBase64(secret), (answered) =>
-    session.unlockBy((envelope) => openWith(envelope, id, answered), heedPolicy));
+    session.unlockBy((envelope) => openWith(envelope, id, answered), heed));
 }
 
 /** By the key of this device. */
 export async function unlockHere() {
   await assertAllowed('allowRememberDevice');
-  const latest = Date.now() + (await mostDays()) * DAY;
-  const salts = await trustedSalts();
+  const latest = await latestEnd();
+  const before = await saltsHere();
   await session.unlockBy(async (envelope) => {
     const ways = await inScratch((core) => core.waysInto(envelope));
+    const salts = await saltsHere();
     const way = ways.find((one) => isHere(one, salts));
-    const secret = await trustedAnswer(way?.salt ?? '');
+    const secret = await answerTo(way?.salt ?? '');
     if (way === undefined || secret === null) {
       throw new CodedError('no-such-way');
     }
@@ -101,9 +100,9 @@ export async function unlockHere() {
       throw new CodedError('policy-forbids');
     }
     return wiping(secret, () => openWith(envelope, way.id, secret));
-  }, heedPolicy).catch(async (error) => {
+  }, heed).catch(async (error) => {
     if (['no-such-way', 'device-expired', 'wrong-secret'].includes(errorCode(error))) {
-      await dropTrusted(salts);
+      await forgetKeys(({ salt }) => before.includes(salt));
     }
     throw error;
   });
@@ -123,24 +122,71 @@ function isHere({ salt }, salts) {
  * @param {string} slot
  * @param {Uint8Array} secret
  */
-async function openWith(envelope, slot, secret) {
-  const ticket = await inScratch((core) => core.unlockWith(envelope, slot, secret, Date.now()));
-  return { ticket, slot };
+function openWith(envelope, slot, secret) {
+  return inScratch((core) => {
+    const { ticket, renewed } = core.unlockWith(envelope, slot, secret, Date.now());
+    return { ticket, slot, renewed };
+  });
 }
 
 /**
- * Policy may have changed while the vault was locked: it is noted then, and devices are dropped whose time is over or
- * that it trusts no longer.
+ * Does in the open vault what came due while it was locked, and answers whether the ways in are others now. Policy may
+ * have changed, the time of a device be over. A device whose key lies in the shared database gets another key.
  * @param {import('../core/core.js').Vault} vault
  */
-async function heedPolicy(vault) {
+async function heed(vault) {
   vault.notePolicy(await inShort(), Date.now());
-  const latest = Date.now() + (await mostDays()) * DAY;
-  const due = vault.ways().filter(({ kind, expires }) => kind === 'device' && ((expires ?? 0) <= Date.now() || (expires ?? 0) > latest));
+  const latest = await latestEnd();
+  const due = vault.ways().filter((way) => isDue(way, latest));
   for (const { id } of due) {
-    vault.revoke(id, Date.now());
+    vault.revoke(id, false, Date.now());
   }
-  return { changed: due.length > 0 };
+  const shared = await saltsShared();
+  const moving = vault.ways().filter((way) => isHere(way, shared));
+  for (const { id, name, expires } of moving) {
+    vault.revoke(id, false, Date.now());
+    await remember(vault, name, expires ?? 0);
+  }
+  return due.length + moving.length > 0;
+}
+
+/**
+ * @param {Way} way
+ * @param {number} latest
+ */
+function isDue({ kind, expires }, latest) {
+  return kind === 'device' && ((expires ?? 0) <= Date.now() || (expires ?? 0) > latest);
+}
+
+/**
+ * @param {import('../core/core.js').Vault} vault
+ * @param {string} name
+ * @param {number} expires
+ */
+async function remember(vault, name, expires) {
+  const { salt, secret } = await makeKey(expires);
+  await wiping(secret, () => vault.trustDevice(expires, salt, secret, name, Date.now()));
+}
+
+/**
+ * Takes the keys of this device off the disk that it must not have any more, whether the vault is locked or not, and
+ * their slots out of it where it is open. Else they go when it is unlocked.
+ */
+export async function forgetDue() {
+  const latest = await latestEnd();
+  const forbidden = await mostDays() === 0;
+  // How long those in the shared database last is told by their slots only.
+  await forgetKeys(({ expires }) => forbidden || (Number.isFinite(expires) && (expires <= Date.now() || expires > latest)));
+  if (await session.state() === 'unlocked' && await session.read((vault) => vault.ways().some((way) => isDue(way, latest)))) {
+    await session.changeWays(async (vault) => {
+      await heed(vault);
+    });
+  }
+}
+
+/** Until when a device may be remembered that is remembered now. */
+async function latestEnd() {
+  return Date.now() + (await mostDays()) * DAY;
 }
 
 async function mostDays() {
@@ -148,7 +194,7 @@ async function mostDays() {
 }
 
 export async function ways() {
-  const [all, salts] = await Promise.all([session.read((vault) => vault.ways()), trustedSalts().catch(() => [])]);
+  const [all, salts] = await Promise.all([session.read((vault) => vault.ways()), saltsHere().catch(() => [])]);
   const { requirePasskey = false } = (await policy()).values;
   const needsPasskey = requirePasskey && !all.some(({ kind }) => kind === 'passkey');
   return { ways: all, here: all.find((way) => isHere(way, salts))?.id ?? null, mayTrust: await mostDays(), needsPasskey };
@@ -165,7 +211,7 @@ export async function changePassphrase(current, next) {
     (vault, ticket) => wiping(passphraseBytes(next), async (bytes) => {
       vault.setPassphrase(await passphraseSlot(ticket, bytes), Date.now());
     }),
-    next,
+    (envelope) => wiping(passphraseBytes(next), (bytes) => unlockEnvelope(envelope, bytes)),
   );
 }
 
@@ -194,46 +240,34 @@ export async function trustDevice({ passphrase, name, days }) {
     throw new CodedError('policy-forbids');
   }
   await session.confirm(passphrase);
-  /** @type {string[]} */
-  let before = [];
   await session.changeWays(async (vault) => {
     // Until the new key opens the vault, the one before is not forgotten.
-    before = await trustedSalts();
-    const { salt, secret } = await makeTrusted();
+    const before = await saltsHere();
     for (const { id } of vault.ways().filter((way) => isHere(way, before))) {
-      vault.revoke(id, Date.now());
+      vault.revoke(id, false, Date.now());
     }
-    await wiping(secret, () => vault.trustDevice(Date.now() + days * DAY, salt, secret, name, Date.now()));
+    await remember(vault, name, Date.now() + days * DAY);
   });
-  // Their slots are gone: they open nothing.
-  await dropTrusted(before).catch(console.error);
 }
 
-/** @param {string} id */
-export async function revokeWay(id) {
-  const { ways: all } = await ways();
-  const passkeys = all.filter(({ kind }) => kind === 'passkey');
-  if (passkeys.length === 1 && passkeys[0].id === id && (await policy()).values.requirePasskey === true) {
-    throw new CodedError('policy-passkey-stays');
-  }
-  await session.changeWays((vault) => vault.revoke(id, Date.now()));
-  await dropTrusted(all.flatMap((way) => (way.id === id && way.salt !== null ? [way.salt] : []))).catch(console.error);
+/** @param {{ id: string, withInherited?: boolean }} ask */
+export async function revokeWay({ id, withInherited = false }) {
+  const { requirePasskey } = (await policy()).values;
+  await session.changeWays((vault) => {
+    const hadPasskey = hasPasskey(vault);
+    vault.revoke(id, withInherited, Date.now());
+    if (requirePasskey === true && hadPasskey && !hasPasskey(vault)) {
+      throw new CodedError('policy-passkey-stays');
+    }
+  });
 }
 
-/**
- * A new data key: whoever knew the old one has nothing of what is sealed from now on.
- * @param {string} passphrase which stays; a recovery key goes with the other ways in
- */
-export async function rotateKey(passphrase) {
-  await session.confirm(passphrase, { passphraseOnly: true });
-  const before = await trustedSalts();
-  await session.changeWays(async (vault) => {
-    const next = vault.nextTicket();
-    const slot = await wiping(passphraseBytes(passphrase), (bytes) => passphraseSlot(next, bytes));
-    vault.rotate(next, slot, Date.now());
-    return next;
-  }, passphrase);
-  await dropTrusted(before).catch(console.error);
+/** @param {import('../core/core.js').Vault} vault */
+const hasPasskey = (vault) => vault.ways().some(({ kind }) => kind === 'passkey');
+
+/** A new data key, for all ways in: whoever knew the old one has nothing of what is sealed from now on. */
+export async function rotateKey() {
+  await session.changeWays((vault) => vault.rotate(Date.now()));
 }
 
 /** @param {string} passphrase */

@@ -7,6 +7,7 @@ import { readSettings, writeSettings } from '../lib/settings.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { correct, correction } from './clock.js';
+import { DEVICE_ALARM } from './device_keys.js';
 import { add, look, readPicture, type } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
@@ -79,12 +80,12 @@ answer({
     await session.change((vault) => vault.renameWay(id, name, Date.now()), NO_EDIT);
     return null;
   }),
-  revokeWay: byPerson(async ({ id }) => {
-    await ways.revokeWay(id);
+  revokeWay: byPerson(async (which) => {
+    await ways.revokeWay(which);
     return null;
   }),
-  rotateKey: byPerson(async ({ passphrase }) => {
-    await ways.rotateKey(passphrase);
+  rotateKey: byPerson(async () => {
+    await ways.rotateKey();
     return null;
   }),
   history: () => session.history(),
@@ -172,6 +173,10 @@ browser.runtime.onInstalled.addListener(() => {
   makeMenu().catch(console.error);
 });
 
+// The start of the browser starts the worker, and each start of the worker looks for keys of this device that are due.
+browser.runtime.onStartup.addListener(() => {});
+ways.forgetDue().catch(console.error);
+
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === FILL_COMMAND && tab) {
     fillByGesture(tab, 'page').catch(console.error);
@@ -185,7 +190,7 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
 });
 
 browser.alarms.onAlarm.addListener(({ name }) => {
-  const due = { [session.AUTO_LOCK_ALARM]: session.state, [CLIPBOARD_ALARM]: clearNow }[name];
+  const due = { [session.AUTO_LOCK_ALARM]: session.state, [CLIPBOARD_ALARM]: clearNow, [DEVICE_ALARM]: ways.forgetDue }[name];
   due?.().catch(console.error);
 });
 
@@ -237,6 +242,7 @@ async function lockWhenIdle(idle) {
 async function policyChanged() {
   await watchIdle();
   await session.retime();
+  await ways.forgetDue();
   // Of what changes meanwhile the next unlocking tells.
   if ((await session.state()) === 'unlocked') {
     const said = await inShort();
