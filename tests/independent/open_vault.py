@@ -30,17 +30,24 @@ from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt
 from nacl.exceptions import CryptoError
 
 from spelling import Fields, NotJson, Number, in_order, read, spell
+from xwing import CAPSULE, PUBLIC, open_with
 
 MAGIC = b"halfminute-vault/"
-MOST_LINE = 65536
+MOST_VERSION = 65536
+# By version: the bytes of the header's line.
+MOST_HEADER = {b"1": 65536, b"2": 131072}
 TAG = 16
 HEADER = ("vault", "generation", "slots", "nonce", "crit")
 SLOTS = {
-    "passphrase": ("kind", "id", "kdf", "m", "t", "p", "salt", "nonce", "wrapped"),
-    "passkey": ("kind", "id", "kdf", "credential", "salt", "nonce", "wrapped"),
-    "recovery": ("kind", "id", "kdf", "salt", "nonce", "wrapped"),
-    "device": ("kind", "id", "kdf", "expires", "salt", "nonce", "wrapped"),
+    "passphrase": ("kind", "id", "kdf", "m", "t", "p", "salt", "nonce"),
+    "passkey": ("kind", "id", "kdf", "credential", "salt", "nonce"),
+    "recovery": ("kind", "id", "kdf", "salt", "nonce"),
+    "device": ("kind", "id", "kdf", "expires", "salt", "nonce"),
 }
+# What stands behind these, and how many bytes it has.
+WRAPPED = {"wrapped": 48}
+OWN = {"private": 48, "key": CAPSULE + 48}
+INHERITED = {"wrapped": 48, "privateNonce": 24} | OWN
 SECRET_BYTES = {"passkey": 32, "recovery": 16, "device": 32}
 COSTS = {"m": (65536, 1048576), "t": (3, 64), "p": (1, 16)}
 MOST_WORK = 8388608
@@ -53,6 +60,7 @@ class Refusal(Exception):
 class Envelope(NamedTuple):
     """One that follows sections 2 to 4. No key was needed to say so, and none was derived."""
 
+    version: int
     header: dict
     aad: bytes
     ciphertext: bytes
@@ -79,23 +87,23 @@ class Log(NamedTuple):
 def parse(data):
     if not data.startswith(MAGIC):
         raise Refusal("vault-not-an-envelope")
-    version, header_at = line(data, len(MAGIC))
-    if version != b"1":
+    version, header_at = line(data, len(MAGIC), MOST_VERSION)
+    if version not in MOST_HEADER:
         raise Refusal("vault-unknown-version")
-    header, ciphertext_at = line(data, header_at)
+    header, ciphertext_at = line(data, header_at, MOST_HEADER[version])
     if len(data) - ciphertext_at < TAG:
         raise Refusal("vault-not-an-envelope")
-    return Envelope(parse_header(header), data[:ciphertext_at], data[ciphertext_at:])
+    return Envelope(int(version), parse_header(header, int(version)), data[:ciphertext_at], data[ciphertext_at:])
 
 
-def line(data, at):
-    end = data.find(b"\n", at, at + MOST_LINE)
+def line(data, at, most):
+    end = data.find(b"\n", at, at + most)
     if end < 0:
         raise Refusal("vault-not-an-envelope")
     return data[at:end], end + 1
 
 
-def parse_header(text):
+def parse_header(text, version):
     try:
         fields = read(text.decode("utf-8"))
         sound = isinstance(fields, Fields) and spell(fields).encode("utf-8") == text and in_order(fields, HEADER)
@@ -110,7 +118,7 @@ def parse_header(text):
     slots = header.get("slots")
     demand(is_list(slots) and 1 <= len(slots) <= 32)
     demand(all(sorted_inside(value) for name, value in fields if name not in HEADER))
-    header["slots"] = [parse_slot(slot) for slot in slots]
+    header["slots"] = [parse_slot(slot, version) for slot in slots]
     ids = [slot["id"] for slot in header["slots"]]
     demand(len(set(ids)) == len(ids))
     if "crit" in header:
@@ -119,17 +127,19 @@ def parse_header(text):
     return header
 
 
-def parse_slot(fields):
+def parse_slot(fields, version):
     demand(isinstance(fields, Fields))
     slot = dict(fields)
     kind = slot.get("kind")
     demand(is_text(kind) and is_text(slot.get("id")))
-    table = SLOTS.get(kind, ())
+    sealed = WRAPPED if version == 1 else INHERITED if is_inherited(slot) else OWN
+    table = (*SLOTS[kind], *sealed) if kind in SLOTS else ()
     demand(in_order(fields, table) and all(sorted_inside(value) for name, value in fields if name not in table))
     if kind not in SLOTS:
         return slot
     demand(all(name in slot for name in table))
-    demand(is_bytes(slot["id"], 8) and is_bytes(slot["nonce"], 24) and is_bytes(slot["wrapped"], 48))
+    demand(is_bytes(slot["id"], 8) and is_bytes(slot["nonce"], 24))
+    demand(all(is_bytes(slot[name], length) for name, length in sealed.items()))
     if kind == "passphrase":
         demand(slot["kdf"] == "argon2id" and is_bytes(slot["salt"], 16))
         demand(all(is_integer(slot[name], 0, 2**32 - 1) for name in COSTS))
@@ -138,6 +148,11 @@ def parse_slot(fields):
         demand("credential" not in table or is_bytes(slot["credential"], 1, 1023))
         demand("expires" not in table or is_integer(slot["expires"], 1, 2**53))
     return slot
+
+
+def is_inherited(slot):
+    """Of version 2: made in version 1 and not used since. Both fields stand there, or none does."""
+    return "wrapped" in slot or "privateNonce" in slot
 
 
 def check_costs(slots):
@@ -166,27 +181,34 @@ def demand(sound, name="vault-malformed-header"):
 
 
 def unwrap_with_passphrase(envelope, passphrase):
-    secret = unicodedata.normalize("NFC", passphrase).encode()
-    if len(secret) > 4096:
-        raise Refusal("passphrase-length")
+    secret = passphrase_bytes(passphrase)
     for slot in envelope.header["slots"]:
         if slot["kind"] == "passphrase":
-            costs = {name: int(slot[name]) for name in COSTS}
-            key = hash_secret_raw(
-                secret,
-                to_bytes(slot["salt"]),
-                time_cost=costs["t"],
-                memory_cost=costs["m"],
-                parallelism=costs["p"],
-                hash_len=32,
-                type=Type.ID,
-                version=0x13,
-            )
-            binding = f"passphrase argon2id m={costs['m']} t={costs['t']} p={costs['p']} salt={slot['salt']}"
-            data_key = unwrap(envelope, slot, key, binding)
+            data_key = open_slot(envelope, slot, stretched(slot, secret))
             if data_key is not None:
                 return data_key
     raise Refusal("wrong-passphrase")
+
+
+def passphrase_bytes(typed):
+    secret = unicodedata.normalize("NFC", typed).encode()
+    if len(secret) > 4096:
+        raise Refusal("passphrase-length")
+    return secret
+
+
+def stretched(slot, secret):
+    """The key-encryption key of a passphrase slot."""
+    return hash_secret_raw(
+        secret,
+        to_bytes(slot["salt"]),
+        time_cost=int(slot["t"]),
+        memory_cost=int(slot["m"]),
+        parallelism=int(slot["p"]),
+        hash_len=32,
+        type=Type.ID,
+        version=0x13,
+    )
 
 
 def unwrap_with_secret(envelope, kind, secret, now=None):
@@ -198,13 +220,15 @@ def unwrap_with_secret(envelope, kind, secret, now=None):
             if kind == "device" and int(slot["expires"]) <= now:
                 refusal = "device-expired"
                 continue
-            key = HKDF(SHA256(), 32, to_bytes(slot["salt"]), b"halfminute-kek/1 " + kind.encode()).derive(secret)
-            binding = f"{kind} hkdf-sha256 salt={slot['salt']}"
-            binding += "".join(f" {name}={slot[name]}" for name in ("credential", "expires") if name in SLOTS[kind])
-            data_key = unwrap(envelope, slot, key, binding)
+            data_key = open_slot(envelope, slot, derived_key(slot, secret))
             if data_key is not None:
                 return data_key
     raise Refusal(refusal)
+
+
+def derived_key(slot, secret):
+    """The key-encryption key of any other slot."""
+    return HKDF(SHA256(), 32, to_bytes(slot["salt"]), b"halfminute-kek/1 " + slot["kind"].encode()).derive(secret)
 
 
 def unwrap_with_ticket(envelope, ticket):
@@ -213,9 +237,53 @@ def unwrap_with_ticket(envelope, ticket):
     return ticket[17:]
 
 
-def unwrap(envelope, slot, key, binding):
-    aad = f"halfminute-slot/1\n{envelope.header['vault']}\n{slot['id']}\n{binding}"
-    return aead_open(key, to_bytes(slot["nonce"]), aad.encode(), to_bytes(slot["wrapped"]))
+def open_slot(envelope, slot, key):
+    """The data key, by the key-encryption key; None where that is not the slot's."""
+    if envelope.version == 1:
+        return unwrap(envelope, slot, key)
+    if is_inherited(slot):
+        old_data_key = unwrap(envelope, slot, key)
+        if old_data_key is None:
+            return None
+        private_key = inherited_private_key(envelope, slot, old_data_key)
+        # The secret is the slot's, so somebody changed what stands behind.
+        demand(private_key is not None, "vault-tampered")
+    else:
+        private_key = own_private_key(envelope, slot, key)
+        if private_key is None:
+            return None
+    data_key = unseal_data_key(envelope, slot, private_key)
+    demand(data_key is not None, "vault-tampered")
+    return data_key
+
+
+def unwrap(envelope, slot, key):
+    """What version 1 wrapped: the data key of then."""
+    return aead_open(key, to_bytes(slot["nonce"]), slot_aad(envelope, slot, 1), to_bytes(slot["wrapped"]))
+
+
+def own_private_key(envelope, slot, key):
+    return aead_open(key, to_bytes(slot["nonce"]), slot_aad(envelope, slot, 2), to_bytes(slot["private"]))
+
+
+def inherited_private_key(envelope, slot, data_key):
+    """By the data key of version 1, which others have as well."""
+    return aead_open(data_key, to_bytes(slot["privateNonce"]), slot_aad(envelope, slot, 2), to_bytes(slot["private"]))
+
+
+def unseal_data_key(envelope, slot, private_key):
+    info = f"halfminute-data-key/2\n{envelope.header['vault']}\n{slot['id']}"
+    return open_with(private_key, info.encode(), to_bytes(slot["key"]))
+
+
+def slot_aad(envelope, slot, version):
+    kind, salt = slot["kind"], slot["salt"]
+    if kind == "passphrase":
+        binding = f"passphrase argon2id m={slot['m']} t={slot['t']} p={slot['p']} salt={salt}"
+    else:
+        binding = f"{kind} hkdf-sha256 salt={salt}"
+        binding += "".join(f" {name}={slot[name]}" for name in ("credential", "expires") if name in SLOTS[kind])
+    return f"halfminute-slot/{version}\n{envelope.header['vault']}\n{slot['id']}\n{binding}".encode()
 
 
 def recovery_key(text):
@@ -261,6 +329,7 @@ def open_contents(envelope, data_key):
         and optional(contents, "tombstones", is_list_of(is_tombstone))
         and optional(contents, "versions", are_versions)
         and optional(contents, "logs", is_list)
+        and optional(contents, "keys", are_keys)
     )
     demand(sound, "vault-malformed-contents")
     accounts = [account(record) for record in contents["accounts"]]
@@ -470,6 +539,13 @@ def is_way(value):
         and is_text(fields.get("name"))
         and is_integer(fields.get("created"))
     )
+
+
+def are_keys(value):
+    """Public keys, each of another slot. Whether the slot is there is no matter of opening."""
+    keys = [once(key) for key in value] if is_list(value) else [None]
+    sound = all(key is not None and is_text(key.get("slot")) and is_bytes(key.get("public"), PUBLIC) for key in keys)
+    return sound and len({key["slot"] for key in keys}) == len(keys)
 
 
 def is_tombstone(value):
