@@ -1,0 +1,191 @@
+// Whoever is revoked stays out, also with every byte of the disk from before and after, and with all keys that those give.
+// The ways in that stay still open the vault.
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ask, openBarePage } from '../lib/asking_worker.mjs';
+import { emptyVault } from '../lib/book.mjs';
+import { launchChromium } from '../lib/chromium.mjs';
+import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
+import { added } from '../lib/edits.mjs';
+import { launchFirefox } from '../lib/firefox.mjs';
+import { hears, openOptions, send } from '../lib/options.mjs';
+import { rob } from '../lib/thief.mjs';
+import { within } from '../lib/wait.mjs';
+
+const FIRST = 'seven wooden boats at dawn';
+const SECOND = 'eleven copper kettles, unpolished';
+const SEED = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const AUTHENTICATOR = /** @type {const} */ ({
+  protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true,
+  isUserVerified: true, hasPrf: true, automaticPresenceSimulation: true,
+});
+
+let folder = '';
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'halfminute-revoked-'));
+});
+
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+/** @param {Record<string, unknown>} stored @returns {string[]} */
+const envelopesIn = (stored) => Object.entries(stored).flatMap(([key, value]) => (key.startsWith('vault.generation.') ? [String(value)] : []));
+
+test('Chromium: a revoked passphrase, passkey, recovery key and device open nothing that was sealed after', async (t) => {
+  const profile = join(folder, 'chromium');
+  let chromium = await launchChromium({ extension: CHROMIUM_DIST, profile });
+  try {
+    let page = await openBarePage(chromium);
+    /** @type {Set<string>} */
+    const ever = new Set();
+    const note = async () => {
+      const stored = await page.evaluate(() => chrome.storage.local.get(null));
+      for (const envelope of envelopesIn(stored)) ever.add(envelope);
+      return new Set(ever);
+    };
+    let count = 0;
+    /** Something to steal, sealed now. */
+    const edit = () => added(emptyVault(FIRST), { issuer: `Bank ${count += 1}`, name: 'ada', deleted: false, sites: [], counter: null }, SEED).send(page);
+
+    await ask(page, 'create', { passphrase: FIRST });
+    await edit();
+    const { text: recovery } = await ask(page, 'addRecoveryKey', { passphrase: FIRST, name: 'Safe' });
+    const { text: stays } = await ask(page, 'addRecoveryKey', { passphrase: FIRST, name: 'Stays' });
+    await ask(page, 'trustDevice', { passphrase: FIRST, name: 'Desk', days: 30 });
+    const passkey = await addPasskey(chromium);
+    await edit();
+    const idOf = async (/** @type {string} */ kind, name = '') =>
+      (await ask(page, 'ways', {})).ways.find((way) => way.kind === kind && (name === '' || way.name === name))?.id ?? '';
+    const passkeyId = await idOf('passkey');
+    await note();
+    await chromium.close();
+
+    const then = join(folder, 'chromium-then');
+    await cp(profile, then, { recursive: true });
+    const loot = await rob([then]);
+    assert.equal(loot.devices.length, 1, 'while the device is remembered its key lies in the profile');
+    assert.ok(loot.opened.length > 0 && [...ever].every((one) => loot.opened.includes(one)), 'and opens the vault');
+
+    chromium = await launchChromium({ extension: CHROMIUM_DIST, profile });
+    page = await openBarePage(chromium);
+    await ask(page, 'unlock', { passphrase: FIRST });
+    /** What was sealed before each is revoked. @type {Record<string, Set<string>>} */
+    const until = {};
+    const by = { device: () => ask(page, 'unlockHere', {}), passkey: () => ask(page, 'unlockByPasskey', { id: passkeyId, secret: passkey }),
+      recovery: () => ask(page, 'unlock', { passphrase: recovery }), stays: () => ask(page, 'unlock', { passphrase: stays }) };
+    /** @param {(keyof typeof by)[]} ways */
+    const stillOpen = async (...ways) => {
+      for (const way of ways) {
+        await ask(page, 'lock', {});
+        await by[way]();
+      }
+    };
+
+    until['device'] = await note();
+    await ask(page, 'revokeWay', { id: await idOf('device') });
+    await edit();
+    await stillOpen('passkey', 'recovery', 'stays');
+
+    until['passkey'] = await note();
+    await ask(page, 'revokeWay', { id: passkeyId });
+    await edit();
+    await stillOpen('recovery', 'stays');
+
+    until['recovery'] = await note();
+    await ask(page, 'revokeWay', { id: await idOf('recovery', 'Safe') });
+    await edit();
+    await stillOpen('stays');
+
+    until['passphrase'] = await note();
+    await ask(page, 'changePassphrase', { current: FIRST, next: SECOND });
+    await edit();
+    await stillOpen('stays');
+    await ask(page, 'lock', {});
+    await ask(page, 'unlock', { passphrase: SECOND });
+    assert.equal((await ask(page, 'list', {})).accounts.length, count);
+    await note();
+    await chromium.close();
+
+    const envelopes = [...ever];
+    assert.deepEqual((await rob([profile], { envelopes })).devices, [], 'the key of the device is on the disk no more');
+    const has = { device: {}, passkey: { secrets: [passkey] }, recovery: { recoveryKeys: [recovery] }, passphrase: { passphrases: [FIRST] } };
+    for (const [way, secrets] of Object.entries(has)) {
+      const before = until[way] ?? new Set();
+      const { opened, envelopes: tried } = await rob(way === 'device' ? [then, profile] : [profile], { envelopes, ...secrets });
+      const sealedAfter = tried.filter((one) => ever.has(one) && !before.has(one));
+      assert.ok(sealedAfter.length >= 3 && opened.length > 0, `${way}: ${sealedAfter.length} after, ${opened.length} opened`);
+      assert.deepEqual(opened.filter((one) => sealedAfter.includes(one)).length, 0, `${way} opens what was sealed after it was revoked`);
+      t.diagnostic(`${way}: opens ${opened.length} of ${tried.length} envelopes, none of the ${sealedAfter.length} after`);
+    }
+    const stayed = await rob([profile], { envelopes, recoveryKeys: [stays] });
+    assert.equal(stayed.opened.length, stayed.envelopes.length, 'the search opens what can be opened');
+  } finally {
+    await chromium.close().catch(() => {});
+  }
+});
+
+/**
+ * By the virtual authenticator, on the options page.
+ * @param {import('../lib/chromium.mjs').Chromium} chromium
+ * @returns {Promise<string>} what it answers, base64
+ */
+async function addPasskey(chromium) {
+  const options = await openOptions(chromium);
+  const devtools = await options.page.createCDPSession();
+  await devtools.send('WebAuthn.enable');
+  await devtools.send('WebAuthn.addVirtualAuthenticator', { options: AUTHENTICATOR });
+  await chromium.inWorker(() => {
+    chrome.runtime.onMessage.addListener(({ type, ask: what }) => {
+      if (type === 'addPasskey') Object.assign(globalThis, { overheard: what.secret });
+    });
+  });
+  await send(options, 'passkey', { 'passkey-name': 'Thumb', 'passkey-passphrase': FIRST });
+  await hears(options, /The passkey opens your vault/);
+  const secret = await within(5000, 'the secret', () => chromium.inWorker(() => /** @type {any} */ (globalThis).overheard));
+  await options.page.close();
+  return String(secret);
+}
+
+test('Firefox: a revoked device opens nothing that was sealed after', async () => {
+  const firefox = await launchFirefox({ extension: FIREFOX_DIST });
+  try {
+    const tab = await firefox.openTab('options/options.html');
+    /** @param {string} type @param {object} asked */
+    const question = async (type, asked) => {
+      const reply = await tab.evaluate((message) => chrome.runtime.sendMessage(message), { type, ask: asked });
+      if ('error' in reply) throw new Error(`${type}: ${reply.error}`);
+      return reply.answer;
+    };
+    const stored = async () => envelopesIn(await tab.evaluate(() => chrome.storage.local.get(null)));
+    const edit = async (/** @type {string} */ issuer) => {
+      const typed = { text: SEED, issuer, name: 'ada', algorithm: 'SHA1', digits: 6, type: 'totp', period: 30 };
+      const { pending: [offer] } = await question('type', { typed });
+      await question('add', { number: offer.number });
+    };
+    await question('create', { passphrase: FIRST });
+    await question('trustDevice', { passphrase: FIRST, name: 'Desk', days: 30 });
+    await edit('Bank 1');
+    const sealedBefore = await stored();
+    const then = join(folder, 'firefox-then');
+    await cp(firefox.profile, then, { recursive: true });
+    const loot = await rob([then], { envelopes: sealedBefore });
+    assert.equal(loot.devices.length, 1, 'while the device is remembered its key lies in the profile');
+    assert.equal(loot.opened.length, loot.envelopes.length, 'and opens the vault');
+
+    const { ways } = await question('ways', {});
+    await question('revokeWay', { id: ways.find(({ kind }) => kind === 'device').id });
+    await edit('Bank 2');
+    const sealedAfter = await stored();
+    const now = join(folder, 'firefox-now');
+    await cp(firefox.profile, now, { recursive: true });
+    assert.deepEqual((await rob([now], { envelopes: sealedBefore })).devices, [], 'the key of the device is on the disk no more');
+    const { opened } = await rob([then, now], { envelopes: [...sealedBefore, ...sealedAfter] });
+    assert.deepEqual(opened.filter((one) => sealedAfter.includes(one)).length, 0, 'it opens what was sealed after it was revoked');
+    assert.ok(opened.length > 0);
+  } finally {
+    await firefox.close();
+  }
+});
