@@ -70,6 +70,7 @@ class Contents(NamedTuple):
     accounts: list
     unreadable: int
     logs: list
+    written: int
 
 
 class Log(NamedTuple):
@@ -335,7 +336,7 @@ def open_contents(envelope, data_key):
     accounts = [account(record) for record in contents["accounts"]]
     logs = [log(value, text) for value in contents.get("logs", ())]
     demand(None not in logs, "vault-malformed-contents")
-    return Contents([found for found in accounts if found is not None], accounts.count(None), logs)
+    return Contents([found for found in accounts if found is not None], accounts.count(None), logs, int(contents["written"]))
 
 
 def account(record):

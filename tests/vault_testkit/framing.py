@@ -29,7 +29,7 @@ for name, length in {"to-a-tag": HEADER_END + 16, "one-byte-short": len(SOUND) -
     )
 case("a-byte-more", "The ciphertext goes to the end.", SOUND + b"\0", TICKET, "vault-tampered", phase="open")
 for name, magic, verdict in [
-    ("2", b"halfminute-vault/2\n", "vault-unknown-version"),
+    ("3", b"halfminute-vault/3\n", "vault-unknown-version"),
     ("10", b"halfminute-vault/10\n", "vault-unknown-version"),
     ("01", b"halfminute-vault/01\n", "vault-unknown-version"),
     ("none", b"halfminute-vault/\n", "vault-unknown-version"),
@@ -40,7 +40,7 @@ for name, magic, verdict in [
     ("a-byte-order-mark", b"\xef\xbb\xbfhalfminute-vault/1\n", "vault-not-an-envelope"),
     ("a-slash-missing", b"halfminute-vault1\n", "vault-not-an-envelope"),
 ]:
-    before_work(f"version-{name}", "The first line is halfminute-vault/1, to the byte.", sealed(magic=magic), verdict)
+    before_work(f"version-{name}", "The first line names a version that there is, to the byte.", sealed(magic=magic), verdict)
 NOTED = sealed(header(note="x"))
 AT = NOTED.index(b'"x"') + 1
 LINE = NOTED.index(b"\n", len(MAGIC)) - len(MAGIC)

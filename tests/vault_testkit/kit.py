@@ -2,7 +2,9 @@
 
 import base64
 import hmac
+import os
 
+import testkit
 from writer import line, made, padded, seal_below, text, ticket
 
 VAULT, DATA_KEY, NONCE = made("kit vault", 16), made("kit data key", 32), made("kit nonce", 24)
@@ -23,6 +25,7 @@ COSTLY = {
 }
 EMPTY = '{"accounts":[],"written":0}'
 MAGIC = b"halfminute-vault/1\n"
+MAGIC_2 = b"halfminute-vault/2\n"
 STRANGE = {"id": "", "kind": "smart-card"}
 CHEAP = COSTLY | {"id": text(made("kit second slot", 8)), "m": 65536, "t": 3}
 
@@ -55,6 +58,37 @@ def case(name, why, envelope, ways, verdict, **more):
     assert name not in cases, name
     ways = ways if isinstance(ways, list) else [ways]
     cases[name] = {"name": name, "why": why, "open": ways, "verdict": verdict} | more | {"envelope": text(envelope)}
+
+
+def many(name, why, sound, changed, ways, verdict, **more):
+    """A case of several envelopes, by their names, that share most of their bytes with a sound one."""
+    changes = {}
+    for one, envelope in changed.items():
+        assert envelope != sound, (name, one)
+        changes[one] = differences(sound, envelope)
+    case(name, why, sound, ways, verdict, changes=changes, **more)
+
+
+def differences(sound, envelope):
+    """What makes the one of the other: offsets and lengths in the first, and bytes in their place."""
+    found = []
+    ends = [whole.index(b"\n", whole.index(b"\n") + 1) for whole in (sound, envelope)]
+    for start, before, after in (
+        (0, sound[: ends[0]], envelope[: ends[1]]),
+        (ends[0], sound[ends[0] :], envelope[ends[1] :]),
+    ):
+        if before != after:
+            same = len(os.path.commonprefix([before, after]))
+            behind = len(os.path.commonprefix([before[same:][::-1], after[same:][::-1]]))
+            put = after[same : len(after) - behind]
+            found.append([start + same, len(before) - behind - same, text(put)])
+    return found
+
+
+def case_of_each(name, envelope, each, way):
+    """Not this envelope is meant but what comes of it when any bit is flipped, or when it is cut short anywhere."""
+    why = "Whatever is changed is refused, and named as another reader names it."
+    case(name, why, envelope, way, testkit.counts_of(envelope, each, way), each=each)
 
 
 def before_work(name, why, envelope, verdict="vault-malformed-header", ways=None, **more):
