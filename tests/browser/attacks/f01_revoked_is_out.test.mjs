@@ -3,16 +3,17 @@
 import assert from 'node:assert/strict';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { attack } from '../../independent/attack.mjs';
 import { ask, openBarePage } from '../lib/asking_worker.mjs';
 import { emptyVault } from '../lib/book.mjs';
 import { launchChromium } from '../lib/chromium.mjs';
+import { deviceKeysIn } from '../lib/device_keys.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { added } from '../lib/edits.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
 import { hears, openOptions, send } from '../lib/options.mjs';
-import { rob } from '../lib/thief.mjs';
 import { within } from '../lib/wait.mjs';
 
 const FIRST = 'seven wooden boats at dawn';
@@ -39,16 +40,19 @@ test('Chromium: a revoked passphrase, passkey, recovery key and device open noth
   let chromium = await launchChromium({ extension: CHROMIUM_DIST, profile });
   try {
     let page = await openBarePage(chromium);
-    /** @type {Set<string>} */
+    /** Every envelope that was seen. @type {Set<string>} */
     const ever = new Set();
     const note = async () => {
-      const stored = await page.evaluate(() => chrome.storage.local.get(null));
-      for (const envelope of envelopesIn(stored)) ever.add(envelope);
+      for (const envelope of envelopesIn(await page.evaluate(() => chrome.storage.local.get(null)))) ever.add(envelope);
       return new Set(ever);
     };
     let count = 0;
     /** Something to steal, sealed now. */
-    const edit = () => added(emptyVault(FIRST), { issuer: `Bank ${count += 1}`, name: 'ada', deleted: false, sites: [], counter: null }, SEED).send(page);
+    const edit = async () => {
+      const entry = { issuer: `Bank ${count += 1}`, name: 'ada', deleted: false, sites: [], counter: null };
+      await added(emptyVault(FIRST), entry, `${SEED}${'ABCDEFGH'[count]}AAAAAAA`).send(page);
+      await note();
+    };
 
     await ask(page, 'create', { passphrase: FIRST });
     await edit();
@@ -60,20 +64,17 @@ test('Chromium: a revoked passphrase, passkey, recovery key and device open noth
     const idOf = async (/** @type {string} */ kind, name = '') =>
       (await ask(page, 'ways', {})).ways.find((way) => way.kind === kind && (name === '' || way.name === name))?.id ?? '';
     const passkeyId = await idOf('passkey');
-    await note();
     await chromium.close();
 
-    const then = join(folder, 'chromium-then');
-    await cp(profile, then, { recursive: true });
-    const loot = await rob([then]);
-    assert.equal(loot.devices.length, 1, 'while the device is remembered its key lies in the profile');
-    assert.ok(loot.opened.length > 0 && [...ever].every((one) => loot.opened.includes(one)), 'and opens the vault');
+    const keys = await deviceKeysIn(profile, [...ever]);
+    assert.equal(keys.length, 1, 'while the device is remembered its key lies in the profile');
+    const device = { deviceKey: keys[0]?.deviceKey ?? '' };
+    const loot = await attack({ envelopes: [...ever], profile }, device);
+    assert.ok(loot.opened.some(({ accounts }) => accounts?.length === count), 'and opens the vault');
 
     chromium = await launchChromium({ extension: CHROMIUM_DIST, profile });
     page = await openBarePage(chromium);
     await ask(page, 'unlock', { passphrase: FIRST });
-    /** What was sealed before each is revoked. @type {Record<string, Set<string>>} */
-    const until = {};
     const by = { device: () => ask(page, 'unlockHere', {}), passkey: () => ask(page, 'unlockByPasskey', { id: passkeyId, secret: passkey }),
       recovery: () => ask(page, 'unlock', { passphrase: recovery }), stays: () => ask(page, 'unlock', { passphrase: stays }) };
     /** @param {(keyof typeof by)[]} ways */
@@ -84,22 +85,22 @@ test('Chromium: a revoked passphrase, passkey, recovery key and device open noth
       }
     };
 
-    until['device'] = await note();
+    const untilDevice = await note();
     await ask(page, 'revokeWay', { id: await idOf('device') });
     await edit();
     await stillOpen('passkey', 'recovery', 'stays');
 
-    until['passkey'] = await note();
+    const untilPasskey = await note();
     await ask(page, 'revokeWay', { id: passkeyId });
     await edit();
     await stillOpen('recovery', 'stays');
 
-    until['recovery'] = await note();
+    const untilRecovery = await note();
     await ask(page, 'revokeWay', { id: await idOf('recovery', 'Safe') });
     await edit();
     await stillOpen('stays');
 
-    until['passphrase'] = await note();
+    const untilPassphrase = await note();
     await ask(page, 'changePassphrase', { current: FIRST, next: SECOND });
     await edit();
     await stillOpen('stays');
@@ -110,22 +111,28 @@ test('Chromium: a revoked passphrase, passkey, recovery key and device open noth
     await chromium.close();
 
     const envelopes = [...ever];
-    assert.deepEqual((await rob([profile], { envelopes })).devices, [], 'the key of the device is on the disk no more');
-    const has = { device: {}, passkey: { secrets: [passkey] }, recovery: { recoveryKeys: [recovery] }, passphrase: { passphrases: [FIRST] } };
-    for (const [way, secrets] of Object.entries(has)) {
-      const before = until[way] ?? new Set();
-      const { opened, envelopes: tried } = await rob(way === 'device' ? [then, profile] : [profile], { envelopes, ...secrets });
-      const sealedAfter = tried.filter((one) => ever.has(one) && !before.has(one));
-      assert.ok(sealedAfter.length >= 3 && opened.length > 0, `${way}: ${sealedAfter.length} after, ${opened.length} opened`);
-      assert.deepEqual(opened.filter((one) => sealedAfter.includes(one)).length, 0, `${way} opens what was sealed after it was revoked`);
-      t.diagnostic(`${way}: opens ${opened.length} of ${tried.length} envelopes, none of the ${sealedAfter.length} after`);
+    assert.deepEqual(await deviceKeysIn(profile, envelopes), [], 'the key of the device is on the disk no more');
+    const revoked = /** @type {const} */ ([
+      ['device', device, untilDevice], ['passkey', { passkey: urlOf(passkey) }, untilPasskey],
+      ['recovery key', { recovery }, untilRecovery], ['passphrase', { passphrase: FIRST }, untilPassphrase],
+    ]);
+    for (const [way, secret, until] of revoked) {
+      const { opened } = await attack({ envelopes, profile }, secret);
+      const after = envelopes.filter((envelope) => !until.has(envelope));
+      assert.ok(after.length > 0 && opened.length > 0, `${way}: ${after.length} after, ${opened.length} opened`);
+      const late = opened.filter(({ file }) => after.includes(envelopes[Number(basename(file))] ?? ''));
+      assert.deepEqual(late.map(({ generation, accounts, by: how }) => ({ generation, accounts, how })), [], `the ${way} opens what was sealed after it was revoked`);
+      t.diagnostic(`${way}: ${opened.length} envelopes open, none of the ${after.length} that were sealed after`);
     }
-    const stayed = await rob([profile], { envelopes, recoveryKeys: [stays] });
-    assert.equal(stayed.opened.length, stayed.envelopes.length, 'the search opens what can be opened');
+    const { sealed } = await attack({ envelopes, profile }, { recovery: stays });
+    assert.deepEqual(sealed.filter(({ file }) => Number(basename(file)) > 0), [], 'what stays opens all since it was there');
   } finally {
     await chromium.close().catch(() => {});
   }
 });
+
+/** @param {string} base64 */
+const urlOf = (base64) => Buffer.from(base64, 'base64').toString('base64url');
 
 /**
  * By the virtual authenticator, on the options page.
@@ -171,9 +178,10 @@ test('Firefox: a revoked device opens nothing that was sealed after', async () =
     const sealedBefore = await stored();
     const then = join(folder, 'firefox-then');
     await cp(firefox.profile, then, { recursive: true });
-    const loot = await rob([then], { envelopes: sealedBefore });
-    assert.equal(loot.devices.length, 1, 'while the device is remembered its key lies in the profile');
-    assert.equal(loot.opened.length, loot.envelopes.length, 'and opens the vault');
+    const [key, ...others] = await deviceKeysIn(then, sealedBefore);
+    assert.deepEqual([key !== undefined, others], [true, []], 'while the device is remembered its key lies in the profile');
+    const device = { deviceKey: key?.deviceKey ?? '' };
+    assert.deepEqual((await attack({ envelopes: sealedBefore }, device)).sealed, [], 'and opens the vault');
 
     const { ways } = await question('ways', {});
     await question('revokeWay', { id: ways.find(({ kind }) => kind === 'device').id });
@@ -181,10 +189,10 @@ test('Firefox: a revoked device opens nothing that was sealed after', async () =
     const sealedAfter = await stored();
     const now = join(folder, 'firefox-now');
     await cp(firefox.profile, now, { recursive: true });
-    assert.deepEqual((await rob([now], { envelopes: sealedBefore })).devices, [], 'the key of the device is on the disk no more');
-    const { opened } = await rob([then, now], { envelopes: [...sealedBefore, ...sealedAfter] });
-    assert.deepEqual(opened.filter((one) => sealedAfter.includes(one)).length, 0, 'it opens what was sealed after it was revoked');
+    assert.deepEqual(await deviceKeysIn(now, [...sealedBefore, ...sealedAfter]), [], 'the key of the device is on the disk no more');
+    const { opened } = await attack({ envelopes: [...sealedBefore, ...sealedAfter] }, device);
     assert.ok(opened.length > 0);
+    assert.deepEqual(opened.filter(({ file }) => Number(basename(file)) >= sealedBefore.length), [], 'it opens what was sealed after it was revoked');
   } finally {
     await firefox.close();
   }
