@@ -72,7 +72,8 @@
  *
  * @typedef {{ id: string, kind: 'passphrase' | 'passkey' | 'recovery' | 'device' | (string & {}), name: string,
  *             created: number, used: number | null, expires: number | null, salt: string | null,
- *             credential: string | null, memoryKib: number, passes: number, revocable: boolean }} Way
+ *             credential: string | null, memoryKib: number, passes: number, revocable: boolean,
+ *             inherited: boolean }} Way
  *   A slot of the vault and what the person calls it. Times in milliseconds; `created` is 0 when it is not known.
  *
  * @typedef {{ text: string, drawing: Drawing }} RecoveryKey eight groups of digits, and the same as a QR code
