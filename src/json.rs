@@ -22,6 +22,13 @@ impl Later {
         self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| String::from_json(value))
     }
 
+    /// Sets a field in its place by the order of the names; its value is JSON as it is written.
+    pub(crate) fn set(&mut self, name: &str, value: String) {
+        self.0.retain(|(known, _)| known != name);
+        let at = self.0.partition_point(|(known, _)| known.as_str() < name);
+        self.0.insert(at, (name.to_owned(), value));
+    }
+
     /// The names, and the values as they are written.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))

@@ -11,10 +11,10 @@
 //! # Ok::<(), halfminute::vault::Error>(())
 //! ```
 //!
-//! Reading order: `envelope` (what is stored), `slot` and `keys` (how it is locked), `contents` and `account` (what
-//! is inside), `pending` and `edit` (how it changes), `ways` (who may open it), `version` and `merge` (how two copies
-//! become one), `history`, `log`, `view` (all that is shown of it), `show` (and what is shown on request). The format is
-//! specified in `docs/vault-format.md`.
+//! Reading order: `envelope` (what is stored), `slot`, `lock`, `sealing` and `keys` (how it is locked), `unlock`,
+//! `contents` and `account` (what is inside), `pending` and `edit` (how it changes), `ways` and `revoke` (who may open
+//! it), `version` and `merge` (how two copies become one), `history`, `log`, `view` (all that is shown of it), `show`
+//! (and what is shown on request). The format is specified in `docs/vault-format.md`.
 //!
 //! Times are milliseconds since the Unix epoch, and always an argument.
 
@@ -29,10 +29,14 @@ mod fill;
 mod here;
 mod history;
 mod keys;
+mod lock;
 mod log;
 mod merge;
 mod pending;
+mod recipients;
 mod recovery;
+mod revoke;
+mod sealing;
 mod secret_slot;
 mod show;
 mod site;
@@ -40,6 +44,7 @@ mod slot;
 mod taught;
 mod ticket;
 mod tries;
+mod unlock;
 mod version;
 mod view;
 mod ways;
@@ -59,14 +64,15 @@ pub use show::Migration;
 pub use site::Site;
 pub use slot::{Cost, MIN_MEMORY_KIB, MIN_PASSES};
 pub use ticket::Ticket;
+pub use unlock::{Unlocked, make_passphrase_slot, unlock, unlock_with};
 pub use view::{AccountView, Details, Listing, ShownCode, SiteView};
-pub use ways::{WayView, make_passphrase_slot, unlock_with, ways_into};
+pub use ways::{WayView, ways_into};
 
 use contents::Contents;
 use envelope::{Envelope, Header};
 use keys::DataKey;
 use pending::Pending;
-use slot::{PassphraseSlot, Slot};
+use slot::{NewSlot, PassphraseSlot};
 use version::{Device, Version};
 
 /// The shortest passphrase, in bytes of UTF-8: below this, guessing needs no patience.
@@ -104,12 +110,15 @@ impl Vault {
     pub fn create(passphrase: &[u8], cost: Cost, now: u64) -> Result<Created, Error> {
         let data_key = DataKey::make()?;
         let mut header = Header::make()?;
-        let slot = PassphraseSlot::make(passphrase, cost, &data_key, &header.vault_id())?;
-        let id = slot.id.to_string();
-        header.slots.push(Slot::Passphrase(slot));
+        let mut new = PassphraseSlot::make(passphrase, cost, &header.vault_id())?;
+        new.seal_key(&data_key, &header.vault_id())?;
+        let NewSlot { slot, public } = new;
+        let id = slot.id().unwrap_or_default();
+        header.slots.push(slot);
         let ticket = Ticket::make(&header, &data_key);
         let mut vault = Self::of(header, data_key, Contents::default());
         vault.contents.ways.push(ways::Way::new(&id, "", now));
+        vault.contents.set_public_key(&id, public);
         Ok(Created { envelope: vault.seal(now)?, ticket })
     }
 
@@ -121,8 +130,17 @@ impl Vault {
     pub fn open(envelope: &[u8], ticket: &Ticket) -> Result<Self, Error> {
         let envelope = Envelope::parse(envelope)?;
         let data_key = ticket.data_key(&envelope.header)?;
-        let contents = Contents::parse(&envelope.open(&data_key)?)?;
-        Ok(Self::of(envelope.header, data_key, contents))
+        let mut contents = Contents::parse(&envelope.open(&data_key)?)?;
+        let mut header = envelope.header;
+        // What comes from version 1 is version 2 from here on.
+        let vault_id = header.vault_id();
+        for slot in &mut header.slots {
+            if let Some(inherited) = slot.inherited(&vault_id, &data_key)? {
+                *slot = inherited.slot;
+                contents.set_public_key(&slot.id().unwrap_or_default(), inherited.public);
+            }
+        }
+        Ok(Self::of(header, data_key, contents))
     }
 
     fn of(header: Header, data_key: DataKey, contents: Contents) -> Self {
@@ -151,7 +169,14 @@ impl Vault {
     /// [`Error::NoRandomness`].
     pub fn seal(&mut self, now: u64) -> Result<Vec<u8>, Error> {
         self.contents.written(now);
+        self.forget_lost_keys();
         self.header.seal_next(&self.data_key, &self.contents.to_padded_json())
+    }
+
+    /// What opens the next generation in this session: another one than before when there is a new data key.
+    #[must_use]
+    pub fn ticket(&self) -> Ticket {
+        Ticket::make(&self.header, &self.data_key)
     }
 
     /// Whether `envelope`, as it was read back from the disk, opens and is the generation that was sealed last.
@@ -165,26 +190,4 @@ impl Vault {
         }
         envelope.open(&self.data_key).map(|_| ())
     }
-}
-
-/// What opens an envelope, and by which slot.
-pub struct Unlocked {
-    /// The session's key.
-    pub ticket: Ticket,
-    /// The id of the slot.
-    pub slot: String,
-}
-
-/// Unlocks an envelope by what a person types, a passphrase or a recovery key, and answers with the session's ticket.
-///
-/// Costs a key derivation. In the browser it runs in a scratch instance, so that its 64 MiB go with the instance.
-///
-/// # Errors
-/// [`Error::WrongPassphrase`], [`Error::RecoveryGroup`], or what is wrong with the envelope.
-pub fn unlock(envelope: &[u8], typed: &[u8], now: u64) -> Result<Unlocked, Error> {
-    let envelope = Envelope::parse(envelope)?;
-    let (data_key, slot) = envelope.header.unwrap_with(typed, now)?;
-    // The key is right; a ticket is given only for what it opens.
-    envelope.open(&data_key)?;
-    Ok(Unlocked { ticket: Ticket::make(&envelope.header, &data_key), slot })
 }

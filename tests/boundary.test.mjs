@@ -15,10 +15,11 @@ const SURFACE = {
   'class Unlocked': 'two results of one call',
   'Unlocked.ticket: Uint8Array': 'opaque, for storage.session',
   'Unlocked.slot: string': 'an id',
+  'Unlocked.renewed: Uint8Array | undefined': 'a wrapped key and a public one, for renewWay()',
   'unlock(envelope: Bytes, typed: Bytes, now: number): Unlocked': 'derives a key',
-  'unlockWith(envelope: Bytes, slot: string, secret: Bytes, now: number): Uint8Array': 'the ticket; takes what a passkey or a device answers',
+  'unlockWith(envelope: Bytes, slot: string, secret: Bytes, now: number): Unlocked': 'takes what a passkey or a device answers',
   'waysInto(envelope: Bytes): Way[]': 'what a header tells of its slots',
-  'makePassphraseSlot(ticket: Bytes, passphrase: Bytes, memory_kib: number, passes: number): Uint8Array': 'a wrapped key; derives one',
+  'makePassphraseSlot(ticket: Bytes, passphrase: Bytes, memory_kib: number, passes: number): Uint8Array': 'a wrapped key and a public one; derives a key',
   // The unlocked vault, opaque.
   'class Vault': 'a handle; free() locks it',
   'static Vault.open(envelope: Bytes, ticket: Bytes, device: Bytes): Vault': 'the one way in',
@@ -41,9 +42,10 @@ const SURFACE = {
   'Vault.addRecoveryKey(name: string, now: number): RecoveryKey': 'shows a recovery key, once, asked for by name',
   'Vault.setPassphrase(slot: Bytes, now: number): void': 'takes a wrapped key',
   'Vault.renameWay(id: string, name: string, now: number): void': 'a name',
-  'Vault.revoke(id: string, now: number): void': 'one way in less',
-  'Vault.nextTicket(): Uint8Array': 'opaque, for rotate() and storage.session',
-  'Vault.rotate(ticket: Bytes, slot: Bytes, now: number): void': 'takes it, and a wrapped key',
+  'Vault.renewWay(renewed: Bytes, now: number): void': 'takes a wrapped key and a public one',
+  'Vault.revoke(id: string, with_inherited: boolean, now: number): void': 'one way in less',
+  'Vault.rotate(now: number): void': 'another data key for the same ways in',
+  'Vault.ticket(): Uint8Array': 'opaque, for storage.session',
   'Vault.lookInto(envelope: Bytes): { written: number, accounts: number }': 'a time and a count',
   'Vault.reseal(envelope: Bytes, ticket: Bytes): Uint8Array': 'sealed bytes',
   'Vault.rollBack(envelope: Bytes, now: number): void': 'to an earlier generation',
@@ -133,16 +135,16 @@ test('nothing else that is exported speaks of keys, seeds or secrets', () => {
   }
 });
 
-test('the tickets come from create and unlock and go to open', () => {
+test('the tickets come from create, unlock and a new data key, and go to open', () => {
   const withTicket = surface.filter((signature) => /ticket/i.test(signature)).map((signature) => signature.split(/[(:]/)[0]);
   assert.deepEqual(withTicket.toSorted(), [
-    'Created.ticket', 'Unlocked.ticket', 'Vault.nextTicket', 'Vault.reseal', 'Vault.rotate', 'makePassphraseSlot', 'static Vault.open',
+    'Created.ticket', 'Unlocked.ticket', 'Vault.reseal', 'Vault.ticket', 'makePassphraseSlot', 'static Vault.open',
   ]);
-  // Whatever else returns bytes: sealed ones, the texts of QR codes on their way in, and the ticket of unlockWith.
+  // Whatever else returns bytes: sealed ones, and the texts of QR codes on their way in.
   const bytes = surface.filter((signature) => /: Uint8Array(\[\])?$/.test(signature)).map((signature) => signature.split(/[(:]/)[0]);
   assert.deepEqual(bytes.toSorted(), [
-    'Created.envelope', 'Created.ticket', 'QrSymbol.text', 'Unlocked.ticket', 'Vault.nextTicket', 'Vault.reseal', 'Vault.seal',
-    'makePassphraseSlot', 'unlockWith',
+    'Created.envelope', 'Created.ticket', 'QrSymbol.text', 'Unlocked.ticket', 'Vault.reseal', 'Vault.seal',
+    'Vault.ticket', 'makePassphraseSlot',
   ]);
 });
 

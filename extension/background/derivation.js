@@ -1,5 +1,4 @@
 // What a passphrase's derivation costs: as much as this machine does in half a second, never below the floor.
-import { wiping } from '../lib/bytes.js';
 import { kdfFloor, policy } from '../lib/policy.js';
 import { derive } from './core.js';
 

@@ -75,6 +75,7 @@
  *             credential: string | null, memoryKib: number, passes: number, revocable: boolean,
  *             inherited: boolean }} Way
  *   A slot of the vault and what the person calls it. Times in milliseconds; `created` is 0 when it is not known.
+ *   `inherited`: made in version 1 of the format and not used since; who had the data key of then gets in by it.
  *
  * @typedef {{ text: string, drawing: Drawing }} RecoveryKey eight groups of digits, and the same as a QR code
  *

@@ -54,7 +54,8 @@ impl<'a> Object<'a> {
         Later(self.0.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned())).collect())
     }
 
-    fn take_text(&mut self, name: &str) -> Option<&'a str> {
+    /// Takes a field out as it is written.
+    pub(crate) fn take_text(&mut self, name: &str) -> Option<&'a str> {
         let at = self.0.iter().position(|(known, _)| known == name)?;
         Some(self.0.remove(at).1)
     }

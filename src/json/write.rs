@@ -48,7 +48,7 @@ impl Json {
     }
 
     /// The name of the next field.
-    pub(super) fn name(&mut self, name: &str) {
+    pub(crate) fn name(&mut self, name: &str) {
         self.next();
         self.string(name);
         self.put(":");

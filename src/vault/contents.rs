@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::Error;
 use super::account::{Account, Id};
 use super::log::Log;
+use super::recipients::{KEYS, Recipient, exchanged};
 use super::taught::Taught;
 use super::version::{Version, Versions};
 use super::ways::Way;
@@ -26,6 +27,8 @@ pub(super) struct Contents {
     pub(super) known: Vec<String>,
     /// What is known of the slots, beside what stands in the header.
     pub(super) ways: Vec<Way>,
+    /// The public keys of the slots.
+    pub(super) recipients: Vec<Recipient>,
     /// The accounts that are gone for good.
     pub(super) tombstones: Vec<Tombstone>,
     /// Of what belongs to no account.
@@ -120,6 +123,7 @@ impl Contents {
             json.optional("taught", &self.taught);
             json.optional("known", &self.known);
             json.optional("ways", &self.ways);
+            json.optional(KEYS, &self.recipients);
             json.optional("tombstones", &self.tombstones);
             json.optional("versions", &self.versions);
             json.optional("logs", &self.logs);
@@ -127,6 +131,12 @@ impl Contents {
             json.later(&self.later);
         });
         json.padded(PADDING)
+    }
+
+    /// Contents of another generation, as they were but for the public keys, which are those of now. What is no JSON
+    /// object stays to the letter.
+    pub(super) fn with_these_keys(&self, contents: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
+        exchanged(&contents, &self.recipients, PADDING).unwrap_or(contents)
     }
 
     /// The accounts that can be read, those in the bin included.
@@ -182,6 +192,7 @@ impl FromJson for Contents {
             taught: fields.take_or_default("taught")?,
             known: fields.take_or_default("known")?,
             ways: fields.take_or_default("ways")?,
+            recipients: fields.take_or_default(KEYS)?,
             tombstones: fields.take_or_default("tombstones")?,
             versions: fields.take_or_default("versions")?,
             logs: fields.take_or_default("logs")?,

@@ -1,7 +1,7 @@
 //! The envelope: sealed bytes with a readable header. `docs/vault-format.md` is the specification.
 //!
 //! ```text
-//! halfminute-vault/1 LF   which format, which version
+//! halfminute-vault/2 LF   which format, which version; 1 is read too, and never written
 //! {"vault":…} LF          the header, one line of JSON in one spelling only
 //! ciphertext              the contents under the data key; everything above is its AAD
 //! ```
@@ -10,17 +10,21 @@ use zeroize::Zeroizing;
 
 use super::Error;
 use super::bytes::Bytes;
-use super::keys::{DataKey, NONCE_BYTES, TAG_BYTES, make_bytes};
+use super::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, TAG_BYTES, make_bytes};
+use super::lock::{Format, Opened};
 use super::recovery::RecoveryKey;
 use super::slot::{MAX_WORK, Slot};
-use crate::json::{FromJson, Json, Later, Object};
+use crate::json::{Json, Later, Object, elements};
 
 const MAGIC: &[u8] = b"halfminute-vault/";
-const VERSION: &[u8] = b"1";
+const FIRST: &[u8] = b"1";
+const SECOND: &[u8] = b"2";
 /// Bytes that identify a vault, random.
 pub(super) const VAULT_ID_BYTES: usize = 16;
-/// A header holds a handful of slots of some 400 bytes. A line longer than this is not one.
-const MAX_HEADER_BYTES: usize = 64 * 1024;
+/// A line of an envelope is no longer than this, its line feed included.
+const MAX_LINE_BYTES: usize = 64 * 1024;
+/// A header of version 2 may be longer: its slots have up to 3,400 bytes, and all of them fit.
+const MAX_HEADER_BYTES: usize = 128 * 1024;
 /// Each slot costs a key derivation to try.
 pub(super) const MAX_SLOTS: usize = 32;
 
@@ -66,33 +70,49 @@ impl Header {
         (self.vault, self.generation, self.nonce) == (other.vault, other.generation, other.nonce)
     }
 
-    /// The data key and the slot that gave it, by the first one that opens with what a person types: a passphrase, or
-    /// a recovery key.
-    pub(super) fn unwrap_with(&self, typed: &[u8], now: u64) -> Result<(DataKey, String), Error> {
-        let vault_id = self.vault_id();
+    /// The first slot that opens with what a person types: a passphrase, or a recovery key.
+    pub(super) fn unwrap_with(&self, typed: &[u8], now: u64) -> Result<Found<'_>, Error> {
         let mut mistyped = None;
         // A mistyped group is told only where a recovery key could help, and where it is no passphrase either.
         if self.slots.iter().any(|slot| slot.as_recovery().is_some()) {
             match RecoveryKey::parse(typed) {
                 Ok(Some(key)) => {
-                    for slot in self.slots.iter().filter_map(Slot::as_recovery) {
-                        if let Ok(data_key) = slot.open(key.as_bytes(), &vault_id, now) {
-                            return Ok((data_key, slot.id.to_string()));
-                        }
+                    let keys = self
+                        .slots
+                        .iter()
+                        .filter_map(|slot| Some((slot, slot.as_recovery()?.key_at(key.as_bytes(), now))));
+                    if let Some(found) = self.first_that_opens(keys)? {
+                        return Ok(found);
                     }
                 }
                 Ok(None) => {}
                 Err(error) => mistyped = Some(error),
             }
         }
-        for slot in &self.slots {
-            if let Slot::Passphrase(slot) = slot
-                && let Some(key) = slot.open(typed, &vault_id)?
-            {
-                return Ok((key, slot.id.to_string()));
+        let keys = self.slots.iter().filter_map(|slot| match slot {
+            Slot::Passphrase(passphrase) => Some((slot, passphrase.derive_key(typed))),
+            _ => None,
+        });
+        self.first_that_opens(keys)?.ok_or(mistyped.unwrap_or(Error::WrongPassphrase))
+    }
+
+    fn first_that_opens<'a>(
+        &self,
+        keys: impl Iterator<Item = (&'a Slot, Result<KeyEncryptionKey, Error>)>,
+    ) -> Result<Option<Found<'a>>, Error> {
+        for (slot, key) in keys {
+            match self.opened(slot, key?) {
+                Err(Error::WrongSecret) => {}
+                found => return found.map(Some),
             }
         }
-        Err(mistyped.unwrap_or(Error::WrongPassphrase))
+        Ok(None)
+    }
+
+    /// A slot that this key-encryption key opens.
+    pub(super) fn opened<'a>(&self, slot: &'a Slot, key: KeyEncryptionKey) -> Result<Found<'a>, Error> {
+        let opened = slot.open(&key, &self.vault_id())?;
+        Ok(Found { slot, key, opened })
     }
 
     /// The slot with this id.
@@ -110,7 +130,12 @@ impl Header {
     pub(super) fn seal_as(&mut self, generation: u64, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
         self.generation = generation;
         self.nonce = Bytes(make_bytes()?);
-        let mut envelope = [MAGIC, VERSION, b"\n", self.to_line().as_bytes(), b"\n"].concat();
+        let line = self.to_line();
+        // What would not be read again is not written.
+        if line.as_bytes().len() >= MAX_HEADER_BYTES {
+            return Err(Error::TooLong);
+        }
+        let mut envelope = [MAGIC, SECOND, b"\n", line.as_bytes(), b"\n"].concat();
         let ciphertext = data_key.seal(&self.nonce.0, &envelope, contents)?;
         envelope.extend_from_slice(&ciphertext);
         Ok(envelope)
@@ -129,8 +154,9 @@ impl Header {
         json
     }
 
-    fn parse(line: &[u8]) -> Result<Self, Error> {
-        let header = core::str::from_utf8(line).ok().and_then(Self::from_json).ok_or(Error::MalformedHeader)?;
+    fn parse(line: &[u8], format: Format) -> Result<Self, Error> {
+        let text = core::str::from_utf8(line).map_err(|_| Error::MalformedHeader)?;
+        let header = Self::from_json(text, format).ok_or(Error::MalformedHeader)?;
         // One spelling only: what is read must be what would be written.
         if !header.later.has_one_spelling() || header.to_line().as_bytes() != line {
             return Err(Error::MalformedHeader);
@@ -168,18 +194,26 @@ impl Header {
     }
 }
 
-impl FromJson for Header {
-    fn from_json(json: &str) -> Option<Self> {
+impl Header {
+    fn from_json(json: &str, format: Format) -> Option<Self> {
         let mut fields = Object::parse(json)?;
+        let slots = elements(fields.take_text("slots")?)?;
         Some(Self {
             vault: fields.take("vault")?,
             generation: fields.take("generation")?,
-            slots: fields.take("slots")?,
+            slots: slots.into_iter().map(|slot| Slot::parse(slot, format)).collect::<Option<_>>()?,
             nonce: fields.take("nonce")?,
             critical: fields.take_or_default("crit")?,
             later: fields.later(),
         })
     }
+}
+
+/// A slot that opened, what opened it, and what it gave.
+pub(super) struct Found<'a> {
+    pub(super) slot: &'a Slot,
+    pub(super) key: KeyEncryptionKey,
+    pub(super) opened: Opened,
 }
 
 /// An envelope taken apart, not yet opened.
@@ -193,16 +227,18 @@ impl<'a> Envelope<'a> {
     /// Takes an envelope apart and checks all that can be checked without a key.
     pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         let after_magic = bytes.strip_prefix(MAGIC).ok_or(Error::NotAnEnvelope)?;
-        let (version, rest) = split_line(after_magic).ok_or(Error::NotAnEnvelope)?;
-        if version != VERSION {
-            return Err(Error::UnknownVersion);
-        }
-        let (line, ciphertext) = split_line(rest).ok_or(Error::NotAnEnvelope)?;
+        let (version, rest) = split_line(after_magic, MAX_LINE_BYTES).ok_or(Error::NotAnEnvelope)?;
+        let (format, limit) = match version {
+            FIRST => (Format::First, MAX_LINE_BYTES),
+            SECOND => (Format::Second, MAX_HEADER_BYTES),
+            _ => return Err(Error::UnknownVersion),
+        };
+        let (line, ciphertext) = split_line(rest, limit).ok_or(Error::NotAnEnvelope)?;
         if ciphertext.len() < TAG_BYTES {
             return Err(Error::NotAnEnvelope);
         }
         let aad = bytes.get(..bytes.len() - ciphertext.len()).ok_or(Error::NotAnEnvelope)?;
-        Ok(Self { header: Header::parse(line)?, aad, ciphertext })
+        Ok(Self { header: Header::parse(line, format)?, aad, ciphertext })
     }
 
     /// Opens the contents.
@@ -211,8 +247,8 @@ impl<'a> Envelope<'a> {
     }
 }
 
-/// What stands before the first line feed, and what stands after it.
-fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let end = bytes.iter().take(MAX_HEADER_BYTES).position(|byte| *byte == b'\n')?;
+/// What stands before the first line feed, which is among the first `limit` bytes, and what stands after it.
+fn split_line(bytes: &[u8], limit: usize) -> Option<(&[u8], &[u8])> {
+    let end = bytes.iter().take(limit).position(|byte| *byte == b'\n')?;
     Some((bytes.get(..end)?, bytes.get(end + 1..)?))
 }

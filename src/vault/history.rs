@@ -3,7 +3,6 @@
 use super::account::Account;
 use super::contents::{Contents, Record};
 use super::envelope::Envelope;
-use super::keys::DataKey;
 use super::log::{Deed, Event};
 use super::version::Version;
 use super::view::shown;
@@ -38,22 +37,15 @@ impl Vault {
         Contents::parse(&envelope.open(&self.data_key)?)
     }
 
-    /// A ticket with a new data key, for [`Self::rotate`].
-    ///
-    /// # Errors
-    /// [`Error::NoRandomness`].
-    pub fn next_ticket(&self) -> Result<Ticket, Error> {
-        Ok(Ticket::make(&self.header, &DataKey::make()?))
-    }
-
-    /// An earlier generation as it was, but under the slots and the data key of now: what was revoked opens it no longer.
-    /// `ticket` is what has opened it.
+    /// An earlier generation as it was, but under the slots, their public keys and the data key of now: what was revoked
+    /// opens it no longer. `ticket` is what has opened it.
     ///
     /// # Errors
     /// Whatever is wrong with it; [`Error::NoRandomness`].
     pub fn reseal(&self, envelope: &[u8], ticket: &Ticket) -> Result<Vec<u8>, Error> {
         let envelope = Envelope::parse(envelope)?;
         let contents = envelope.open(&ticket.data_key(&envelope.header)?)?;
+        let contents = self.contents.with_these_keys(contents);
         self.header.clone().seal_as(envelope.header.generation, &self.data_key, &contents)
     }
 

@@ -1,7 +1,7 @@
 //! The keys, and the one cipher that they are used with.
 //!
 //! ```text
-//! passphrase --Argon2id--> key-encryption key --unwraps--> data key --opens--> contents
+//! passphrase --Argon2id--> key-encryption key --unwraps--> private key --opens--> data key --opens--> contents
 //! ```
 //!
 //! XChaCha20-Poly1305 (RFC 8439 with the 24-byte nonce of draft-irtf-cfrg-xchacha): nonces are random, and 192
@@ -14,6 +14,7 @@ use getrandom::rand_core::TryRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::Error;
+use super::bytes::Bytes;
 
 /// Bytes of a key of either kind.
 pub(super) const KEY_BYTES: usize = 32;
@@ -21,18 +22,29 @@ pub(super) const KEY_BYTES: usize = 32;
 pub(super) const NONCE_BYTES: usize = 24;
 /// Bytes that sealing adds.
 pub(super) const TAG_BYTES: usize = 16;
+/// A key under another one.
+pub(super) type Wrapped = Bytes<{ KEY_BYTES + TAG_BYTES }>;
 
 /// A 256-bit key for XChaCha20-Poly1305; wiped when dropped, never printed.
 #[derive(Zeroize, ZeroizeOnDrop)]
-struct SecretKey([u8; KEY_BYTES]);
+pub(super) struct SecretKey([u8; KEY_BYTES]);
 
 impl SecretKey {
-    fn seal(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, Error> {
+    /// Lets `derive` write the key into place.
+    pub(super) fn derive_with(derive: impl FnOnce(&mut [u8]) -> Result<(), Error>) -> Result<Self, Error> {
+        let mut key = Self([0; KEY_BYTES]);
+        derive(&mut key.0)?;
+        Ok(key)
+    }
+
+    /// Seals `plaintext`.
+    pub(super) fn seal(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, Error> {
         // The one failure is a message above 256 GiB.
         self.cipher().encrypt(&XNonce::from(*nonce), Payload { msg: plaintext, aad }).map_err(|_| Error::TooLong)
     }
 
-    fn open(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    /// Opens what was sealed; `None` when it was not by this key, or was changed.
+    pub(super) fn open(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let opened = self.cipher().decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad });
         opened.ok().map(Zeroizing::new)
     }
@@ -56,7 +68,12 @@ impl DataKey {
         Self(SecretKey(*bytes))
     }
 
-    /// For a session ticket only: the one place where the data key leaves its type.
+    /// From what a slot's private key opens.
+    pub(super) fn from_slice(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self::from_bytes)
+    }
+
+    /// For a session ticket and for sealing: the one place where the data key leaves its type.
     pub(super) fn expose(&self) -> &[u8; KEY_BYTES] {
         &self.0.0
     }
@@ -77,27 +94,42 @@ impl DataKey {
     }
 }
 
-/// The key that a slot's secret derives, and that wraps the data key.
+/// The key that a slot's secret derives, and that wraps what leads to the data key.
 pub(super) struct KeyEncryptionKey(SecretKey);
 
 impl KeyEncryptionKey {
     /// Lets `derive` write the key into place.
     pub(super) fn derive_with(derive: impl FnOnce(&mut [u8]) -> Result<(), Error>) -> Result<Self, Error> {
-        let mut key = SecretKey([0; KEY_BYTES]);
-        derive(&mut key.0)?;
-        Ok(Self(key))
+        SecretKey::derive_with(derive).map(Self)
+    }
+}
+
+/// What wraps other keys.
+pub(super) trait Wrapping {
+    fn secret(&self) -> &SecretKey;
+
+    /// Wraps a key.
+    fn wrap(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], key: &[u8; KEY_BYTES]) -> Result<Wrapped, Error> {
+        Ok(Bytes(self.secret().seal(nonce, aad, key)?.try_into().map_err(|_| Error::TooLong)?))
     }
 
-    /// Wraps the data key.
-    pub(super) fn wrap(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], data_key: &DataKey) -> Result<Vec<u8>, Error> {
-        self.0.seal(nonce, aad, data_key.expose())
+    /// Unwraps a key; `None` when this is not the one that wrapped it.
+    fn unwrap(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], wrapped: &Wrapped) -> Option<Zeroizing<[u8; KEY_BYTES]>> {
+        let opened = self.secret().open(nonce, aad, &wrapped.0)?;
+        opened.as_slice().try_into().ok().map(Zeroizing::new)
     }
+}
 
-    /// Unwraps the data key; `None` when this is not the key that wrapped it.
-    pub(super) fn unwrap(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], wrapped: &[u8]) -> Option<DataKey> {
-        let opened = self.0.open(nonce, aad, wrapped)?;
-        let bytes = <&[u8; KEY_BYTES]>::try_from(opened.as_slice()).ok()?;
-        Some(DataKey::from_bytes(bytes))
+impl Wrapping for KeyEncryptionKey {
+    fn secret(&self) -> &SecretKey {
+        &self.0
+    }
+}
+
+/// Of a slot that was made without its key-encryption key.
+impl Wrapping for DataKey {
+    fn secret(&self) -> &SecretKey {
+        &self.0
     }
 }
 

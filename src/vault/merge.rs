@@ -28,6 +28,8 @@ impl Vault {
         let mut contents = Contents::default();
         contents.join(&self.contents);
         contents.join(&other);
+        // They go with the slots, which are those of this copy.
+        contents.recipients = core::mem::take(&mut self.contents.recipients);
         self.latest = self.latest.max(contents.latest());
         self.contents = contents;
         Ok(())

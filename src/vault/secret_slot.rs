@@ -5,8 +5,9 @@ use sha2::Sha256;
 
 use super::Error;
 use super::bytes::Bytes;
-use super::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, make_bytes};
-use super::slot::{SlotId, WRAPPED_BYTES};
+use super::keys::{KeyEncryptionKey, make_bytes};
+use super::lock::{Format, Lock};
+use super::slot::{NewSlot, Slot, SlotId};
 use crate::json::{FromJson, Json, Later, Object, ToJson, string};
 use base64ct::{Base64UrlUnpadded, Encoding};
 
@@ -66,7 +67,7 @@ pub struct Particulars {
     pub expires: Option<u64>,
 }
 
-/// A data key wrapped by what HKDF (RFC 5869) makes of a secret.
+/// A slot that is opened by what HKDF (RFC 5869) makes of a secret.
 #[derive(Clone)]
 pub(super) struct SecretSlot {
     pub(super) id: SlotId,
@@ -74,10 +75,9 @@ pub(super) struct SecretSlot {
     pub(super) credential: Option<Credential>,
     pub(super) expires: Option<u64>,
     pub(super) salt: Bytes<SALT_BYTES>,
-    nonce: Bytes<NONCE_BYTES>,
-    wrapped: Bytes<WRAPPED_BYTES>,
+    pub(super) lock: Lock,
     /// Fields of a later version, kept.
-    later: Later,
+    pub(super) later: Later,
 }
 
 /// By which the browser knows a passkey.
@@ -106,8 +106,9 @@ impl ToJson for Credential {
     }
 }
 
-impl FromJson for SecretSlot {
-    fn from_json(json: &str) -> Option<Self> {
+impl SecretSlot {
+    /// From a header of this version.
+    pub(super) fn parse(json: &str, format: Format) -> Option<Self> {
         let mut fields = Object::parse(json)?;
         let [kind, kdf]: [String; 2] = [fields.take("kind")?, fields.take("kdf")?];
         let kind = SecretKind::parse(&kind)?;
@@ -119,8 +120,7 @@ impl FromJson for SecretSlot {
             credential,
             expires,
             salt: fields.take("salt")?,
-            nonce: fields.take("nonce")?,
-            wrapped: fields.take("wrapped")?,
+            lock: Lock::take(&mut fields, format)?,
             later: fields.later(),
         };
         (kdf == HKDF_SHA256 && slot.expires.is_none_or(can_expire) && slot.later.has_one_spelling()).then_some(slot)
@@ -136,21 +136,15 @@ impl ToJson for SecretSlot {
             json.optional("credential", &self.credential);
             json.optional("expires", &self.expires);
             json.field("salt", &self.salt);
-            json.field("nonce", &self.nonce);
-            json.field("wrapped", &self.wrapped);
+            self.lock.put(json);
             json.later(&self.later);
         });
     }
 }
 
 impl SecretSlot {
-    /// A new slot that wraps `data_key` for the vault `vault_id`.
-    pub(super) fn make(
-        particulars: Particulars,
-        secret: &[u8],
-        data_key: &DataKey,
-        vault_id: &str,
-    ) -> Result<Self, Error> {
+    /// A new slot for the vault `vault`. No data key is sealed to it yet.
+    pub(super) fn make(particulars: Particulars, secret: &[u8], vault: &str) -> Result<NewSlot, Error> {
         let Particulars { kind, salt, credential, expires } = particulars;
         let credential = credential.and_then(Credential::new);
         let complete = credential.is_some() == (kind == SecretKind::Passkey)
@@ -160,31 +154,28 @@ impl SecretSlot {
         if !complete {
             return Err(Error::WrongSecret);
         }
-        let mut slot = Self {
+        let slot = Self {
             id: Bytes(make_bytes()?),
             kind,
             credential,
             expires,
             salt: Bytes(salt),
-            nonce: Bytes(make_bytes()?),
-            wrapped: Bytes([0; WRAPPED_BYTES]),
+            lock: Lock::none(),
             later: Later::default(),
         };
-        let wrapped = slot.derive_key(secret)?.wrap(&slot.nonce.0, slot.aad(vault_id).as_bytes(), data_key)?;
-        slot.wrapped = Bytes(wrapped.try_into().map_err(|_| Error::MalformedHeader)?);
-        Ok(slot)
+        let key = slot.derive_key(secret)?;
+        Slot::Secret(slot).renewed(&key, vault)
     }
 
-    /// The data key.
+    /// The key-encryption key, if the secret is the right one.
     ///
     /// # Errors
-    /// [`Error::WrongSecret`] when the secret is not the one of this slot; [`Error::DeviceExpired`].
-    pub(super) fn open(&self, secret: &[u8], vault_id: &str, now: u64) -> Result<DataKey, Error> {
+    /// [`Error::DeviceExpired`].
+    pub(super) fn key_at(&self, secret: &[u8], now: u64) -> Result<KeyEncryptionKey, Error> {
         if self.expires.is_some_and(|expires| expires <= now) {
             return Err(Error::DeviceExpired);
         }
-        let key = self.derive_key(secret)?;
-        key.unwrap(&self.nonce.0, self.aad(vault_id).as_bytes(), &self.wrapped.0).ok_or(Error::WrongSecret)
+        self.derive_key(secret)
     }
 
     fn derive_key(&self, secret: &[u8]) -> Result<KeyEncryptionKey, Error> {
@@ -193,12 +184,12 @@ impl SecretSlot {
         KeyEncryptionKey::derive_with(|out| hkdf.expand(info.as_bytes(), out).map_err(|_| Error::WrongSecret))
     }
 
-    /// Names the purpose and the place, and what must not be changed beside the wrapped key.
-    fn aad(&self, vault_id: &str) -> String {
-        let Self { id, kind, salt, .. } = self;
+    /// What must not be changed beside its keys.
+    pub(super) fn terms(&self) -> String {
+        let Self { kind, salt, .. } = self;
         let credential = self.credential.as_ref().map(|credential| format!(" credential={}", credential.to_text()));
         let expires = self.expires.map(|expires| format!(" expires={expires}"));
         let more = [credential, expires].into_iter().flatten().collect::<String>();
-        format!("halfminute-slot/1\n{vault_id}\n{id}\n{} {HKDF_SHA256} salt={salt}{more}", kind.name())
+        format!("{} {HKDF_SHA256} salt={salt}{more}", kind.name())
     }
 }

@@ -1,12 +1,14 @@
-//! Slots: the ways to unwrap the data key. Here the passphrase; `secret_slot` has the others.
+//! Slots: the ways to the data key. Here the passphrase; `secret_slot` has the others, and `lock` what all have in common.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use super::bytes::Bytes;
-use super::keys::{DataKey, KEY_BYTES, KeyEncryptionKey, NONCE_BYTES, TAG_BYTES, make_bytes};
+use super::keys::{DataKey, KEY_BYTES, KeyEncryptionKey, make_bytes};
+use super::lock::{Format, KEY, Lock, Opened, Place, seal_data_key, without_taken_names};
+use super::sealing::PublicKey;
 use super::secret_slot::{SecretKind, SecretSlot};
 use super::{Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES};
-use crate::json::{FromJson, Json, Later, Object, ToJson};
+use crate::json::{Json, Later, Object, ToJson};
 
 /// 64 MiB: what RFC 9106 section 4 recommends where memory is short, and what a browser tab can spare.
 pub const MIN_MEMORY_KIB: u32 = 64 * 1024;
@@ -23,7 +25,6 @@ const MAX_LANES: u32 = 16;
 
 const SALT_BYTES: usize = 16;
 const SLOT_ID_BYTES: usize = 8;
-pub(super) const WRAPPED_BYTES: usize = KEY_BYTES + TAG_BYTES;
 
 /// A slot's identifier.
 pub(super) type SlotId = Bytes<SLOT_ID_BYTES>;
@@ -64,12 +65,13 @@ pub(super) enum Slot {
     Unknown(Later),
 }
 
-impl FromJson for Slot {
-    fn from_json(json: &str) -> Option<Self> {
+impl Slot {
+    /// From a header of this version.
+    pub(super) fn parse(json: &str, format: Format) -> Option<Self> {
         let fields = Object::parse(json)?.later();
         match fields.string("kind").as_deref() {
-            Some(PASSPHRASE) => PassphraseSlot::from_json(json).map(Self::Passphrase),
-            Some(kind) if SecretKind::parse(kind).is_some() => SecretSlot::from_json(json).map(Self::Secret),
+            Some(PASSPHRASE) => PassphraseSlot::parse(json, format).map(Self::Passphrase),
+            Some(kind) if SecretKind::parse(kind).is_some() => SecretSlot::parse(json, format).map(Self::Secret),
             Some(_) if fields.has_one_spelling() => Some(Self::Unknown(fields)),
             _ => None,
         }
@@ -107,9 +109,128 @@ impl Slot {
     pub(super) fn is_typed(&self) -> bool {
         matches!(self, Self::Passphrase(_)) || self.as_recovery().is_some()
     }
+
+    /// What its keys are; `None` of a kind that this build does not know.
+    pub(super) fn lock(&self) -> Option<&Lock> {
+        match self {
+            Self::Passphrase(slot) => Some(&slot.lock),
+            Self::Secret(slot) => Some(&slot.lock),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    fn place<'a>(&self, vault: &'a str) -> Option<Place<'a>> {
+        let terms = match self {
+            Self::Passphrase(slot) => slot.terms(),
+            Self::Secret(slot) => slot.terms(),
+            Self::Unknown(_) => return None,
+        };
+        Some(Place { vault, id: self.id()?, terms })
+    }
+
+    /// What the key-encryption key opens.
+    ///
+    /// # Errors
+    /// As [`Lock::open`].
+    pub(super) fn open(&self, key: &KeyEncryptionKey, vault: &str) -> Result<Opened, Error> {
+        let (lock, place) = self.lock().zip(self.place(vault)).ok_or(Error::NoSuchWay)?;
+        lock.open(key, &place)
+    }
+
+    /// The same slot with a key pair that nobody knows of.
+    pub(super) fn renewed(&self, key: &KeyEncryptionKey, vault: &str) -> Result<NewSlot, Error> {
+        let place = self.place(vault).ok_or(Error::NoSuchWay)?;
+        let (lock, public) = Lock::make(key, &place)?;
+        Ok(NewSlot { slot: self.with(lock), public })
+    }
+
+    /// Of a slot of version 1, what stands in its place in version 2, and its public key; `None` of any other.
+    pub(super) fn inherited(&self, vault: &str, data_key: &DataKey) -> Result<Option<NewSlot>, Error> {
+        let Some((lock, place)) = self.lock().zip(self.place(vault)) else { return Ok(None) };
+        let Some((lock, public)) = lock.inherited(&place, data_key)? else { return Ok(None) };
+        let mut new = NewSlot { slot: self.with(lock), public };
+        new.seal_key(data_key, vault)?;
+        Ok(Some(new))
+    }
+
+    fn with(&self, lock: Lock) -> Self {
+        match self {
+            Self::Passphrase(slot) => {
+                Self::Passphrase(PassphraseSlot { lock, later: without_taken_names(&slot.later), ..slot.clone() })
+            }
+            Self::Secret(slot) => {
+                Self::Secret(SecretSlot { lock, later: without_taken_names(&slot.later), ..slot.clone() })
+            }
+            Self::Unknown(fields) => Self::Unknown(fields.clone()),
+        }
+    }
+
+    /// Seals a data key to this slot.
+    pub(super) fn seal_key(&mut self, data_key: &DataKey, public: &PublicKey, vault: &str) -> Result<(), Error> {
+        let id = self.id().ok_or(Error::MalformedHeader)?;
+        let sealed = seal_data_key(data_key, public, vault, &id)?;
+        match self {
+            Self::Passphrase(slot) => slot.lock.set_key(sealed),
+            Self::Secret(slot) => slot.lock.set_key(sealed),
+            Self::Unknown(fields) => {
+                let mut json = Json::default();
+                sealed.to_json(&mut json);
+                fields.set(KEY, String::from_utf8_lossy(json.as_bytes()).into_owned());
+            }
+        }
+        Ok(())
+    }
 }
 
-/// A data key wrapped by what Argon2id (RFC 9106) derives from a passphrase.
+/// A slot that was just made, and the public key that it can be sealed to.
+pub(super) struct NewSlot {
+    pub(super) slot: Slot,
+    pub(super) public: PublicKey,
+}
+
+impl NewSlot {
+    /// Its identifier.
+    pub(super) fn id(&self) -> String {
+        self.slot.id().unwrap_or_default()
+    }
+
+    /// Whether it is one for a passphrase.
+    pub(super) fn is_passphrase(&self) -> bool {
+        matches!(self.slot, Slot::Passphrase(_))
+    }
+
+    /// Whether the same secret opens the other one, by the same derivation.
+    pub(super) fn opens_as(&self, other: &Slot) -> bool {
+        let terms = |slot: &Slot| slot.place("").map(|place| (place.id, place.terms));
+        terms(&self.slot).is_some_and(|own| terms(other) == Some(own))
+    }
+
+    /// Seals a data key to it.
+    pub(super) fn seal_key(&mut self, data_key: &DataKey, vault: &str) -> Result<(), Error> {
+        self.slot.seal_key(data_key, &self.public, vault)
+    }
+
+    /// For the shell to carry from a scratch instance to the vault.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut json = Json::default();
+        json.object(|json| {
+            json.field("slot", &self.slot);
+            json.field("public", &self.public);
+        });
+        json.as_bytes().to_vec()
+    }
+
+    /// The other half of [`Self::to_bytes`].
+    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut fields = Object::parse(core::str::from_utf8(bytes).ok()?)?;
+        let slot = Slot::parse(fields.take_text("slot")?, Format::Second)?;
+        let is_own = slot.lock().is_some_and(|lock| !lock.is_inherited());
+        let public = fields.take("public")?;
+        is_own.then_some(Self { slot, public })
+    }
+}
+
+/// A slot that is opened by what Argon2id (RFC 9106) derives from a passphrase.
 #[derive(Clone)]
 pub(super) struct PassphraseSlot {
     pub(super) id: SlotId,
@@ -117,16 +238,13 @@ pub(super) struct PassphraseSlot {
     pub(super) passes: u32,
     lanes: u32,
     salt: Bytes<SALT_BYTES>,
-    nonce: Bytes<NONCE_BYTES>,
-    wrapped: WrappedKey,
+    lock: Lock,
     /// Fields of a later version, kept.
     later: Later,
 }
 
-type WrappedKey = Bytes<WRAPPED_BYTES>;
-
-impl FromJson for PassphraseSlot {
-    fn from_json(json: &str) -> Option<Self> {
+impl PassphraseSlot {
+    fn parse(json: &str, format: Format) -> Option<Self> {
         let mut fields = Object::parse(json)?;
         let names: [String; 2] = [fields.take("kind")?, fields.take("kdf")?];
         let slot = Self {
@@ -135,8 +253,7 @@ impl FromJson for PassphraseSlot {
             passes: fields.take("t")?,
             lanes: fields.take("p")?,
             salt: fields.take("salt")?,
-            nonce: fields.take("nonce")?,
-            wrapped: fields.take("wrapped")?,
+            lock: Lock::take(&mut fields, format)?,
             later: fields.later(),
         };
         (names == [PASSPHRASE, ARGON2ID] && slot.later.has_one_spelling()).then_some(slot)
@@ -153,42 +270,30 @@ impl ToJson for PassphraseSlot {
             json.field("t", &self.passes);
             json.field("p", &self.lanes);
             json.field("salt", &self.salt);
-            json.field("nonce", &self.nonce);
-            json.field("wrapped", &self.wrapped);
+            self.lock.put(json);
             json.later(&self.later);
         });
     }
 }
 
 impl PassphraseSlot {
-    /// A new slot with a fresh salt that wraps `data_key` for the vault `vault_id`.
-    pub(super) fn make(passphrase: &[u8], cost: Cost, data_key: &DataKey, vault_id: &str) -> Result<Self, Error> {
+    /// A new slot with a fresh salt for the vault `vault`. No data key is sealed to it yet.
+    pub(super) fn make(passphrase: &[u8], cost: Cost, vault: &str) -> Result<NewSlot, Error> {
         if !(MIN_PASSPHRASE_BYTES..=MAX_PASSPHRASE_BYTES).contains(&passphrase.len()) {
             return Err(Error::PassphraseLength);
         }
         let Cost { memory_kib, passes } = cost.within_limits();
-        let mut slot = Self {
+        let slot = Self {
             id: Bytes(make_bytes()?),
             memory_kib,
             passes,
             lanes: LANES,
             salt: Bytes(make_bytes()?),
-            nonce: Bytes(make_bytes()?),
-            wrapped: Bytes([0; WRAPPED_BYTES]),
+            lock: Lock::none(),
             later: Later::default(),
         };
-        let wrapped = slot.derive_key(passphrase)?.wrap(&slot.nonce.0, slot.aad(vault_id).as_bytes(), data_key)?;
-        slot.wrapped = Bytes(wrapped.try_into().map_err(|_| Error::MalformedHeader)?);
-        Ok(slot)
-    }
-
-    /// The data key, or `None` when the passphrase is not the one of this slot.
-    pub(super) fn open(&self, passphrase: &[u8], vault_id: &str) -> Result<Option<DataKey>, Error> {
-        if passphrase.len() > MAX_PASSPHRASE_BYTES {
-            return Err(Error::PassphraseLength);
-        }
-        let key = self.derive_key(passphrase)?;
-        Ok(key.unwrap(&self.nonce.0, self.aad(vault_id).as_bytes(), &self.wrapped.0))
+        let key = slot.derive_key(passphrase)?;
+        Slot::Passphrase(slot).renewed(&key, vault)
     }
 
     /// Refuses a cost below the floor, which would be a trap, or above the ceiling, which would be a freeze.
@@ -204,7 +309,11 @@ impl PassphraseSlot {
         u64::from(self.memory_kib) * u64::from(self.passes)
     }
 
-    fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
+    /// What this passphrase derives: the key-encryption key, if it is the right one.
+    pub(super) fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
+        if passphrase.len() > MAX_PASSPHRASE_BYTES {
+            return Err(Error::PassphraseLength);
+        }
         self.check_cost()?;
         let params =
             Params::new(self.memory_kib, self.passes, self.lanes, Some(KEY_BYTES)).map_err(|_| Error::KdfCost)?;
@@ -214,11 +323,9 @@ impl PassphraseSlot {
         })
     }
 
-    /// Names the purpose and the place, so that a wrapped key can't be moved to another slot or vault.
-    fn aad(&self, vault_id: &str) -> String {
-        let Self { id, memory_kib, passes, lanes, salt, .. } = self;
-        format!(
-            "halfminute-slot/1\n{vault_id}\n{id}\npassphrase argon2id m={memory_kib} t={passes} p={lanes} salt={salt}"
-        )
+    /// What must not be changed beside its keys.
+    fn terms(&self) -> String {
+        let Self { memory_kib, passes, lanes, salt, .. } = self;
+        format!("{PASSPHRASE} {ARGON2ID} m={memory_kib} t={passes} p={lanes} salt={salt}")
     }
 }

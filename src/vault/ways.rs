@@ -7,12 +7,13 @@ use super::account::MAX_NAME_BYTES;
 use super::contents::Contents;
 use super::envelope::{Envelope, Header, MAX_SLOTS};
 use super::keys::make_bytes;
+use super::lock::Lock;
 use super::log::{Deed, Event};
 use super::recovery::RecoveryKey;
 use super::secret_slot::{Particulars, SecretKind, SecretSlot};
-use super::slot::{Cost, PASSPHRASE, PassphraseSlot, Slot};
+use super::slot::{PASSPHRASE, Slot};
 use super::view::shown;
-use super::{Error, Ticket, Vault};
+use super::{Error, Vault};
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 
 /// What is known of a slot besides what stands in the header, where everybody could read it.
@@ -74,6 +75,8 @@ pub struct WayView {
     pub passes: u32,
     /// It can be revoked.
     pub revocable: bool,
+    /// It was made in version 1 of the format and not used since: who had the data key of then gets in by it.
+    pub inherited: bool,
 }
 
 impl Slot {
@@ -87,6 +90,7 @@ impl Slot {
 
     fn view(&self) -> WayView {
         let mut view = WayView { id: self.id().unwrap_or_default(), kind: self.kind(), ..WayView::default() };
+        view.inherited = self.lock().is_some_and(Lock::is_inherited);
         match self {
             Self::Passphrase(slot) => (view.memory_kib, view.passes) = (slot.memory_kib, slot.passes),
             Self::Secret(slot) => {
@@ -106,31 +110,6 @@ impl Slot {
 /// What is wrong with it.
 pub fn ways_into(envelope: &[u8]) -> Result<Vec<WayView>, Error> {
     Ok(Envelope::parse(envelope)?.header.slots.iter().map(Slot::view).collect())
-}
-
-/// A slot for a passphrase, to be put into the vault that `ticket` opens. Costs a key derivation, and so is made in a
-/// scratch instance.
-///
-/// # Errors
-/// [`Error::PassphraseLength`]; [`Error::WrongSession`]; [`Error::NoRandomness`].
-pub fn make_passphrase_slot(ticket: &Ticket, passphrase: &[u8], cost: Cost) -> Result<Vec<u8>, Error> {
-    let (vault, data_key) = ticket.parts()?;
-    let slot = PassphraseSlot::make(passphrase, cost, &data_key, &vault.to_string())?;
-    let mut json = Json::default();
-    slot.to_json(&mut json);
-    Ok(json.as_bytes().to_vec())
-}
-
-/// Unlocks with a passkey's or a device's secret.
-///
-/// # Errors
-/// [`Error::NoSuchWay`], [`Error::WrongSecret`], [`Error::DeviceExpired`], or what is wrong with the envelope.
-pub fn unlock_with(envelope: &[u8], slot: &str, secret: &[u8], now: u64) -> Result<Ticket, Error> {
-    let envelope = Envelope::parse(envelope)?;
-    let Slot::Secret(slot) = envelope.header.slot(slot)? else { return Err(Error::NoSuchWay) };
-    let data_key = slot.open(secret, &envelope.header.vault_id(), now)?;
-    envelope.open(&data_key)?;
-    Ok(Ticket::make(&envelope.header, &data_key))
 }
 
 impl Vault {
@@ -160,9 +139,12 @@ impl Vault {
         if name.len() > MAX_NAME_BYTES || self.header.slots.len() >= MAX_SLOTS {
             return Err(Error::TooLong);
         }
-        let slot = Slot::Secret(SecretSlot::make(what, secret, &self.data_key, &self.header.vault_id())?);
-        let id = slot.id().unwrap_or_default();
-        self.header.slots.push(slot);
+        let vault_id = self.header.vault_id();
+        let mut new = SecretSlot::make(what, secret, &vault_id)?;
+        new.seal_key(&self.data_key, &vault_id)?;
+        let id = new.slot.id().unwrap_or_default();
+        self.header.slots.push(new.slot);
+        self.contents.set_public_key(&id, new.public);
         self.add_name(&id, name, now);
         Ok(id)
     }
@@ -179,35 +161,6 @@ impl Vault {
         Ok(key.to_text())
     }
 
-    /// Takes a slot of [`make_passphrase_slot`] in the place of the passphrase's that was there, with its name.
-    ///
-    /// # Errors
-    /// [`Error::MalformedHeader`] when it is none; [`Error::KdfCost`]; then nothing has changed.
-    pub fn set_passphrase(&mut self, slot: &[u8], now: u64) -> Result<(), Error> {
-        let slot = core::str::from_utf8(slot).ok().and_then(PassphraseSlot::from_json).ok_or(Error::MalformedHeader)?;
-        let id = slot.id.to_string();
-        let mut header = self.header.clone();
-        let is_passphrase = |slot: &mut Slot| matches!(slot, Slot::Passphrase(_));
-        let old: Vec<String> = header.slots.extract_if(.., is_passphrase).filter_map(|slot| slot.id()).collect();
-        header.slots.insert(0, Slot::Passphrase(slot));
-        header.check_slots()?;
-        self.header = header;
-        let mut old = old.into_iter();
-        let first = old.next();
-        let used = first.as_deref().and_then(|slot| self.contents.versions.get(&used_name(slot)));
-        let before = first.map(|slot| self.forget_way(&slot, now)).unwrap_or_default();
-        old.for_each(|slot| self.note_revoked(PASSPHRASE, &slot, now));
-        self.add_name(&id, &before.name, now);
-        if before.created > 0 {
-            let way = self.way_mut(&id)?;
-            (way.created, way.later) = (before.created, before.later);
-        }
-        if let Some(used) = used {
-            self.contents.versions.set(&used_name(&id), used);
-        }
-        Ok(())
-    }
-
     /// Names a way in.
     ///
     /// # Errors
@@ -222,36 +175,6 @@ impl Vault {
         name.clone_into(&mut self.way_mut(slot)?.name);
         self.contents.versions.set(&way_name(slot), version);
         self.note(&Event::of(Deed::WayRenamed, now).detail([&kind, " ", name].concat()));
-        Ok(())
-    }
-
-    /// Revokes a way in: later generations do not open by it. Earlier ones have to be sealed anew.
-    ///
-    /// # Errors
-    /// [`Error::NoSuchWay`]; [`Error::LastWay`] when nothing would be left that a person types.
-    pub fn revoke(&mut self, slot: &str, now: u64) -> Result<(), Error> {
-        let kind = self.header.slot(slot)?.kind();
-        if !self.header.can_lose(slot) {
-            return Err(Error::LastWay);
-        }
-        self.header.slots.retain(|other| other.id().as_deref() != Some(slot));
-        self.note_revoked(&kind, slot, now);
-        Ok(())
-    }
-
-    /// Takes the data key of `ticket`, which [`Self::next_ticket`] has made, and this passphrase slot for it. Whatever
-    /// the old key opened, and all other slots, open nothing that is sealed from now on.
-    ///
-    /// # Errors
-    /// [`Error::WrongSession`]; as [`Self::set_passphrase`].
-    pub fn rotate(&mut self, ticket: &Ticket, slot: &[u8], now: u64) -> Result<(), Error> {
-        let data_key = ticket.data_key(&self.header)?;
-        self.set_passphrase(slot, now)?;
-        for slot in self.header.slots.split_off(1) {
-            self.note_revoked(&slot.kind(), &slot.id().unwrap_or_default(), now);
-        }
-        self.data_key = data_key;
-        self.note(&Event::of(Deed::KeyRotated, now));
         Ok(())
     }
 
@@ -274,19 +197,6 @@ impl Vault {
         let kind = self.header.slot(slot).map(Slot::kind).unwrap_or_default();
         self.note(&Event::of(Deed::WayAdded, now).detail([kind.as_str(), name].join(" ").trim().to_owned()));
     }
-
-    /// Forgets what was known of a slot, and answers with it.
-    fn forget_way(&mut self, slot: &str, now: u64) -> Way {
-        let version = self.next_version(now);
-        let Contents { ways, versions, .. } = &mut self.contents;
-        versions.set(&way_name(slot), version);
-        ways.extract_if(.., |way| way.slot == slot).last().unwrap_or_default()
-    }
-
-    fn note_revoked(&mut self, kind: &str, slot: &str, now: u64) {
-        let Way { name, .. } = self.forget_way(slot, now);
-        self.note(&Event::of(Deed::WayRevoked, now).detail([kind, &name].join(" ").trim().to_owned()));
-    }
 }
 
 impl Way {
@@ -307,7 +217,7 @@ pub(super) fn used_name(slot: &str) -> String {
 
 impl Header {
     /// Whether without this slot something is left that a person types.
-    fn can_lose(&self, slot: &str) -> bool {
+    pub(super) fn can_lose(&self, slot: &str) -> bool {
         self.slots.iter().any(|other| other.is_typed() && other.id().as_deref() != Some(slot))
     }
 }

@@ -59,6 +59,13 @@ impl Unlocked {
     pub fn slot(&self) -> String {
         self.0.slot.clone()
     }
+
+    /// Opaque, for `renewWay`: the slot with a key pair of its own, when it has none that the vault knows.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn renewed(&self) -> Option<Vec<u8>> {
+        self.0.renewed.clone()
+    }
 }
 
 /// Unlocks an envelope by what a person typed: a passphrase, or a recovery key.
@@ -76,10 +83,9 @@ pub fn unlock(envelope: &[u8], typed: Vec<u8>, now: f64) -> Result<Unlocked, JsV
 /// # Errors
 /// An `Error` with a stable name.
 #[wasm_bindgen(js_name = unlockWith)]
-pub fn unlock_with(envelope: &[u8], slot: &str, secret: Vec<u8>, now: f64) -> Result<Uint8Array, JsValue> {
+pub fn unlock_with(envelope: &[u8], slot: &str, secret: Vec<u8>, now: f64) -> Result<Unlocked, JsValue> {
     let secret = Zeroizing::new(secret);
-    let ticket = vault::unlock_with(envelope, slot, &secret, millis(now)).map_err(errors::vault)?;
-    Ok(Uint8Array::from(ticket.as_bytes()))
+    vault::unlock_with(envelope, slot, &secret, millis(now)).map(Unlocked).map_err(errors::vault)
 }
 
 /// The ways into an envelope: what its header tells of them.
@@ -91,7 +97,7 @@ pub fn ways_into(envelope: &[u8]) -> Result<JsValue, JsValue> {
     to_js(&vault::ways_into(envelope).map_err(errors::vault)?)
 }
 
-/// A slot for a passphrase, for `setPassphrase` and `rotate`.
+/// A slot for a passphrase, for `setPassphrase`. The ticket says for which vault.
 ///
 /// # Errors
 /// An `Error` with a stable name.

@@ -66,7 +66,7 @@ impl JsVault {
         to_js(&RecoveryView { text: &text, drawing: DrawingView::from(&drawing) })
     }
 
-    /// Puts a slot of `makePassphraseSlot` in the place of the passphrase's.
+    /// Puts a slot of `makePassphraseSlot` in the place of the passphrase's, and makes a new data key: `ticket` has it.
     ///
     /// # Errors
     /// An `Error` with a stable name.
@@ -84,29 +84,37 @@ impl JsVault {
         self.0.rename_way(id, name, millis(now)).map_err(errors::vault)
     }
 
-    /// Revokes a way in. Earlier generations have to be sealed anew.
+    /// Puts what unlocking has `renewed` in the place of the slot by which it was unlocked, and makes a new data key.
+    ///
+    /// # Errors
+    /// An `Error` with a stable name.
+    #[wasm_bindgen(js_name = renewWay)]
+    pub fn renew_way(&mut self, renewed: &[u8], now: f64) -> Result<(), JsValue> {
+        self.0.renew_way(renewed, millis(now)).map_err(errors::vault)
+    }
+
+    /// Revokes a way in, `with_inherited` every other one too that is inherited, and makes a new data key. Earlier
+    /// generations have to be sealed anew.
     ///
     /// # Errors
     /// An `Error` with a stable name, `last-way` when nothing lasting would be left.
-    pub fn revoke(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
-        self.0.revoke(id, millis(now)).map_err(errors::vault)
+    pub fn revoke(&mut self, id: &str, with_inherited: bool, now: f64) -> Result<(), JsValue> {
+        self.0.revoke(id, with_inherited, millis(now)).map_err(errors::vault)
     }
 
-    /// A ticket with a new data key, for `rotate`.
+    /// Makes a new data key for all ways in. Earlier generations have to be sealed anew.
     ///
     /// # Errors
     /// An `Error` with a stable name.
-    #[wasm_bindgen(js_name = nextTicket)]
-    pub fn next_ticket(&self) -> Result<Uint8Array, JsValue> {
-        Ok(Uint8Array::from(self.0.next_ticket().map_err(errors::vault)?.as_bytes()))
+    pub fn rotate(&mut self, now: f64) -> Result<(), JsValue> {
+        self.0.rotate(millis(now)).map_err(errors::vault)
     }
 
-    /// Takes a new data key, and this passphrase slot as the only way in.
-    ///
-    /// # Errors
-    /// An `Error` with a stable name.
-    pub fn rotate(&mut self, ticket: Vec<u8>, slot: &[u8], now: f64) -> Result<(), JsValue> {
-        self.0.rotate(&Ticket::from_bytes(ticket), slot, millis(now)).map_err(errors::vault)
+    /// The ticket of the data key of now: opaque, for `storage.session` once the vault is stored, and for `reseal` before
+    /// there is a new one.
+    #[must_use]
+    pub fn ticket(&self) -> Uint8Array {
+        Uint8Array::from(self.0.ticket().as_bytes())
     }
 
     /// When a generation was written, and how many accounts it has.
@@ -118,7 +126,7 @@ impl JsVault {
         to_js(&self.0.look_into(envelope).map_err(errors::vault)?)
     }
 
-    /// An earlier generation, which `ticket` opens, under the slots and the data key of now.
+    /// An earlier generation, which `ticket` opens, under the slots, their public keys and the data key of now.
     ///
     /// # Errors
     /// An `Error` with a stable name.

@@ -184,7 +184,7 @@ test('Firefox: a revoked device opens nothing that was sealed after', async () =
     assert.deepEqual((await attack({ envelopes: sealedBefore }, device)).sealed, [], 'and opens the vault');
 
     const { ways } = await question('ways', {});
-    await question('revokeWay', { id: ways.find(({ kind }) => kind === 'device').id });
+    await question('revokeWay', { id: ways.find((/** @type {{ kind: string }} */ { kind }) => kind === 'device').id });
     await edit('Bank 2');
     const sealedAfter = await stored();
     const now = join(folder, 'firefox-now');

@@ -1,0 +1,150 @@
+//! Whoever is revoked stays out: each time that a way in goes, there is a new data key, sealed to the ways that stay. What
+//! the old one opens is what was sealed before.
+
+use super::contents::Contents;
+use super::envelope::Header;
+use super::keys::DataKey;
+use super::lock::Lock;
+use super::log::{Deed, Event};
+use super::slot::{NewSlot, PASSPHRASE, Slot};
+use super::ways::{Way, used_name, way_name};
+use super::{Error, Vault};
+
+impl Vault {
+    /// Takes a slot of [`super::make_passphrase_slot`] in the place of the passphrase's that was there, with its name, and
+    /// makes a new data key.
+    ///
+    /// # Errors
+    /// [`Error::MalformedHeader`] when it is none; [`Error::KdfCost`]; [`Error::NoRandomness`]. Then nothing has changed.
+    pub fn set_passphrase(&mut self, slot: &[u8], now: u64) -> Result<(), Error> {
+        let new = NewSlot::parse(slot).filter(NewSlot::is_passphrase).ok_or(Error::MalformedHeader)?;
+        let id = new.id();
+        let mut header = self.header.clone();
+        let is_passphrase = |slot: &mut Slot| matches!(slot, Slot::Passphrase(_));
+        let old: Vec<String> = header.slots.extract_if(.., is_passphrase).filter_map(|slot| slot.id()).collect();
+        header.slots.insert(0, new.slot.clone());
+        header.check_slots()?;
+        self.exchange_data_key(header, Some(new), now)?;
+
+        let mut old = old.into_iter();
+        let first = old.next();
+        let used = first.as_deref().and_then(|slot| self.contents.versions.get(&used_name(slot)));
+        let before = first.map(|slot| self.forget_way(&slot, now)).unwrap_or_default();
+        old.for_each(|slot| self.note_revoked(PASSPHRASE, &slot, now));
+        self.add_name(&id, &before.name, now);
+        if before.created > 0 {
+            let way = self.way_mut(&id)?;
+            (way.created, way.later) = (before.created, before.later);
+        }
+        if let Some(used) = used {
+            self.contents.versions.set(&used_name(&id), used);
+        }
+        Ok(())
+    }
+
+    /// Takes what unlocking has made of a slot, a key pair of its own, in the place of that slot, and makes a new data key.
+    ///
+    /// # Errors
+    /// [`Error::MalformedHeader`] when it is not the same way in; [`Error::NoSuchWay`]; [`Error::NoRandomness`]. Then
+    /// nothing has changed.
+    pub fn renew_way(&mut self, renewed: &[u8], now: u64) -> Result<(), Error> {
+        let new = NewSlot::parse(renewed).ok_or(Error::MalformedHeader)?;
+        let id = new.id();
+        let mut header = self.header.clone();
+        let of_id = |slot: &&mut Slot| slot.id().as_deref() == Some(id.as_str());
+        let old = header.slots.iter_mut().find(of_id).ok_or(Error::NoSuchWay)?;
+        if !new.opens_as(old) {
+            return Err(Error::MalformedHeader);
+        }
+        *old = new.slot.clone();
+        self.exchange_data_key(header, Some(new), now)?;
+        self.note_new_data_key(now);
+        Ok(())
+    }
+
+    /// Revokes a way in, and where it is asked for every other one that is inherited, and makes a new data key. Earlier
+    /// generations have to be sealed anew.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchWay`]; [`Error::LastWay`] when nothing would be left that a person types; [`Error::NoRandomness`].
+    /// Then nothing has changed.
+    pub fn revoke(&mut self, slot: &str, with_inherited: bool, now: u64) -> Result<(), Error> {
+        self.header.slot(slot)?;
+        if !self.header.can_lose(slot) {
+            return Err(Error::LastWay);
+        }
+        let mut header = self.header.clone();
+        let goes = |other: &mut Slot| {
+            let is_inherited = other.lock().is_some_and(Lock::is_inherited);
+            other.id().as_deref() == Some(slot) || (with_inherited && is_inherited)
+        };
+        let gone: Vec<Slot> = header.slots.extract_if(.., goes).collect();
+        self.exchange_data_key(header, None, now)?;
+        self.note_all_revoked(&gone, now);
+        Ok(())
+    }
+
+    /// Makes a new data key for all ways in that stay, which is all of them that have a public key.
+    ///
+    /// # Errors
+    /// [`Error::LastWay`] when nothing would be left that a person types; [`Error::NoRandomness`]. Then nothing has
+    /// changed.
+    pub fn rotate(&mut self, now: u64) -> Result<(), Error> {
+        self.exchange_data_key(self.header.clone(), None, now)?;
+        self.note_new_data_key(now);
+        Ok(())
+    }
+
+    /// Takes a header in the place of this one, with a new data key that is sealed to all its slots. Those go that it can't
+    /// be sealed to. `new` is one of the slots.
+    fn exchange_data_key(&mut self, mut header: Header, new: Option<NewSlot>, now: u64) -> Result<(), Error> {
+        let data_key = DataKey::make()?;
+        let vault_id = header.vault_id();
+        let (new_id, new_public) = new.map(|new| (new.id(), new.public)).unzip();
+        let mut gone = Vec::new();
+        for mut slot in core::mem::take(&mut header.slots) {
+            let id = slot.id();
+            let public =
+                if id == new_id { new_public.as_ref() } else { self.contents.public_key(&id.unwrap_or_default()) };
+            match public.map(|public| slot.seal_key(&data_key, public, &vault_id)) {
+                Some(Ok(())) => header.slots.push(slot),
+                None | Some(Err(Error::WrongSecret)) => gone.push(slot),
+                Some(Err(error)) => return Err(error),
+            }
+        }
+        let is_typed = |header: &Header| header.slots.iter().any(Slot::is_typed);
+        if header.slots.is_empty() || (is_typed(&self.header) && !is_typed(&header)) {
+            return Err(Error::LastWay);
+        }
+        (self.header, self.data_key) = (header, data_key);
+        if let Some((id, public)) = new_id.zip(new_public) {
+            self.contents.set_public_key(&id, public);
+        }
+        self.forget_lost_keys();
+        self.note_all_revoked(&gone, now);
+        Ok(())
+    }
+
+    /// Forgets what was known of a slot, and answers with it.
+    fn forget_way(&mut self, slot: &str, now: u64) -> Way {
+        let version = self.next_version(now);
+        let Contents { ways, versions, .. } = &mut self.contents;
+        versions.set(&way_name(slot), version);
+        ways.extract_if(.., |way| way.slot == slot).last().unwrap_or_default()
+    }
+
+    fn note_all_revoked(&mut self, slots: &[Slot], now: u64) {
+        for slot in slots {
+            self.note_revoked(&slot.kind(), &slot.id().unwrap_or_default(), now);
+        }
+    }
+
+    fn note_revoked(&mut self, kind: &str, slot: &str, now: u64) {
+        let Way { name, .. } = self.forget_way(slot, now);
+        self.note(&Event::of(Deed::WayRevoked, now).detail([kind, &name].join(" ").trim().to_owned()));
+    }
+
+    fn note_new_data_key(&mut self, now: u64) {
+        self.note(&Event::of(Deed::KeyRotated, now));
+    }
+}
