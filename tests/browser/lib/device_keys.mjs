@@ -25,7 +25,11 @@ export async function deviceKeysIn(profile, envelopes) {
   /** @type {Buffer[]} */
   const pieces = [];
   for (const file of files.filter((path) => !OF_THE_BROWSER.test(path))) {
-    const bytes = await readFile(file);
+    // While the browser runs, files of its own come and go.
+    const bytes = await readFile(file).catch(({ code }) => {
+      if (code !== 'ENOENT') throw new Error(`${file}: ${code}`);
+      return Buffer.alloc(0);
+    });
     pieces.push(...[bytes, ...unpacked(file, bytes)].flatMap(randomPieces));
   }
   const folder = await mkdtemp(join(tmpdir(), 'halfminute-keys-'));
