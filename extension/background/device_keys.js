@@ -2,6 +2,7 @@
 // the disk as it is: whoever copies the profile has it. So each key lies in files of its own, which go from the disk with
 // it; a database that stays keeps in its log what was deleted from it.
 import { browser, hasBuckets } from '../lib/browser.js';
+import { turns } from '../lib/turns.js';
 
 export const DEVICE_ALARM = 'device';
 
@@ -20,6 +21,9 @@ const SHARED = { database: 'halfminute', store: 'keys', entry: 'trusted' };
  *             delete(name: string): Promise<void> }} Buckets
  */
 
+/** A place that is looked into while another step deletes it would be there again, and empty. */
+const inTurn = turns();
+
 /** @returns {Buckets} which TypeScript does not know */
 const buckets = () => /** @type {any} */ (navigator).storageBuckets;
 
@@ -28,20 +32,22 @@ const buckets = () => /** @type {any} */ (navigator).storageBuckets;
  * @param {number} expires
  * @returns {Promise<{ salt: Uint8Array, secret: Uint8Array }>}
  */
-export async function makeKey(expires) {
-  const key = /** @type {CryptoKey} */ (
-    await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  );
-  const salt = crypto.getRandomValues(new Uint8Array(32));
-  const remembered = { key, salt: salt.toBase64({ alphabet: 'base64url', omitPadding: true }), expires };
-  const place = PLACE + crypto.getRandomValues(new Uint8Array(8)).toHex();
-  if (hasBuckets) {
-    // Then the browser drops it too, also when this extension is never started again.
-    await buckets().open(place, { expires });
-  }
-  await inPlace(place, 'readwrite', (store) => store.put(remembered, STORE));
-  await watch();
-  return { salt, secret: await answer(key, salt) };
+export function makeKey(expires) {
+  return inTurn(async () => {
+    const key = /** @type {CryptoKey} */ (
+      await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+    );
+    const salt = crypto.getRandomValues(new Uint8Array(32));
+    const remembered = { key, salt: salt.toBase64({ alphabet: 'base64url', omitPadding: true }), expires };
+    const place = PLACE + crypto.getRandomValues(new Uint8Array(8)).toHex();
+    if (hasBuckets) {
+      // Then the browser drops it too, also when this extension is never started again.
+      await buckets().open(place, { expires });
+    }
+    await inPlace(place, 'readwrite', (store) => store.put(remembered, STORE));
+    await watch();
+    return { salt, secret: await answer(key, salt) };
+  });
 }
 
 /**
@@ -49,34 +55,36 @@ export async function makeKey(expires) {
  * @param {string} salt
  */
 export async function answerTo(salt) {
-  const known = (await keys()).find((one) => one.salt === salt);
+  const known = (await inTurn(keys)).find((one) => one.salt === salt);
   return known ? answer(known.key, Uint8Array.fromBase64(salt, { alphabet: 'base64url' })) : null;
 }
 
 /** The salts of its keys, by which their slots are found. One whose slot was never written, or is gone, may be among them. */
 export async function saltsHere() {
-  return (await keys()).map(({ salt }) => salt);
+  return (await inTurn(keys)).map(({ salt }) => salt);
 }
 
 /** The salts of the keys in the database that they shared. */
 export async function saltsShared() {
-  return (await keysShared()).map(({ salt }) => salt);
+  return (await inTurn(keysShared)).map(({ salt }) => salt);
 }
 
 /**
  * Takes keys off the disk. A place where none was put yet has no salt, and never ends.
  * @param {(key: { salt: string, expires: number }) => boolean} which
  */
-export async function forgetKeys(which) {
-  for (const place of await places()) {
-    if (which((await keyIn(place)) ?? { salt: '', expires: Infinity })) {
-      await (hasBuckets ? buckets().delete(place) : deleted(place));
+export function forgetKeys(which) {
+  return inTurn(async () => {
+    for (const place of await places()) {
+      if (which((await keyIn(place)) ?? { salt: '', expires: Infinity })) {
+        await (hasBuckets ? buckets().delete(place) : deleted(place));
+      }
     }
-  }
-  if ((await keysShared()).every(which) && await isThere(SHARED.database)) {
-    await deleted(SHARED.database);
-  }
-  await watch();
+    if ((await keysShared()).every(which) && await isThere(SHARED.database)) {
+      await deleted(SHARED.database);
+    }
+    await watch();
+  });
 }
 
 /** Has the worker woken when the first of them ends, also while the vault is locked. */

@@ -4,6 +4,7 @@ import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError, TRAP, errorCode } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
+import { turns } from '../lib/turns.js';
 import { attempt } from './attempts.js';
 import { clearNow } from './clipboard.js';
 import { Vault, dropVaultCore, vaultCore } from './core.js';
@@ -33,19 +34,8 @@ let touched = 0;
 /** When to lock, or null for never. @type {number | null} */
 let deadline = null;
 
-/** Whatever opens, writes or locks goes through here, one after the other. @type {Promise<unknown>} */
-let queue = Promise.resolve();
-
-/**
- * @template T
- * @param {() => Promise<T>} step
- * @returns {Promise<T>}
- */
-function inTurn(step) {
-  const run = queue.then(step);
-  queue = run.catch(() => {});
-  return run;
-}
+/** Whatever opens, writes or locks goes through here. */
+const inTurn = turns();
 
 /** @returns {Promise<'new' | 'locked' | 'unlocked'>} */
 export async function state() {

@@ -168,15 +168,18 @@ async function remember(vault, name, expires) {
   await wiping(secret, () => vault.trustDevice(expires, salt, secret, name, Date.now()));
 }
 
-/**
- * Takes the keys of this device off the disk that it must not have any more, whether the vault is locked or not, and
- * their slots out of it where it is open. Else they go when it is unlocked.
- */
-export async function forgetDue() {
+/** Takes the keys of this device off the disk that it must not have any more, also while the vault is locked. */
+export async function forgetDueKeys() {
   const latest = await latestEnd();
   const forbidden = await mostDays() === 0;
   // How long those in the shared database last is told by their slots only.
   await forgetKeys(({ expires }) => forbidden || (Number.isFinite(expires) && (expires <= Date.now() || expires > latest)));
+}
+
+/** And takes their slots out of the vault where it is open. Where it is locked, that is done when it is unlocked. */
+export async function forgetDue() {
+  await forgetDueKeys();
+  const latest = await latestEnd();
   if (await session.state() === 'unlocked' && await session.read((vault) => vault.ways().some((way) => isDue(way, latest)))) {
     await session.changeWays(async (vault) => {
       await heed(vault);

@@ -175,7 +175,7 @@ browser.runtime.onInstalled.addListener(() => {
 
 // The start of the browser starts the worker, and each start of the worker looks for keys of this device that are due.
 browser.runtime.onStartup.addListener(() => {});
-ways.forgetDue().catch(console.error);
+ways.forgetDueKeys().catch(console.error);
 
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === FILL_COMMAND && tab) {

@@ -19,7 +19,10 @@ export async function offerMoreWays() {
   offerRecoveryKey();
   offerDevice();
   offerPasskey();
-  element('passkey-open', HTMLElement).hidden = !(await canUsePasskeys());
+  const mayHavePasskeys = await canUsePasskeys();
+  for (const id of ['passkey-open', 'device-instead']) {
+    element(id, HTMLElement).hidden = !mayHavePasskeys;
+  }
 }
 
 function offerRecoveryKey() {
