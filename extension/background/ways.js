@@ -141,13 +141,22 @@ async function heed(vault) {
   for (const { id } of due) {
     vault.revoke(id, false, Date.now());
   }
-  const shared = await saltsShared();
-  const moving = vault.ways().filter((way) => isHere(way, shared));
-  for (const { id, name, expires } of moving) {
+  const moved = await exchangeKeys(vault, await saltsShared());
+  return due.length + moved > 0;
+}
+
+/**
+ * Gives this device another key for each of those, remembered until then as before, and answers how many those were.
+ * @param {import('../core/core.js').Vault} vault
+ * @param {string[]} salts
+ */
+async function exchangeKeys(vault, salts) {
+  const ways = vault.ways().filter((way) => isHere(way, salts));
+  for (const { id, name, expires } of ways) {
     vault.revoke(id, false, Date.now());
     await remember(vault, name, expires ?? 0);
   }
-  return due.length + moving.length > 0;
+  return ways.length;
 }
 
 /**
@@ -268,9 +277,15 @@ export async function revokeWay({ id, withInherited = false }) {
 /** @param {import('../core/core.js').Vault} vault */
 const hasPasskey = (vault) => vault.ways().some(({ kind }) => kind === 'passkey');
 
-/** A new data key, for all ways in: whoever knew the old one has nothing of what is sealed from now on. */
+/**
+ * A new data key, for all ways in: whoever knew the old one has nothing of what is sealed from now on. Whoever has copied the
+ * profile has the key of this device, so it gets another one.
+ */
 export async function rotateKey() {
-  await session.changeWays((vault) => vault.rotate(Date.now()));
+  await session.changeWays(async (vault) => {
+    await exchangeKeys(vault, await saltsHere());
+    vault.rotate(Date.now());
+  });
 }
 
 /** @param {string} passphrase */

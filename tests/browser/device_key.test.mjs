@@ -2,6 +2,7 @@
 // longer once it was revoked, its time is over or policy forbids it, also while the vault is locked.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { attack } from '../independent/attack.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { deviceKeysIn } from './lib/device_keys.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
@@ -83,18 +84,29 @@ for (const [name, launch] of Object.entries(browsers)) {
       await trust();
       await note();
       assert.equal(await keysOnDisk(), 1, 'the key before is gone, the new one is there');
+      const [{ deviceKey: before }] = await deviceKeysIn(profile, ever);
+      await ask('rotateKey', {});
+      await note();
+      const [{ deviceKey: now }, ...others] = await deviceKeysIn(profile, ever);
+      assert.deepEqual([now !== before, others], [true, []], 'a vault that is encrypted anew has a new key of the device as well');
+      const { sealed } = await attack({ envelopes: ever.slice(-1) }, { deviceKey: before });
+      assert.equal(sealed.length, 1, 'who has copied the one before is out');
       await ask('revokeWay', { id: (await device()).id });
 
-      // By a clock that is a day slow it is remembered until soon.
-      await ask('lock', {});
-      await inBackground((back) => {
-        const now = Date.now.bind(Date);
-        Date.now = () => now() - back;
-      }, DAY - SOON);
-      const until = Date.now() + SOON;
-      await ask('unlock', { passphrase: PASSPHRASE });
-      await trust();
-      await note();
+      /** By a clock that is a day slow it is remembered until soon. */
+      const trustUntilSoon = async () => {
+        await ask('lock', {});
+        await inBackground((back) => {
+          const now = Date.now.bind(Date);
+          Date.now = () => now() - back;
+        }, DAY - SOON);
+        const soon = Date.now() + SOON;
+        await ask('unlock', { passphrase: PASSPHRASE });
+        await trust();
+        await note();
+        return soon;
+      };
+      const until = await trustUntilSoon();
       await ask('lock', {});
       await killBackground();
       assert.equal(await keysOnDisk(), 1, 'not over yet');
@@ -104,6 +116,13 @@ for (const [name, launch] of Object.entries(browsers)) {
       assert.equal((await ask('status', {})).ways.device, false, 'nor is it offered');
       await ask('unlock', { passphrase: PASSPHRASE });
       assert.equal(await device(), undefined, 'and its slot is gone when the vault is unlocked');
+
+      // The same while the vault is open, which the right clock must not lock.
+      await ask('setSettings', { autoLockMinutes: 0, idleMinutes: 0 });
+      await trustUntilSoon();
+      await killBackground();
+      await within(SOON + 60_000, 'the slot to go from the open vault', async () => (await device()) === undefined);
+      assert.equal(await keysOnDisk(), 0, 'and the key with it');
     } finally {
       await close();
     }
