@@ -82,7 +82,7 @@ fn what_a_header_says() {
     assert_eq!(header["generation"], 1);
     let slot = &header["slots"][0];
     assert_eq!((&slot["m"], &slot["t"], &slot["p"]), (&65_536.into(), &3.into(), &1.into()));
-    assert_eq!(slot.as_object().unwrap().len(), 9);
+    assert_eq!(slot.as_object().unwrap().len(), 10);
     assert_eq!(header.as_object().unwrap().len(), 4);
 }
 
@@ -91,12 +91,20 @@ fn what_a_header_says() {
 fn changed_slots_do_not_unlock() {
     let text = String::from_utf8_lossy(&MADE.envelope).into_owned();
     let value = |field: &str| header(&MADE.envelope)["slots"][0][field].as_str().unwrap().to_owned();
-    for field in ["id", "salt", "nonce", "wrapped"] {
+    for field in ["id", "salt", "nonce", "private"] {
         let at = text.find(&value(field)).unwrap();
         let mut changed = MADE.envelope.clone();
         changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
         assert_eq!(unlock(&changed, PASSPHRASE, NOW).err(), Some(Error::WrongPassphrase), "{field}");
     }
+    let mut changed = MADE.envelope.clone();
+    let at = text.find(&value("key")).unwrap();
+    changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+    assert_eq!(
+        unlock(&changed, PASSPHRASE, NOW).err(),
+        Some(Error::Tampered),
+        "the right passphrase, another data key"
+    );
     let mut changed = MADE.envelope.clone();
     let at = text.find("generation\":1").unwrap() + "generation\":".len();
     changed[at] = b'2';
@@ -151,7 +159,9 @@ fn generations_count_and_nonces_never_repeat() {
 fn vaults_share_nothing() {
     let other = Vault::create(PASSPHRASE, Cost::default(), NOW).unwrap();
     let (one, other) = (header(&MADE.envelope), header(&other.envelope));
-    for field in ["/vault", "/nonce", "/slots/0/id", "/slots/0/salt", "/slots/0/nonce", "/slots/0/wrapped"] {
+    for field in
+        ["/vault", "/nonce", "/slots/0/id", "/slots/0/salt", "/slots/0/nonce", "/slots/0/private", "/slots/0/key"]
+    {
         assert_ne!(one.pointer(field).unwrap(), other.pointer(field).unwrap(), "{field}");
     }
 }

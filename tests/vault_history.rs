@@ -110,7 +110,7 @@ fn what_left_the_bin_comes_back_as_it_was_and_counts_on() {
     vault.roll_back(&earlier, NOW + 3 + BIN_DAYS * DAY).unwrap();
     for with in [None, Some(copy), Some(purged)] {
         if let Some(copy) = with {
-            vault.merge(&copy).unwrap();
+            vault.merge(&copy, &ticket()).unwrap();
         }
         let details = vault.details(&id).unwrap();
         assert_eq!((details.name.as_str(), details.sites.len()), ("old", 0));

@@ -76,7 +76,7 @@ fn with_secret(envelope: &[u8], kind: &str, secret: &[u8], now: u64) -> Result<T
     for way in ways_into(envelope)?.iter().filter(|way| way.kind == kind) {
         match unlock_with(envelope, &way.id, secret, now) {
             Err(error @ (Error::WrongSecret | Error::DeviceExpired)) => refusal = error,
-            result => return result,
+            result => return result.map(|unlocked| unlocked.ticket),
         }
     }
     Err(refusal)

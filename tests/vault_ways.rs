@@ -11,7 +11,7 @@ mod envelopes;
 
 use envelopes::{NOW, SLOT, empty_vault, header_of, ticket};
 use halfminute::vault::{
-    Cost, Error, MIN_PASSES, Particulars, SecretKind, Ticket, Vault, make_passphrase_slot, unlock, unlock_with,
+    Cost, Error, MIN_PASSES, Particulars, SecretKind, Unlocked, Vault, make_passphrase_slot, unlock, unlock_with,
     ways_into,
 };
 use serde_json::Value;
@@ -47,7 +47,8 @@ fn a_passkey_opens_until_it_is_revoked() {
     let mut vault = with_passphrase(PASSPHRASE);
     let id = vault.add_way(passkey(), &SECRET, " Key ring ", NOW).unwrap();
     let sealed = vault.seal(NOW).unwrap();
-    let ticket = unlock_with(&sealed, &id, &SECRET, NOW).unwrap();
+    let Unlocked { ticket, slot, renewed } = unlock_with(&sealed, &id, &SECRET, NOW).unwrap();
+    assert_eq!((slot, renewed), (id.clone(), None));
     let mut vault = Vault::open(&sealed, &ticket).unwrap();
     let way = &vault.ways()[1];
     assert_eq!((way.name.as_str(), way.created, way.used), ("Key ring", NOW, None));
@@ -61,11 +62,11 @@ fn a_passkey_opens_until_it_is_revoked() {
     let way = &vault.ways()[1];
     assert_eq!((way.name.as_str(), way.used), ("Blue key", Some(NOW + 5)));
 
-    vault.revoke(&id, NOW + 7).unwrap();
+    vault.revoke(&id, false, NOW + 7).unwrap();
     assert_eq!(kinds(&vault), ["passphrase"]);
     let sealed = vault.seal(NOW).unwrap();
     assert_eq!(unlock_with(&sealed, &id, &SECRET, NOW).err(), Some(Error::NoSuchWay));
-    assert_eq!(vault.revoke(&id, NOW).err(), Some(Error::NoSuchWay));
+    assert_eq!(vault.revoke(&id, false, NOW).err(), Some(Error::NoSuchWay));
     assert_eq!(vault.rename_way(&id, "", NOW).err(), Some(Error::NoSuchWay));
 }
 
@@ -77,7 +78,8 @@ fn a_recovery_key_opens_however_it_is_typed() {
     for typed in [text.to_string(), text.replace('-', ""), text.replace('-', " ")] {
         let unlocked = unlock(&sealed, typed.as_bytes(), NOW).unwrap();
         assert_eq!(unlocked.slot, vault.ways()[1].id);
-        assert!(unlocked.ticket.as_bytes() == ticket().as_bytes());
+        assert!(unlocked.ticket.as_bytes() == vault.ticket().as_bytes());
+        assert_eq!(unlocked.renewed, None);
     }
     let mut mistyped: Vec<char> = text.chars().collect();
     mistyped[15] = if mistyped[15] == '1' { '2' } else { '1' };
@@ -121,11 +123,11 @@ fn the_last_way_that_is_typed_stays() {
     let key = vault.add_way(passkey(), &SECRET, "", NOW).unwrap();
     let passphrase = vault.ways()[0].id.clone();
     assert_eq!(vault.ways().iter().map(|way| way.revocable).collect::<Vec<_>>(), [false, true, true]);
-    assert_eq!(vault.revoke(&passphrase, NOW).err(), Some(Error::LastWay));
+    assert_eq!(vault.revoke(&passphrase, false, NOW).err(), Some(Error::LastWay));
     vault.add_recovery_key("", NOW).unwrap();
-    vault.revoke(&passphrase, NOW).unwrap();
-    vault.revoke(&trusted, NOW).unwrap();
-    vault.revoke(&key, NOW).unwrap();
+    vault.revoke(&passphrase, false, NOW).unwrap();
+    vault.revoke(&trusted, false, NOW).unwrap();
+    vault.revoke(&key, false, NOW).unwrap();
     assert_eq!(kinds(&vault), ["recovery"]);
 }
 
@@ -155,16 +157,18 @@ fn another_passphrase() {
     let mut vault = with_passphrase(PASSPHRASE);
     vault.add_way(passkey(), &SECRET, "", NOW).unwrap();
     let earlier = vault.seal(NOW).unwrap();
+    let before = vault.ticket();
     let next = b"another passphrase".as_slice();
     let slot = |passphrase: &[u8]| make_passphrase_slot(&ticket(), passphrase, Cost::default());
     assert_eq!(slot(b"short").err(), Some(Error::PassphraseLength));
     vault.set_passphrase(&slot(next).unwrap(), NOW).unwrap();
     assert_eq!(kinds(&vault), ["passphrase", "passkey"]);
-    // Nothing but the wrapping has changed, and no generation that is kept opens by the old one.
+    // No generation that is kept opens by the old one, nor by the data key of then.
     let changed = vault.seal(NOW).unwrap();
-    for envelope in [changed, vault.reseal(&earlier, &ticket()).unwrap()] {
+    for envelope in [changed, vault.reseal(&earlier, &before).unwrap()] {
         assert_eq!(unlock(&envelope, PASSPHRASE, NOW).err(), Some(Error::WrongPassphrase));
-        assert!(unlock(&envelope, next, NOW).unwrap().ticket.as_bytes() == ticket().as_bytes());
+        assert_eq!(Vault::open(&envelope, &before).err(), Some(Error::Tampered));
+        assert!(unlock(&envelope, next, NOW).unwrap().ticket.as_bytes() == vault.ticket().as_bytes());
     }
     // One that is dearer than what is opened is not taken, and nothing is lost by that.
     let dear = Cost { memory_kib: 1_048_576, passes: 8 };
@@ -214,9 +218,9 @@ fn a_passphrase_that_is_changed_keeps_its_name_and_what_it_replaces_is_told() {
     vault.add_way(passkey(), &SECRET, "Blue", NOW).unwrap();
     vault.set_passphrase(&slot(PASSPHRASE), NOW).unwrap();
     assert_eq!(kinds(&vault), ["passphrase", "passkey"]);
-    let next = vault.next_ticket().unwrap();
-    let rotated = make_passphrase_slot(&next, PASSPHRASE, Cost::default()).unwrap();
-    vault.rotate(&next, &rotated, NOW).unwrap();
+    vault.rotate(NOW).unwrap();
+    let passkey = vault.ways()[1].id.clone();
+    vault.revoke(&passkey, false, NOW).unwrap();
     let said: Vec<Value> =
         vault.logs()[0].entries.iter().map(|entry| serde_json::from_str(&entry.event).unwrap()).collect();
     let said: Vec<_> = said
@@ -230,8 +234,8 @@ fn a_passphrase_that_is_changed_keeps_its_name_and_what_it_replaces_is_told() {
             "way-revoked passphrase",
             "way-added passphrase",
             "way-added passphrase",
-            "way-revoked passkey Blue",
             "key-rotated ",
+            "way-revoked passkey Blue",
         ]
     );
 }
@@ -246,26 +250,32 @@ fn a_slot_says_what_it_is() {
 }
 
 #[test]
-fn a_new_data_key_leaves_the_old_one_nothing() {
+fn a_new_data_key_leaves_the_old_one_nothing_and_every_way_as_it_is() {
     let mut vault = with_passphrase(PASSPHRASE);
     let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
     let key = vault.add_way(passkey(), &SECRET, "", NOW).unwrap();
+    let here = vault.add_way(device(NOW + 1000), &[8; 32], "", NOW).unwrap();
+    let recovery = vault.add_recovery_key("", NOW).unwrap();
     let earlier = vault.seal(NOW).unwrap();
-    let next = vault.next_ticket().unwrap();
-    let slot = make_passphrase_slot(&next, PASSPHRASE, Cost::default()).unwrap();
-    vault.rotate(&next, &slot, NOW).unwrap();
-    assert_eq!(kinds(&vault), ["passphrase"]);
+    let before = vault.ticket();
+    vault.rotate(NOW).unwrap();
+    assert_eq!(kinds(&vault), ["passphrase", "passkey", "device", "recovery"]);
+    assert!(vault.ticket().as_bytes() != before.as_bytes());
     let later = vault.seal(NOW).unwrap();
-    let resealed = vault.reseal(&earlier, &ticket()).unwrap();
+    let resealed = vault.reseal(&earlier, &before).unwrap();
     for envelope in [&later, &resealed] {
-        assert_eq!(Vault::open(envelope, &ticket()).err(), Some(Error::Tampered), "the old data key");
-        assert_eq!(unlock_with(envelope, &key, &SECRET, NOW).err(), Some(Error::NoSuchWay));
-        let unlocked = unlock(envelope, PASSPHRASE, NOW).unwrap().ticket;
-        assert!(unlocked.as_bytes() == next.as_bytes());
-        assert!(Vault::open(envelope, &unlocked).unwrap().details(&id).is_ok());
+        assert_eq!(Vault::open(envelope, &before).err(), Some(Error::Tampered), "the old data key");
+        for unlocked in [
+            unlock(envelope, PASSPHRASE, NOW).unwrap(),
+            unlock(envelope, recovery.as_bytes(), NOW).unwrap(),
+            unlock_with(envelope, &key, &SECRET, NOW).unwrap(),
+            unlock_with(envelope, &here, &[8; 32], NOW).unwrap(),
+        ] {
+            assert!(unlocked.ticket.as_bytes() == vault.ticket().as_bytes());
+            assert_eq!(unlocked.renewed, None);
+            assert!(Vault::open(envelope, &unlocked.ticket).unwrap().details(&id).is_ok());
+        }
     }
-    let other = Ticket::from_bytes([&[1], [0; 16].as_slice(), &[0; 32]].concat());
-    assert_eq!(vault.rotate(&other, &slot, NOW).err(), Some(Error::WrongSession));
 }
 
 /// Who only has the file learns no names.
@@ -287,7 +297,7 @@ fn what_stands_before_the_lock() {
     assert!(seen.iter().all(|way| way.name.is_empty() && way.created == 0));
     let header: Value = serde_json::from_str(header_of(&sealed)).unwrap();
     let fields = |at: usize| header["slots"][at].as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
-    assert_eq!(fields(1), "credential id kdf kind nonce salt wrapped");
-    assert_eq!(fields(2), "expires id kdf kind nonce salt wrapped");
-    assert_eq!(fields(3), "id kdf kind nonce salt wrapped");
+    assert_eq!(fields(1), "credential id kdf key kind nonce private salt");
+    assert_eq!(fields(2), "expires id kdf key kind nonce private salt");
+    assert_eq!(fields(3), "id kdf key kind nonce private salt");
 }

@@ -3,6 +3,7 @@ import { copyOf, element, onSubmit, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { dayOf, explain, listInWords, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { canUsePasskeys } from '../lib/passkey.js';
 import { tellDecided } from './decided.js';
 import { closePanels } from './panel.js';
 
@@ -34,7 +35,11 @@ export let ways = [];
 
 export async function showWays() {
   try {
-    const answer = await send('ways', {});
+    // All at once: what comes later would move the others from under a press.
+    const [answer, mayHavePasskeys] = await Promise.all([send('ways', {}), canUsePasskeys()]);
+    for (const id of ['passkey-open', 'device-instead']) {
+      element(id, HTMLElement).hidden = !mayHavePasskeys;
+    }
     ({ ways, mayTrust } = answer);
     note.textContent = message(answer.needsPasskey ? 'waysNeedPasskey' : 'waysNote');
     note.classList.toggle('error', answer.needsPasskey);

@@ -29,12 +29,17 @@ impl Vault {
         Ok(Generation { written: shown(contents.written_at), accounts })
     }
 
-    pub(super) fn contents_of(&self, envelope: &[u8]) -> Result<Contents, Error> {
+    fn contents_of(&self, envelope: &[u8]) -> Result<Contents, Error> {
+        self.contents_under(envelope, &self.ticket())
+    }
+
+    /// The contents of a generation of this vault, which `ticket` opens.
+    pub(super) fn contents_under(&self, envelope: &[u8], ticket: &Ticket) -> Result<Contents, Error> {
         let envelope = Envelope::parse(envelope)?;
         if envelope.header.vault_id_bytes() != self.header.vault_id_bytes() {
             return Err(Error::WrongSession);
         }
-        Contents::parse(&envelope.open(&self.data_key)?)
+        Contents::parse(&envelope.open(&ticket.data_key(&envelope.header)?)?)
     }
 
     /// An earlier generation as it was, but under the slots, their public keys and the data key of now: what was revoked

@@ -14,17 +14,17 @@ use super::taught::{Taught, taught_name};
 use super::tries::Tries;
 use super::version::{Version, Versions};
 use super::ways::way_name;
-use super::{Error, Vault};
+use super::{Error, Ticket, Vault};
 use crate::json::{Json, Later, ToJson};
 use crate::otp::{Kind, Otp};
 
 impl Vault {
-    /// Takes over what another copy of this vault has, under the same data key.
+    /// Takes over what another copy of this vault has, which `ticket` opens: it may have another data key.
     ///
     /// # Errors
     /// Whatever is wrong with it; then nothing has changed.
-    pub fn merge(&mut self, envelope: &[u8]) -> Result<(), Error> {
-        let other = self.contents_of(envelope)?;
+    pub fn merge(&mut self, envelope: &[u8], ticket: &Ticket) -> Result<(), Error> {
+        let other = self.contents_under(envelope, ticket)?;
         let mut contents = Contents::default();
         contents.join(&self.contents);
         contents.join(&other);

@@ -168,8 +168,8 @@ test('on a faster machine the passphrase costs more when it is typed again, and 
   };
   assert.equal(await again(260), 3, 'not far from half a second');
   assert.equal(await again(5000), 3, 'never less');
-  assert.equal(await again(200), 8, 'three took two fifths of it');
-  assert.equal(await again(5000), 8, 'never less');
+  assert.equal(await again(150), 10, 'three took less than a third of it');
+  assert.equal(await again(5000), 10, 'never less');
   await by['device']?.();
   await assertWhole();
 });

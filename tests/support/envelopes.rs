@@ -64,16 +64,34 @@ pub(crate) fn header_of(envelope: &[u8]) -> &str {
 
 /// What an envelope holds, padding included.
 pub(crate) fn contents_of(envelope: &[u8]) -> String {
+    contents_under(envelope, &ticket())
+}
+
+/// The same of one that another ticket opens.
+pub(crate) fn contents_under(envelope: &[u8], ticket: &Ticket) -> String {
     let length = envelope.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(1).unwrap().0 + 1;
     let (aad, msg) = envelope.split_at(length);
     let header: Value = serde_json::from_str(header_of(envelope)).unwrap();
     let nonce = Base64UrlUnpadded::decode_vec(header["nonce"].as_str().unwrap()).unwrap();
     let nonce = XNonce::try_from(nonce.as_slice()).unwrap();
-    String::from_utf8(cipher().decrypt(&nonce, Payload { msg, aad }).unwrap()).unwrap()
+    let cipher = XChaCha20Poly1305::new(<&Key>::try_from(&ticket.as_bytes()[17..]).unwrap());
+    String::from_utf8(cipher.decrypt(&nonce, Payload { msg, aad }).unwrap()).unwrap()
+}
+
+/// Contents without the public keys of the slots, which are others in each copy, and without padding.
+pub(crate) fn without_keys(contents: &str) -> String {
+    let Some((before, rest)) = contents.trim_end().split_once(r#","keys":["#) else {
+        return contents.trim_end().to_owned();
+    };
+    [before, rest.split_once(']').unwrap().1].concat()
 }
 
 pub(crate) fn encode(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
+}
+
+pub(crate) fn decode(text: &str) -> Vec<u8> {
+    Base64UrlUnpadded::decode_vec(text).unwrap()
 }
 
 fn cipher() -> XChaCha20Poly1305 {
