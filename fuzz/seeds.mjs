@@ -87,4 +87,7 @@ write('envelope', [
   `\u0004${[{ name: 'a', versions: { name: '5-0-AAAAAAAAAAA' } }, { deleted: 9, versions: { deleted: '5-1-AAAAAAAAAAE' } }, { later: 1 }].map(copy).join('\u001e')}`,
   // A passkey, a recovery key and a device that open, and each with one byte changed, at 300 by 1.
   ...[0, 1, 2].flatMap((kind) => [[], [1, 44, 1]].map((edit) => [3, kind + edit.length, ...edit, 0, 0, 3, 0, 0, 0, 0, 0, 9, 9, 9])),
+  // The same once they were written in version 2, and once they were used there; and a header of version 2.
+  ...[6, 7].flatMap((age) => [0, 1, 2].flatMap((kind) => [[], [4, 44, 1]].map((edit) => [age, kind + edit.length, ...edit, 0, 0, 3, 0, 0, 0, 0, 0, 9, 9, 9]))),
+  `\u0005{"vault":"oaGhoaGhoaGhoaGhoaGhoQ","generation":7,"slots":[{"kind":"recovery","id":"AAAAAAAAAAA","kdf":"hkdf-sha256","salt":"${'A'.repeat(43)}","nonce":"${'A'.repeat(32)}","wrapped":"${'A'.repeat(64)}","privateNonce":"${'A'.repeat(32)}","private":"${'A'.repeat(64)}","key":"${'A'.repeat(1558)}"}],"nonce":"srKysrKysrKysrKysrKysrKysrKysrKy"}`,
 ]);

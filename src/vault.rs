@@ -118,7 +118,7 @@ impl Vault {
         let ticket = Ticket::make(&header, &data_key);
         let mut vault = Self::of(header, data_key, Contents::default());
         vault.contents.ways.push(ways::Way::new(&id, "", now));
-        vault.contents.set_public_key(&id, public);
+        vault.contents.recipients.set(&id, public);
         Ok(Created { envelope: vault.seal(now)?, ticket })
     }
 
@@ -137,7 +137,7 @@ impl Vault {
         for slot in &mut header.slots {
             if let Some(inherited) = slot.inherited(&vault_id, &data_key)? {
                 *slot = inherited.slot;
-                contents.set_public_key(&slot.id().unwrap_or_default(), inherited.public);
+                contents.recipients.set(&slot.id().unwrap_or_default(), inherited.public);
             }
         }
         Ok(Self::of(header, data_key, contents))

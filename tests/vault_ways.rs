@@ -233,7 +233,6 @@ fn a_passphrase_that_is_changed_keeps_its_name_and_what_it_replaces_is_told() {
             "way-added passkey Blue",
             "way-revoked passphrase",
             "way-added passphrase",
-            "way-added passphrase",
             "key-rotated ",
             "way-revoked passkey Blue",
         ]

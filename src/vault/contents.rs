@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use super::Error;
 use super::account::{Account, Id};
 use super::log::Log;
-use super::recipients::{KEYS, Recipient, exchanged};
+use super::recipients::{KEYS, Recipients};
 use super::taught::Taught;
 use super::version::{Version, Versions};
 use super::ways::Way;
@@ -28,7 +28,7 @@ pub(super) struct Contents {
     /// What is known of the slots, beside what stands in the header.
     pub(super) ways: Vec<Way>,
     /// The public keys of the slots.
-    pub(super) recipients: Vec<Recipient>,
+    pub(super) recipients: Recipients,
     /// The accounts that are gone for good.
     pub(super) tombstones: Vec<Tombstone>,
     /// Of what belongs to no account.
@@ -136,7 +136,7 @@ impl Contents {
     /// Contents of another generation, as they were but for the public keys, which are those of now. What is no JSON
     /// object stays to the letter.
     pub(super) fn with_these_keys(&self, contents: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
-        exchanged(&contents, &self.recipients, PADDING).unwrap_or(contents)
+        self.recipients.put_into(&contents, PADDING).unwrap_or(contents)
     }
 
     /// The accounts that can be read, those in the bin included.

@@ -2,7 +2,6 @@
 //! file could else exchange one, and the next data key would be sealed to them.
 
 use super::Vault;
-use super::contents::Contents;
 use super::sealing::PublicKey;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 use zeroize::Zeroizing;
@@ -10,13 +9,72 @@ use zeroize::Zeroizing;
 /// The field of the contents.
 pub(super) const KEYS: &str = "keys";
 
-/// A slot, and what a data key is sealed to for it.
+/// Of each slot that a data key can be sealed to, its public key.
+#[derive(Clone, Default)]
+pub(super) struct Recipients(Vec<Recipient>);
+
 #[derive(Clone)]
-pub(super) struct Recipient {
-    pub(super) slot: String,
-    pub(super) public: PublicKey,
+struct Recipient {
+    slot: String,
+    public: PublicKey,
     /// Fields of a later version, kept.
     later: Later,
+}
+
+impl Recipients {
+    /// The public key of a slot.
+    pub(super) fn of(&self, slot: &str) -> Option<&PublicKey> {
+        self.0.iter().find(|recipient| recipient.slot == slot).map(|recipient| &recipient.public)
+    }
+
+    /// Notes the public key of a slot.
+    pub(super) fn set(&mut self, slot: &str, public: PublicKey) {
+        match self.0.iter_mut().find(|recipient| recipient.slot == slot) {
+            Some(known) => known.public = public,
+            None => self.0.push(Recipient { slot: slot.to_owned(), public, later: Later::default() }),
+        }
+    }
+
+    /// Those of contents as they were opened; none where nothing of the kind can be read.
+    pub(super) fn in_contents(contents: &[u8]) -> Self {
+        let fields = core::str::from_utf8(contents).ok().and_then(Object::parse);
+        fields.and_then(|mut fields| fields.take(KEYS)).unwrap_or_default()
+    }
+
+    /// Contents with these in the place of theirs, and else as they are, padded to a multiple of `unit`; `None` when
+    /// they are no JSON object.
+    pub(super) fn put_into(&self, contents: &[u8], unit: usize) -> Option<Zeroizing<Vec<u8>>> {
+        let fields = Object::parse(core::str::from_utf8(contents).ok()?)?.fields();
+        let mut json = Json::default();
+        json.object(|json| {
+            for (name, value) in fields.filter(|(name, _)| name != KEYS) {
+                json.name(&name);
+                json.put(value);
+            }
+            json.optional(KEYS, self);
+        });
+        Some(json.padded(unit))
+    }
+}
+
+impl FromJson for Recipients {
+    /// No slot has two: nobody could say which one is meant.
+    fn from_json(json: &str) -> Option<Self> {
+        let recipients: Vec<Recipient> = Vec::from_json(json)?;
+        let mut slots: Vec<&str> = recipients.iter().map(|recipient| recipient.slot.as_str()).collect();
+        slots.sort_unstable();
+        slots.is_sorted_by(|one, next| one < next).then_some(Self(recipients))
+    }
+}
+
+impl ToJson for Recipients {
+    fn to_json(&self, json: &mut Json) {
+        self.0.to_json(json);
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
 }
 
 impl FromJson for Recipient {
@@ -36,48 +94,10 @@ impl ToJson for Recipient {
     }
 }
 
-impl Contents {
-    /// The public key of a slot.
-    pub(super) fn public_key(&self, slot: &str) -> Option<&PublicKey> {
-        self.recipients.iter().find(|recipient| recipient.slot == slot).map(|recipient| &recipient.public)
-    }
-
-    /// Notes the public key of a slot.
-    pub(super) fn set_public_key(&mut self, slot: &str, public: PublicKey) {
-        let slot = slot.to_owned();
-        let mut of_slot = self.recipients.extract_if(.., |recipient| recipient.slot == slot);
-        let later = of_slot.next().map(|recipient| recipient.later).unwrap_or_default();
-        drop(of_slot);
-        self.recipients.push(Recipient { slot, public, later });
-    }
-}
-
 impl Vault {
     /// Drops the public keys of slots that are gone.
     pub(super) fn forget_lost_keys(&mut self) {
         let Self { header, contents, .. } = self;
-        contents.recipients.retain(|recipient| header.slot(&recipient.slot).is_ok());
+        contents.recipients.0.retain(|recipient| header.slot(&recipient.slot).is_ok());
     }
-}
-
-/// Whether contents, as they were opened, name this public key for a slot.
-pub(super) fn names(contents: &[u8], slot: &str, public: &PublicKey) -> bool {
-    let fields = core::str::from_utf8(contents).ok().and_then(Object::parse);
-    let recipients: Vec<Recipient> = fields.and_then(|mut fields| fields.take(KEYS)).unwrap_or_default();
-    recipients.iter().find(|recipient| recipient.slot == slot).is_some_and(|recipient| recipient.public == *public)
-}
-
-/// Contents with these public keys in the place of theirs, and else as they are, padded to a multiple of `unit`; `None` when
-/// they are no JSON object.
-pub(super) fn exchanged(contents: &[u8], recipients: &Vec<Recipient>, unit: usize) -> Option<Zeroizing<Vec<u8>>> {
-    let mut fields = Object::parse(core::str::from_utf8(contents).ok()?)?.fields();
-    let mut json = Json::default();
-    json.object(|json| {
-        for (name, value) in fields.by_ref().filter(|(name, _)| name != KEYS) {
-            json.name(&name);
-            json.put(value);
-        }
-        json.optional(KEYS, recipients);
-    });
-    Some(json.padded(unit))
 }

@@ -105,7 +105,7 @@ impl Vault {
         for mut slot in core::mem::take(&mut header.slots) {
             let id = slot.id();
             let public =
-                if id == new_id { new_public.as_ref() } else { self.contents.public_key(&id.unwrap_or_default()) };
+                if id == new_id { new_public.as_ref() } else { self.contents.recipients.of(&id.unwrap_or_default()) };
             match public.map(|public| slot.seal_key(&data_key, public, &vault_id)) {
                 Some(Ok(())) => header.slots.push(slot),
                 None | Some(Err(Error::WrongSecret)) => gone.push(slot),
@@ -118,7 +118,7 @@ impl Vault {
         }
         (self.header, self.data_key) = (header, data_key);
         if let Some((id, public)) = new_id.zip(new_public) {
-            self.contents.set_public_key(&id, public);
+            self.contents.recipients.set(&id, public);
         }
         self.forget_lost_keys();
         self.note_all_revoked(&gone, now);

@@ -2,7 +2,7 @@
 //! goes with the instance.
 
 use super::envelope::{Envelope, Found};
-use super::recipients;
+use super::recipients::Recipients;
 use super::slot::{Cost, PassphraseSlot, Slot};
 use super::{Error, Ticket};
 
@@ -46,7 +46,7 @@ impl Unlocked {
         let contents = envelope.open(&opened.data_key)?;
         let vault = envelope.header.vault_id();
         let id = slot.id().unwrap_or_default();
-        let is_own = opened.public.as_ref().is_some_and(|public| recipients::names(&contents, &id, public));
+        let is_own = opened.public.is_some() && opened.public.as_ref() == Recipients::in_contents(&contents).of(&id);
         // The key-encryption key is at hand, and is not derived a second time.
         let renewed = if is_own { None } else { Some(slot.renewed(key, &vault)?.to_bytes()) };
         Ok(Self { ticket: Ticket::make(&envelope.header, &opened.data_key), slot: id, renewed })

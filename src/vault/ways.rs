@@ -144,7 +144,7 @@ impl Vault {
         new.seal_key(&self.data_key, &vault_id)?;
         let id = new.slot.id().unwrap_or_default();
         self.header.slots.push(new.slot);
-        self.contents.set_public_key(&id, new.public);
+        self.contents.recipients.set(&id, new.public);
         self.add_name(&id, name, now);
         Ok(id)
     }

@@ -6,7 +6,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions, settled } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 import { codeAt } from '../portals/client.mjs';
 
 const NEXT_PASSPHRASE = 'eight paper boats at noon';
@@ -43,7 +43,7 @@ after(async () => {
 
 /** The code of now, by an independent implementation, asked for together with what is shown. */
 async function assertShowsRightCode(/** @type {import('./lib/person.mjs').Popup} */ popup) {
-  await within(5000, 'the right code', async () => (await shownCodes(popup)).includes(codeAt(OTPAUTH, Date.now())));
+  await within(PATIENCE, 'the right code', async () => (await shownCodes(popup)).includes(codeAt(OTPAUTH, Date.now())));
 }
 
 test('shows the right code', async () => {
@@ -53,7 +53,7 @@ test('shows the right code', async () => {
 test('copy puts the right code on the clipboard and closes the popup', async () => {
   const popup = await press(chromium, page);
   await popup.click('#list .copy');
-  await within(5000, 'the popup to close', () => !chromium.popupIsOpen());
+  await within(PATIENCE, 'the popup to close', () => !chromium.popupIsOpen());
   const copied = await chromium.readClipboard();
   assert.ok([codeAt(OTPAUTH, Date.now()), codeAt(OTPAUTH, Date.now() - 5000)].includes(copied), copied);
 });
@@ -78,7 +78,7 @@ test('Lock now: the gate is back, a wrong passphrase is refused, the right one o
   const session = await chromium.inWorker(() => chrome.storage.session.get(null));
   assert.deepEqual(session, {}, 'nothing of the session is left');
   await tryPassphrase(popup, 'seven wooden boats at dusk');
-  await within(8000, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
+  await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
   assert.deepEqual(await shownCodes(popup), [], 'no code is left in the document');
   await popup.evaluate(() => { /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = ''; });
   await tryPassphrase(popup);
@@ -152,7 +152,7 @@ test('a secret key that is in the vault already is not added twice, and renames 
   const popup = await press(chromium, page);
   await popup.waitFor('#list li');
   await addByHand(popup, { ...ACCOUNT, issuer: 'Somebody Else', name: 'nobody' });
-  await within(3000, 'the popup to say so', async () => /Already in your vault/.test((await popup.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'the popup to say so', async () => /Already in your vault/.test((await popup.text('#notice-text')) ?? ''));
   assert.equal((await shownCodes(popup)).length, 1);
   assert.equal(await popup.text('#list .issuer'), ACCOUNT.issuer);
 });
@@ -162,9 +162,9 @@ test('a mistyped secret key is refused in words, and nothing is added', async ()
   await popup.click('#add-by-hand');
   await popup.type('#secret', 'JBSW Y3DP EHPK 3PX0');
   await popup.click('#editor-form .primary');
-  await within(3000, 'the reason', async () => /no 0, 1, 8 or 9/.test((await popup.text('#editor-error')) ?? ''));
+  await within(PATIENCE, 'the reason', async () => /no 0, 1, 8 or 9/.test((await popup.text('#editor-error')) ?? ''));
   await popup.click('#editor .back');
-  await within(3000, 'the list as it was', async () => (await shownCodes(popup)).length === 1);
+  await within(PATIENCE, 'the list as it was', async () => (await shownCodes(popup)).length === 1);
 });
 
 test('delete is undone, and the bin in the options keeps what was not', async () => {
@@ -173,7 +173,7 @@ test('delete is undone, and the bin in the options keeps what was not', async ()
   await popup.click('#list .more');
   await popup.click('#delete');
   await popup.waitFor('#notice-action');
-  await within(3000, 'the list to be empty', async () => (await shownCodes(popup)).length === 0);
+  await within(PATIENCE, 'the list to be empty', async () => (await shownCodes(popup)).length === 0);
   await popup.click('#notice-action');
   await assertShowsRightCode(popup);
   await popup.click('#list .more');
@@ -182,7 +182,7 @@ test('delete is undone, and the bin in the options keeps what was not', async ()
   await chromium.closePopup();
   const { page: options, click } = await openOptions(chromium);
   await click('#bin-list button');
-  await within(3000, 'the bin to be empty', () => options.evaluate(() => document.querySelectorAll('#bin-list li').length === 0));
+  await within(PATIENCE, 'the bin to be empty', () => options.evaluate(() => document.querySelectorAll('#bin-list li').length === 0));
   await options.close();
   await assertShowsRightCode(await press(chromium, page));
 });
@@ -207,7 +207,7 @@ test('change the passphrase: the old one opens nothing any more', async () => {
     await screen.type('#repeat', to);
     await screen.click('#passphrase-form .primary');
     const answer = async () => `${await screen.text('#ways-status')}${await screen.text('#passphrase-form [role=alert]')}`;
-    await within(15_000, 'an answer', async () => (await answer()) !== '');
+    await within(PATIENCE, 'an answer', async () => (await answer()) !== '');
     return answer();
   };
   const before = await slotsOfAll();
@@ -221,7 +221,7 @@ test('change the passphrase: the old one opens nothing any more', async () => {
   const popup = await press(chromium, page);
   await popup.click('#lock');
   await tryPassphrase(popup);
-  await within(8000, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
+  await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
   await popup.evaluate(() => { /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = ''; });
   await tryPassphrase(popup, next);
   await assertShowsRightCode(popup);
@@ -246,7 +246,7 @@ test('a damaged newest generation: the one before it opens, and the damaged one 
   });
   await tryPassphrase(popup);
   await assertShowsRightCode(popup);
-  await within(3000, 'the popup to say so', async () => /could not be read/.test((await popup.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'the popup to say so', async () => /could not be read/.test((await popup.text('#notice-text')) ?? ''));
   await popup.click('#notice-action');
   const stored = await chromium.inWorker(() => chrome.storage.local.get(null));
   const [damaged, ...others] = /** @type {number[]} */ (stored['vault.unreadable']);

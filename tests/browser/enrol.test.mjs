@@ -9,7 +9,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { code, corners, gif, greyPng, otpauth, path, png } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 /** @type {import('./lib/chromium.mjs').Chromium} */
 let chromium;
@@ -49,7 +49,7 @@ async function file(name, content) {
 
 /** @param {string[]} places */
 async function choose(...places) {
-  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: 5000 }), page.click('#choose')]);
+  const [chooser] = await Promise.all([page.waitForFileChooser({ timeout: PATIENCE }), screen.click('#choose')]);
   await chooser.accept(places);
 }
 
@@ -101,10 +101,10 @@ test('it is added though the worker has died since, and is known from then on', 
   await choose(place);
   await verdict();
   await chromium.killWorker();
-  await page.click('[data-part="add"]');
+  await screen.click('[data-part="add"]');
   await screen.waitFor('#pictures li.added');
   await choose(place);
-  await within(5000, 'the second card', async () => (await verdict()) && (await page.$$('#pictures > li')).length === 2);
+  await within(PATIENCE, 'the second card', async () => (await verdict()) && (await page.$$('#pictures > li')).length === 2);
   assert.match((await screen.text('#pictures > li [data-part="remarks"]')) ?? '', /Already in your vault/);
 });
 
@@ -115,7 +115,7 @@ test('several files at once, read one after the other; what is in none of them i
     await file('one.png', await png(otpauth('One'))), await file('two.svg', svg), await file('none.png', greyPng(300, 300)),
     await file('web.png', await png('https://example.com/')),
   );
-  await within(10_000, 'four cards', async () => (await page.$$('#pictures > li:not([aria-busy])')).length === 4);
+  await within(PATIENCE, 'four cards', async () => (await page.$$('#pictures > li:not([aria-busy])')).length === 4);
   const said = await page.evaluate(() => [...document.querySelectorAll('#pictures > li')].map((card) => card.querySelector('[data-part="status"]')?.textContent));
   assert.deepEqual(said.reverse(), ['Accounts found: 1', 'Accounts found: 1', 'No QR code in this picture', 'This QR code is a web address (example.com).']);
   assert.deepEqual((await issuers()).sort(), ['One', 'Vector']);
@@ -169,7 +169,7 @@ test('a picture that is pasted', async () => {
   await page.keyboard.down('Control');
   await page.keyboard.press('KeyV');
   await page.keyboard.up('Control');
-  await within(3000, 'to be told', async () => /no picture/.test((await screen.text('#complaint')) ?? ''));
+  await within(PATIENCE, 'to be told', async () => /no picture/.test((await screen.text('#complaint')) ?? ''));
 });
 
 test('a picture that is dropped', async () => {
@@ -191,9 +191,9 @@ test('a picture that is pasted into the popup', async () => {
     data.items.add(new File([Uint8Array.fromBase64(base64)], 'image.png', { type: 'image/png' }));
     document.querySelector('#search')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   }, (await png(otpauth('Popup').replace('PXP&', 'PXR&'))).toString('base64'));
-  await within(5000, 'the account', async () => (await popup.text('#scan-text')) === 'In the picture: Popup · ada');
+  await within(PATIENCE, 'the account', async () => (await popup.text('#scan-text')) === 'In the picture: Popup · ada');
   await popup.click('#scan-action');
-  await within(5000, 'the account to be there', async () => /Popup/.test((await popup.text('#list')) ?? ''));
+  await within(PATIENCE, 'the account to be there', async () => /Popup/.test((await popup.text('#list')) ?? ''));
   await chromium.closePopup();
 });
 
@@ -220,7 +220,7 @@ test('what can not be read is refused in words', async () => {
   ])) {
     const cards = (await page.$$('#pictures > li')).length;
     await choose(await file(name, content));
-    await within(5000, name, async () => (await page.$$('#pictures > li')).length > cards);
+    await within(PATIENCE, name, async () => (await page.$$('#pictures > li')).length > cards);
     assert.match((await verdict()) ?? '', words, name);
   }
   assert.equal(chromium.workerIsRunning(), true);
@@ -251,5 +251,5 @@ test('while a hostile picture is read, others are answered; Escape puts an end t
   await page.keyboard.press('Escape');
   assert.equal(await verdict(2000), 'Cancelled');
   await choose(await file('after.png', await png(otpauth('After'))));
-  await within(5000, 'the next one to be read', async () => (await verdict()) === 'Accounts found: 1');
+  await within(PATIENCE, 'the next one to be read', async () => (await verdict()) === 'Accounts found: 1');
 });

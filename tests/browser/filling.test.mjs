@@ -10,7 +10,7 @@ import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions } from './lib/options.mjs';
 import { addByHand, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
 import { startSites } from './lib/site.mjs';
-import { sleep, within } from './lib/wait.mjs';
+import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
 /** @typedef {import('./lib/person.mjs').Popup} Popup */
@@ -115,7 +115,7 @@ async function enrol(url, issuer, { bindHere = true } = {}) {
 }
 
 /** @param {Popup} popup @param {RegExp} words */
-const says = (popup, words) => within(10_000, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
+const says = (popup, words) => within(PATIENCE, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
 const closes = (ms = FILLED) => within(ms, 'the popup to close', () => !chromium.popupIsOpen()).catch(async (error) => {
   throw new Error(`${error.message}, which says: ${await ofPuppeteer(await chromium.popup()).text('#notice-text')}`);
 });
@@ -216,7 +216,7 @@ for (const { ahead, words } of [
       const list = await press(chromium, page);
       await list.waitFor('.here .code');
       await freshCode();
-      await within(3000, 'the code of the right time', async () => (await list.text('.here .code'))?.replace(' ', '') === codeNow());
+      await within(PATIENCE, 'the code of the right time', async () => (await list.text('.here .code'))?.replace(' ', '') === codeNow());
     } finally {
       sites.ahead = 0;
       await forgetClock();
@@ -238,7 +238,7 @@ test('a corrected clock: the codes on the screen are right at once', async () =>
     await freshCode();
     await popup.click('#notice-action');
     await says(popup, /^No field on this page asks for a code/);
-    await within(3000, 'the code of the right time', async () => (await popup.text('.here .code'))?.replace(' ', '') === codeNow());
+    await within(PATIENCE, 'the code of the right time', async () => (await popup.text('.here .code'))?.replace(' ', '') === codeNow());
   } finally {
     sites.ahead = 0;
     await forgetClock();
@@ -397,15 +397,15 @@ test('a frame of another site is looked into once the person allows that site', 
   assert.equal(await inFrame(), '');
   await popup.click('#notice-action');
   await allow(xvfb, popup);
-  await within(5000, 'the code in the frame', async () => (await inFrame()) !== '');
+  await within(PATIENCE, 'the code in the frame', async () => (await inFrame()) !== '');
   assert.equal(await inFrame(), codeNow());
 });
 
 test('the code is copied as well where the person has switched that on', async () => {
   const { page: options } = await openOptions(chromium);
-  await options.click('#copyAfterFill');
+  await ofPuppeteer(options).click('#copyAfterFill');
   await allow(xvfb, options);
-  await within(4000, 'it to be switched on', async () =>
+  await within(PATIENCE, 'it to be switched on', async () =>
     (await options.evaluate(() => chrome.permissions.contains({ permissions: ['clipboardWrite', 'offscreen'] }))));
   await options.close();
   await freshCode(period());
@@ -430,11 +430,11 @@ test('the button shows that an account is bound here, where the person has asked
   await editor.click('.here .more');
   await editor.click('#site-list [data-part=badge]');
   await allow(xvfb, editor);
-  await within(5000, 'it to be allowed', () => chromium.inWorker(() => chrome.permissions.contains({ origins: ['https://once.example/*'] })));
+  await within(PATIENCE, 'it to be allowed', () => chromium.inWorker(() => chrome.permissions.contains({ origins: ['https://once.example/*'] })));
   await chromium.closePopup();
   await page.goto('about:blank');
   await page.goto('https://once.example/login');
-  await within(5000, 'the badge', async () => (await badge()) === '1');
+  await within(PATIENCE, 'the badge', async () => (await badge()) === '1');
   await page.goto('https://late.example/login');
   assert.equal(await badge(), '');
 });

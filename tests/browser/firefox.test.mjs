@@ -7,7 +7,7 @@ import { FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { freshPeriod, periodNow } from './lib/period.mjs';
 import { PASSPHRASE, addByHand, addFromPage, fillFirst, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
-import { sleep, within } from './lib/wait.mjs';
+import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { legrandCmp, m2mManager, nextStep, verdict } from './lib/walks.mjs';
 
 /** @typedef {import('./lib/walks.mjs').Walk} Walk */
@@ -54,7 +54,7 @@ async function copyByHand() {
   await popup.type('#search', BY_HAND.issuer);
   await popup.waitFor(() => document.querySelectorAll('#list li').length === 1);
   await popup.click('#list .copy');
-  await within(5000, 'the popup to close after copying', async () => !(await firefox.popupIsOpen()));
+  await within(PATIENCE, 'the popup to close after copying', async () => !(await firefox.popupIsOpen()));
 }
 
 /** @param {Walk} walk */
@@ -203,12 +203,12 @@ test('the keyboard command and the context menu of the field fill without the po
   const used = await freshPeriod(filled);
   await m2m.toCode(page);
   await firefox.pressKeys('Alt+Shift+L');
-  await within(5000, 'the command to fill', async () => /^\d{6}$/.test(await m2m.typed(page)));
+  await within(PATIENCE, 'the command to fill', async () => /^\d{6}$/.test(await m2m.typed(page)));
   await freshPeriod(used);
   await page.reload();
   assert.equal(await m2m.typed(page), '');
   await firefox.chooseFromMenu(page, '#oneTimeCode', 'Fill one-time code');
-  await within(5000, 'the menu to fill', async () => /^\d{6}$/.test(await m2m.typed(page)));
+  await within(PATIENCE, 'the menu to fill', async () => /^\d{6}$/.test(await m2m.typed(page)));
   assert.equal(await firefox.popupIsOpen(), false);
 });
 
@@ -219,5 +219,5 @@ test('the keyboard command opens the popup where it cannot fill', async () => {
   await popup.waitFor('#list li');
   assert.equal((await shownCodes(popup)).length, 3);
   await firefox.pressKeys('Escape');
-  await within(3000, 'the popup to close', async () => !(await firefox.popupIsOpen()));
+  await within(PATIENCE, 'the popup to close', async () => !(await firefox.popupIsOpen()));
 });

@@ -9,7 +9,7 @@ import { FAR, dataUrl, gif, greyPng, otpauth, path, png } from './lib/codes.mjs'
 import { FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { press, setPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
 const CONTROL = '\uE009';
@@ -64,7 +64,7 @@ async function verdictOf(body, policy = '') {
   shown = { body, policy };
   await page.goto(site);
   const popup = await press(firefox, page);
-  return within(10_000, 'a verdict', async () => {
+  return within(PATIENCE, 'a verdict', async () => {
     const words = (await popup.text('#scan-text')) ?? '';
     return words.endsWith('…') ? '' : words;
   });
@@ -109,7 +109,7 @@ test('files that are chosen: read, or refused in words', async () => {
       const card = document.querySelector('#pictures > li:not([aria-busy])');
       return card?.querySelector('h2')?.textContent === title ? (card.querySelector('[data-part="status"]')?.textContent ?? '') : '';
     }, name);
-    assert.equal(await within(15_000, name, said), words);
+    assert.equal(await within(PATIENCE, name, said), words);
   }
   await enrol.click('#pictures [data-part="add"]');
   await enrol.waitFor('#pictures li.added');
@@ -120,5 +120,5 @@ test('a picture that is pasted', async () => {
   await enrol.waitFor('#drop');
   await firefox.writePicture(await png(otpauth('Pasted')));
   await enrol.hold(CONTROL, 'v');
-  await within(10_000, 'the account', async () => (await enrol.text('#pictures .issuer')) === 'Pasted');
+  await within(PATIENCE, 'the account', async () => (await enrol.text('#pictures .issuer')) === 'Pasted');
 });

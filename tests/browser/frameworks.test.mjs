@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { readFile } from 'node:fs/promises';
 import { startFiller } from './lib/filler.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 /** Each with the shapes that its page has. */
 const SHAPES = /** @type {Record<string, string[]>} */ ({
@@ -91,7 +91,7 @@ for (const [name, shapes] of Object.entries(SHAPES)) {
     test(`${name}, ${shape}: the component has the code`, async () => {
       await filler.open('/start');
       await filler.open(`/${name}#${shape}`);
-      await within(5000, 'the component', async () => (await stateOf()) !== null);
+      await within(PATIENCE, 'the component', async () => (await stateOf()) !== null);
       const { reason } = await filler.fill();
       const state = await stateOf();
       assert.equal(reason, null);

@@ -12,7 +12,7 @@ import { fillByMenu } from './lib/menu.mjs';
 import { openOptions } from './lib/options.mjs';
 import { freshPeriod } from './lib/period.mjs';
 import { addByHand, addFromPage, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
-import { sleep, within } from './lib/wait.mjs';
+import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { m2mManager } from './lib/walks.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
@@ -95,7 +95,7 @@ async function openedByKey() {
   return popup;
 }
 
-const closed = () => within(5000, 'the popup to close', () => !chromium.popupIsOpen());
+const closed = () => within(PATIENCE, 'the popup to close', () => !chromium.popupIsOpen());
 
 /**
  * Whether it is the account's code, at `since` or now.
@@ -115,7 +115,7 @@ test('the keyboard command fills when one account is bound here, without the pop
   await toPortal();
   const since = Date.now();
   await xvfb.pressKeys(FILL);
-  await within(5000, 'the code to be filled', () => walk.typed(page));
+  await within(PATIENCE, 'the code to be filled', () => walk.typed(page));
   assertRight(await walk.typed(page), ofPortal(), since);
   assert.equal(chromium.popupIsOpen(), false);
 });
@@ -134,7 +134,7 @@ test('the keyboard command opens the popup when no account is bound here', async
 test('the keyboard command opens the popup when the vault is locked, and fills when it was unlocked', async () => {
   await toPortal();
   await (await press(chromium, page)).click('#lock');
-  await within(5000, 'the gate', async () => (await opened()).waitFor('#gate').then(() => true));
+  await within(PATIENCE, 'the gate', async () => (await opened()).waitFor('#gate').then(() => true));
   await chromium.closePopup();
 
   await xvfb.pressKeys(FILL);
@@ -145,13 +145,13 @@ test('the keyboard command opens the popup when the vault is locked, and fills w
   await xvfb.pressKeys('Escape');
   await closed();
   await xvfb.pressKeys(FILL);
-  await within(5000, 'the code to be filled', () => walk.typed(page));
+  await within(PATIENCE, 'the code to be filled', () => walk.typed(page));
 });
 
 test('the context menu of the code field fills', async () => {
   await toPortal();
   await fillByMenu(xvfb, page, '#oneTimeCode');
-  await within(5000, 'the code to be filled', () => walk.typed(page));
+  await within(PATIENCE, 'the code to be filled', () => walk.typed(page));
   assert.equal(chromium.popupIsOpen(), false);
 });
 
@@ -159,7 +159,7 @@ test('the context menu fills a field that is not named as one for codes, because
   await toShop();
   const since = Date.now();
   await fillByMenu(xvfb, page, '#unnamed');
-  await within(5000, 'the code to be filled', () => valueOf('#unnamed'));
+  await within(PATIENCE, 'the code to be filled', () => valueOf('#unnamed'));
   assertRight(await valueOf('#unnamed'), ofShop(), since);
 });
 
@@ -168,7 +168,7 @@ test('the keyboard command leaves such a field alone, and the popup says why', a
   await page.focus('#unnamed');
   await xvfb.pressKeys(FILL);
   const popup = await opened();
-  await within(5000, 'the reason', async () => (await popup.text('#notice-text')) === 'No field on this page asks for a code.');
+  await within(PATIENCE, 'the reason', async () => (await popup.text('#notice-text')) === 'No field on this page asks for a code.');
   assert.equal(await valueOf('#unnamed'), '');
   await chromium.closePopup();
 });
@@ -177,7 +177,7 @@ test('the context menu fills no field for a promo code, and the popup says why',
   await toShop();
   await fillByMenu(xvfb, page, '#promo');
   const popup = await opened();
-  await within(5000, 'the reason', async () => (await popup.text('#notice-text')) === 'No field on this page asks for a code.');
+  await within(PATIENCE, 'the reason', async () => (await popup.text('#notice-text')) === 'No field on this page asks for a code.');
   assert.equal(await valueOf('#promo'), '');
   await chromium.closePopup();
   const later = await press(chromium, page);
@@ -216,7 +216,7 @@ test('typing searches at once, and Enter copies what was found', async () => {
   await chromium.writeClipboard('from before');
   const popup = await openedByKey();
   await xvfb.pressKeys('c', 'o', 'r', 'n');
-  await within(5000, 'the search', async () => (await shownCodes(popup)).length === 1);
+  await within(PATIENCE, 'the search', async () => (await shownCodes(popup)).length === 1);
   const since = Date.now();
   await xvfb.pressKeys('Return');
   await closed();
@@ -237,7 +237,7 @@ test('a copied code is cleared from the clipboard in time, counted from the last
   await page.focus('#clearClipboardSeconds');
   await xvfb.pressKeys('Down');
   await allow(xvfb, page);
-  await within(5000, 'the answer', () => page.$eval('#settings-status', (status) => status.textContent === 'Saved'));
+  await within(PATIENCE, 'the answer', () => page.$eval('#settings-status', (status) => status.textContent === 'Saved'));
 
   await openedByKey();
   await xvfb.pressKeys('Return');

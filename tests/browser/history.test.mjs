@@ -6,7 +6,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions, settled } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 const ISSUERS = ['Ash', 'Birch', 'Cedar', 'Dogwood', 'Elm', 'Fir', 'Ginkgo'];
 
@@ -22,7 +22,7 @@ before(async () => {
   await setPassphrase(popup);
   for (const [at, issuer] of ISSUERS.entries()) {
     await addByHand(popup, { secret: `JBSWY3DPEHPK3PX${'ABCDEFG'[at]}`, issuer, name: 'ada' });
-    await within(8000, `${issuer} to be there`, async () => (await issuers(popup)).length === at + 1);
+    await within(PATIENCE, `${issuer} to be there`, async () => (await issuers(popup)).length === at + 1);
   }
 });
 
@@ -50,14 +50,14 @@ test('the last versions are listed, one click goes back to one, and one more und
   assert.ok(times.every((time) => Math.abs(time - Date.now()) < 3_600_000), times.join(' '));
 
   await options.click(`#history-list li:nth-child(${before.indexOf(5) + 1}) button`);
-  await within(8000, 'the notice', async () => /is in use again/.test((await options.text('#history-status')) ?? ''));
+  await within(PATIENCE, 'the notice', async () => /is in use again/.test((await options.text('#history-status')) ?? ''));
   assert.equal(await options.evaluate(() => document.activeElement?.id), 'history-undo');
   assert.deepEqual(await inUse(), ISSUERS.slice(0, 5));
   assert.equal((await listed(options))[0], ISSUERS.length, 'what was in use is kept');
 
   await options.page.bringToFront();
   await options.page.keyboard.press('Enter');
-  await within(8000, 'the notice', async () => /Undone/.test((await options.text('#history-status')) ?? ''));
+  await within(PATIENCE, 'the notice', async () => /Undone/.test((await options.text('#history-status')) ?? ''));
   assert.deepEqual(await inUse(), ISSUERS);
   await options.page.close();
 });
@@ -124,7 +124,7 @@ test('a version that can not be read is told with what to do, kept, and deleted 
   await options.click('#history-list [data-part=delete]');
   assert.equal(await isStored(), true, 'the first press asks');
   await options.click('#history-list [data-part=delete]');
-  await within(8000, 'the row to go', async () => (await options.evaluate(() => document.querySelector('#history-list [data-part=delete]'))) === null);
+  await within(PATIENCE, 'the row to go', async () => (await options.evaluate(() => document.querySelector('#history-list [data-part=delete]'))) === null);
   assert.equal(await isStored(), false);
   await options.page.close();
 });
@@ -134,9 +134,9 @@ test('what is written elsewhere shows at once, and nothing of it when the vault 
   const popup = await press(chromium, page);
   await popup.waitFor('#list li');
   await addByHand(popup, { secret: 'JBSWY3DPEHPK3PXH', issuer: 'Hazel', name: 'ada' });
-  await within(8000, 'the new version', async () => (await listed(options))[0] === ISSUERS.length + 1);
+  await within(PATIENCE, 'the new version', async () => (await listed(options))[0] === ISSUERS.length + 1);
   await popup.click('#lock');
-  await within(8000, 'the list to go', async () => (await listed(options)).length === 0);
+  await within(PATIENCE, 'the list to go', async () => (await listed(options)).length === 0);
   await chromium.closePopup();
   // A tab behind others draws nothing.
   await options.page.bringToFront();
@@ -146,7 +146,7 @@ test('what is written elsewhere shows at once, and nothing of it when the vault 
   await options.click('#locked-unlock');
   const gate = ofPuppeteer(await chromium.popup());
   await tryPassphrase(gate);
-  await gate.waitFor('#list li', 20_000);
-  await within(8000, 'the versions', async () => (await listed(options))[0] === ISSUERS.length + 1);
+  await gate.waitFor('#list li');
+  await within(PATIENCE, 'the versions', async () => (await listed(options))[0] === ISSUERS.length + 1);
   await options.page.close();
 });

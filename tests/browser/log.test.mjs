@@ -9,7 +9,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { exportLog, hears, openOptions, send } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 const ACCOUNT = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', issuer: 'Zephyrine "Waterworks"', name: 'quorra ü' };
 
@@ -52,12 +52,12 @@ test('the log says what was done and is verified; its export is a chain that is 
   await popup.type('#account-name', ' 2');
   await popup.click('#editor-form .primary');
   // The list takes the focus when it is there.
-  await within(8000, 'the change to be saved', async () => (await popup.text('#notice-text')) === 'Saved');
+  await within(PATIENCE, 'the change to be saved', async () => (await popup.text('#notice-text')) === 'Saved');
   await popup.click('#list .more');
   await popup.click('#show-as-qr');
   await popup.type('#show-passphrase', PASSPHRASE);
   await popup.click('#show-form .primary');
-  await popup.waitFor('#show-qr svg', 20_000);
+  await popup.waitFor('#show-qr svg');
   await popup.click('#show .back');
   await popup.click('#list .more');
   await popup.click('#delete');
@@ -66,18 +66,18 @@ test('the log says what was done and is verified; its export is a chain that is 
   await popup.waitFor('#list li');
   await popup.click('#lock');
   await tryPassphrase(popup, `${PASSPHRASE}?`);
-  await within(15_000, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
-  await within(20_000, 'the next attempt to be allowed', () =>
+  await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
+  await within(PATIENCE, 'the next attempt to be allowed', () =>
     popup.evaluate(() => !(/** @type {HTMLButtonElement} */ (document.querySelector('#gate-submit')).disabled)));
   await popup.evaluate(() => {
     /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = '';
   });
   await tryPassphrase(popup);
-  await popup.waitFor('#list li', 20_000);
+  await popup.waitFor('#list li');
 
   const options = await openOptions(chromium);
   await send(options, 'recovery', { 'recovery-name': 'Safe', 'recovery-passphrase': PASSPHRASE });
-  await options.waitFor('#sheet', 20_000);
+  await options.waitFor('#sheet');
   await options.click('#sheet-done');
   await hears(options, /The recovery key opens/);
   await options.click('#log-details summary');

@@ -7,7 +7,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { FAR, dataUrl, otpauth, path, png } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { press, setPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 /** @typedef {import('./lib/person.mjs').Popup} Popup */
 
@@ -63,7 +63,7 @@ async function show(body, { head = '', policy } = {}) {
 /** What the bar says once the page has been looked at. @param {Popup} [open] */
 async function verdict(open) {
   const popup = open ?? (await press(chromium, page));
-  return within(10_000, 'a verdict', async () => {
+  return within(PATIENCE, 'a verdict', async () => {
     const words = (await popup.text('#scan-text')) ?? '';
     return words.endsWith('…') ? '' : words;
   });

@@ -15,7 +15,7 @@ import { idOf, managedPolicy } from './lib/managed.mjs';
 import { fillByMenu } from './lib/menu.mjs';
 import { openOptions } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, fillFirst, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -135,7 +135,7 @@ const filled = () => page.$eval('#otp', (field) => /** @type {HTMLInputElement} 
 async function refusedInPopup() {
   const popup = await press(chromium, page);
   await popup.click('#list .fill');
-  await within(8000, 'the refusal', async () => (await popup.text('#notice-text')) === REFUSED);
+  await within(PATIENCE, 'the refusal', async () => (await popup.text('#notice-text')) === REFUSED);
   await chromium.closePopup();
 }
 
@@ -159,7 +159,7 @@ test('without a policy the options page says so, and nothing is decided', { skip
   }
   // The person's own choice, which policy will go over and give back.
   await options.select('#autoLockMinutes', '60');
-  await within(5000, 'it to be saved', () => options.$eval('#settings-status', (status) => status.textContent === 'Saved'));
+  await within(PATIENCE, 'it to be saved', () => options.$eval('#settings-status', (status) => status.textContent === 'Saved'));
 });
 
 test('every key arrives from the file, as the schema has it, while the browser runs', { skip }, async () => {
@@ -221,11 +221,11 @@ test('outside of the allowed sites nothing is filled, by no gesture, and no code
   await page.focus('#otp');
   await xvfb.pressKeys(FILL);
   let popup = ofPuppeteer(await chromium.popup());
-  await within(8000, 'the reason for the keyboard command', async () => (await popup.text('#notice-text')) === REFUSED);
+  await within(PATIENCE, 'the reason for the keyboard command', async () => (await popup.text('#notice-text')) === REFUSED);
   await chromium.closePopup();
   await fillByMenu(xvfb, page, '#otp');
   popup = ofPuppeteer(await chromium.popup());
-  await within(8000, 'the reason for the context menu', async () => (await popup.text('#notice-text')) === REFUSED);
+  await within(PATIENCE, 'the reason for the context menu', async () => (await popup.text('#notice-text')) === REFUSED);
   assert.equal(await filled(), '');
   const { answer } = await ask('details', { id: await firstAccount() });
   assert.equal(answer.parameters.counter, '7');
@@ -263,13 +263,13 @@ test('on an allowed site codes are filled', { skip }, async () => {
 test('the clipboard is cleared when policy says, once the person has allowed it', { skip }, async () => {
   await decide({ clearClipboardSeconds: 2 }, { clearClipboardSeconds: '2' });
   await options.bringToFront();
-  await options.click('#clearClipboardAllow');
+  await ofPuppeteer(options).click('#clearClipboardAllow');
   await allow(xvfb, options);
-  await within(8000, 'the button to go', () => options.$eval('#clearClipboardAllow', (button) => !button.checkVisibility()));
+  await within(PATIENCE, 'the button to go', () => options.$eval('#clearClipboardAllow', (button) => !button.checkVisibility()));
   await toShop();
   const popup = await press(chromium, page);
   await popup.click('#list .copy');
-  await within(15_000, 'the clipboard to hold a code', async () => /^\d{6}$/.test(await chromium.readClipboard()));
+  await within(PATIENCE, 'the clipboard to hold a code', async () => /^\d{6}$/.test(await chromium.readClipboard()));
   await within(15_000, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
 });
 
@@ -439,6 +439,6 @@ test('with the file the policy goes, and the person has their own settings again
   policy?.clear();
   await within(READ_AGAIN, 'the policy to be gone', () => options.$eval('#policy-none', (words) => words.checkVisibility()));
   assert.equal(await options.$('.decided'), null);
-  await within(5000, 'the own setting', async () => (await valueOf('#autoLockMinutes')) === '60');
+  await within(PATIENCE, 'the own setting', async () => (await valueOf('#autoLockMinutes')) === '60');
   assert.equal((await ask('settings')).answer.clearClipboardSeconds, 0);
 });

@@ -8,7 +8,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, press, setPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 const ALICE = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', issuer: 'Example', name: 'alice' };
 /** Seven digits: more than Google's format can say. */
@@ -45,7 +45,7 @@ test('an account is shown as a QR code to the person who knows the passphrase', 
   await popup.click('#show-as-qr');
   await popup.type('#show-passphrase', `${PASSPHRASE}?`);
   await popup.click('#show-form .primary');
-  await within(8000, 'the refusal', async () => /not the passphrase/.test((await popup.text('#show-error')) ?? ''));
+  await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test((await popup.text('#show-error')) ?? ''));
   assert.equal(await popup.text('#show-qr'), '');
   assert.deepEqual(await readOff(popup), []);
   await popup.type('#show-passphrase', PASSPHRASE);
@@ -74,5 +74,5 @@ test('all accounts move to another app, and what cannot is named', async () => {
   const payload = Buffer.from(new URL(text).searchParams.get('data') ?? '', 'base64').toString('latin1');
   assert.ok(payload.includes('alice') && payload.includes('Example') && !payload.includes('bob'));
   await chromium.inWorker(() => chrome.storage.session.remove('ticket'));
-  await within(5000, 'the QR codes to go when the vault is locked', async () => !(await screen.page.$('#move-qr svg')));
+  await within(PATIENCE, 'the QR codes to go when the vault is locked', async () => !(await screen.page.$('#move-qr svg')));
 });

@@ -12,7 +12,7 @@ import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { complaints, hears, listed, openOptions, pressIn, remove, send } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 /** @typedef {import('./lib/person.mjs').Popup} Popup */
 
@@ -62,7 +62,7 @@ async function gate() {
 
 /** Types it at the gate in place of what stands there. @param {Popup} popup @param {string} text */
 async function enter(popup, text) {
-  await within(20_000, 'the next attempt to be allowed', () =>
+  await within(PATIENCE, 'the next attempt to be allowed', () =>
     popup.evaluate(() => !(/** @type {HTMLButtonElement} */ (document.querySelector('#gate-submit')).disabled)));
   await popup.evaluate(() => {
     /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = '';
@@ -72,16 +72,16 @@ async function enter(popup, text) {
 
 /** @param {Popup} popup @param {RegExp} words */
 async function complains(popup, words) {
-  await within(15_000, `${words} at the gate`, async () => words.test((await popup.text('#gate-error')) ?? ''));
+  await within(PATIENCE, `${words} at the gate`, async () => words.test((await popup.text('#gate-error')) ?? ''));
 }
 
 /** @param {Popup} popup */
-const opens = (popup) => popup.waitFor('#list li', 20_000);
+const opens = (popup) => popup.waitFor('#list li');
 
 /** Adds a recovery key, and answers with what its sheet says. @param {import('./lib/options.mjs').Options} options */
 async function addRecoveryKey(options, name = '', proof = PASSPHRASE) {
   await send(options, 'recovery', { 'recovery-name': name, 'recovery-passphrase': proof });
-  await options.waitFor('#sheet', 20_000);
+  await options.waitFor('#sheet');
   return options.evaluate(() => [...document.querySelectorAll('#sheet-groups li')].map((group) => group.textContent ?? ''));
 }
 
@@ -97,7 +97,7 @@ test('a new vault has one way in, which stays', async () => {
 test('a recovery key: refused without the passphrase, shown once, printed by itself, and opens the vault', async () => {
   const options = await openOptions(chromium);
   await send(options, 'recovery', { 'recovery-passphrase': `${PASSPHRASE}?` });
-  await within(20_000, 'the refusal', async () => /not the passphrase/.test(await complaints(options)));
+  await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test(await complaints(options)));
   assert.equal((await listed(options)).length, 1);
 
   const groups = await addRecoveryKey(options, 'In the safe');
@@ -164,11 +164,11 @@ test('the recovery key goes from the screen when the vault is locked', async () 
   const options = await openOptions(chromium);
   await addRecoveryKey(options, 'Lost');
   const popup = await gate();
-  await within(5000, 'the sheet to go', () =>
+  await within(PATIENCE, 'the sheet to go', () =>
     options.evaluate(() => document.querySelectorAll('#sheet-groups li, #sheet-qr svg').length === 0));
   await enter(popup, PASSPHRASE);
   await opens(popup);
-  await within(8000, 'the list to be back', async () => (await listed(options)).length === 2);
+  await within(PATIENCE, 'the list to be back', async () => (await listed(options)).length === 2);
   await remove(options, 'Lost');
   await options.page.close();
 });
@@ -180,12 +180,12 @@ test('a passkey is made by the browser, opens the vault in a tab, and stops when
   // One that has no PRF is no use.
   const plain = await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { ...AUTHENTICATOR, hasPrf: false } });
   await send(options, 'passkey', { 'passkey-passphrase': PASSPHRASE });
-  await within(20_000, 'the refusal', async () => /PRF/.test(await complaints(options)));
+  await within(PATIENCE, 'the refusal', async () => /PRF/.test(await complaints(options)));
   await devtools.send('WebAuthn.removeVirtualAuthenticator', plain);
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', { options: { ...AUTHENTICATOR, hasPrf: true } });
   // With a wrong passphrase nothing is added, and the passkey that was made is taken when it is right.
   await send(options, 'passkey', { 'passkey-name': 'Thumb', 'passkey-passphrase': `${PASSPHRASE}?` });
-  await within(20_000, 'the refusal', async () => /not the passphrase/.test(await complaints(options)));
+  await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test(await complaints(options)));
   await send(options, 'passkey', { 'passkey-passphrase': PASSPHRASE });
   await hears(options, /The passkey opens your vault/);
   const { credentials } = await devtools.send('WebAuthn.getCredentials', { authenticatorId });
@@ -193,17 +193,17 @@ test('a passkey is made by the browser, opens the vault in a tab, and stops when
   assert.ok((await listed(options)).some(({ title, kind }) => title === 'Thumb' && kind === 'Passkey'));
   // The same authenticator once more.
   await send(options, 'passkey', { 'passkey-passphrase': PASSPHRASE });
-  await within(20_000, 'the refusal', async () => /already/.test(await complaints(options)));
+  await within(PATIENCE, 'the refusal', async () => /already/.test(await complaints(options)));
 
   const popup = await gate();
   await popup.click('#gate-passkey');
-  await within(8000, 'the popup to close', () => !chromium.popupIsOpen());
+  await within(PATIENCE, 'the popup to close', () => !chromium.popupIsOpen());
   const opened = await chromium.browser.waitForTarget((target) => target.url() === chromium.url('unlock/unlock.html'), { timeout: 8000 });
   await (await opened.page())?.close();
   // The virtual authenticator belongs to the tab that it was made in.
   await options.page.bringToFront();
   await options.page.goto(chromium.url('unlock/unlock.html')).catch(() => {});
-  await within(20_000, 'the tab to close itself', () => options.page.isClosed());
+  await within(PATIENCE, 'the tab to close itself', () => options.page.isClosed());
   await opens(await press(chromium, page));
 
   const again = await openOptions(chromium);
@@ -241,7 +241,7 @@ test('this device is remembered: one click opens the vault, after the end of the
   assert.equal(await locked.evaluate(() => document.querySelector('#gate-here')?.checkVisibility()), false);
   await enter(locked, PASSPHRASE);
   await opens(locked);
-  await within(8000, 'the ways in', async () => (await listed(again)).length > 0);
+  await within(PATIENCE, 'the ways in', async () => (await listed(again)).length > 0);
   const [only, ...others] = await listed(again);
   assert.deepEqual([only.revocable, others], [false, []], 'the passphrase is the last way in again');
   await again.page.close();
@@ -268,7 +268,7 @@ test('re-encrypting asks for nothing, and whatever opened the vault still does',
   const passphrase = await gate();
   await enter(passphrase, PASSPHRASE);
   await opens(passphrase);
-  await within(8000, 'the ways in', async () => (await listed(options)).length === 3);
+  await within(PATIENCE, 'the ways in', async () => (await listed(options)).length === 3);
   await remove(options, 'Desk');
   await remove(options, 'Recovery key');
   await options.page.close();

@@ -8,7 +8,7 @@ import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { added } from './lib/edits.mjs';
 import { ofPuppeteer } from './lib/person.mjs';
 import { opens } from './lib/stopping.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
@@ -142,7 +142,7 @@ test('deleted in one window while the other edits it: the editor says so and kee
   await deleting.click('#delete');
   await deleting.waitFor('#search');
   await typing.save();
-  await within(5000, 'the complaint', async () => /deleted in another window/.test((await typing.text('#editor-error')) ?? ''));
+  await within(PATIENCE, 'the complaint', async () => /deleted in another window/.test((await typing.text('#editor-error')) ?? ''));
   const { book } = await readVault(pages[0]);
   assert.deepEqual([entryOf(book, id).deleted, entryOf(book, id).name], [true, 'person 4']);
   // Restored, it is saved as it stands there.

@@ -95,7 +95,7 @@ impl Intruder {
                 keys.extend(*known.or_insert_with(|| secret.key(slot)));
             }
             for key in &keys {
-                let wrapped = |nonce: &str, field: &str, aad: &str| {
+                let wrapped = |nonce: &str, field: &str, aad: &str| -> Option<Bytes32> {
                     let nonce = decode(&slot[nonce])?;
                     opened(key, &nonce, aad, &decode(&slot[field])?)?.try_into().ok()
                 };

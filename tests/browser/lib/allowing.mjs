@@ -2,7 +2,7 @@
  * The browser's question whether an extension may: no protocol shows it, and it has no window of its own. It takes the
  * focus from the page that asked; a popup closes by that.
  */
-import { sleep, within } from './wait.mjs';
+import { PATIENCE, sleep, within } from './wait.mjs';
 
 /** The question takes no answer in its first half second, so that nobody gives one by accident. */
 const DEAF = 1000;
@@ -13,7 +13,7 @@ const DEAF = 1000;
  * @param {{ evaluate(focused: () => boolean): Promise<boolean> }} asker the page or the popup that has asked
  */
 export async function allow(xvfb, asker) {
-  await within(10_000, 'the browser to ask', async () => !(await asker.evaluate(() => document.hasFocus()).catch(() => false)));
+  await within(PATIENCE, 'the browser to ask', async () => !(await asker.evaluate(() => document.hasFocus()).catch(() => false)));
   await sleep(DEAF);
   await xvfb.pressKeys('Tab', 'Return');
 }

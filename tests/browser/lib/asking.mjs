@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { fillByMenu } from './menu.mjs';
 import { ofPuppeteer, press } from './person.mjs';
-import { within } from './wait.mjs';
+import { PATIENCE, within } from './wait.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -86,7 +86,7 @@ export async function declinesByMenu({ chromium, page }, xvfb, selector, words) 
  */
 async function assertDeclined(page, before, popup, words) {
   let said = '';
-  await within(8000, 'the reason', async () => (said = (await popup.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'the reason', async () => (said = (await popup.text('#notice-text')) ?? ''));
   assert.deepEqual(await valuesOf(page), before, 'nothing is filled');
   assert.equal(said, words);
 }

@@ -32,7 +32,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { limit, sleep, within } from './wait.mjs';
+import { PATIENCE, limit, sleep, within } from './wait.mjs';
 
 export { searchProfile } from './profile.mjs';
 
@@ -106,7 +106,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     browser.targets().find((target) => target.type() === 'service_worker' && target.url().startsWith(origin));
 
   async function closePopup() {
-    await within(8000, 'the popup to close', async () => {
+    await within(PATIENCE, 'the popup to close', async () => {
       for (const target of popups()) {
         // Asked for while the popup loads anew, the closing is lost without an answer: ask again.
         await limit(700, 'the popup to close', target.asPage().then((page) => page.close())).catch(() => {});
@@ -120,7 +120,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
     const page = await limit(10_000, 'the popup', target.asPage());
     // Shown only after its first layout: wait, or clicks would go nowhere.
-    await within(5000, 'the popup to be shown', () =>
+    await within(PATIENCE, 'the popup to be shown', () =>
       page.evaluate(() => document.readyState === 'complete' && document.visibilityState === 'visible'),
     );
     return page;
@@ -160,7 +160,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
         const session = await page.createCDPSession();
         await session.send('ServiceWorker.enable');
         await session.send('ServiceWorker.startWorker', { scopeURL: origin });
-        await within(5000, 'the service worker to start', () => running() !== undefined);
+        await within(PATIENCE, 'the service worker to start', () => running() !== undefined);
       });
     }
     const handle = await limit(10_000, 'the service worker', Promise.resolve(running()?.worker()));
@@ -195,7 +195,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
   async function killWorker() {
     // This very one: an open popup may ask for something and so start the next one at once.
     const target = running();
-    await within(20_000, 'the service worker to end', async () => {
+    await within(PATIENCE, 'the service worker to end', async () => {
       if (target === undefined || running() !== target) return true;
       // One that is busy may not hear of it: ask again.
       const handle = await limit(2000, 'the service worker', Promise.resolve(target.worker()));

@@ -8,7 +8,7 @@ import { launchChromium } from './chromium.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './dist.mjs';
 import { launchFirefox } from './firefox.mjs';
 import { addByHand, press, setPassphrase } from './person.mjs';
-import { within } from './wait.mjs';
+import { PATIENCE, within } from './wait.mjs';
 
 /** How far a counter may have moved since the last fill that was seen. */
 const AHEAD = 60;
@@ -70,7 +70,7 @@ export async function startFiller(content, { digits = [6], firefox = false } = {
       const button = row?.querySelector('.fill');
       if (button instanceof HTMLElement) button.click();
     }), `digits ${count}`).catch(() => null);
-    const closed = within(8000, 'the popup to close or to say why not', async () => !(await browser.popupIsOpen()));
+    const closed = within(PATIENCE, 'the popup to close or to say why not', async () => !(await browser.popupIsOpen()));
     closed.catch(() => {});
     const answer = /** @type {{ reason: string, took: number } | null} */ (await Promise.race([said, closed.then(() => null)]));
     const [reason, took] = answer === null ? [null, Date.now() - began] : [answer.reason, answer.took];

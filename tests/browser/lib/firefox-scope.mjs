@@ -13,7 +13,8 @@
  * - `window.synthesizeMouseEvent` and `nsITextInputProcessor` in the browser window are as good as a
  *   mouse and a keyboard: trusted events that open popups, run commands and grant `activeTab`.
  */
-import { within } from './wait.mjs';
+import { standing } from './ready.mjs';
+import { PATIENCE, within } from './wait.mjs';
 
 /** @typedef {(method: string, params: object) => Promise<any>} Send */
 
@@ -72,7 +73,7 @@ export class View {
    * @param {string | (() => unknown)} what
    * @param {number} [ms]
    */
-  async waitFor(what, ms = 5000) {
+  async waitFor(what, ms = PATIENCE) {
     const visible = (/** @type {string} */ css) => document.querySelector(css)?.checkVisibility() ?? false;
     await within(ms, String(what), () =>
       typeof what === 'string' ? this.evaluate(visible, what) : this.evaluate(what),
@@ -81,10 +82,10 @@ export class View {
 
   /** @param {string} selector @param {{ button?: 0 | 2 }} [options] 2 is the right button */
   async click(selector, { button = 0 } = {}) {
-    await this.waitFor(selector);
+    await standing((fn, css) => this.evaluate(fn, css), selector);
     const locator = { type: 'css', value: selector };
     // A panel that is still growing has the element outside for a moment; then the pointer does not move at all.
-    const origin = await within(5000, `the pointer to reach ${selector}`, async () => {
+    const origin = await within(PATIENCE, `the pointer to reach ${selector}`, async () => {
       await this.evaluate((css) => document.querySelector(css)?.scrollIntoView({ block: 'nearest' }), selector);
       const { nodes } = await this.send('browsingContext.locateNodes', { context: this.context, locator });
       const element = { type: 'element', element: { sharedId: nodes[0].sharedId } };

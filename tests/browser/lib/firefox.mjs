@@ -22,7 +22,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { ADOPT, View } from './firefox-scope.mjs';
 import * as inWindow from './firefox-window.mjs';
-import { limit, within } from './wait.mjs';
+import { PATIENCE, limit, within } from './wait.mjs';
 
 export { searchProfile } from './profile.mjs';
 
@@ -78,12 +78,12 @@ export async function launchFirefox({ extension, profile, keepProfile, headless 
   const popupIsOpen = () => chrome.evaluate(inWindow.popupIsOpen);
   const closePopup = async () => {
     await chrome.evaluate(inWindow.closePopup);
-    await within(3000, 'the popup to close', async () => !(await popupIsOpen()));
+    await within(PATIENCE, 'the popup to close', async () => !(await popupIsOpen()));
   };
 
   /** The open popup; also for one that a command or the user's key has opened. */
   async function popup() {
-    await within(10_000, 'the popup to open', popupIsOpen);
+    await within(PATIENCE, 'the popup to open', popupIsOpen);
     const view = new View(send, await chrome.evaluate(`() => { ${ADOPT} return adopt(${inWindow.POPUP}); }`));
     await view.waitFor(() => document.readyState === 'complete' && document.visibilityState === 'visible');
     return view;
@@ -114,15 +114,15 @@ export async function launchFirefox({ extension, profile, keepProfile, headless 
   async function chooseFromMenu(page, selector, label) {
     await page.bringToFront();
     await page.click(selector, { button: 'right' });
-    await within(5000, 'the context menu to open', () => chrome.evaluate(inWindow.menuIsOpen));
+    await within(PATIENCE, 'the context menu to open', () => chrome.evaluate(inWindow.menuIsOpen));
     await chrome.evaluate(inWindow.chooseFromMenu, label);
   }
 
   /** Answer the permission prompt that is open, or about to open. @param {'allow' | 'deny'} answer */
   async function answerPrompt(answer) {
-    await within(5000, 'the permission prompt to open', () => chrome.evaluate(inWindow.promptIsOpen));
+    await within(PATIENCE, 'the permission prompt to open', () => chrome.evaluate(inWindow.promptIsOpen));
     // A prompt ignores clicks in its first half second, so that nobody answers by accident.
-    await within(5000, 'the permission prompt to close', async () => {
+    await within(PATIENCE, 'the permission prompt to close', async () => {
       await chrome.evaluate(inWindow.answerPrompt, answer);
       return !(await chrome.evaluate(inWindow.promptIsOpen));
     });

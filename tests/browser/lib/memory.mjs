@@ -12,7 +12,7 @@
  *   one that finds something says only that it was there once.
  */
 import { open, readFile, readdir } from 'node:fs/promises';
-import { within } from './wait.mjs';
+import { PATIENCE, within } from './wait.mjs';
 
 /**
  * @typedef {import('puppeteer-core').CDPSession} Session
@@ -184,7 +184,7 @@ export async function inProcess(chromium, needles) {
 /** @param {Chromium} chromium */
 async function extensionProcesses(chromium) {
   const group = String(chromium.browser.process()?.pid);
-  const pids = await within(5000, 'the process of the extension', async () => {
+  const pids = await within(PATIENCE, 'the process of the extension', async () => {
     const found = [];
     for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
       const [command, stat] = await Promise.all(['cmdline', 'stat'].map((name) => readFile(`/proc/${pid}/${name}`, 'latin1').catch(() => '')));

@@ -1,7 +1,7 @@
 /**
  * The extension's item in the context menu of a field, in a Chromium with a window.
  */
-import { within } from './wait.mjs';
+import { PATIENCE, within } from './wait.mjs';
 
 /**
  * A right click, and the extension's item in the browser's own menu: the last but one, above "Inspect".
@@ -16,10 +16,10 @@ export async function fillByMenu(xvfb, page, selector) {
   });
   /** Menus are windows of their own. */
   const windows = () => xvfb.xdotool('search', '--onlyvisible', '--name', '.*');
-  await within(5000, 'the page to be painted', () => page.evaluate(() => performance.getEntriesByName('first-paint').length > 0));
+  await within(PATIENCE, 'the page to be painted', () => page.evaluate(() => performance.getEntriesByName('first-paint').length > 0));
   const without = await windows();
   await xvfb.click(Math.round(x), Math.round(y), 3);
-  await within(5000, 'the context menu to open', async () => (await windows()) !== without);
+  await within(PATIENCE, 'the context menu to open', async () => (await windows()) !== without);
   await xvfb.pressKeys('Up', 'Up', 'Return');
-  await within(5000, 'the context menu to close', async () => (await windows()) === without);
+  await within(PATIENCE, 'the context menu to close', async () => (await windows()) === without);
 }

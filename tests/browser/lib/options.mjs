@@ -4,7 +4,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ofPuppeteer } from './person.mjs';
-import { within } from './wait.mjs';
+import { PATIENCE, within } from './wait.mjs';
 
 /**
  * @typedef {import('./chromium.mjs').Chromium} Chromium
@@ -59,7 +59,7 @@ export async function send(options, name, values) {
  * @param {RegExp} words
  */
 export async function hears(options, words) {
-  await within(20_000, `${words}`, async () => words.test((await options.text('#ways-status')) ?? '')).catch(async (error) => {
+  await within(PATIENCE, `${words}`, async () => words.test((await options.text('#ways-status')) ?? '')).catch(async (error) => {
     throw new Error(`${error.message}: ${await complaints(options)}`);
   });
 }
@@ -73,7 +73,7 @@ export async function exportLog(options, folder) {
   const devtools = await options.page.createCDPSession();
   await devtools.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
   await options.click('#log-export');
-  return within(10_000, 'the whole file', async () => {
+  return within(PATIENCE, 'the whole file', async () => {
     const name = (await readdir(folder)).find((file) => /^halfminute-log-.*\.jsonl$/.test(file));
     const content = name === undefined ? '' : await readFile(join(folder, name), 'utf8');
     return content.endsWith('\n') ? content : '';

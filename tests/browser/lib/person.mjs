@@ -1,7 +1,8 @@
 /**
  * What a person does with the popup, the same in either browser.
  */
-import { within } from './wait.mjs';
+import { standing } from './ready.mjs';
+import { PATIENCE, within } from './wait.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -47,22 +48,19 @@ function goneByIt(error) {
 export function ofPuppeteer(page) {
   return {
     text: (selector) => page.evaluate((css) => document.querySelector(css)?.textContent ?? null, selector),
-    waitFor: async (what, ms = 8000) => {
+    waitFor: async (what, ms = PATIENCE) => {
       const options = { timeout: ms };
       await (typeof what === 'string' ? page.waitForSelector(what, { ...options, visible: true }) : page.waitForFunction(what, options));
     },
     click: async (selector) => {
-      const button = await page.waitForSelector(selector, { visible: true, timeout: 8000 });
-      if (button === null) throw new Error(`${selector} is gone`);
-      await button.hover();
-      // At once, as in puppeteer's own click: nothing may move between.
-      const { x, y } = await button.clickablePoint();
       const { mouse } = page;
+      const { x, y } = await standing((fn, css) => page.evaluate(fn, css), selector, (at) => mouse.move(at.x, at.y));
+      // At once, as in puppeteer's own click: nothing may move between.
       await Promise.all([mouse.move(x, y), mouse.down(), mouse.up().catch(goneByIt)]);
     },
-    // Letters for a field that is not shown yet would go elsewhere.
+    // Letters for a field that is not shown yet, or is off while a form is sent, would go elsewhere.
     type: async (selector, text) => {
-      await page.waitForSelector(selector, { visible: true, timeout: 8000 });
+      await standing((fn, css) => page.evaluate(fn, css), selector);
       await page.type(selector, text);
     },
     screenshot: () => page.screenshot(),
@@ -98,9 +96,9 @@ export async function tryPassphrase(popup, passphrase = PASSPHRASE) {
  * @param {string} title what the bar must offer
  */
 export async function addFromPage(popup, title) {
-  await within(8000, `the bar to offer ${title}`, async () => (await popup.text('#scan-text'))?.includes(title));
+  await within(PATIENCE, `the bar to offer ${title}`, async () => (await popup.text('#scan-text'))?.includes(title));
   await popup.click('#scan-action');
-  await within(8000, 'the account to be there', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'the account to be there', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
 }
 
 /**
@@ -144,7 +142,7 @@ export function shownCodes(popup) {
  */
 export async function fillFirst(browser, popup) {
   await popup.click('#list .fill');
-  await within(8000, 'the popup to close after filling', async () => !(await browser.popupIsOpen())).catch(async (error) => {
+  await within(PATIENCE, 'the popup to close after filling', async () => !(await browser.popupIsOpen())).catch(async (error) => {
     throw new Error(`${error.message}: ${await popup.text('#notice-text')}`);
   });
 }

@@ -3,7 +3,7 @@
  * on nothing answers any more, as for a worker that is dead. Then it is killed indeed.
  */
 import { ask } from './asking_worker.mjs';
-import { limit } from './wait.mjs';
+import { PATIENCE, limit } from './wait.mjs';
 
 /**
  * @typedef {import('./chromium.mjs').Chromium} Chromium
@@ -70,7 +70,7 @@ async function arm(chromium, step) {
 export async function stoppedAt(chromium, step, send) {
   await arm(chromium, step);
   const stop = chromium.inWorker(() => /** @type {any} */ (globalThis).stopped.then((/** @type {string} */ call) => ({ call })));
-  const end = await limit(20_000, `step ${step.number}`, Promise.race([stop, send().then((answer) => ({ answer }))]));
+  const end = await limit(PATIENCE, `step ${step.number}`, Promise.race([stop, send().then((answer) => ({ answer }))]));
   await chromium.killWorker();
   return end;
 }

@@ -10,7 +10,7 @@ import { difference, emptyVault, holds, readVault, strayGenerations } from './bo
 import { launchChromium } from './chromium.mjs';
 import { anyEdit, random } from './edits.mjs';
 import { unlock } from './unlocking.mjs';
-import { limit, sleep } from './wait.mjs';
+import { PATIENCE, limit, sleep } from './wait.mjs';
 
 /**
  * @typedef {import('./book.mjs').Vault} Vault
@@ -149,7 +149,7 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
       const edit = anyEdit(vault, chance, { ways, passphrase: false });
       underWay.edit = edit;
       try {
-        acknowledge(edit, await limit(20_000, `an end of "${edit.what}"`, edit.send(page)));
+        acknowledge(edit, await limit(PATIENCE, `an end of "${edit.what}"`, edit.send(page)));
       } catch (error) {
         if (!dying.yet) throw error;
       }

@@ -1,5 +1,12 @@
 /** Bounded waiting: nothing in the tests may wait for ever. */
 
+/**
+ * How long whatever must come may take. A key is derived in about a second, but several may be derived in a row, and on a
+ * machine that does other things each takes many times as long. It is below the limit of a whole test, so that the message
+ * says what did not come.
+ */
+export const PATIENCE = 60_000;
+
 /** @param {number} ms @returns {Promise<void>} */
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
