@@ -7,7 +7,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { deviceKeysIn } from './lib/device_keys.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 const PASSPHRASE = 'seven wooden boats at dawn';
 const DAY = 24 * 60 * 60 * 1000;
@@ -111,7 +111,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       await killBackground();
       assert.equal(await keysOnDisk(), 1, 'not over yet');
       assert.ok(Date.now() < until, 'the search was quick enough');
-      const there = () => within(SOON + 60_000, 'the alarm', async () => Date.now() > until && (await keysOnDisk()) === 0);
+      const there = () => within(SOON + PATIENCE, 'the alarm', async () => Date.now() > until && (await keysOnDisk()) === 0);
       await there();
       assert.equal((await ask('status', {})).ways.device, false, 'nor is it offered');
       await ask('unlock', { passphrase: PASSPHRASE });
@@ -121,7 +121,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       await ask('setSettings', { autoLockMinutes: 0, idleMinutes: 0 });
       await trustUntilSoon();
       await killBackground();
-      await within(SOON + 60_000, 'the slot to go from the open vault', async () => (await device()) === undefined);
+      await within(SOON + PATIENCE, 'the slot to go from the open vault', async () => (await device()) === undefined);
       assert.equal(await keysOnDisk(), 0, 'and the key with it');
     } finally {
       await close();

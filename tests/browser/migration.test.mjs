@@ -9,7 +9,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { hears, listed, openOptions, pressIn } from './lib/options.mjs';
 import { plant, version1 } from './lib/version_1.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 /** @type {import('./lib/chromium.mjs').Chromium} */
 let chromium;
@@ -134,13 +134,13 @@ test('removing a way in names what is of the old kind, and takes it along where 
   assert.match(asked, /Remove Thumb\?.*In the safe\..*Remove it and those.*Remove it only.*Keep/s);
   await pressIn(options, 'Thumb', 'yes');
   await hears(options, /Thumb opens your vault no longer/);
-  await within(5000, 'the list', async () => (await listed(options)).length === 3);
+  await within(PATIENCE, 'the list', async () => (await listed(options)).length === 3);
   let { opened } = await attack({ envelopes: [...old.generations, ...await kept()] }, passkey);
   assert.equal(opened.length, 6, 'through the one of the old kind that stays');
 
   await plant(chromium, old);
   await by['passphrase']?.();
-  await within(8000, 'the list', async () => (await listed(options)).length === 4);
+  await within(PATIENCE, 'the list', async () => (await listed(options)).length === 4);
   await pressIn(options, 'Thumb', 'revoke');
   await pressIn(options, 'Thumb', 'all');
   await hears(options, /Thumb and In the safe open your vault no longer/);

@@ -384,7 +384,7 @@ test('passphrases are long enough, dear enough, and devices are not trusted long
   assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 8 }), { error: 'policy-forbids' });
   assert.equal((await wayOf('passphrase')).passes, passes, 'as it was, until it is typed');
 
-  await within(8000, 'the device to go that was trusted for longer than policy wants', async () => (await wayOf('device')) === undefined);
+  await within(PATIENCE, 'the device to go that was trusted for longer than policy wants', async () => (await wayOf('device')) === undefined);
 
   await ask('lock');
   assert.deepEqual(await ask('unlockHere'), { error: 'no-such-way' });

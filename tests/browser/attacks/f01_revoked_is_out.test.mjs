@@ -14,7 +14,7 @@ import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { added } from '../lib/edits.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
 import { hears, openOptions, send } from '../lib/options.mjs';
-import { within } from '../lib/wait.mjs';
+import { PATIENCE, within } from '../lib/wait.mjs';
 
 const FIRST = 'seven wooden boats at dawn';
 const SECOND = 'eleven copper kettles, unpolished';
@@ -151,7 +151,7 @@ async function addPasskey(chromium) {
   });
   await send(options, 'passkey', { 'passkey-name': 'Thumb', 'passkey-passphrase': FIRST });
   await hears(options, /The passkey opens your vault/);
-  const secret = await within(5000, 'the secret', () => chromium.inWorker(() => /** @type {any} */ (globalThis).overheard));
+  const secret = await within(PATIENCE, 'the secret', () => chromium.inWorker(() => /** @type {any} */ (globalThis).overheard));
   await options.page.close();
   return String(secret);
 }
