@@ -1,5 +1,4 @@
 // What a passphrase's derivation costs: as much as this machine does in half a second, never below the floor.
-import { wiping } from '../lib/bytes.js';
 import { kdfFloor, policy } from '../lib/policy.js';
 import { derive } from './core.js';
 
@@ -21,12 +20,31 @@ export async function floor() {
 /**
  * @param {Cost} done what was derived
  * @param {number} took in milliseconds
- * @returns {Promise<Cost>}
+ * @param {Cost} least
+ * @returns {Cost}
  */
-async function costAfter(done, took) {
-  const least = await floor();
+function costAfter(done, took, least) {
   const perPass = (Math.max(took, 1) / done.passes) * (least.memoryKib / done.memoryKib);
   return { memoryKib: least.memoryKib, passes: Math.min(MOST_PASSES, Math.max(least.passes, Math.round(TARGET / perPass))) };
+}
+
+/**
+ * What a slot should cost that costs less than policy asks for, or that was derived so fast that it must have been made
+ * on a slower machine; null where it is dear enough. On a slower machine it stays as dear as it is: whoever has copied
+ * the file guesses on a machine of their own.
+ * @param {Cost} has
+ * @param {number} took in milliseconds
+ * @param {Cost} floor
+ * @returns {Cost | null}
+ */
+export function dearer(has, took, floor) {
+  if (took >= TARGET / 2 && has.memoryKib >= floor.memoryKib && has.passes >= floor.passes) {
+    return null;
+  }
+  const memoryKib = Math.max(has.memoryKib, floor.memoryKib);
+  const asMuchWork = Math.ceil((has.passes * has.memoryKib) / memoryKib);
+  const cost = costAfter(has, took, { memoryKib, passes: Math.max(asMuchWork, floor.passes) });
+  return cost.memoryKib > has.memoryKib || cost.passes > has.passes ? cost : null;
 }
 
 /**
@@ -37,9 +55,18 @@ async function costAfter(done, took) {
  */
 export async function passphraseSlot(ticket, passphrase) {
   const { slot: least, took } = await derive('passphraseSlot', ticket, passphrase, LEAST);
-  const cost = await costAfter(LEAST, took);
+  const cost = costAfter(LEAST, took, await floor());
   const isEnough = cost.passes === LEAST.passes && cost.memoryKib === LEAST.memoryKib;
-  return isEnough ? least : (await derive('passphraseSlot', ticket, passphrase, cost)).slot;
+  return isEnough ? least : passphraseSlotOf(cost, ticket, passphrase);
+}
+
+/**
+ * @param {Cost} cost
+ * @param {Uint8Array} ticket
+ * @param {Uint8Array} passphrase
+ */
+export async function passphraseSlotOf(cost, ticket, passphrase) {
+  return (await derive('passphraseSlot', ticket, passphrase, cost)).slot;
 }
 
 /**
@@ -57,14 +84,4 @@ export function create(passphrase) {
  */
 export function unlock(envelope, typed) {
   return derive('unlock', envelope, typed, Date.now());
-}
-
-/**
- * Throws unless this is what opens the envelope.
- * @param {Uint8Array} envelope
- * @param {Uint8Array} typed
- */
-export async function assertOpens(envelope, typed) {
-  const { ticket } = await unlock(envelope, typed);
-  await wiping(ticket, () => {});
 }

@@ -17,15 +17,16 @@ export const DERIVATIONS = {
   },
 
   /**
-   * What a person typed opens an envelope.
+   * What a person typed opens an envelope, and how many milliseconds that took.
    * @param {Core} core
    * @param {Uint8Array} envelope
    * @param {Uint8Array} typed
    * @param {number} now
    */
   unlock(core, envelope, typed, now) {
+    const started = performance.now();
     const { ticket, slot, renewed } = core.unlock(envelope, typed, now);
-    return { ticket, slot, renewed };
+    return { ticket, slot, renewed, took: performance.now() - started };
   },
 
   /**

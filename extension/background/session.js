@@ -4,11 +4,13 @@ import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError, TRAP, errorCode } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
+import { turns } from '../lib/turns.js';
 import { attempt, kindOf } from './attempts.js';
 import { clearNow } from './clipboard.js';
 import { Vault, dropVaultCore, vaultCore } from './core.js';
-import { assertOpens, create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
+import { create as createVault, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { deviceNumber } from './device.js';
+import { forgetKeys } from './device_keys.js';
 import {
   dropUnreadable, keptGenerations, noGeneration, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
 } from './generations.js';
@@ -17,8 +19,9 @@ export const AUTO_LOCK_ALARM = 'auto-lock';
 
 /**
  * @typedef {{ ticket: string, touched: number, deadline: number | null }} Session as it lies in storage.session
- * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array }} Opened
- * @typedef {{ changed: boolean, passphrase?: string }} Ways whether the ways in have changed, and by which passphrase
+ * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array, took?: number }} Opened by which slot, its
+ *   successor where it is of the old kind, and how many milliseconds the derivation took
+ * @typedef {(envelope: Uint8Array) => Promise<Opened>} Open
  */
 
 /** A clock that was put back by more than that would put the time of locking off. */
@@ -31,19 +34,8 @@ let touched = 0;
 /** When to lock, or null for never. @type {number | null} */
 let deadline = null;
 
-/** Whatever opens, writes or locks goes through here, one after the other. @type {Promise<unknown>} */
-let queue = Promise.resolve();
-
-/**
- * @template T
- * @param {() => Promise<T>} step
- * @returns {Promise<T>}
- */
-function inTurn(step) {
-  const run = queue.then(step);
-  queue = run.catch(() => {});
-  return run;
-}
+/** Whatever opens, writes or locks goes through here. */
+const inTurn = turns();
 
 /** @returns {Promise<'new' | 'locked' | 'unlocked'>} */
 export async function state() {
@@ -78,10 +70,11 @@ export function create(passphrase) {
 }
 
 /**
- * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt at that way in. `then` sees to what it needs.
+ * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt at that way in. `then` sees to what is due,
+ * and answers whether the ways in have changed.
  * @param {import('./attempts.js').Kind} kind
- * @param {(envelope: Uint8Array) => Promise<Opened>} open
- * @param {(vault: Vault, slot: string, ticket: Uint8Array) => Promise<Ways>} then
+ * @param {Open} open
+ * @param {(vault: Vault, opened: Opened) => Promise<boolean>} then
  */
 export function unlockBy(kind, open, then) {
   return inTurn(async () => {
@@ -95,13 +88,9 @@ export function unlockBy(kind, open, then) {
         if (result.renewed) {
           unlocked.renewWay(result.renewed, Date.now());
         }
-        const { changed, passphrase } = await then(unlocked, result.slot, ticket);
-        if (changed || result.renewed) {
-          await storeForAll(unlocked, ticket, changed ? passphrase : undefined);
-          await keepTicket(unlocked);
-        } else {
-          await store(unlocked, false);
-        }
+        const changed = await then(unlocked, result);
+        await (changed || result.renewed ? storeForAll(unlocked, ticket, open) : store(unlocked, false));
+        await forgetStrays(unlocked);
       } catch (error) {
         // Whom nobody could write down is let in all the same, by the ways in as they are stored.
         console.error(error);
@@ -114,18 +103,14 @@ export function unlockBy(kind, open, then) {
 /**
  * Throws unless this is the passphrase or a recovery key: for what not everybody may do who finds the vault unlocked.
  * @param {string} typed
- * @param {{ passphraseOnly?: boolean }} [options]
  */
-export function confirm(typed, { passphraseOnly = false } = {}) {
+export function confirm(typed) {
   return inTurn(async () => {
     const open = await openVault();
     const envelope = await newest();
     const { result, before } = await attempt(kindOf(typed), () => wiping(passphraseBytes(typed), (bytes) => unlockEnvelope(envelope, bytes)));
     result.ticket.fill(0);
     open.failed(before.failed, before.last);
-    if (passphraseOnly && open.ways().find(({ id }) => id === result.slot)?.kind !== 'passphrase') {
-      throw new CodedError('needs-passphrase');
-    }
   });
 }
 
@@ -138,22 +123,28 @@ export function lock() {
  * Changes who may open the vault. Every generation that is kept is sealed anew, so that what opened it before and is
  * revoked opens none of them.
  * @param {(vault: Vault, ticket: Uint8Array) => void | Promise<void>} apply
- * @param {string} [passphrase] must open what is on the disk before the old one stops to
+ * @param {Open} [opens] must open what is on the disk before what opened it until now stops to
  */
-export function changeWays(apply, passphrase) {
+export function changeWays(apply, opens) {
   return inTurn(async () => {
     const open = await openVault();
     await wiping(await ticketOfSession(), async (ticket) => {
       try {
         await apply(open, ticket);
-        await storeForAll(open, ticket, passphrase);
-        await keepTicket(open);
+        await storeForAll(open, ticket, opens);
       } catch (error) {
         forget();
         throw error;
       }
     });
+    await forgetStrays(open);
   });
+}
+
+/** Takes off the disk the keys of this device that are for no way into the vault. @param {Vault} open */
+async function forgetStrays(open) {
+  const salts = open.ways().map(({ salt }) => salt);
+  await forgetKeys(({ salt }) => !salts.includes(salt)).catch(console.error);
 }
 
 /**
@@ -277,12 +268,13 @@ async function store(open, edit) {
 }
 
 /**
- * Stores it and every earlier generation, which `ticket` opens, under the ways in of now.
+ * Stores it and every earlier generation, which `ticket` opens, under the ways in of now. Then the session goes on with
+ * the data key of now.
  * @param {Vault} open
  * @param {Uint8Array} ticket
- * @param {string} [passphrase]
+ * @param {Open} [opens]
  */
-async function storeForAll(open, ticket, passphrase) {
+async function storeForAll(open, ticket, opens) {
   const earlier = [];
   for (const number of (await keptGenerations()).slice(0, -1)) {
     const envelope = await readGeneration(number);
@@ -300,10 +292,11 @@ async function storeForAll(open, ticket, passphrase) {
       return;
     }
     open.verify(readBack);
-    if (passphrase !== undefined) {
-      await wiping(passphraseBytes(passphrase), (bytes) => assertOpens(readBack, bytes));
+    if (opens) {
+      (await opens(readBack)).ticket.fill(0);
     }
   });
+  await wiping(open.ticket(), (next) => browser.storage.session.set({ ticket: next.toBase64() }));
 }
 
 /**
@@ -438,7 +431,7 @@ const MOST_GUESSES = 2;
 /**
  * Opens the newest generation. When that one does not open, those before it are tried, which have the same ways in. If
  * one opens, what came after it is damaged and is set aside.
- * @param {(envelope: Uint8Array) => Promise<Opened>} open
+ * @param {Open} open
  */
 async function openNewest(open) {
   const damaged = [];
@@ -490,11 +483,6 @@ export async function ofNewestReadable(read) {
     }
   }
   return null;
-}
-
-/** There may be a new data key. @param {Vault} open */
-async function keepTicket(open) {
-  await wiping(open.ticket(), (ticket) => browser.storage.session.set({ ticket: ticket.toBase64() }));
 }
 
 /** @param {Uint8Array} ticket */

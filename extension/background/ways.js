@@ -4,8 +4,8 @@ import { CodedError, errorCode } from '../lib/errors.js';
 import { assertAllowed, minimumPassphrase, policy, rememberDays } from '../lib/policy.js';
 import { kindOf, waitForAttempt } from './attempts.js';
 import { inScratch } from './core.js';
-import { floor, passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
-import { dropTrusted, makeTrusted, trustedAnswer, trustedSalts } from './device.js';
+import { dearer, floor, passphraseSlot, passphraseSlotOf, unlock as unlockEnvelope } from './derivation.js';
+import { answerTo, forgetKeys, makeKey, saltsHere, saltsShared } from './device_keys.js';
 import { assertNotGuessedFirst } from './guessable.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
@@ -22,7 +22,7 @@ export const OPEN = { wait: 0, ways: { passphrase: false, recovery: false, devic
 /** In how many seconds the next passphrase may be tried, and what the gate offers. */
 export async function gate() {
   const ways = await session.ofNewestReadable((envelope) => inScratch((core) => core.waysInto(envelope))) ?? [];
-  const salts = await trustedSalts().catch(() => []);
+  const salts = await saltsHere().catch(() => []);
   const kinds = ways.map(({ kind }) => kind);
   const offered = {
     passphrase: kinds.includes('passphrase'),
@@ -63,16 +63,14 @@ export async function unlock(typed) {
         }
         return opened;
       }),
-    async (vault, slot, ticket) => {
-      const [, least] = await asked;
+    async (vault, { slot, ticket, took }) => {
       const way = vault.ways().find(({ id }) => id === slot);
-      const tooCheap = way?.kind === 'passphrase' && (way.passes < least.passes || way.memoryKib < least.memoryKib);
-      if (tooCheap) {
-        const dearer = await wiping(passphraseBytes(typed), (bytes) => passphraseSlot(ticket, bytes));
-        vault.setPassphrase(dearer, Date.now());
+      const cost = way?.kind === 'passphrase' ? dearer(way, /** @type {number} */ (took), (await asked)[1]) : null;
+      if (cost !== null) {
+        const made = await wiping(passphraseBytes(typed), (bytes) => passphraseSlotOf(cost, ticket, bytes));
+        vault.setPassphrase(made, Date.now());
       }
-      const { changed } = await heedPolicy(vault);
-      return { changed: changed || tooCheap, passphrase: way?.kind === 'passphrase' ? typed : undefined };
+      return await heed(vault) || cost !== null;
     },
   );
 }
@@ -84,18 +82,19 @@ export async function unlock(typed) {
  */
 export async function unlockByPasskey(id, secret) {
   await wiping(Uint8Array.fromBase64(secret), (answered) =>
-    session.unlockBy('passkey', (envelope) => openWith(envelope, id, answered), heedPolicy));
+    session.unlockBy('passkey', (envelope) => openWith(envelope, id, answered), heed));
 }
 
 /** By the key of this device. */
 export async function unlockHere() {
   await assertAllowed('allowRememberDevice');
-  const latest = Date.now() + (await mostDays()) * DAY;
-  const salts = await trustedSalts();
+  const latest = await latestEnd();
+  const before = await saltsHere();
   await session.unlockBy('device', async (envelope) => {
     const ways = await inScratch((core) => core.waysInto(envelope));
+    const salts = await saltsHere();
     const way = ways.find((one) => isHere(one, salts));
-    const secret = await trustedAnswer(way?.salt ?? '');
+    const secret = await answerTo(way?.salt ?? '');
     if (way === undefined || secret === null) {
       throw new CodedError('no-such-way');
     }
@@ -103,9 +102,9 @@ export async function unlockHere() {
       throw new CodedError('policy-forbids');
     }
     return wiping(secret, () => openWith(envelope, way.id, secret));
-  }, heedPolicy).catch(async (error) => {
+  }, heed).catch(async (error) => {
     if (['no-such-way', 'device-expired', 'wrong-secret'].includes(errorCode(error))) {
-      await dropTrusted(salts);
+      await forgetKeys(({ salt }) => before.includes(salt));
     }
     throw error;
   });
@@ -125,7 +124,7 @@ function isHere({ salt }, salts) {
  * @param {string} slot
  * @param {Uint8Array} secret
  */
-async function openWith(envelope, slot, secret) {
+function openWith(envelope, slot, secret) {
   return inScratch((core) => {
     const { ticket, renewed } = core.unlockWith(envelope, slot, secret, Date.now());
     return { ticket, slot, renewed };
@@ -133,18 +132,75 @@ async function openWith(envelope, slot, secret) {
 }
 
 /**
- * Policy may have changed while the vault was locked: it is noted then, and devices are dropped whose time is over or
- * that it trusts no longer.
+ * Does in the open vault what came due while it was locked, and answers whether the ways in are others now. Policy may
+ * have changed, the time of a device be over. A device whose key lies in the shared database gets another key.
  * @param {import('../core/core.js').Vault} vault
  */
-async function heedPolicy(vault) {
+async function heed(vault) {
   vault.notePolicy(await inShort(), Date.now());
-  const latest = Date.now() + (await mostDays()) * DAY;
-  const due = vault.ways().filter(({ kind, expires }) => kind === 'device' && ((expires ?? 0) <= Date.now() || (expires ?? 0) > latest));
+  const latest = await latestEnd();
+  const due = vault.ways().filter((way) => isDue(way, latest));
   for (const { id } of due) {
     vault.revoke(id, false, Date.now());
   }
-  return { changed: due.length > 0 };
+  const moved = await exchangeKeys(vault, await saltsShared());
+  return due.length + moved > 0;
+}
+
+/**
+ * Gives this device another key for each of those, remembered until then as before, and answers how many those were.
+ * @param {import('../core/core.js').Vault} vault
+ * @param {string[]} salts
+ */
+async function exchangeKeys(vault, salts) {
+  const ways = vault.ways().filter((way) => isHere(way, salts));
+  for (const { id, name, expires } of ways) {
+    vault.revoke(id, false, Date.now());
+    await remember(vault, name, expires ?? 0);
+  }
+  return ways.length;
+}
+
+/**
+ * @param {Way} way
+ * @param {number} latest
+ */
+function isDue({ kind, expires }, latest) {
+  return kind === 'device' && ((expires ?? 0) <= Date.now() || (expires ?? 0) > latest);
+}
+
+/**
+ * @param {import('../core/core.js').Vault} vault
+ * @param {string} name
+ * @param {number} expires
+ */
+async function remember(vault, name, expires) {
+  const { salt, secret } = await makeKey(expires);
+  await wiping(secret, () => vault.trustDevice(expires, salt, secret, name, Date.now()));
+}
+
+/** Takes the keys of this device off the disk that it must not have any more, also while the vault is locked. */
+export async function forgetDueKeys() {
+  const latest = await latestEnd();
+  const forbidden = await mostDays() === 0;
+  // How long those in the shared database last is told by their slots only.
+  await forgetKeys(({ expires }) => forbidden || (Number.isFinite(expires) && (expires <= Date.now() || expires > latest)));
+}
+
+/** And takes their slots out of the vault where it is open. Where it is locked, that is done when it is unlocked. */
+export async function forgetDue() {
+  await forgetDueKeys();
+  const latest = await latestEnd();
+  if (await session.state() === 'unlocked' && await session.read((vault) => vault.ways().some((way) => isDue(way, latest)))) {
+    await session.changeWays(async (vault) => {
+      await heed(vault);
+    });
+  }
+}
+
+/** Until when a device may be remembered that is remembered now. */
+async function latestEnd() {
+  return Date.now() + (await mostDays()) * DAY;
 }
 
 async function mostDays() {
@@ -152,7 +208,7 @@ async function mostDays() {
 }
 
 export async function ways() {
-  const [all, salts] = await Promise.all([session.read((vault) => vault.ways()), trustedSalts().catch(() => [])]);
+  const [all, salts] = await Promise.all([session.read((vault) => vault.ways()), saltsHere().catch(() => [])]);
   const { requirePasskey = false } = (await policy()).values;
   const needsPasskey = requirePasskey && !all.some(({ kind }) => kind === 'passkey');
   return { ways: all, here: all.find((way) => isHere(way, salts))?.id ?? null, mayTrust: await mostDays(), needsPasskey };
@@ -169,7 +225,7 @@ export async function changePassphrase(current, next) {
     (vault, ticket) => wiping(passphraseBytes(next), async (bytes) => {
       vault.setPassphrase(await passphraseSlot(ticket, bytes), Date.now());
     }),
-    next,
+    (envelope) => wiping(passphraseBytes(next), (bytes) => unlockEnvelope(envelope, bytes)),
   );
 }
 
@@ -198,39 +254,40 @@ export async function trustDevice({ passphrase, name, days }) {
     throw new CodedError('policy-forbids');
   }
   await session.confirm(passphrase);
-  /** @type {string[]} */
-  let before = [];
   await session.changeWays(async (vault) => {
     // Until the new key opens the vault, the one before is not forgotten.
-    before = await trustedSalts();
-    const { salt, secret } = await makeTrusted();
+    const before = await saltsHere();
     for (const { id } of vault.ways().filter((way) => isHere(way, before))) {
       vault.revoke(id, false, Date.now());
     }
-    await wiping(secret, () => vault.trustDevice(Date.now() + days * DAY, salt, secret, name, Date.now()));
+    await remember(vault, name, Date.now() + days * DAY);
   });
-  // Their slots are gone: they open nothing.
-  await dropTrusted(before).catch(console.error);
 }
 
-/** @param {string} id */
-export async function revokeWay(id) {
-  const { ways: all } = await ways();
-  const passkeys = all.filter(({ kind }) => kind === 'passkey');
-  if (passkeys.length === 1 && passkeys[0].id === id && (await policy()).values.requirePasskey === true) {
-    throw new CodedError('policy-passkey-stays');
-  }
-  await session.changeWays((vault) => vault.revoke(id, false, Date.now()));
-  await dropTrusted(all.flatMap((way) => (way.id === id && way.salt !== null ? [way.salt] : []))).catch(console.error);
+/** @param {{ id: string, withInherited?: boolean }} ask */
+export async function revokeWay({ id, withInherited = false }) {
+  const { requirePasskey } = (await policy()).values;
+  await session.changeWays((vault) => {
+    const hadPasskey = hasPasskey(vault);
+    vault.revoke(id, withInherited, Date.now());
+    if (requirePasskey === true && hadPasskey && !hasPasskey(vault)) {
+      throw new CodedError('policy-passkey-stays');
+    }
+  });
 }
+
+/** @param {import('../core/core.js').Vault} vault */
+const hasPasskey = (vault) => vault.ways().some(({ kind }) => kind === 'passkey');
 
 /**
- * A new data key: whoever knew the old one has nothing of what is sealed from now on.
- * @param {string} passphrase
+ * A new data key, for all ways in: whoever knew the old one has nothing of what is sealed from now on. Whoever has copied the
+ * profile has the key of this device, so it gets another one.
  */
-export async function rotateKey(passphrase) {
-  await session.confirm(passphrase, { passphraseOnly: true });
-  await session.changeWays((vault) => vault.rotate(Date.now()));
+export async function rotateKey() {
+  await session.changeWays(async (vault) => {
+    await exchangeKeys(vault, await saltsHere());
+    vault.rotate(Date.now());
+  });
 }
 
 /** @param {string} passphrase */

@@ -11,6 +11,7 @@ import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { correct, correction, dropOldCorrection } from './clock.js';
 import { confirm, pageChanged, popupClosed } from './confirming.js';
 import { Vault } from './core.js';
+import { DEVICE_ALARM } from './device_keys.js';
 import { add, look, readPicture } from './enrolling.js';
 import { fill } from './filling.js';
 import { acknowledgeSetAside, anySetAside } from './generations.js';
@@ -87,12 +88,12 @@ answer({
     await session.change((vault) => vault.renameWay(id, name, Date.now()), NO_EDIT);
     return null;
   }),
-  revokeWay: byPerson(async ({ id }) => {
-    await ways.revokeWay(id);
+  revokeWay: byPerson(async (which) => {
+    await ways.revokeWay(which);
     return null;
   }),
-  rotateKey: byPerson(async ({ passphrase }) => {
-    await ways.rotateKey(passphrase);
+  rotateKey: byPerson(async () => {
+    await ways.rotateKey();
     return null;
   }),
   history: () => session.history(),
@@ -197,6 +198,10 @@ browser.runtime.onInstalled.addListener(() => {
   dropOldCorrection().catch(console.error);
 });
 
+// The start of the browser starts the worker, and each start of the worker looks for keys of this device that are due.
+browser.runtime.onStartup.addListener(() => {});
+ways.forgetDueKeys().catch(console.error);
+
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === FILL_COMMAND && tab) {
     fillByGesture(tab).catch(console.error);
@@ -210,7 +215,7 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
 });
 
 browser.alarms.onAlarm.addListener(({ name }) => {
-  const due = { [session.AUTO_LOCK_ALARM]: session.state, [CLIPBOARD_ALARM]: clearNow }[name];
+  const due = { [session.AUTO_LOCK_ALARM]: session.state, [CLIPBOARD_ALARM]: clearNow, [DEVICE_ALARM]: ways.forgetDue }[name];
   due?.().catch(console.error);
 });
 
@@ -271,6 +276,7 @@ async function lockWhenIdle(idle) {
 async function policyChanged() {
   await watchIdle();
   await session.retime();
+  await ways.forgetDue();
   // Of what changes meanwhile the next unlocking tells.
   if ((await session.state()) === 'unlocked') {
     const said = await inShort();

@@ -7,6 +7,9 @@ export const browser = /** @type {any} */ (globalThis).browser ?? globalThis.chr
 /** Chromium's worker has no clipboard and needs an offscreen document for it; Firefox runs the background as a page. */
 export const hasOffscreen = browser.runtime.getURL('').startsWith('chrome-extension:');
 
+/** Chromium has a folder for each storage bucket and one for all of its databases; Firefox has a file for each database. */
+export const hasBuckets = hasOffscreen;
+
 /**
  * Whether a press of the button counts for its tab until that shows another origin: Chromium's does, Firefox's ends with
  * the page.

@@ -44,6 +44,11 @@ export function inWords(amount, unit) {
   return new Intl.NumberFormat(browser.i18n.getUILanguage(), format).format(amount);
 }
 
+/** @param {string[]} words */
+export function listInWords(words) {
+  return new Intl.ListFormat(browser.i18n.getUILanguage()).format(words);
+}
+
 /**
  * A time to the minute.
  * @param {number} time milliseconds

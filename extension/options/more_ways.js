@@ -3,7 +3,7 @@
 import { element } from '../lib/dom.js';
 import { inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
-import { canUsePasskeys, makePasskey } from '../lib/passkey.js';
+import { makePasskey } from '../lib/passkey.js';
 import { tellDecided } from './decided.js';
 import { panel } from './panel.js';
 import { showSheet } from './sheet.js';
@@ -15,11 +15,10 @@ const DAYS = [1, 7, 30, 90, 365];
 /** @param {string} id */
 const value = (id) => element(id, HTMLInputElement).value;
 
-export async function offerMoreWays() {
+export function offerMoreWays() {
   offerRecoveryKey();
   offerDevice();
   offerPasskey();
-  element('passkey-open', HTMLElement).hidden = !(await canUsePasskeys());
 }
 
 function offerRecoveryKey() {

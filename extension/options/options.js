@@ -44,7 +44,7 @@ offerUnlocking();
 offerPassphraseChange().catch(console.error);
 offerNewDataKey();
 offerMove();
-offerMoreWays().catch(console.error);
+offerMoreWays();
 show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, permitMove);
 
 /** @param {(() => Promise<void>)[]} sections one that fails leaves the others alone */

@@ -1,18 +1,17 @@
-// Changing the passphrase, and the data key with all that it was wrapped by.
+// Changing the passphrase, and the data key.
 import { choosing } from '../lib/choosing.js';
 import { element } from '../lib/dom.js';
 import { CodedError } from '../lib/errors.js';
-import { explain, message } from '../lib/i18n.js';
+import { explain, listInWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { minimumPassphrase, policy } from '../lib/policy.js';
 import { tellDecided } from './decided.js';
 import { panel } from './panel.js';
-import { tellWays } from './ways.js';
+import { attempt, oldOnes, tellWays } from './ways.js';
 
 const current = element('current', HTMLInputElement);
 const next = element('next', HTMLInputElement);
 const repeat = element('repeat', HTMLInputElement);
-const rotating = element('rotate-passphrase', HTMLInputElement);
 
 export async function offerPassphraseChange() {
   const { insist, reset } = choosing(next, element('next-strength', HTMLElement), element('passphrase-submit', HTMLButtonElement));
@@ -30,9 +29,15 @@ export async function offerPassphraseChange() {
 }
 
 export function offerNewDataKey() {
-  const { open } = panel('rotate', async () => {
-    await send('rotateKey', { passphrase: rotating.value });
-    await tellWays(message('keyRotated'), 'rotate-open');
-  });
-  element('ways-rotate', HTMLButtonElement).addEventListener('click', open);
+  const button = element('rotate', HTMLButtonElement);
+  button.addEventListener('click', () => attempt(async () => {
+    button.disabled = true;
+    try {
+      await send('rotateKey', {});
+    } finally {
+      button.disabled = false;
+    }
+    const old = oldOnes();
+    await tellWays(old.length === 0 ? message('keyRotated') : message('keyRotatedOld', listInWords(old)), 'rotate');
+  }));
 }

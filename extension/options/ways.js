@@ -1,9 +1,10 @@
 // The ways into the vault: which there are, what they are called, and taking one away.
 import { copyOf, element, onSubmit, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
-import { dayOf, explain, message, moment } from '../lib/i18n.js';
+import { dayOf, explain, listInWords, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { shownName } from '../lib/names.js';
+import { canUsePasskeys } from '../lib/passkey.js';
 import { tellDecided } from './decided.js';
 import { closePanels } from './panel.js';
 
@@ -13,7 +14,6 @@ const note = element('ways-note', HTMLElement);
 const list = element('ways-list', HTMLUListElement);
 const choices = element('ways-choices', HTMLElement);
 const status = element('ways-status', HTMLElement);
-const offer = element('ways-offer', HTMLElement);
 const device = element('device-open', HTMLButtonElement);
 
 const KINDS = new Map([
@@ -36,7 +36,11 @@ export let ways = [];
 
 export async function showWays() {
   try {
-    const answer = await send('ways', {});
+    // All at once: what comes later would move the others from under a press.
+    const [answer, mayHavePasskeys] = await Promise.all([send('ways', {}), canUsePasskeys()]);
+    for (const id of ['passkey-open', 'device-instead']) {
+      element(id, HTMLElement).hidden = !mayHavePasskeys;
+    }
     ({ ways, mayTrust } = answer);
     note.textContent = message(answer.needsPasskey ? 'waysNeedPasskey' : 'waysNote');
     note.classList.toggle('error', answer.needsPasskey);
@@ -50,7 +54,6 @@ export async function showWays() {
     replaceRows(list, null, []);
     choices.hidden = true;
     status.textContent = '';
-    offer.hidden = true;
     closePanels();
   }
 }
@@ -62,12 +65,24 @@ export async function showWays() {
  */
 export async function tellWays(words, focus) {
   await showWays();
-  offer.hidden = true;
   status.textContent = words;
   if (focus !== undefined) {
     // When the form is closed, which has the focus now.
     setTimeout(() => element(focus, HTMLElement).focus());
   }
+}
+
+/** @param {Way} way */
+const isTyped = ({ kind }) => kind === 'passphrase' || kind === 'recovery';
+/** @param {Way} way */
+const titleOf = ({ name, kind }) => shownName(name) || kindInWords(kind);
+
+/**
+ * What those are called through which the data key still opens the vault that it had before the format with key pairs.
+ * @param {Way} [but]
+ */
+export function oldOnes(but) {
+  return ways.filter((way) => way.inherited && way !== but).map(titleOf);
 }
 
 /**
@@ -77,7 +92,8 @@ export async function tellWays(words, focus) {
 function rowOf(way, here) {
   const row = copyOf('way-row');
   const kind = kindInWords(way.kind);
-  const title = shownName(way.name) || kind;
+  const title = titleOf(way);
+  const others = oldOnes(way);
   const view = part(row, 'view');
   const naming = /** @type {HTMLFormElement} */ (part(row, 'naming'));
   const name = /** @type {HTMLInputElement} */ (part(row, 'input'));
@@ -92,9 +108,12 @@ function rowOf(way, here) {
   revoke.setAttribute('aria-label', message('revokeNamed', title));
   revoke.disabled = !way.revocable;
   part(row, 'last').hidden = way.revocable;
+  part(row, 'old').hidden = !way.inherited;
   name.value = way.name;
   name.placeholder = kind;
-  part(row, 'question').textContent = message('revokeAsk', title);
+  part(row, 'question').textContent = others.length === 0
+    ? message('revokeAsk', title)
+    : message('revokeAskOld', title, listInWords(others));
 
   /** @param {HTMLElement} shown @param {HTMLElement} focused */
   const turnTo = (shown, focused) => {
@@ -118,18 +137,23 @@ function rowOf(way, here) {
     await tellWays(message('wayRenamed'));
     focusRow(way.id, 'rename');
   }));
-  const yes = /** @type {HTMLButtonElement} */ (part(row, 'yes'));
-  yes.addEventListener('click', () => attempt(async () => {
-    yes.disabled = true;
-    try {
-      await send('revokeWay', { id: way.id });
-    } finally {
-      yes.disabled = false;
-    }
-    await tellWays(message('wayRevoked', title));
-    offer.hidden = false;
-    element('ways-rotate', HTMLElement).focus();
-  }));
+  const [yes, all] = ['yes', 'all'].map((name) => /** @type {HTMLButtonElement} */ (part(row, name)));
+  // One stays that is typed.
+  all.hidden = others.length === 0 || !ways.some((other) => isTyped(other) && !other.inherited && other !== way);
+  yes.textContent = message(others.length === 0 ? 'revoke' : 'revokeOnly');
+  for (const button of [yes, all]) {
+    button.addEventListener('click', () => attempt(async () => {
+      button.disabled = true;
+      try {
+        await send('revokeWay', { id: way.id, withInherited: button === all });
+      } finally {
+        button.disabled = false;
+      }
+      const gone = button === all ? [title, ...others] : [title];
+      await tellWays(message(gone.length === 1 ? 'wayRevoked' : 'waysRevoked', listInWords(gone)));
+      status.focus();
+    }));
+  }
   row.dataset['id'] = way.id;
   return row;
 }
@@ -155,7 +179,7 @@ function focusRow(id, name) {
 }
 
 /** @param {() => Promise<void>} work */
-async function attempt(work) {
+export async function attempt(work) {
   try {
     await work();
   } catch (error) {

@@ -8,6 +8,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { added, nextCode, rewritten, wentBack } from './lib/edits.mjs';
 import { opens, stoppedAt } from './lib/stopping.mjs';
+import { plant, version1 } from './lib/version_1.mjs';
 import { device, newDataKey, newPassphrase, recoveryKey } from './lib/ways_edits.mjs';
 
 /**
@@ -58,11 +59,10 @@ const slots = () => page.evaluate(async () => {
  * @param {() => Edit} how.edit another one each time
  * @param {boolean} [how.writes] stops only where something is written
  * @param {string} [how.from] and only from what names this on
- * @param {boolean} [how.endsSession] it may end the session
  * @param {(state: Vault, other: Vault, where: string) => Promise<void>} [how.check] what else is so of the state that it
  *   holds, and not of the other
  */
-async function throughAllSteps(t, { edit: make, writes = false, from = '', endsSession = false, check }) {
+async function throughAllSteps(t, { edit: make, writes = false, from = '', check }) {
   const found = { before: 0, after: 0 };
   for (let number = 1; ; number += 1) {
     // Before a write all is as it was after the one before it, and reading leaves nothing behind.
@@ -74,9 +74,10 @@ async function throughAllSteps(t, { edit: make, writes = false, from = '', endsS
       const end = await stoppedAt(chromium, { number, side, writes, from }, () => edit.send(page));
       reads = 'call' in end && end.call.startsWith('get');
       const where = 'answer' in end ? 'answered' : `stopped ${side} step ${number}, ${end.call}`;
-      await ask(page, 'list', {}).catch((error) => {
-        assert.ok(endsSession && error.message === 'locked', `${where}: ${error.message}`);
-        return ask(page, 'unlock', { passphrase: vault.passphrase });
+      await ask(page, 'list', {}).catch(async (error) => {
+        assert.ok(edit.newKey && error.message === 'locked', `${where}: ${error.message}`);
+        const passphrases = [vault.passphrase, edit.after.passphrase];
+        assert.ok((await opens(page, passphrases[0] ?? '')) || (await opens(page, passphrases[1] ?? '')), where);
       });
       const held = await readVault(page);
       const isDone = !holds(held, vault) || opened !== (await slots());
@@ -124,7 +125,7 @@ test('a recovery key: it is a way into every version, or into none', (t) =>
   throughAllSteps(t, { edit: () => recoveryKey(vault, `key ${count += 1}`), writes: true, from: GENERATION }));
 
 test('a new data key: the passphrase opens the vault, also where the session has to end', (t) =>
-  throughAllSteps(t, { edit: () => newDataKey(vault), writes: true, from: GENERATION, endsSession: true }));
+  throughAllSteps(t, { edit: () => newDataKey(vault), writes: true, from: GENERATION }));
 
 test('remembering this device: one that was remembered is not forgotten on the way', async (t) => {
   vault = await device(vault, 'the first device').send(page);
@@ -162,6 +163,42 @@ test('unlocking: whoever it is broken off for is let in at once or the next time
     }
   }
 });
+
+for (const way of /** @type {const} */ (['passphrase', 'device'])) {
+  test(`a vault of version 1 that is unlocked by the ${way}: it is of version 1 or 2 as a whole, and both open it`, async (t) => {
+    const old = await version1();
+    const unlocking = { passphrase: () => ask(page, 'unlock', { passphrase: old.passphrase }), device: () => ask(page, 'unlockHere', {}) };
+    const found = { 1: 0, 2: 0 };
+    for (let number = 1; ; number += 1) {
+      await plant(chromium, old);
+      const end = await stoppedAt(chromium, { number, side: 'after', writes: true }, unlocking[way]);
+      const where = 'answer' in end ? 'answered' : `stopped after step ${number}, ${end.call}`;
+      const versions = new Set(await versionsKept());
+      assert.equal(versions.size, 1, `${where}: ${[...versions].join(' and ')}`);
+      found[versions.has('1') ? 1 : 2] += 1;
+      for (const other of /** @type {const} */ (['device', 'passphrase'])) {
+        await ask(page, 'lock', {});
+        await unlocking[other]().catch((error) => assert.fail(`${other}, ${where}: ${error.message}`));
+        assert.equal((await ask(page, 'list', {})).accounts.length, old.generations.length, where);
+        assert.equal((await ask(page, 'history', {})).earlier.length, old.generations.length - 1, where);
+        assert.equal((await ask(page, 'status', {})).setAside, false, where);
+      }
+      assert.deepEqual(await strayGenerations(page), [], where);
+      assert.equal(await buckets(), 1, `one key of this device: ${where}`);
+      if ('answer' in end) {
+        assert.ok(found[1] > 2 && found[2] > 2, `the stops meet the writing: ${JSON.stringify(found)}`);
+        t.diagnostic(`${number - 1} stops: ${JSON.stringify(found)}`);
+        return;
+      }
+    }
+  });
+}
+
+const versionsKept = () => page.evaluate(async () => {
+  const all = await chrome.storage.local.get(null);
+  return /** @type {number[]} */ (all['vault.kept']).map((number) => String(atob(String(all[`vault.generation.${number}`])).split('\n')[0]?.split('/')[1]));
+});
+const buckets = () => chromium.inWorker(async () => (await /** @type {any} */ (navigator).storageBuckets.keys()).length);
 
 test('a first passphrase: there is no vault, or that passphrase opens it', async (t) => {
   const { passphrase } = vault;

@@ -3,11 +3,14 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { torture } from './lib/torture.mjs';
+import { tortureMigration } from './lib/torture_migration.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seed: { type: 'string' }, extension: { type: 'string' } },
 });
+/** For so many kills there is another one while a vault becomes one of the next version. */
+const MIGRATION_EVERY = 5;
 const rounds = Number(positionals[0] ?? 200);
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(seed)) {
@@ -32,4 +35,7 @@ const counts = await torture({
 const { kills, opened, lost, unopenable, setAside, acknowledged, before, after, between, workerKills, revived } = counts;
 console.log(`kills ${kills}, opened ${opened}, lost ${lost}, unopenable ${unopenable}, set aside ${setAside}, generations left behind or opened by what was revoked ${revived}
 edits answered ${acknowledged}; killed during an edit ${before + after} times: the state before it ${before}, after it ${after}; between edits ${between}; besides, the worker alone was killed ${workerKills} times`);
-process.exitCode = lost === 0 && unopenable === 0 && setAside === 0 && revived === 0 && opened === rounds ? 0 : 1;
+const migration = await tortureMigration({ extension, rounds: Math.ceil(rounds / MIGRATION_EVERY), seed, say: (line) => console.log(line) });
+console.log(`vaults of version 1, killed while they were unlocked for the first time: ${migration.kills}, opened ${migration.opened}, lost ${migration.lost}; still of version 1 ${migration.before}, of version 2 ${migration.after}`);
+const isMigrationSound = migration.lost === 0 && migration.opened === migration.kills;
+process.exitCode = isMigrationSound && lost === 0 && unopenable === 0 && setAside === 0 && revived === 0 && opened === rounds ? 0 : 1;

@@ -368,7 +368,6 @@ def account(record):
         and optional(fields, "labelIssuer", is_text)
         and optional(fields, "submit", lambda value: isinstance(value, bool))
         and optional(fields, "sites", is_list_of(is_bound_site))
-        and optional(fields, "frames", is_list_of(is_frame))
         and optional(fields, "tries", is_list_of(is_try))
         and optional(fields, "parameters", is_list_of(is_parameter))
         and optional(fields, "versions", are_versions)
@@ -509,13 +508,6 @@ def is_bound_site(value):
         return False
     rule, space, site = value.rpartition(" ")
     return is_site(site) and (not space or rule == "host" or is_path(rule))
-
-
-def is_frame(value):
-    if not is_text(value):
-        return False
-    top, space, frame = value.partition(" ")
-    return bool(space) and is_site(top) and is_site(frame)
 
 
 def is_path(value):

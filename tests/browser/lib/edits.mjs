@@ -13,6 +13,7 @@ import { revoke, waysEdits } from './ways_edits.mjs';
  *
  * @typedef {object} Edit
  * @property {string} what
+ * @property {boolean} [newKey] it makes a new data key, so that a death of the worker may end the session
  * @property {Vault} after what it leaves when it was done
  * @property {(page: Page) => Promise<Vault>} send answers with the same, and with what only the answer could tell
  */

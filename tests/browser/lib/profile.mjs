@@ -44,7 +44,7 @@ export async function searchProfile(folder, needles) {
     const file = relative(folder, path);
     try {
       const bytes = await readFile(path);
-      const found = [...search(bytes, 'plain', needles), ...unpack(path, bytes).flatMap((b) => search(b, 'unpacked', needles))];
+      const found = [...search(bytes, 'plain', needles), ...unpacked(path, bytes).flatMap((b) => search(b, 'unpacked', needles))];
       const seen = new Set();
       for (const hit of found) {
         const key = JSON.stringify(hit);
@@ -73,8 +73,8 @@ function search(bytes, form, needles) {
   );
 }
 
-/** @param {string} path @param {Buffer} bytes @returns {Buffer[]} */
-function unpack(path, bytes) {
+/** What a file of LevelDB holds, as its framing and compression leave it. @param {string} path @param {Buffer} bytes @returns {Buffer[]} */
+export function unpacked(path, bytes) {
   if (/[/\\]\d+\.log$/.test(path)) return [readLog(bytes)];
   return path.endsWith('.ldb') ? readTable(bytes) : [];
 }

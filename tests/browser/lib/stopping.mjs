@@ -34,7 +34,7 @@ async function arm(chromium, step) {
      */
     const wrap = (owner, name, counts) => {
       const real = owner[name];
-      const dead = owner === IDBObjectStore.prototype ? {} : new Promise(() => {});
+      const dead = [IDBObjectStore.prototype, IDBFactory.prototype].includes(owner) ? {} : new Promise(() => {});
       owner[name] = function (/** @type {unknown[]} */ ...args) {
         if (calls >= number) return dead;
         begun ||= counts && JSON.stringify(args).includes(from);
@@ -42,7 +42,9 @@ async function arm(chromium, step) {
         if (calls < number) return real.apply(this, args);
         const answer = side === 'after' ? real.apply(this, args) : undefined;
         // A request of IndexedDB is no promise, and not written before its transaction is.
-        const done = answer instanceof IDBRequest ? new Promise((resolve) => answer.transaction?.addEventListener('complete', resolve)) : answer;
+        const done = answer instanceof IDBRequest
+          ? new Promise((resolve) => (answer.transaction ?? answer).addEventListener(answer.transaction ? 'complete' : 'success', resolve))
+          : answer;
         Promise.resolve(done).then(() => stop(`${name} ${JSON.stringify(args).slice(0, 60)}`));
         return dead;
       };
@@ -52,6 +54,8 @@ async function arm(chromium, step) {
       for (const name of ['set', 'remove', 'clear']) wrap(area, name, true);
     }
     for (const name of ['put', 'delete']) wrap(IDBObjectStore.prototype, name, true);
+    wrap(IDBFactory.prototype, 'deleteDatabase', true);
+    wrap(Object.getPrototypeOf(/** @type {any} */ (navigator).storageBuckets), 'delete', true);
   }, step);
 }
 

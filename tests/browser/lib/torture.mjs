@@ -11,7 +11,6 @@ import { launchChromium } from './chromium.mjs';
 import { anyEdit, random } from './edits.mjs';
 import { unlock } from './unlocking.mjs';
 import { PATIENCE, limit, sleep } from './wait.mjs';
-import { NEW_DATA_KEY } from './ways_edits.mjs';
 
 /**
  * @typedef {import('./book.mjs').Vault} Vault
@@ -159,7 +158,7 @@ export async function torture({ extension, rounds, seed, say, progress = () => {
     counts.workerKills += 1;
     // Between a new data key and its ticket it is one that ends the session.
     await ask(page, 'list', {}).catch((error) => {
-      if (error.message !== 'locked' || underWay.edit?.what !== NEW_DATA_KEY) throw error;
+      if (error.message !== 'locked' || !underWay.edit?.newKey) throw error;
       return ask(page, 'unlock', { passphrase: vault.passphrase });
     });
     counts.lost += (await judge(page, vault.passphrase, round)) === 'lost' ? 1 : 0;

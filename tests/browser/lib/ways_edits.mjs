@@ -10,7 +10,6 @@ import { ask } from './asking_worker.mjs';
  */
 
 const MOST = 4;
-export const NEW_DATA_KEY = 'make a new data key';
 
 /**
  * Those that ask for the passphrase.
@@ -38,6 +37,7 @@ export function newPassphrase(vault, next) {
   const after = { ...vault, passphrase: next };
   return {
     what: 'change the passphrase',
+    newKey: true,
     after,
     send: (page) => ask(page, 'changePassphrase', { current: vault.passphrase, next }).then(() => after),
   };
@@ -58,19 +58,15 @@ export function device(vault, name) {
   const after = { ...vault, ways: [...vault.ways.filter(({ kind }) => kind !== 'device'), { kind: 'device', name }] };
   return {
     what: 'remember this device',
+    newKey: true,
     after,
     send: (page) => ask(page, 'trustDevice', { passphrase: vault.passphrase, name, days: 30 }).then(() => after),
   };
 }
 
-/** It drops every way in but the passphrase. @param {Vault} vault @returns {Edit} */
+/** All ways in stay. @param {Vault} vault @returns {Edit} */
 export function newDataKey(vault) {
-  const after = { ...vault, ways: [], revoked: [...vault.revoked, ...textsOf(vault.ways)] };
-  return {
-    what: NEW_DATA_KEY,
-    after,
-    send: (page) => ask(page, 'rotateKey', { passphrase: vault.passphrase }).then(() => after),
-  };
+  return { what: 'make a new data key', newKey: true, after: vault, send: (page) => ask(page, 'rotateKey', {}).then(() => vault) };
 }
 
 /** @param {Vault} vault @param {Way} way @returns {Edit} */
@@ -78,6 +74,7 @@ export function revoke(vault, way) {
   const after = { ...vault, ways: vault.ways.filter((other) => other !== way), revoked: [...vault.revoked, ...textsOf([way])] };
   return {
     what: `revoke a ${way.kind}`,
+    newKey: true,
     after,
     send: async (page) => {
       const listed = (await ask(page, 'ways', {})).ways.find(({ kind, name }) => kind === way.kind && name === way.name);

@@ -1,0 +1,75 @@
+/**
+ * The keys of remembered devices in a profile: what somebody finds who has copied it and reads its bytes. In Firefox's
+ * databases a key is not compressed, being random, so that it stands there as it is.
+ */
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runPython } from '../../independent/reader.mjs';
+import { unpacked } from './profile.mjs';
+
+/** A key of HMAC with SHA-256. So many of its bytes differ from each other in all but one of a million. */
+const KEY = 64;
+const DIFFERENT = 45;
+/** What Firefox keeps of its own scripts and lists: most of a profile, and written without us. */
+const OF_THE_BROWSER = /startupCache|storage[/\\]permanent[/\\]chrome/;
+
+/**
+ * @param {string} profile folder
+ * @param {string[]} envelopes as they stand in the storage: whose devices' keys are looked for
+ * @returns {Promise<{ slot: string, deviceKey: string }[]>} the key as base64url
+ */
+export async function deviceKeysIn(profile, envelopes) {
+  const entries = await readdir(profile, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  /** @type {Buffer[]} */
+  const pieces = [];
+  for (const file of files.filter((path) => !OF_THE_BROWSER.test(path))) {
+    // While the browser runs, files of its own come and go.
+    const bytes = await readFile(file).catch(({ code }) => {
+      if (code !== 'ENOENT') throw new Error(`${file}: ${code}`);
+      return Buffer.alloc(0);
+    });
+    pieces.push(...[bytes, ...unpacked(file, bytes)].flatMap(randomPieces));
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'halfminute-keys-'));
+  try {
+    const file = join(folder, 'pieces');
+    await writeFile(file, Buffer.concat(pieces.flatMap((piece) => [lengthOf(piece), piece])));
+    const { code, output, errors } = await runPython('device_keys.py', [file], JSON.stringify(envelopes));
+    if (code !== 0) throw new Error(errors);
+    return JSON.parse(output);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {Buffer} piece */
+function lengthOf({ length }) {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(length);
+  return bytes;
+}
+
+/**
+ * The pieces of which each 64 bytes are as different from each other as those of a random key.
+ * @param {Buffer} bytes
+ */
+function randomPieces(bytes) {
+  const pieces = [];
+  const count = new Uint32Array(256);
+  let different = 0;
+  let began = -1;
+  for (let at = 0; at < bytes.length; at += 1) {
+    different += count[bytes[at] ?? 0]++ === 0 ? 1 : 0;
+    if (at >= KEY) different -= --count[bytes[at - KEY] ?? 0] === 0 ? 1 : 0;
+    const isRandom = at >= KEY - 1 && different >= DIFFERENT;
+    if (isRandom && began < 0) began = at - KEY + 1;
+    if (!isRandom && began >= 0) {
+      pieces.push(bytes.subarray(began, at));
+      began = -1;
+    }
+  }
+  if (began >= 0) pieces.push(bytes.subarray(began));
+  return pieces;
+}
