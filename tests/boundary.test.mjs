@@ -35,7 +35,7 @@ const SURFACE = {
   'Vault.remove(id: string, now: number): void': 'to the bin',
   'Vault.restore(id: string, now: number): void': 'out of it',
   'Vault.nextCode(id: string, now: number): ShownCode': 'one code; a counter moves',
-  'Vault.fill(id: string, urls: string[], frames: Frame[], times: Float64Array, gesture: Gesture, look: boolean, into_frame: string | null | undefined, may_send_to: string[], min_seconds: number, domain_of: DomainOf, _private: boolean, now: number): Answer': 'one code for one field',
+  'Vault.fill(id: string, urls: string[], frames: Frame[], times: Float64Array | number[], gesture: Gesture, look: boolean, into_frame: string | null | undefined, may_send_to: string[], min_seconds: number, domain_of: DomainOf, _private: boolean, now: number): Answer': 'one code for one field',
   'Vault.filled(id: string, origin: string, until: number, now: number): void': 'a code is used up there',
   'Vault.filledInPrivate(id: string, origin: string, until: number, now: number): void': 'the same in a private window',
   'Vault.unsealed(): string': 'sites and times of codes in private windows, for the memory of the browser until the lock; no code',

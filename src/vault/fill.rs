@@ -184,11 +184,11 @@ impl Vault {
         let (text, window) = (code.text.to_string(), code.window);
 
         let sealed = &mut self.contents.account_mut(ask.id)?.tries;
-        let unsealed = self.unsealed.of(ask.id);
+        let mut unsealed = self.unsealed.take(ask.id);
         if ask.private {
             unsealed.follow(sealed);
         }
-        let kept = if ask.private { &mut *unsealed } else { &mut *sealed };
+        let kept = if ask.private { &mut unsealed } else { &mut *sealed };
         let mut noted = kept.judge(site, complains, now);
         if ask.gesture == Gesture::Anyway {
             unsealed.once_more(site);
@@ -198,12 +198,16 @@ impl Vault {
             noted = true;
         }
         *changed |= noted && !ask.private;
-        if unsealed.too_many(site) || (!ask.private && sealed.too_many(site)) {
+        let rejected = unsealed.too_many(site) || (!ask.private && sealed.too_many(site));
+        let is_used = |until| sealed.used(site, until) || unsealed.used(site, until);
+        let used = window.is_some_and(|window| is_used(window.valid_until));
+        self.unsealed.put(ask.id, unsealed);
+        if rejected {
             return Err(Refusal::Rejected);
         }
         if let Some(window) = window {
             let next = (window.valid_until * 1000).saturating_add(now).saturating_sub(time).div_ceil(1000);
-            if sealed.used(site, window.valid_until) || unsealed.used(site, window.valid_until) {
+            if used {
                 return Err(Refusal::Used(next));
             }
             // Of short periods, less is too little.
@@ -318,7 +322,9 @@ impl Vault {
     /// A code stands in a page in a private window: it is not filled there a second time before the vault is locked, and
     /// nothing of it is sealed.
     pub fn filled_in_private(&mut self, id: &str, site: &Site, until: u64, now: u64) {
-        self.unsealed.of(id).filled(site, until, now);
+        let mut tries = self.unsealed.take(id);
+        tries.filled(site, until, now);
+        self.unsealed.put(id, tries);
     }
 
     /// What became of codes in private windows, for a vault that is opened again before it was locked; empty when there

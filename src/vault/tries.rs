@@ -1,6 +1,5 @@
 //! What became of the codes that were filled: a portal takes a code once only, and shuts people out who send wrong ones.
 
-use std::collections::BTreeMap;
 use std::mem::take;
 
 use super::Site;
@@ -152,22 +151,27 @@ impl Tries {
     }
 }
 
-/// Those in private windows, by account: in memory, and never sealed.
+/// Those in private windows, by account: in memory, and never sealed. Few, so they are looked for one by one.
 #[derive(Default)]
-pub(super) struct Unsealed(BTreeMap<String, Tries>);
+pub(super) struct Unsealed(Vec<(String, Tries)>);
 
 impl Unsealed {
-    pub(super) fn of(&mut self, id: &str) -> &mut Tries {
-        self.0.entry(id.to_owned()).or_default()
+    /// Takes out those of an account, to be put back.
+    pub(super) fn take(&mut self, id: &str) -> Tries {
+        let at = self.0.iter().position(|(of, _)| of == id);
+        at.map(|at| self.0.swap_remove(at).1).unwrap_or_default()
+    }
+
+    pub(super) fn put(&mut self, id: &str, tries: Tries) {
+        self.0.push((id.to_owned(), tries));
     }
 
     pub(super) fn to_json(&self) -> String {
-        let known = || self.0.iter().filter(|(_, tries)| !tries.is_nothing());
-        if known().next().is_none() {
+        if self.0.iter().all(|(_, tries)| tries.is_nothing()) {
             return String::new();
         }
         let mut json = Json::default();
-        json.object(|json| known().for_each(|(id, tries)| json.field(id, tries)));
+        json.object(|json| self.0.iter().for_each(|(id, tries)| json.optional(id, tries)));
         String::from_utf8_lossy(json.as_bytes()).into_owned()
     }
 
