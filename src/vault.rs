@@ -57,7 +57,6 @@ pub use contents::MAX_ACCOUNTS;
 pub use edit::{BIN_DAYS, Changes, SiteChange};
 pub use error::Error;
 pub use fill::{Answer, Ask, Filling, Gesture, Refusal};
-pub use framed::{Framed, FramedChange};
 pub use here::Twin;
 pub use history::Generation;
 pub use log::{EntryView, LogView};

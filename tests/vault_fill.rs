@@ -329,9 +329,8 @@ mod frames {
         // And no more once it is not.
         press(&mut vault, &id, HERE, &code_page(), &YES);
         let frames = vault.details(&id).unwrap().frames;
-        assert_eq!(frames.len(), 1);
-        let change = halfminute::vault::FramedChange { top: HERE.to_owned(), frame: AD.to_owned() };
-        vault.edit(&id, &Changes { frames: vec![change], ..Changes::default() }, NOW).unwrap();
+        assert_eq!(frames, [format!("{HERE} {AD}")]);
+        vault.edit(&id, &Changes { frames, ..Changes::default() }, NOW).unwrap();
         assert_eq!(filled(&press(&mut vault, &id, HERE, &code_page(), &Said::default())), None);
     }
 

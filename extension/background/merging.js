@@ -18,13 +18,8 @@ export function merged(now, seen, wanted) {
     name: wanted.name === seen.name ? now.name : wanted.name,
     submit: wanted.submit === seen.submit ? now.submit : wanted.submit,
     sites: mergedSites(now.sites, seen.sites, wanted.sites),
-    frames: (now.frames ?? []).filter((frame) => hasFrame(wanted, frame) || !hasFrame(seen, frame)),
+    frames: now.frames?.filter((frame) => wanted.frames?.includes(frame) || !seen.frames?.includes(frame)) ?? [],
   };
-}
-
-/** @param {Changes} changes @param {import('../lib/views.js').Framed} framed */
-function hasFrame({ frames = [] }, { top, frame }) {
-  return frames.some((other) => other.top === top && other.frame === frame);
 }
 
 /**

@@ -23,13 +23,12 @@
  * @typedef {{ type: 'totp' | 'hotp' | 'steam', algorithm: string | null, digits: number | null,
  *             period: number | null, counter: string | null }} Parameters
  *
- * @typedef {{ id: string, issuer: string, name: string, sites: BoundSite[], frames: Framed[], submit: boolean,
+ * @typedef {{ id: string, issuer: string, name: string, sites: BoundSite[], frames: string[], submit: boolean,
  *             created: number, parameters: Parameters }} Details
+ *   Each of `frames` is the origin of the page around, a space, and that of the frame.
  *
  * @typedef {{ origin: string, rule: string, taught: boolean }} BoundSite
  *   `rule` is `domain`, `host` or the beginning of a path; `taught` says that a field was pointed out there.
- *
- * @typedef {{ top: string, frame: string }} Framed a frame's site, and that of the page around, as origins
  *
  * @typedef {{ handle: string, issuer: string, name: string, parameters: Parameters, warnings: string[],
  *             known: string | null, bound: boolean, host: string | null, twin: Twin | null }} PendingView
@@ -50,7 +49,7 @@
  * @typedef {{ text: string, issuer?: string, name?: string, type?: string, algorithm?: string, digits?: number,
  *             period?: number, counter?: number }} Typed
  *
- * @typedef {{ issuer: string, name: string, sites: BoundSite[], frames?: Framed[], submit: boolean }} Changes
+ * @typedef {{ issuer: string, name: string, sites: BoundSite[], frames?: string[], submit: boolean }} Changes
  *   `frames` are those that stay.
  *
  * @typedef {{ size: number, path: string }} Drawing

@@ -29,7 +29,7 @@ const complaint = element('editor-error', HTMLElement);
 let id = null;
 /** @type {import('../lib/views.js').BoundSite[]} */
 let sites = [];
-/** The frames of other sites that its codes may go into. @type {import('../lib/views.js').Framed[]} */
+/** The frames of other sites that its codes may go into. @type {string[]} */
 let frames = [];
 /** Whether the first site is the right one, by its origin. @type {Map<string, { ask: string, warning: string }>} */
 const questions = new Map();

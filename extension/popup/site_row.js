@@ -59,10 +59,11 @@ export function siteRow(site, remove, question) {
 
 /**
  * A row for the frames of another site, within pages of one site.
- * @param {import('../lib/views.js').Framed} framed
+ * @param {string} framed both origins, with a space between
  * @param {() => void} remove
  */
-export function frameRow({ top, frame }, remove) {
+export function frameRow(framed, remove) {
+  const [top, frame] = framed.split(' ');
   const row = copyOf('frame-row');
   const words = message('frameIn', new URL(frame).host, new URL(top).host);
   part(row, 'site').textContent = words;

@@ -5,7 +5,6 @@ use serde::Deserialize;
 use super::account::{Account, ISSUER, MAX_NAME_BYTES, MAX_SITES, NAME, SUBMIT, site_name};
 use super::bound::Bound;
 use super::contents::{Contents, Record, Tombstone};
-use super::framed::FramedChange;
 use super::log::{Deed, Event};
 use super::version::Version;
 use super::view::ShownCode;
@@ -29,8 +28,8 @@ pub struct Changes {
     pub sites: Vec<SiteChange>,
     /// Whether the form is sent as well after filling.
     pub submit: bool,
-    /// Which frames of other sites it may still be filled into; none is added.
-    pub frames: Vec<FramedChange>,
+    /// Which frames of other sites it may still be filled into, as they are shown; none is added.
+    pub frames: Vec<String>,
 }
 
 /// One site that an account is bound to.

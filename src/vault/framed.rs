@@ -1,7 +1,5 @@
 //! Frames of another site that an account's codes may go into, each within pages of one site only.
 
-use serde::{Deserialize, Serialize};
-
 use super::account::{Account, FRAMES};
 use super::fill::{Ask, Gesture, Refusal};
 use super::log::{Deed, Event};
@@ -13,22 +11,17 @@ use crate::sites::Place;
 
 /// A pair: pages of `top`, and in them frames of `frame`. Both are origins, and no rule widens them. In the contents it is
 /// both with a space between: `https://shop.example https://id.example`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Framed {
-    /// Whose page it is.
-    pub top: Site,
-    /// Whose frame.
-    pub frame: Site,
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Framed {
+    top: Site,
+    frame: Site,
 }
 
-/// One of these that an edit leaves.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct FramedChange {
-    /// As an origin.
-    pub top: String,
-    /// As an origin.
-    pub frame: String,
+impl Framed {
+    /// As it stands in the contents.
+    pub(super) fn text(&self) -> String {
+        [self.top.as_str(), self.frame.as_str()].join(" ")
+    }
 }
 
 impl FromJson for Framed {
@@ -41,7 +34,7 @@ impl FromJson for Framed {
 
 impl ToJson for Framed {
     fn to_json(&self, json: &mut Json) {
-        json.string(&[self.top.as_str(), self.frame.as_str()].join(" "));
+        json.string(&self.text());
     }
 }
 
@@ -52,11 +45,9 @@ impl Account {
     }
 
     /// What is left of them is all that there is.
-    pub(super) fn leave_frames(&mut self, left: &[FramedChange], version: Version) {
+    pub(super) fn leave_frames(&mut self, left: &[String], version: Version) {
         let before = self.frames.len();
-        self.frames.retain(|framed| {
-            left.iter().any(|change| change.top == framed.top.as_str() && change.frame == framed.frame.as_str())
-        });
+        self.frames.retain(|framed| left.contains(&framed.text()));
         if self.frames.len() != before {
             self.versions.set(FRAMES, version);
         }

@@ -82,8 +82,8 @@ pub struct Details {
     pub name: String,
     /// Where it may be filled.
     pub sites: Vec<SiteView>,
-    /// Into which frames of other sites.
-    pub frames: Vec<Framed>,
+    /// Into which frames of other sites: the origin of the page around, a space, that of the frame.
+    pub frames: Vec<String>,
     /// Whether the form is sent as well after filling.
     pub submit: bool,
     /// When it was enrolled.
@@ -186,7 +186,7 @@ impl Vault {
             issuer: account.issuer.clone(),
             name: account.name.clone(),
             sites: account.sites.iter().map(|bound| self.site_view(bound)).collect(),
-            frames: account.frames.clone(),
+            frames: account.frames.iter().map(Framed::text).collect(),
             submit: account.submit,
             created: shown(account.created),
             parameters: Parameters::of(account.otp.kind),
