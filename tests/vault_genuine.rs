@@ -190,7 +190,7 @@ fn two_copies_keep_it_right_in_either_order() {
         let copies = [one.seal(NOW).unwrap(), two.seal(NOW).unwrap()];
         for (here, there) in [(0, 1), (1, 0)] {
             let mut all = open(&copies[here], 9);
-            all.merge(&copies[there]).unwrap();
+            all.merge(&copies[there], &ticket()).unwrap();
             let all = open(&all.seal(NOW).unwrap(), 9);
             assert_eq!(twin(&all, GENUINE), None, "{fake}");
             assert!(twin(&all, fake).is_some_and(|twin| twin.certain), "{fake}");

@@ -75,9 +75,9 @@ fn names_are_taken_without_what_nobody_sees_and_it_is_said() {
     let view = &offer.pending[0];
     assert_eq!((view.issuer.as_str(), view.name.as_str()), ("GitHub", "ada "));
     assert_eq!(view.warnings, ["odd-characters"]);
-    let offer = vault.offer_typed(&typed(SEED, |typed| typed.issuer = "Ex\u{ad}ample".to_owned()), None).unwrap();
+    let offer = vault.offer_typed(&typed(SEED, |typed| typed.issuer = "Ex\u{ad}ample".to_owned())).unwrap();
     assert_eq!((offer.pending[0].issuer.as_str(), &*offer.pending[0].warnings), ("Example", &["odd-characters"][..]));
-    let id = vault.accept(offer.pending[0].number, NOW).unwrap();
+    let id = vault.accept(&(&offer.pending[0]).into(), &|_| None, NOW).unwrap();
     let changes = Changes { issuer: "\u{2066}North\u{200b}bank".to_owned(), ..Changes::default() };
     vault.edit(&id, &changes, NOW).unwrap();
     assert_eq!(vault.list(None, NOW).accounts[0].issuer, "Northbank");

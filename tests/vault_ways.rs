@@ -11,8 +11,8 @@ mod envelopes;
 
 use envelopes::{NOW, SLOT, empty_vault, header_of, ticket};
 use halfminute::vault::{
-    Chosen, Cost, Error, MIN_PASSES, Particulars, SecretKind, Unlocked, Vault, make_passphrase_slot, unlock, unlock_with,
-    ways_into,
+    Chosen, Cost, Error, MIN_PASSES, Particulars, SecretKind, Unlocked, Vault, make_passphrase_slot, unlock,
+    unlock_with, ways_into,
 };
 use serde_json::Value;
 
