@@ -91,7 +91,7 @@ fn an_issuer_that_borrows_a_name_is_told_of() {
     assert_eq!(warnings(&mut vault, &of("GitHub")), [""; 0]);
     assert_eq!(warnings(&mut vault, &of("N0rthbank")), [""; 0]);
     let number = offer(&mut vault, "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&issuer=Northbank", None);
-    vault.accept(number, NOW).unwrap();
+    vault.accept(&number, &|_| None, NOW).unwrap();
     assert_eq!(warnings(&mut vault, &of("N0rthbank")), ["issuer-look-alike"]);
     assert_eq!(warnings(&mut vault, &of("NORTHBANK")), [""; 0]);
 }
