@@ -3,25 +3,27 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { allow } from '../lib/allowing.mjs';
-import { BANK, LOGIN, startNorthbank } from '../lib/northbank.mjs';
+import { LOGIN, startNorthbank } from '../lib/northbank.mjs';
 import { within } from '../lib/wait.mjs';
 
+/** A service of which the table knows where it is: it is proposed there, with a question. */
+const HOME = 'https://github.com';
 const OTHER = 'https://ads.tracker.test';
-/** Looks like the bank. */
-const TWIN = 'https://northbamk.test';
+/** Looks like it. */
+const TWIN = 'https://githup.com';
 
 /** @type {import('../lib/northbank.mjs').Northbank} */
 let bank;
 
 before(async () => {
-  bank = await startNorthbank(() => LOGIN);
+  bank = await startNorthbank(() => LOGIN, { issuer: 'GitHub', home: HOME });
   // The extension may look into the other page too, as after a badge or a frame.
-  const { tab, done } = await bank.elsewhere(`chrome.permissions.request({ origins: ['https://ads.tracker.test/*', 'https://northbank.test/*', 'https://northbamk.test/*'] })`);
+  const { tab, done } = await bank.elsewhere(`chrome.permissions.request({ origins: ['https://ads.tracker.test/*', 'https://github.com/*', 'https://githup.com/*'] })`);
   await allow(bank.xvfb, tab);
   assert.equal(await done, true);
   await tab.close();
   // Bound to nothing, so that the popup asks.
-  const popup = await bank.open(`${BANK}/login`);
+  const popup = await bank.open(`${HOME}/login`);
   await popup.click('.here .more');
   await popup.click('#site-list [data-part=remove]');
   await popup.click('#editor-form .primary');
@@ -34,10 +36,10 @@ beforeEach(() => bank.freshCode());
 
 /** The popup over a page, with the question whether to bind. */
 async function asked() {
-  const popup = await bank.open(`${BANK}/login`);
+  const popup = await bank.open(`${HOME}/login`);
   // A proposal by name may be there or not: the question is what is asked about here.
   await popup.click('#list .fill');
-  await bank.says(popup, /^Fill the codes of Northbank · ada on northbank\.test from now on\?$/);
+  await bank.says(popup, /^Fill the codes of GitHub · ada on github\.com from now on\?$/);
   return popup;
 }
 
@@ -72,14 +74,14 @@ test('the worker itself refuses to bind or to know a site that is no longer in f
   await asked();
   await goOn(`${OTHER}/login`);
   for (const type of /** @type {const} */ (['bind', 'know'])) {
-    assert.deepEqual(await answerTo(type, BANK), { error: 'page-changed' }, type);
+    assert.deepEqual(await answerTo(type, HOME), { error: 'page-changed' }, type);
   }
   assert.deepEqual(await bank.boundTo(), []);
 });
 
 test('and to fill there', async () => {
   await asked();
-  assert.deepEqual(await answerTo('bind', BANK), { answer: null });
+  assert.deepEqual(await answerTo('bind', HOME), { answer: null });
   await goOn(`${OTHER}/login`);
   const popup = await bank.opened();
   const filled = await popup.evaluate(async (origin) => {
@@ -90,22 +92,22 @@ test('and to fill there', async () => {
       port.onMessage.addListener(resolve);
       port.postMessage({ id: accounts[0].id, tab: tab.id, origin });
     });
-  }, BANK);
+  }, HOME);
   assert.deepEqual(filled, { answer: { filled: false, reason: 'page-changed' } });
   assert.equal(await bank.standing(), '');
 });
 
 test('the popup over a page that stays goes on as before', async () => {
-  const popup = await bank.open(`${BANK}/login`);
+  const popup = await bank.open(`${HOME}/login`);
   await popup.click('.here .fill');
   await bank.closes();
   assert.ok(bank.isRight(await bank.standing()));
-  assert.deepEqual(await bank.boundTo(), [BANK]);
+  assert.deepEqual(await bank.boundTo(), [HOME]);
 });
 
-test('a page that only looks like the bank is not known because it came after another', async () => {
+test('a page that only looks like the service is not known because it came after another', async () => {
   const popup = await bank.open(`${TWIN}/login`);
-  await bank.says(popup, /^Careful: this is not northbank\.test/);
+  await bank.says(popup, /^Careful: this is not github\.com/);
   await goOn(`${OTHER}/login`);
   assert.deepEqual(await answerTo('know', TWIN), { error: 'page-changed' });
 });

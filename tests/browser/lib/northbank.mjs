@@ -22,8 +22,9 @@ export const LOGIN = '<h1>Two-factor authentication</h1><p>Enter the code of you
 
 /**
  * @param {(visit: import('./site.mjs').Visit) => import('./site.mjs').Answer | undefined} answer pages but the usual one
+ * @param {{ issuer?: string, home?: string }} [options] another firm than the bank, and its origin
  */
-export async function startNorthbank(answer) {
+export async function startNorthbank(answer, { issuer = 'Northbank', home = BANK } = {}) {
   const xvfb = await startXvfb();
   /** What was posted, and where. @type {{ host: string, path: string, code: string }[]} */
   const sent = [];
@@ -37,11 +38,11 @@ export async function startNorthbank(answer) {
   });
   const chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
   const [page] = await chromium.browser.pages();
-  await page.goto(`${BANK}/start`);
+  await page.goto(`${home}/start`);
   const first = await press(chromium, page);
   await setPassphrase(first);
   const secret = generateSecret();
-  await addByHand(first, { secret, issuer: 'Northbank', name: 'ada', period: PERIOD }, { bindHere: true });
+  await addByHand(first, { secret, issuer, name: 'ada', period: PERIOD }, { bindHere: true });
   await chromium.closePopup();
 
   /** @param {string} code */
