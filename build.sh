@@ -136,8 +136,8 @@ need_firefox() {
   export FIREFOX=${FIREFOX:-$(command -v firefox-esr)}
 }
 
-# wasm-opt would put every function into its only caller. The large functions that come of it number their locals in two
-# bytes and repeat little that deflate could fold: it made the core 16 KiB heavier gzipped, and no faster.
+# By itself wasm-opt puts a function that has one caller into it. The large functions that come of it repeat little that
+# deflate could fold: the core was 16 KiB heavier gzipped, and unlocked no faster.
 AS_CORE=(--one-caller-inline-max-function-size=0)
 
 # build_module FEATURE OPT_LEVEL [OPTION ...]: one module of wasm and the JavaScript that loads it, in dist/core. The
