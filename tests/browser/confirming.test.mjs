@@ -8,7 +8,7 @@ import { dataUrl } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { PASSPHRASE, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { startSites } from './lib/site.mjs';
-import { sleep, within } from './lib/wait.mjs';
+import { PATIENCE, sleep, within } from './lib/wait.mjs';
 
 /** Short, so that nobody waits long for its end. */
 const PERIOD = 12;
@@ -70,10 +70,10 @@ const early = () => within(PERIOD * 1000, 'a new period', () => left() > 7);
 async function addAt(path, at = early) {
   await page.goto(`https://${host}${path}`);
   const popup = await press(chromium, page);
-  await within(10_000, 'the account to be offered', async () => (await popup.text('#scan-text'))?.includes('Portal'));
+  await within(PATIENCE, 'the account to be offered', async () => (await popup.text('#scan-text'))?.includes('Portal'));
   await at();
   await popup.click('#scan-action');
-  await within(8000, 'to be told', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'to be told', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
   return popup;
 }
 
@@ -100,7 +100,7 @@ test('in the last seconds of a period: the next code is awaited, and it is said'
   const popup = await addAt('/both', () => within(PERIOD * 2000, 'the end of a period', () => left() < 3 && left() > 1.5));
   assert.match((await popup.text('#notice-text')) ?? '', /^Added\. This code is about to run out\. The next one is filled in \d seconds?\.$/);
   assert.equal(await written(), null);
-  await within(10_000, 'the popup to close, as after "Fill"', () => !chromium.popupIsOpen());
+  await within(PATIENCE, 'the popup to close, as after "Fill"', () => !chromium.popupIsOpen());
   await assertFilled();
   assert.equal(await granted(), null);
 });
@@ -143,7 +143,7 @@ test('later than that: filled at once when the person presses the button', async
   await early();
   await press(chromium, page).catch(() => {});
   await assertFilled();
-  await within(5000, 'the popup to close', () => !chromium.popupIsOpen());
+  await within(PATIENCE, 'the popup to close', () => !chromium.popupIsOpen());
 });
 
 test('not on another origin, nor after having been there', async () => {
@@ -200,7 +200,7 @@ test('not after five minutes, not after a lock, not once the tab is closed', asy
   const closing = page;
   page = await chromium.browser.newPage();
   await closing.close();
-  await within(3000, 'it to go with the tab', async () => (await granted()) === null);
+  await within(PATIENCE, 'it to go with the tab', async () => (await granted()) === null);
 });
 
 test('nothing of it where the account was added without the site', async () => {
@@ -209,7 +209,7 @@ test('nothing of it where the account was added without the site', async () => {
   await popup.waitFor('#scan-bind');
   await popup.click('#scan-bind');
   await popup.click('#scan-action');
-  await within(8000, 'to be told', async () => (await popup.text('#notice-text')) === 'Added without a site.');
+  await within(PATIENCE, 'to be told', async () => (await popup.text('#notice-text')) === 'Added without a site.');
   assert.equal(await granted(), null);
   assert.equal(await written(), null);
 });

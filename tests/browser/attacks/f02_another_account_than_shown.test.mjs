@@ -13,7 +13,7 @@ import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
 import { ofPuppeteer, press, setPassphrase } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
-import { within } from '../lib/wait.mjs';
+import { PATIENCE, within } from '../lib/wait.mjs';
 
 /** @typedef {{ issuer: string, name: string, secret: string }} Account */
 
@@ -70,7 +70,7 @@ async function read(text) {
   const before = (await enrol.$$('#pictures > li')).length;
   const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await enrol.$('#files'));
   await input.uploadFile(place);
-  await within(15_000, 'the picture to be read', async () =>
+  await within(PATIENCE, 'the picture to be read', async () =>
     (await enrol.$$('#pictures > li:not([aria-busy])')).length > before);
 }
 
@@ -79,7 +79,7 @@ async function lookAtPage(other) {
   shown = await dataUrl(uri(other));
   await web.goto('https://stranger.test/');
   const popup = await press(chromium, web);
-  await within(10_000, 'the page to be looked at', async () => (await popup.text('#scan-text'))?.includes(other.issuer));
+  await within(PATIENCE, 'the page to be looked at', async () => (await popup.text('#scan-text'))?.includes(other.issuer));
   return popup;
 }
 
@@ -162,7 +162,7 @@ test('the other way round: a picture that was read while the popup stood there',
   await chromium.killWorker();
   await read(uri(other));
   await popup.click('#scan-action');
-  await within(8000, 'the account to be there', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'the account to be there', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
   await assertStored(bank, ['https://stranger.test']);
   await assertNotStored(other);
 });
@@ -178,7 +178,7 @@ test('the same names and another seed, put in the place of what was shown', asyn
   }, await dataUrl(uri(forged)));
   await chromium.killWorker();
   await popup.click('#scan-action');
-  await within(8000, 'the refusal', async () => /^Look at the page again/.test((await popup.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'the refusal', async () => /^Look at the page again/.test((await popup.text('#notice-text')) ?? ''));
   await assertNotStored(bank);
 });
 
@@ -188,7 +188,7 @@ test('the same code on another site since', async () => {
   await web.goto('https://elsewhere.test/');
   await chromium.killWorker();
   await popup.click('#scan-action');
-  await within(8000, 'an answer', async () => (await popup.text('#notice-text')) !== '');
+  await within(PATIENCE, 'an answer', async () => (await popup.text('#notice-text')) !== '');
   const found = (await stored()).filter((/** @type {any} */ one) => one.issuer === bank.issuer);
   assert.equal(found.some((/** @type {any} */ one) => one.sites.includes('https://elsewhere.test')), false);
 });
@@ -221,7 +221,7 @@ test('Firefox: a page that the popup has looked at since the background ended', 
     shown = await dataUrl(uri(other));
     await page.goto(url);
     const popup = await press(firefox, page);
-    await within(10_000, 'the page to be looked at', async () => (await popup.text('#scan-text'))?.includes(other.issuer));
+    await within(PATIENCE, 'the page to be looked at', async () => (await popup.text('#scan-text'))?.includes(other.issuer));
     await firefox.closePopup();
     await tab.click('#pictures [data-part="add"]');
     await tab.waitFor('#pictures li.added');

@@ -11,7 +11,7 @@ import { dataUrl, png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
 import { ofPuppeteer, press, setPassphrase } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
-import { within } from '../lib/wait.mjs';
+import { PATIENCE, within } from '../lib/wait.mjs';
 
 /** Each with a fake: one letter, another ending, a letter of another script; whether the person may say that they know it. */
 const CASES = /** @type {const} */ ([
@@ -61,7 +61,7 @@ async function start() {
     shown = await dataUrl(text);
     await page.goto(`https://${host}/`);
     const popup = await press(chromium, page);
-    await within(10_000, 'the page to be looked at', async () => !/^$|…$/.test((await popup.text('#scan-text')) ?? ''));
+    await within(PATIENCE, 'the page to be looked at', async () => !/^$|…$/.test((await popup.text('#scan-text')) ?? ''));
     return popup;
   }
 
@@ -70,7 +70,7 @@ async function start() {
     const popup = await over(host, uri(issuer, 'x'));
     const where = await seen(popup, '#scan-site');
     await popup.click('#scan-action');
-    await within(8000, 'the account to be there', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
+    await within(PATIENCE, 'the account to be there', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
     return { where, said: await popup.text('#notice-text') };
   }
 
@@ -162,7 +162,7 @@ test('a code in a mail or a forum: it is said whose site it would be bound to, a
   assert.equal(await seen(popup, '#scan-site'), 'Codes will go to postfach.com');
   await popup.click('#scan-bind');
   await popup.click('#scan-action');
-  await within(8000, 'the answer', async () => (await popup.text('#notice-text')) === 'Added without a site.');
+  await within(PATIENCE, 'the answer', async () => (await popup.text('#notice-text')) === 'Added without a site.');
   assert.equal(await popup.evaluate(() => document.querySelectorAll('#list li.here').length), 0);
   const { popup: editor } = await person.editor('inbox.postfach.com', 'Stadtwerke');
   assert.equal(await editor.evaluate(() => document.querySelectorAll('#site-list li').length), 0);

@@ -10,7 +10,7 @@ import { launchFirefox } from '../lib/firefox.mjs';
 import { openOptions } from '../lib/options.mjs';
 import { addByHand, press, setPassphrase, shownCodes } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
-import { within } from '../lib/wait.mjs';
+import { PATIENCE, within } from '../lib/wait.mjs';
 
 /** @typedef {import('../lib/person.mjs').Popup} Popup */
 
@@ -20,8 +20,6 @@ const MINUTE = 60_000;
 const SHORT = 12;
 /** What an account has that is added by hand and left as it is: nothing types over a number in Firefox's popup. */
 const USUAL = 30;
-/** In which the popup closes, also when the next code had to be awaited. */
-const PATIENCE = 50_000;
 const FORM = '<form><p>Enter the code of your authenticator app</p><input id="otp" name="otp" inputmode="numeric" autocomplete="off"></form>';
 
 /**

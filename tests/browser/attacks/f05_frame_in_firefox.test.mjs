@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startFiller } from '../lib/filler.mjs';
 import { press } from '../lib/person.mjs';
-import { sleep, within } from '../lib/wait.mjs';
+import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 const FIELD = '<p>Enter the code of your authenticator app</p><label>Code <input id="otp" name="otp" inputmode="numeric" autocomplete="one-time-code"></label>';
 const MAY_BE = /^The field may be in a frame of localhost/;
@@ -27,7 +27,7 @@ after(() => filler?.close());
 const standing = () => filler.page.frames()[1].$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
 
 /** @param {import('../lib/person.mjs').Popup} popup @param {RegExp} words */
-const says = (popup, words) => within(10_000, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
+const says = (popup, words) => within(PATIENCE, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
 
 async function asked() {
   await filler.open('/framed');
@@ -57,7 +57,7 @@ test('"Yes" to the browser is a look and a question; "Yes" to that fills', async
   });
   assert.equal(await standing(), '');
   await popup.click('#notice-action');
-  await within(10_000, 'the code in the frame', standing);
+  await within(PATIENCE, 'the code in the frame', standing);
   assert.ok(filler.isNext(await standing()));
 });
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { allow, deny } from '../lib/allowing.mjs';
 import { BANK, LOGIN, startNorthbank } from '../lib/northbank.mjs';
-import { sleep, within } from '../lib/wait.mjs';
+import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 const AD = 'https://ads.tracker.test';
 const PORTAL = 'https://portal.test';
@@ -83,7 +83,7 @@ test('"Deny" counts: nothing is filled or bound when the site is allowed for ano
 
 test('nor when the popup was opened again meanwhile: it does not even ask', async () => {
   await deny(bank.xvfb, await askBrowser('refused'));
-  await within(5000, 'the popup to be gone', () => !bank.chromium.popupIsOpen());
+  await within(PATIENCE, 'the popup to be gone', () => !bank.chromium.popupIsOpen());
   await bank.chromium.openPopup(bank.page);
   const popup = await bank.opened();
   await popup.waitFor('#list li.here');
@@ -97,11 +97,11 @@ test('nor when the popup was opened again meanwhile: it does not even ask', asyn
 
 test('nor when the tab has gone on meanwhile', async () => {
   const popup = await askBrowser('later');
-  await within(10_000, 'the browser to ask', async () => !(await popup.evaluate(() => document.hasFocus()).catch(() => false)));
+  await within(PATIENCE, 'the browser to ask', async () => !(await popup.evaluate(() => document.hasFocus()).catch(() => false)));
   await bank.page.goto(`${PORTAL}/`);
   await bank.page.goto(pageWith('later'));
   await allow(bank.xvfb, popup);
-  await within(5000, 'it to be allowed', () => bank.chromium.inWorker(() => chrome.permissions.contains({ origins: ['https://later.tracker.test/*'] })));
+  await within(PATIENCE, 'it to be allowed', () => bank.chromium.inWorker(() => chrome.permissions.contains({ origins: ['https://later.tracker.test/*'] })));
   await sleep(ENOUGH);
   assert.equal(bank.chromium.popupIsOpen(), false);
   assert.equal(await bank.standing(), '');
@@ -111,7 +111,7 @@ test('the browser lets us look, and then the person is asked: the frame, the pag
   await bank.freshCode();
   const popup = await askBrowser('ads');
   await allow(bank.xvfb, popup);
-  await within(10_000, 'the popup to be opened', () => bank.chromium.popupIsOpen());
+  await within(PATIENCE, 'the popup to be opened', () => bank.chromium.popupIsOpen());
   const asking = await bank.opened();
   await bank.says(asking, ASKS);
   await sleep(ENOUGH);
@@ -164,7 +164,7 @@ test('nor one of which the page covers just the field', async () => {
 
 test('nor one that vanishes while the question stands there', async () => {
   const popup = await bank.open(`${BANK}/vanishing`);
-  await within(5000, 'it to vanish', () => bank.page.$eval('#frame', (frame) => getComputedStyle(frame).opacity === '0'));
+  await within(PATIENCE, 'it to vanish', () => bank.page.$eval('#frame', (frame) => getComputedStyle(frame).opacity === '0'));
   await popup.click('.here .fill');
   await bank.says(popup, NO_FIELD);
   assert.equal(await bank.standing(), '');

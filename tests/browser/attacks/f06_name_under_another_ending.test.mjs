@@ -11,7 +11,7 @@ import { png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
 import { ofPuppeteer, press, setPassphrase } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
-import { within } from '../lib/wait.mjs';
+import { PATIENCE, within } from '../lib/wait.mjs';
 
 const BORROWED = [
   ['comdirect', 'comdirect.xyz'], ['Raiffeisen', 'raiffeisen.click'], ['ACME', 'acme.tk'], ['Uni Rostock', 'uni-rostock.xyz'],
@@ -42,7 +42,7 @@ before(async () => {
     await writeFile(place, await png(`otpauth://totp/${encodeURIComponent(issuer)}:ada?secret=${generateSecret()}&issuer=${encodeURIComponent(issuer)}`));
     await input.uploadFile(place);
     await ofPuppeteer(tab).click(`#pictures [data-part="add"][aria-label^="Add ${issuer}"]:enabled`);
-    await within(8000, `${issuer} to be added`, async () => (await tab.$(`#pictures li.added [aria-label^="Add ${issuer}"]`)) !== null);
+    await within(PATIENCE, `${issuer} to be added`, async () => (await tab.$(`#pictures li.added [aria-label^="Add ${issuer}"]`)) !== null);
   }
   await tab.close();
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { allow } from '../lib/allowing.mjs';
 import { LOGIN, startNorthbank } from '../lib/northbank.mjs';
-import { within } from '../lib/wait.mjs';
+import { PATIENCE, within } from '../lib/wait.mjs';
 
 /** A service of which the table knows where it is: it is proposed there, with a question. */
 const HOME = 'https://github.com';
@@ -48,13 +48,13 @@ async function goOn(url) {
   await bank.page.evaluate((to) => {
     setTimeout(() => location.assign(to), 0);
   }, url);
-  await within(10_000, 'the page to have gone on', async () => bank.page.url() === url && (await bank.page.$('#otp')) !== null);
+  await within(PATIENCE, 'the page to have gone on', async () => bank.page.url() === url && (await bank.page.$('#otp')) !== null);
 }
 
 test('the page goes on to another site: the question is gone, and nothing is bound or filled', async () => {
   const popup = await asked();
   await goOn(`${OTHER}/login`);
-  await within(5000, 'the question to go', async () => (await (await bank.opened()).text('#notice-text')) === '');
+  await within(PATIENCE, 'the question to go', async () => (await (await bank.opened()).text('#notice-text')) === '');
   assert.ok(popup);
   assert.equal(await bank.standing(), '');
   assert.deepEqual(await bank.boundTo(), []);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { BANK, startNorthbank } from '../lib/northbank.mjs';
-import { sleep, within } from '../lib/wait.mjs';
+import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 const EVIL = 'https://collect.evil.test/take';
 const TEXT = '<h1>Two-factor authentication</h1><p>Enter the code of your authenticator app</p>';
@@ -104,7 +104,7 @@ for (const path of OWN.keys()) {
     const popup = await bank.open(BANK + path);
     await popup.click('.here .fill');
     if (SENT.includes(path)) {
-      await within(10_000, 'the form to be sent', () => bank.sent.length > 0);
+      await within(PATIENCE, 'the form to be sent', () => bank.sent.length > 0);
       assert.ok(bank.isRight(bank.sent[0].code));
       assert.equal(bank.sent[0].host, 'northbank.test');
     } else {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startFiller } from '../lib/filler.mjs';
 import { press } from '../lib/person.mjs';
-import { sleep, within } from '../lib/wait.mjs';
+import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 const FIELD = '<p>Enter the code of your authenticator app</p><label>Code <input id="otp" name="otp" inputmode="numeric" autocomplete="one-time-code"></label>';
 /** Waits for an answer, doing nothing else, as soon as a person looks away from it. */
@@ -61,7 +61,7 @@ for (const firefox of [false, true]) {
     async function getsNothing(meanwhile) {
       await meanwhile();
       release();
-      await within(10_000, 'the page to go on', async () => (await filler.page.title()) === 'Awake');
+      await within(PATIENCE, 'the page to go on', async () => (await filler.page.title()) === 'Awake');
       await sleep(ENOUGH);
       assert.equal(await standing(), '');
     }
@@ -76,7 +76,7 @@ for (const firefox of [false, true]) {
 
     test('the popup stays: it says that the page took too long, and the page gets nothing later', async () => {
       const popup = await pressed();
-      await getsNothing(() => within(8000, 'the popup to say so', async () => TOO_LONG.test((await popup.text('#notice-text')) ?? '')).then(() => {}));
+      await getsNothing(() => within(PATIENCE, 'the popup to say so', async () => TOO_LONG.test((await popup.text('#notice-text')) ?? '')).then(() => {}));
     });
 
     test('a page that takes its time over each key gets no more of them when the time is over', async () => {
@@ -84,7 +84,7 @@ for (const firefox of [false, true]) {
       const popup = await press(filler.browser, filler.page);
       await popup.waitFor('#list li.here .fill');
       await popup.evaluate(() => /** @type {HTMLElement | null} */ (document.querySelector('.here .fill'))?.click());
-      await within(20_000, 'the popup to say so', async () => TOO_LONG.test((await popup.text('#notice-text')) ?? ''));
+      await within(PATIENCE, 'the popup to say so', async () => TOO_LONG.test((await popup.text('#notice-text')) ?? ''));
       const code = await standing();
       assert.ok(code.length < 6, code);
       await sleep(2 * ENOUGH);

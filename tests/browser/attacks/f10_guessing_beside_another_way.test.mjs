@@ -20,7 +20,6 @@ const ASKING = /** @type {const} */ ([
   ['addPasskey', { ...NAME, credential: '', salt: '', secret: '' }],
   ['trustDevice', { ...NAME, days: 30 }],
   ['changePassphrase', { current: WRONG, next: 'eight wooden boats at noon' }],
-  ['rotateKey', { passphrase: WRONG }],
 ]);
 
 /** Why it is refused. @param {Promise<unknown>} asked */

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { startFiller } from '../lib/filler.mjs';
 import { fillByMenu } from '../lib/menu.mjs';
 import { BANK, LOGIN, startNorthbank } from '../lib/northbank.mjs';
-import { within } from '../lib/wait.mjs';
+import { PATIENCE, within } from '../lib/wait.mjs';
 
 const UNNAMED = '<p><input id="unnamed" aria-label="Type it here"></p>';
 const frameOf = (/** @type {string} */ src) => `<iframe id="frame" src="${src}" width="500" height="300"></iframe>`;
@@ -42,7 +42,7 @@ describe('in Chromium', () => {
     await bank.freshCode();
     await point('/own');
     const inFrame = () => bank.page.frames()[1].$eval('#unnamed', (field) => /** @type {HTMLInputElement} */ (field).value);
-    await within(10_000, 'the code in the frame', inFrame);
+    await within(PATIENCE, 'the code in the frame', inFrame);
     assert.ok(bank.isRight(await bank.standing()), await bank.standing());
   });
 });
@@ -66,7 +66,7 @@ describe('in Firefox', () => {
     const pointing = { bringToFront: () => page.bringToFront(), click: frame.click.bind(frame) };
     await firefox.chooseFromMenu(/** @type {import('puppeteer-core').Page} */ (/** @type {unknown} */ (pointing)), '#unnamed', 'Fill one-time code');
     const popup = await firefox.popup();
-    await within(10_000, 'the reason', async () => /^The field may be in a frame of localhost/.test((await popup.text('#notice-text')) ?? ''));
+    await within(PATIENCE, 'the reason', async () => /^The field may be in a frame of localhost/.test((await popup.text('#notice-text')) ?? ''));
     assert.equal(await page.$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value), '');
   });
 });

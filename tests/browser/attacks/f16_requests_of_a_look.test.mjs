@@ -8,7 +8,7 @@ import { FAR, otpauth, path, png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
 import { addByHand, press, setPassphrase } from '../lib/person.mjs';
-import { sleep, within } from '../lib/wait.mjs';
+import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 /** Longer than a request takes that was sent at the end of a look. */
 const AFTERWARDS = 700;
@@ -156,7 +156,7 @@ function acting({ browser, page, servers }) {
   async function look() {
     const before = servers.asked.length;
     const popup = await press(browser, page);
-    const said = await within(15_000, 'a verdict', async () => {
+    const said = await within(PATIENCE, 'a verdict', async () => {
       const words = (await popup.text('#scan-text')) ?? '';
       return words.endsWith('…') ? '' : words;
     });
@@ -173,7 +173,7 @@ function acting({ browser, page, servers }) {
     const popup = await press(browser, page);
     await popup.click('.here .fill');
     // The next code may have to be awaited.
-    await within(45_000, 'the popup to close', async () => !(await browser.popupIsOpen()));
+    await within(PATIENCE, 'the popup to close', async () => !(await browser.popupIsOpen()));
     await settled();
     return servers.asked.slice(before);
   }

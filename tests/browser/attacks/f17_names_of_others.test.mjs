@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startFiller } from '../lib/filler.mjs';
 import { press } from '../lib/person.mjs';
-import { within } from '../lib/wait.mjs';
+import { PATIENCE, within } from '../lib/wait.mjs';
 
 const ODD = 'Odd characters, which nobody sees, were removed from the name.';
 const LOOKS_LIKE = 'Careful: the name looks like one that you know, but is written in other letters.';
@@ -49,7 +49,7 @@ for (const firefox of [false, true]) {
       });
       await popup.click('#editor-form .primary');
       await popup.waitFor('#search');
-      await within(8000, 'the popup to say that it is added', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
+      await within(PATIENCE, 'the popup to say that it is added', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
       return popup.text('#notice-text');
     }
 

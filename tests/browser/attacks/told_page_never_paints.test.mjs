@@ -5,10 +5,10 @@ import { after, before, beforeEach, test } from 'node:test';
 import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
 import { press, setPassphrase } from '../lib/person.mjs';
-import { sleep, within } from '../lib/wait.mjs';
+import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 /** Three seconds, and what a busy machine takes. */
-const PATIENCE = 7000;
+const IN_TIME = 7000;
 /** How long the page keeps the browser from painting it. */
 const BUSY = 20_000;
 const PAGE = `<!doctype html><title>Busy</title><p>Something</p><script>
@@ -52,11 +52,11 @@ for (const path of ['busy', 'bare']) {
   test(`a page that is ${path}`, async () => {
     const tab = await chromium.browser.newPage();
     tab.goto(`${site}/${path}`).catch(() => {});
-    await within(5000, 'the page', () => tab.url().endsWith(path));
+    await within(PATIENCE, 'the page', () => tab.url().endsWith(path));
     await sleep(500);
     const popup = await press(chromium, tab);
     const since = Date.now();
-    const said = await within(PATIENCE, 'the look to end', async () => {
+    const said = await within(IN_TIME, 'the look to end', async () => {
       const words = (await popup.text('#scan-text')) ?? '';
       return words.endsWith('…') ? '' : words;
     });

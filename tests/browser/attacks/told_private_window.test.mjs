@@ -7,7 +7,7 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
 import { addByHand, press, setPassphrase, tryPassphrase } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
-import { sleep, within } from '../lib/wait.mjs';
+import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 const URL_OF_BANK = 'https://bank.example/login';
 const FORM = '<p>Enter the code of your authenticator app</p><input id="otp" name="otp" inputmode="numeric" autocomplete="off">';
@@ -50,7 +50,7 @@ async function allowPrivateWindows() {
     await developerPrivate.updateProfileConfiguration({ inDeveloperMode: true });
     await developerPrivate.updateExtensionConfiguration({ extensionId, incognitoAccess: true });
   }, chromium.id);
-  await within(20_000, 'private windows to be allowed', async () => {
+  await within(PATIENCE, 'private windows to be allowed', async () => {
     await page.goto(chromium.url('options/options.html'));
     return page.evaluate(() => chrome.extension.isAllowedIncognitoAccess());
   });
@@ -88,7 +88,7 @@ async function fill(tab) {
   await tab.goto(URL_OF_BANK);
   const popup = await press(chromium, tab);
   await popup.click('.here .fill');
-  return within(20_000, 'the popup to close or to say why not', async () =>
+  return within(PATIENCE, 'the popup to close or to say why not', async () =>
     !(await chromium.popupIsOpen()) ? 'closed' : await popup.text('#notice-text').catch(() => ''));
 }
 
@@ -111,7 +111,7 @@ test('nothing is written down, and the code is used in every window until the lo
   assert.equal(await kept(), before);
   // The lock ends what was known of it.
   await (await press(chromium, page)).click('#lock');
-  await within(10_000, 'nothing of the session to be left', () =>
+  await within(PATIENCE, 'nothing of the session to be left', () =>
     chromium.inWorker(async () => Object.keys(await chrome.storage.session.get()).length === 0));
 });
 

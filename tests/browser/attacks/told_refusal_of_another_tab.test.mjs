@@ -6,7 +6,7 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
 import { addByHand, ofPuppeteer, press, setPassphrase } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
-import { sleep, within } from '../lib/wait.mjs';
+import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 import { startXvfb } from '../lib/xvfb.mjs';
 
 const FILL = 'alt+shift+l';
@@ -54,7 +54,7 @@ test('it is told over its own tab', async () => {
   await page.bringToFront();
   await xvfb.pressKeys(FILL);
   const popup = ofPuppeteer(await chromium.popup());
-  await within(8000, 'the reason', async () => NO_FIELD.test((await popup.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'the reason', async () => NO_FIELD.test((await popup.text('#notice-text')) ?? ''));
 });
 
 test('another tab came in front meanwhile: it is not told there, but once the person is back', async () => {
@@ -69,7 +69,7 @@ test('another tab came in front meanwhile: it is not told there, but once the pe
   assert.equal(await news(popup), '');
   await chromium.closePopup();
   const back = await press(chromium, page);
-  await within(8000, 'the reason', async () => NO_FIELD.test((await back.text('#notice-text')) ?? ''));
+  await within(PATIENCE, 'the reason', async () => NO_FIELD.test((await back.text('#notice-text')) ?? ''));
 });
 
 test('the tab shows another page by then: nothing is told of the one before', async () => {

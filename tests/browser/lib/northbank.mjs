@@ -7,7 +7,7 @@ import { launchChromium } from './chromium.mjs';
 import { CHROMIUM_DIST } from './dist.mjs';
 import { addByHand, ofPuppeteer, press, setPassphrase } from './person.mjs';
 import { startSites } from './site.mjs';
-import { sleep, within } from './wait.mjs';
+import { PATIENCE, sleep, within } from './wait.mjs';
 import { startXvfb } from './xvfb.mjs';
 
 /** @typedef {Awaited<ReturnType<typeof startNorthbank>>} Northbank */
@@ -70,9 +70,9 @@ export async function startNorthbank(answer, { issuer = 'Northbank', home = BANK
   const opened = async () => ofPuppeteer(await chromium.popup());
 
   /** @param {Popup} popup @param {RegExp} words */
-  const says = (popup, words) => within(10_000, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
+  const says = (popup, words) => within(PATIENCE, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));
 
-  const closes = () => within(15_000, 'the popup to close', () => !chromium.popupIsOpen()).catch(async (error) => {
+  const closes = () => within(PATIENCE, 'the popup to close', () => !chromium.popupIsOpen()).catch(async (error) => {
     throw new Error(`${error.message}, which says: ${await (await opened()).text('#notice-text')}`);
   });
 
