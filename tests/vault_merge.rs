@@ -193,6 +193,11 @@ fn what_was_changed_on_both_sides_is_kept_of_both() {
     assert!(one.details(&mine).is_ok());
     assert_eq!(one.logs().len(), 2);
     assert!(one.logs().iter().all(|log| log.broken_at.is_none()));
+    for device in [[1; 8], [2; 8]] {
+        let vault = Vault::open(&one.seal(NOW).unwrap(), &ticket()).unwrap().on_device(device);
+        let here: Vec<_> = vault.logs().iter().map(|log| log.here).collect();
+        assert_eq!(here, [true, false], "the log of this device comes first");
+    }
 }
 
 /// The clock of one device is years behind: what it did after it saw the other's change is the later one nevertheless.
