@@ -170,7 +170,7 @@ test('Firefox: a revoked device opens nothing that was sealed after', async () =
     const edit = async (/** @type {string} */ issuer) => {
       const typed = { text: SEED, issuer, name: 'ada', algorithm: 'SHA1', digits: 6, type: 'totp', period: 30 };
       const { pending: [offer] } = await question('type', { typed });
-      await question('add', { number: offer.number });
+      await question('add', { chosen: { handle: offer.handle, issuer, name: 'ada', host: '' } });
     };
     await question('create', { passphrase: FIRST });
     await question('trustDevice', { passphrase: FIRST, name: 'Desk', days: 30 });
