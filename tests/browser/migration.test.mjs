@@ -8,7 +8,7 @@ import { strayGenerations } from './lib/book.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { hears, listed, openOptions, pressIn } from './lib/options.mjs';
-import { plant, version1 } from './lib/version_1.mjs';
+import { ofB5c3656, plant, version1 } from './lib/version_1.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 
 /** @type {import('./lib/chromium.mjs').Chromium} */
@@ -85,6 +85,36 @@ for (const way of ['passphrase', 'recovery', 'passkey', 'device']) {
     assert.equal(data.opened.length, old.generations.length, 'and then the data key of before opens nothing any more');
   });
 }
+
+test('what the build of commit b5c3656 left: by its passphrase and by its recovery key, and nothing is lost', async () => {
+  const left = await ofB5c3656();
+  const opens = {
+    passphrase: () => ask(page, 'unlock', { passphrase: left.passphrase }),
+    recovery: () => ask(page, 'unlock', { passphrase: left.recovery }),
+    passkey: () => ask(page, 'unlockByPasskey', left.passkey),
+  };
+  const kinds = async () => (await ask(page, 'ways', {})).ways.map(({ kind }) => kind).toSorted();
+  for (const way of /** @type {const} */ (['passphrase', 'recovery'])) {
+    await plant(chromium, left);
+    assert.equal((await ask(page, 'status', {})).state, 'locked');
+    await opens[way]();
+    assert.deepEqual((await kept()).map(versionOf), ['2', '2', '2', '2']);
+    assert.deepEqual(await strayGenerations(page), []);
+    assert.deepEqual((await oldOnes()).filter((kind) => kind !== 'device'), ['passkey', 'passphrase', 'recovery'].filter((kind) => kind !== way));
+    // Its device was remembered for a year, which may be over when this runs.
+    assert.deepEqual(await kinds(), [...(Date.now() < left.until ? ['device'] : []), 'passkey', 'passphrase', 'recovery']);
+    for (const other of Object.values(opens)) {
+      await ask(page, 'lock', {});
+      await other();
+      const { accounts } = await ask(page, 'list', {});
+      assert.deepEqual(accounts.map(({ issuer, name }) => `${issuer} ${name}`).toSorted(), ['Northbank ada', 'Post Office ada@example.com']);
+      assert.deepEqual((await ask(page, 'history', {})).earlier.map((earlier) => earlier.accounts), [2, 1, 0]);
+      const bank = accounts.find(({ issuer }) => issuer === 'Northbank');
+      assert.deepEqual((await ask(page, 'details', { id: bank?.id ?? '' })).sites.map(({ origin }) => origin), ['https://northbank.test']);
+    }
+    assert.deepEqual((await oldOnes()).filter((kind) => kind !== 'device'), [], 'each that was used is of the new kind');
+  }
+});
 
 test('a worker that ends in between leaves the vault as it was: the next one unlocks it', async () => {
   await plant(chromium, old);
