@@ -1,17 +1,21 @@
 // Where secrets lie, and where they don't: the memory of the worker and of the screens while the vault is open and after
-// it was locked, and the disk. Each search is shown to find what is there.
+// it was locked, and the disk, where the key of a device lies while it is remembered, as the switch says, and no longer once
+// the device was revoked or its time is over. Each search is shown to find what is there.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { attack } from '../independent/attack.mjs';
 import { ask, openOptions } from './lib/asking_worker.mjs';
 import { launchChromium, searchProfile } from './lib/chromium.mjs';
 import { dataUrl } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { WHOLE_STRINGS, base32, heapStrings, inBytes, inProcess, inStrings, sessionOfWorker, spellings, wasmMemories } from './lib/memory.mjs';
 import { addByHand, addFromPage, ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { SOON, browsers, remembering } from './lib/remembering.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 
 /** Words that stand nowhere but in the vault. */
 const ISSUER = 'Zephyrine Waterworks';
@@ -187,6 +191,60 @@ async function assertSealed(needles) {
   assert.deepEqual(unreadable.filter((file) => /Extension|IndexedDB/.test(file)), []);
   assert.ok(hits.some(({ needle }) => needle === ON_DISK), 'the search finds what is there');
   assert.deepEqual(hits.filter(({ needle }) => needle !== ON_DISK), []);
+}
+
+for (const [name, launch] of Object.entries(browsers)) {
+  test(`${name}: the key of a remembered device is searched for on the disk`, async (t) => {
+    const running = await launch();
+    try {
+      const { ever, ask: asks, note, trust, trustUntilSoon, killBackground, onDisk, device } = await remembering(running, PASSPHRASE);
+      const count = async () => (await onDisk()).length;
+
+      await t.test('it is found while the device is remembered, and not after it was revoked', async () => {
+        await trust();
+        assert.equal(await count(), 1, 'the search finds it');
+        await asks('revokeWay', { id: (await device()).id });
+        assert.equal(await count(), 0);
+      });
+
+      await t.test('remembered anew or encrypted anew there is one at a time, and who has copied the one before is out', async () => {
+        await trust();
+        await trust();
+        const [{ deviceKey: before }, ...more] = await onDisk();
+        assert.deepEqual(more, []);
+        await asks('rotateKey', {});
+        await note();
+        const [{ deviceKey: now }, ...others] = await onDisk();
+        assert.deepEqual([now !== before, others], [true, []]);
+        const { sealed } = await attack({ envelopes: ever.slice(-1) }, { deviceKey: before });
+        assert.equal(sealed.length, 1);
+        await asks('revokeWay', { id: (await device()).id });
+      });
+
+      await t.test('not after its time is over, also while the vault is locked', async () => {
+        const until = await trustUntilSoon();
+        await asks('lock', {});
+        await killBackground();
+        assert.equal(await count(), 1, 'not over yet');
+        assert.ok(Date.now() < until, 'the search was quick enough');
+        await within(SOON + PATIENCE, 'the alarm', async () => Date.now() > until && (await count()) === 0);
+        assert.equal((await asks('status', {})).ways.device, false, 'nor is it offered');
+        await asks('unlock', { passphrase: PASSPHRASE });
+        assert.equal(await device(), undefined, 'and its slot is gone when the vault is unlocked');
+      });
+
+      await t.test('nor while the vault stays open', async () => {
+        // The right clock must not lock it.
+        await asks('setSettings', { autoLockMinutes: 0, idleMinutes: 0 });
+        await trustUntilSoon();
+        await killBackground();
+        await within(SOON + PATIENCE, 'the slot to go from the open vault', async () => (await device()) === undefined);
+        assert.equal(await count(), 0, 'and the key with it');
+      });
+    } finally {
+      await running.close();
+    }
+  });
 }
 
 function sessionStorage() {

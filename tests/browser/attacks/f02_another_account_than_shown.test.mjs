@@ -182,15 +182,35 @@ test('the same names and another seed, put in the place of what was shown', asyn
   await assertNotStored(bank);
 });
 
-test('the same code on another site since', async () => {
+test('the same code on another site since: the popup offers what it saw before no longer', async () => {
   const bank = account('Bank');
   const popup = await lookAtPage(bank);
+  assert.equal(await popup.text('#scan-action'), 'Add');
   await web.goto('https://elsewhere.test/');
+  await within(PATIENCE, 'the popup to look anew', async () => (await popup.text('#scan-action').catch(() => '')) === 'Look again');
+  assert.equal((await popup.text('#scan-text'))?.includes(bank.issuer), false);
+  await assertNotStored(bank);
+});
+
+test('the same code on another site since: a press that was on its way binds it to neither', async () => {
+  const bank = account('Bank');
+  await lookAtPage(bank);
+  const asked = await enrol.evaluate(async () => {
+    const { sendWork } = await import(/** @type {any} */ ('/lib/messages.js'));
+    const [tab] = (await chrome.tabs.query({})).filter(({ url }) => url === 'https://stranger.test/');
+    const { found: [{ pending: [{ handle, issuer, name, host }] }] } = await sendWork('look', { tab: tab?.id });
+    return { chosen: { handle, issuer, name, host }, tab: tab?.id };
+  });
+  assert.equal(asked.chosen.host, 'stranger.test');
   await chromium.killWorker();
-  await popup.click('#scan-action');
-  await within(PATIENCE, 'an answer', async () => (await popup.text('#notice-text')) !== '');
-  const found = (await stored()).filter((/** @type {any} */ one) => one.issuer === bank.issuer);
-  assert.equal(found.some((/** @type {any} */ one) => one.sites.includes('https://elsewhere.test')), false);
+  await web.goto('https://elsewhere.test/');
+  const popup = await press(chromium, web);
+  await within(PATIENCE, 'the other page to be looked at', async () => (await popup.text('#scan-text'))?.includes(bank.issuer));
+  const reply = await enrol.evaluate((what) => chrome.runtime.sendMessage({ type: 'add', ask: what }), asked);
+  assert.deepEqual(reply, { error: 'no-such-pending' });
+  await assertNotStored(bank);
+  // What the screen shows now can be added, and says where its codes go.
+  assert.equal(await popup.text('#scan-host'), 'Codes will go to elsewhere.test');
 });
 
 test('Firefox: a page that the popup has looked at since the background ended', async () => {

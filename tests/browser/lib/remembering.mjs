@@ -1,0 +1,99 @@
+/**
+ * A device that is remembered, revoked and forgotten, in either browser, and the search for its key in the profile.
+ */
+import { launchChromium } from './chromium.mjs';
+import { deviceKeysIn } from './device_keys.mjs';
+import { CHROMIUM_DIST, FIREFOX_DIST } from './dist.mjs';
+import { launchFirefox } from './firefox.mjs';
+
+/**
+ * @typedef {object} Running
+ * @property {string} profile
+ * @property {(message: object) => Promise<any>} say to the background
+ * @property {(fn: (...args: any[]) => any, ...args: any[]) => Promise<any>} inBackground
+ * @property {() => Promise<unknown>} killBackground
+ * @property {() => Promise<unknown>} close
+ *
+ * @typedef {Awaited<ReturnType<typeof remembering>>} Remembering
+ */
+
+const DAY = 24 * 60 * 60 * 1000;
+/** For so long the device is remembered whose time is soon over, in milliseconds. */
+export const SOON = 20_000;
+
+/** @type {Record<string, () => Promise<Running>>} */
+export const browsers = {
+  Chromium: async () => {
+    const chromium = await launchChromium({ extension: CHROMIUM_DIST });
+    const page = await chromium.browser.newPage();
+    await page.goto(chromium.url('background/clipboard.html'));
+    return {
+      profile: chromium.profile,
+      say: (message) => page.evaluate((what) => chrome.runtime.sendMessage(what), message),
+      inBackground: (fn, ...args) => chromium.inWorker(fn, ...args),
+      killBackground: chromium.killWorker,
+      close: chromium.close,
+    };
+  },
+  Firefox: async () => {
+    const firefox = await launchFirefox({ extension: FIREFOX_DIST });
+    const tab = await firefox.openTab('background/clipboard.html');
+    return {
+      profile: firefox.profile,
+      say: (message) => tab.evaluate((what) => chrome.runtime.sendMessage(what), message),
+      inBackground: async (fn, ...args) => (await firefox.background()).evaluate(fn, ...args),
+      killBackground: firefox.killBackground,
+      close: firefox.close,
+    };
+  },
+};
+
+/**
+ * Makes a vault there.
+ * @param {Running} running
+ * @param {string} passphrase
+ */
+export async function remembering({ profile, say, inBackground, killBackground }, passphrase) {
+  /** Every envelope that was noted. @type {string[]} */
+  const ever = [];
+  const ask = async (/** @type {string} */ type, /** @type {object} */ asked) => {
+    const reply = await say({ type, ask: asked });
+    if (reply === undefined || 'error' in reply) throw new Error(`${type}: ${reply?.error}`);
+    return reply.answer;
+  };
+  const note = async () => {
+    const stored = await inBackground(() => chrome.storage.local.get(null));
+    ever.push(...Object.entries(stored).flatMap(([key, value]) => (key.startsWith('vault.generation.') ? [String(value)] : [])));
+  };
+  const trust = async () => {
+    await ask('trustDevice', { passphrase, name: 'Desk', days: 1 });
+    await note();
+  };
+
+  /** By a clock that is a day slow it is remembered until soon. @returns {Promise<number>} until when */
+  const trustUntilSoon = async () => {
+    await ask('lock', {});
+    await inBackground((back) => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() - back;
+    }, DAY - SOON);
+    const soon = Date.now() + SOON;
+    await ask('unlock', { passphrase });
+    await trust();
+    return soon;
+  };
+
+  await ask('create', { passphrase });
+  return {
+    ever,
+    ask,
+    note,
+    trust,
+    trustUntilSoon,
+    killBackground,
+    /** The keys of any device that there ever was, as they lie on the disk now. */
+    onDisk: () => deviceKeysIn(profile, ever),
+    /** Its way in. */
+    device: async () => (await ask('ways', {})).ways.find((/** @type {{ kind: string }} */ { kind }) => kind === 'device'),
+  };
+}
