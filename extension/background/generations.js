@@ -36,7 +36,7 @@ export async function noGeneration() {
 
 /**
  * The two lists. One that is lost, or says what no writer would, is found again from what lies there: a list is small, and
- * must not be what a vault hangs on.
+ * must not be what a vault hangs on. `isNamed`: both lie there as they are answered.
  */
 async function lists() {
   const [{ [KEPT]: kept, [UNREADABLE]: unreadable }, all] = await Promise.all([browser.storage.local.get([KEPT, UNREADABLE]), stored()]);
@@ -45,7 +45,7 @@ async function lists() {
   const isThere = (/** @type {number} */ number) => all.includes(number);
   const aside = isList(unreadable) && unreadable.every(isThere) ? unreadable : null;
   if (isList(kept) && kept.length <= 1 + EARLIER && kept.every(follows) && kept.some(isThere)) {
-    return { all, kept, aside: aside?.filter((number) => !kept.includes(number)) ?? without(kept) };
+    return { all, kept, aside: aside?.filter((number) => !kept.includes(number)) ?? without(kept), isNamed: aside !== null };
   }
   const found = [];
   for (const number of without(aside ?? [])) {
@@ -54,7 +54,7 @@ async function lists() {
     }
   }
   // Never is a vault taken for none, though nothing that there is can be read.
-  return found.length > 0 ? { all, kept: found, aside: without(found) } : { all, kept: all, aside: [] };
+  return found.length > 0 ? { all, kept: found, aside: without(found), isNamed: false } : { all, kept: all, aside: [], isNamed: false };
 }
 
 /** How every envelope begins (docs/vault-format.md). */
@@ -150,7 +150,11 @@ export async function writeAllGenerations(envelopes, verify) {
  * @param {number[]} earlier what stays of what is kept
  */
 async function write(envelopes, verify, earlier) {
-  const { all, aside } = await lists();
+  const { all, kept, aside, isNamed } = await lists();
+  // An earlier build left no list of what could not be read: without one, a write that is broken off would be taken for that.
+  if (!isNamed) {
+    await name(kept, aside).catch(console.error);
+  }
   const first = firstFree(all, envelopes.length);
   const written = await setWhatFits(envelopes.map((envelope, at) => [first + at, envelope.toBase64()]));
   for (const number of written) {
