@@ -1,6 +1,6 @@
 // The newest envelope in `storage.local`, found by what it is and not by where the extension keeps it.
 
-const MAGIC = 'halfminute-vault/1\n';
+const MAGIC = 'halfminute-vault/';
 
 /**
  * @param {import('puppeteer-core').Page} page of the extension
@@ -12,7 +12,8 @@ export async function newest(page) {
     if (envelope.toString('latin1', 0, MAGIC.length) !== MAGIC) {
       return [];
     }
-    const header = JSON.parse(envelope.toString('utf8', MAGIC.length, envelope.indexOf('\n', MAGIC.length)));
+    const begin = envelope.indexOf('\n') + 1;
+    const header = JSON.parse(envelope.toString('utf8', begin, envelope.indexOf('\n', begin)));
     return [{ key, envelope, generation: Number(header.generation), costs: header.slots.filter((/** @type {{ kind: string }} */ { kind }) => kind === 'passphrase') }];
   });
   const [found] = envelopes.sort((a, b) => b.generation - a.generation);
