@@ -24,8 +24,14 @@ async function showState() {
   }
 }
 
-/** @param {File[]} chosen */
-function take(chosen) {
+const begun = showState();
+
+/**
+ * What is pasted or dropped while this page begins waits until it is known whether the vault is open.
+ * @param {File[]} chosen
+ */
+async function take(chosen) {
+  await begun;
   complaint.textContent = '';
   if (zone.hidden) {
     return;
@@ -85,4 +91,4 @@ translate(document);
 for (const template of document.querySelectorAll('template')) {
   translate(template.content);
 }
-await showState();
+await begun;

@@ -54,8 +54,8 @@ async function choose(...places) {
 }
 
 /** What the newest card says once its picture has been read. */
-async function verdict(ms = 15_000) {
-  await within(ms, 'a picture to have been read', () =>
+async function verdict() {
+  await within(PATIENCE, 'a picture to have been read', () =>
     page.evaluate(() => document.querySelector('#pictures > li') !== null && document.querySelector('#pictures > [aria-busy]') === null));
   return screen.text('#pictures > li [data-part="status"]');
 }
@@ -230,7 +230,7 @@ test('64 megapixels are read, and a code that is small in them, where two parts 
   const large = greyPng(8192, 8192, code(otpauth('Needle'), { x: 4030, y: 6080, scale: 3 }));
   const start = Date.now();
   await choose(await file('large.png', large));
-  assert.equal(await verdict(60_000), 'Accounts found: 1');
+  assert.equal(await verdict(), 'Accounts found: 1');
   console.log(`a code of 3 pixels a module in 64 megapixels: ${Date.now() - start} ms`);
 });
 
@@ -249,7 +249,7 @@ test('while a hostile picture is read, others are answered; Escape puts an end t
   assert.equal(await page.evaluate(() => document.querySelectorAll('#pictures > [aria-busy]').length), 1, 'it is still being read');
   console.log(`answered meanwhile: median ${Math.round(waits[15])} ms, longest ${Math.round(waits[29])} ms`);
   await page.keyboard.press('Escape');
-  assert.equal(await verdict(2000), 'Cancelled');
+  assert.equal(await verdict(), 'Cancelled');
   await choose(await file('after.png', await png(otpauth('After'))));
   await within(PATIENCE, 'the next one to be read', async () => (await verdict()) === 'Accounts found: 1');
 });
