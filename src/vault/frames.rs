@@ -1,61 +1,13 @@
-//! Frames of another site that an account's codes may go into, each within pages of one site only.
+//! Which frames of a tab a code may go into, and what the person is asked about the others.
 
-use super::Vault;
-use super::contents::account::MAX_SITES;
-use super::contents::account::{Account, FRAMES};
-use super::contents::version::Version;
+use super::ask::{Ask, Gesture, Refusal};
+use super::contents::account::{Account, FRAMES, MAX_SITES};
+use super::contents::event::{Deed, Event};
+use super::contents::framed::Framed;
 use super::error::Error;
-use super::fill::{Ask, Gesture, Refusal};
-use super::log::{Deed, Event};
+use super::opened::Vault;
 use crate::autofill::{Frame, decide};
-use crate::json::{FromJson, Json, ToJson, string};
-use crate::sites::Place;
-use crate::sites::Site;
-
-/// A pair: pages of `top`, and in them frames of `frame`. Both are origins, and no rule widens them. In the contents it is
-/// both with a space between: `https://shop.example https://id.example`.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Framed {
-    top: Site,
-    frame: Site,
-}
-
-impl Framed {
-    /// As it stands in the contents.
-    pub(super) fn text(&self) -> String {
-        [self.top.as_str(), self.frame.as_str()].join(" ")
-    }
-}
-
-impl FromJson for Framed {
-    fn from_json(json: &str) -> Option<Self> {
-        let text = string(json)?;
-        let (top, frame) = text.split_once(' ')?;
-        Some(Self { top: Site::from_origin(top).ok()?, frame: Site::from_origin(frame).ok()? })
-    }
-}
-
-impl ToJson for Framed {
-    fn to_json(&self, json: &mut Json) {
-        json.string(&self.text());
-    }
-}
-
-impl Account {
-    /// Whether its codes may go into frames of `frame` within pages of `top`, for the person has said so.
-    pub(super) fn has_frame(&self, top: &Site, frame: &Site) -> bool {
-        self.frames.iter().any(|framed| framed.top == *top && framed.frame == *frame)
-    }
-
-    /// What is left of them is all that there is.
-    pub(super) fn leave_frames(&mut self, left: &[String], version: Version) {
-        let before = self.frames.len();
-        self.frames.retain(|framed| left.contains(&framed.text()));
-        if self.frames.len() != before {
-            self.versions.set(FRAMES, version);
-        }
-    }
-}
+use crate::sites::{Place, Site};
 
 /// Documents of a tab that an account's codes may go into, as indices; and those that the person would have to be asked
 /// about.
