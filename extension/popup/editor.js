@@ -6,10 +6,10 @@ import { explain, message } from '../lib/i18n.js';
 import { accept } from '../lib/found.js';
 import { send } from '../lib/messages.js';
 import { policy } from '../lib/policy.js';
-import { reload } from './accounts.js';
 import { notice } from './notice.js';
-import { show } from './popup.js';
+import { raise, showScreen } from './router.js';
 import { frameRow, siteRow } from './site_row.js';
+import { siteToBind } from './state.js';
 
 const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
@@ -38,22 +38,19 @@ let seen;
 /** The site in front, when codes may be filled there. @type {string | null} */
 let here = null;
 
-/** @param {string | null} site the one in front, when codes may be filled there */
-export function editNew(site) {
+/** Asks for a new account. */
+export function editNew() {
   form.reset();
   id = null;
   sites = [];
   frames = [];
   element('show-decided', HTMLElement).hidden = true;
-  begin(message('addByHand'), site);
+  begin(message('addByHand'));
   secret.focus();
 }
 
-/**
- * @param {string} account
- * @param {string | null} site
- */
-export async function editAccount(account, site) {
+/** Shows one account. @param {string} account */
+export async function editAccount(account) {
   const [details, { values }] = await Promise.all([send('details', { id: account }), policy()]);
   showAsQr.disabled = values.allowReveal === false;
   element('show-decided', HTMLElement).hidden = !showAsQr.disabled;
@@ -66,15 +63,12 @@ export async function editAccount(account, site) {
   issuer.value = details.issuer;
   accountName.value = details.name;
   element('parameters', HTMLElement).textContent = parametersInWords(details.parameters);
-  begin(message('edit'), site);
+  begin(message('edit'));
   issuer.focus();
 }
 
-/**
- * @param {string} title
- * @param {string | null} site
- */
-function begin(title, site) {
+/** @param {string} title */
+function begin(title) {
   const isNew = id === null;
   element('editor-title', HTMLElement).textContent = title;
   element('secret-label', HTMLElement).hidden = !isNew;
@@ -84,11 +78,11 @@ function begin(title, site) {
   element('delete', HTMLElement).hidden = isNew;
   showAsQr.hidden = isNew;
   complaint.textContent = '';
-  here = site;
+  here = siteToBind();
   questions.clear();
   showType();
   showSites();
-  show('editor');
+  showScreen('editor');
 }
 
 function showType() {
@@ -158,7 +152,7 @@ onSubmit(form, async () => {
     } else {
       const changes = { issuer: issuer.value, name: accountName.value, sites, frames, submit: submitAfter.checked };
       await send('edit', { id, changes, seen });
-      await reload(id);
+      await raise('list', id);
       notice(message('saved'));
     }
   } catch (error) {
@@ -188,7 +182,7 @@ async function addTyped() {
   if (pending.length === 1) {
     await nameAndBind(added[0], only.known !== null);
   }
-  await reload(added.at(-1));
+  await raise('list', added.at(-1));
   if (refused.length > 0) {
     notice(message('refusedSome', refused.length, explain(refused[0].reason)));
   } else {
@@ -222,11 +216,11 @@ element('delete', HTMLButtonElement).addEventListener('click', async () => {
   }
   try {
     await send('remove', { id: deleted });
-    await reload();
+    await raise('list');
     notice(message('deleted'), {
       label: message('undo'),
       act: () => {
-        send('restore', { id: deleted }).then(() => reload(deleted)).catch(console.error);
+        send('restore', { id: deleted }).then(() => raise('list', deleted)).catch(console.error);
       },
     });
   } catch (error) {
@@ -234,13 +228,12 @@ element('delete', HTMLButtonElement).addEventListener('click', async () => {
   }
 });
 
-showAsQr.addEventListener('click', async () => {
+showAsQr.addEventListener('click', () => {
   if (id !== null) {
-    const { askToShow } = await import('./show.js');
-    askToShow(id, titleOf({ issuer: issuer.value, name: accountName.value }));
+    raise('qrCode', id, titleOf({ issuer: issuer.value, name: accountName.value })).catch(console.error);
   }
 });
 
 document.querySelector('#editor .back')?.addEventListener('click', () => {
-  reload().catch(console.error);
+  raise('list').catch(console.error);
 });

@@ -5,8 +5,9 @@ import { errorCode } from '../lib/errors.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send, sendWork } from '../lib/messages.js';
 import { twinInWords } from '../lib/twin.js';
-import { refresh } from './accounts.js';
 import { countdown, notice } from './notice.js';
+import { raise } from './router.js';
+import { refresh } from './state.js';
 
 /**
  * @typedef {import('../lib/messages.js').Refusal} Refusal
@@ -35,7 +36,7 @@ export async function fill(target, how = {}) {
     filling -= 1;
   });
   if (filled.filled) {
-    window.close();
+    raise('done');
   } else {
     tellRefusal(filled, target);
   }
@@ -54,7 +55,7 @@ export function tellRefusal(refusal, target) {
   if (until) {
     wait(reason, until, target, again);
   } else if (clock) {
-    tellClock(reason, clock, target, anyway, again);
+    askToCorrectClock(reason, clock, target, anyway, again);
   } else if (sendsTo.length > 0) {
     const told = action(message('fillAllTheSame'), () => fill(target, { ...again, sendsTo }));
     notice(explain(reason, sendsTo.map(placeInWords).join(', ')), told);
@@ -64,7 +65,7 @@ export function tellRefusal(refusal, target) {
     const host = placeInWords(site);
     notice(explain(reason, host), action(message('lookIntoFrame', host), () => lookInto(site, target, again)));
   } else if (twin) {
-    tellTwin(twin, target);
+    warnOfTwin(twin, target);
   } else if (reason === 'fill-rejected') {
     notice(explain(reason), anyway);
   } else if (TEACHABLE.test(reason)) {
@@ -77,12 +78,12 @@ export function tellRefusal(refusal, target) {
 /**
  * One site may have its own codes corrected; two that agree, all of them.
  * @param {string} reason
- * @param {import('../background/clock.js').Doubt} clock
+ * @param {import('../lib/messages.js').Doubt} clock
  * @param {Target} target
  * @param {Action} anyway
  * @param {How} again
  */
-function tellClock(reason, { by, seconds, corrects }, target, anyway, again) {
+function askToCorrectClock(reason, { by, seconds, corrects }, target, anyway, again) {
   const off = explain(reason, durationInWords(Math.abs(seconds)), by);
   const correct = action(message(corrects === 'all' ? 'clockCorrectAll' : 'clockCorrectSite'), async () => {
     await send('correctClock', { by });
@@ -130,7 +131,7 @@ async function lookInto(site, target, again) {
   await send('lookOnceAllowed', { ...target, ...again, site });
   if (await asked) {
     // Where the popup stays, it tells what the worker has found.
-    location.reload();
+    raise('again');
     return;
   }
   await send('giveUpFrame', {});
@@ -155,10 +156,10 @@ async function askFrame(site, target, again) {
  * @param {{ tab: number, origin?: string }} target
  * @param {string} [said] before it
  */
-export function tellTwin(twin, { tab, origin }, said = '') {
+export function warnOfTwin(twin, { tab, origin }, said = '') {
   const know = action(message('knowSite'), async () => {
     await send('know', { tab, origin: origin ?? '' });
-    location.reload();
+    raise('again');
   });
   notice(`${said} ${twinInWords(twin)}`.trim(), ...(twin.mayBeHonest ? [know] : []));
 }
@@ -169,7 +170,7 @@ export function tellTwin(twin, { tab, origin }, said = '') {
  * @param {string} site
  * @param {Target} target
  */
-export function propose(account, site, target) {
+export function proposeBinding(account, site, target) {
   const bind = action(message('bindAndFill'), async () => {
     await send('bind', { ...target, origin: site });
     await fill(target);

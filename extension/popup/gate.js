@@ -5,7 +5,7 @@ import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { isRecoveryKey } from '../lib/typed.js';
-import { open, show } from './popup.js';
+import { raise, showScreen } from './router.js';
 
 /** The core's own floor; here it is told before a person waits for it. */
 const MIN_LENGTH = 8;
@@ -57,7 +57,7 @@ export function showGate({ state, wait, ways }, code) {
   conceal();
   complaint.textContent = code === undefined ? '' : explain(code);
   countDown(wait);
-  show('gate');
+  showScreen('gate');
   (here.hidden ? passphrase : here).focus();
 }
 
@@ -142,7 +142,7 @@ onSubmit(form, async () => {
     }
     await send(gate === 'new' ? 'create' : 'unlock', { passphrase: typed });
     conceal();
-    await open();
+    await raise('unlocked');
   } catch (error) {
     await tell(error);
   }
@@ -154,7 +154,7 @@ here.addEventListener('click', async () => {
   form.setAttribute('aria-busy', 'true');
   try {
     await send('unlockHere', {});
-    await open();
+    await raise('unlocked');
   } catch (error) {
     await tell(error);
   } finally {
@@ -165,5 +165,5 @@ here.addEventListener('click', async () => {
 
 passkey.addEventListener('click', async () => {
   await browser.tabs.create({ url: browser.runtime.getURL('unlock/unlock.html'), openerTabId: await tabInFront() });
-  close();
+  raise('done');
 });

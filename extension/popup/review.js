@@ -1,21 +1,14 @@
 // Several accounts at once, or one with something to be told of: each is added by its own button.
 import { element } from '../lib/dom.js';
 import { othersInWords, rowsOf } from '../lib/found.js';
-import { reload } from './accounts.js';
 import { destination } from './destination.js';
-import { show } from './popup.js';
-
-/**
- * @typedef {import('../lib/views.js').PendingView} PendingView
- * @typedef {import('../lib/views.js').RefusedView} RefusedView
- * @typedef {import('../lib/views.js').OtherView} OtherView
- */
+import { raise, showScreen } from './router.js';
 
 const where = destination('review');
 
 /**
- * @param {{ pending: PendingView[], refused: RefusedView[], others: OtherView[] }} seen
- * @param {(chosen: PendingView, bind: boolean) => Promise<void>} add
+ * @param {import('./router.js').Found} found
+ * @param {import('./router.js').Add} add
  */
 export function showReview({ pending, refused, others }, add) {
   const rows = rowsOf(pending, refused, (chosen) => add(chosen, where.bind()));
@@ -23,10 +16,10 @@ export function showReview({ pending, refused, others }, add) {
   where.tell(pending.find(({ known }) => known === null) ?? pending[0]);
   element('review-list', HTMLUListElement).replaceChildren(...rows);
   element('review-others', HTMLElement).textContent = others.length > 0 ? othersInWords(others, { besides: true }) : '';
-  show('review');
+  showScreen('review');
   rows[0]?.querySelector('button')?.focus();
 }
 
 document.querySelector('#review .back')?.addEventListener('click', () => {
-  reload().catch(console.error);
+  raise('list').catch(console.error);
 });

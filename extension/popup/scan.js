@@ -8,11 +8,11 @@ import { accept, othersInWords, sorted } from '../lib/found.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send, sendWork } from '../lib/messages.js';
 import { filesIn, readPicture } from '../lib/picture_file.js';
-import { reload, siteInFront } from './accounts.js';
 import { destination } from './destination.js';
-import { fill, tellRefusal, tellTwin } from './filling.js';
+import { fill, tellRefusal, warnOfTwin } from './filling.js';
 import { countdown, notice } from './notice.js';
-import { showReview } from './review.js';
+import { raise } from './router.js';
+import { state } from './state.js';
 
 /**
  * @typedef {import('../lib/views.js').PendingView} PendingView
@@ -60,8 +60,9 @@ button.addEventListener('click', () => {
   act().catch((error) => notice(explain(errorCode(error))));
 });
 
-/** @param {number | undefined} tab */
-export function lookAtPage(tab) {
+/** Looks at the page in front. */
+export function lookAtPage() {
+  const { tab } = state;
   if (tab === undefined) {
     say(explain('page-not-readable'), null, { elsewhere: true });
     return;
@@ -125,7 +126,7 @@ function tell(seen, source) {
     const found = source.tab === undefined ? 'foundInPicture' : 'foundOne';
     say(message(only.known === null ? found : 'foundKnown', titleOf(only)), only.bound ? null : action, { pending: only });
   } else if (pending.length + refused.length > 0) {
-    const review = async () => showReview({ pending, refused, others }, (chosen, bind) => add(chosen, source, bind));
+    const review = () => raise('review', { pending, refused, others }, (chosen, bind) => add(chosen, source, bind));
     say(message('foundSeveral', pending.length), { label: message('review'), act: review, primary: true });
   } else if (reason !== null) {
     say(explain(reason), again(source), { elsewhere: true });
@@ -143,7 +144,7 @@ function tell(seen, source) {
  */
 async function add(shown, source, bind) {
   const added = await accept(shown, { tab: source.tab, bind }, () => source.look(undefined, () => {}));
-  await reload(added.id);
+  await raise('list', added.id);
   tellAdded(added, shown, source.tab, bind);
   lookAt(source);
 }
@@ -160,13 +161,13 @@ function tellAdded({ id, filled, awaited }, { host, twin }, tab, bind) {
     sendWork('confirmLater', { tab }).catch(() => {});
   }
   if (twin !== null && tab !== undefined) {
-    tellTwin(twin, { tab, origin: siteInFront() }, message('addedUnbound'));
+    warnOfTwin(twin, { tab, origin: state.origin }, message('addedUnbound'));
   } else if (host !== null && !bind) {
     notice(message('addedUnbound'));
   } else if (filled?.filled) {
     notice(message('addedAndFilled'));
   } else if (filled?.until && tab !== undefined) {
-    fillNext(filled.reason, filled.until, { id, tab, origin: siteInFront() });
+    fillNext(filled.reason, filled.until, { id, tab, origin: state.origin });
   } else if (awaited) {
     notice(message(keepsActiveTab ? 'addedAwaiting' : 'addedPressAgain'));
   } else {
@@ -197,14 +198,14 @@ function fillNext(reason, until, target) {
 async function confirm(tab) {
   const filled = await send('confirm', { tab });
   if (filled?.filled) {
-    window.close();
+    raise('done');
   } else if (filled?.until) {
-    tellRefusal(filled, { id: filled.id, tab, origin: siteInFront() });
+    tellRefusal(filled, { id: filled.id, tab, origin: state.origin });
   }
 }
 
 more.addEventListener('click', () => {
-  browser.tabs.create({ url: browser.runtime.getURL('enrol/enrol.html') }).then(() => window.close());
+  browser.tabs.create({ url: browser.runtime.getURL('enrol/enrol.html') }).then(() => raise('done')).catch(console.error);
 });
 
 /**

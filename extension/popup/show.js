@@ -5,8 +5,7 @@ import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
-import { reload } from './accounts.js';
-import { show } from './popup.js';
+import { raise, showScreen } from './router.js';
 
 const form = element('show-form', HTMLFormElement);
 const passphrase = element('show-passphrase', HTMLInputElement);
@@ -27,7 +26,7 @@ export function askToShow(account, title) {
   id = account;
   element('show-title', HTMLElement).textContent = title;
   hide();
-  show('show');
+  showScreen('show');
   passphrase.focus();
 }
 
@@ -57,5 +56,5 @@ onSubmit(form, async () => {
 
 document.querySelector('#show .back')?.addEventListener('click', () => {
   hide();
-  reload(id).catch(console.error);
+  raise('list', id).catch(console.error);
 });

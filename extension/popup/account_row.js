@@ -2,12 +2,12 @@
 import { linesOf } from '../lib/account.js';
 import { copyOf, part } from '../lib/dom.js';
 import { message } from '../lib/i18n.js';
-import { now } from './time.js';
+import { codeOf, now } from './state.js';
 
 /** @typedef {import('../lib/views.js').AccountView} AccountView */
 
 /** @param {AccountView} account */
-export function rowOf(account) {
+export function makeAccountRow(account) {
   const row = copyOf('row');
   const { first: title, second } = linesOf(account);
   row.dataset.id = account.id;
@@ -23,17 +23,17 @@ export function rowOf(account) {
   const fill = part(row, 'fill');
   fill.hidden = !account.here && !account.proposed;
   fill.textContent = message('fill');
-  updateRow(row, account);
+  updateCode(row, account);
   return row;
 }
 
 /**
- * Shows the code of now.
+ * Shows the code of now, and how much of its time is left.
  * @param {HTMLElement} row
  * @param {AccountView} account
  */
-export function updateRow(row, account) {
-  const { code } = account;
+export function updateCode(row, account) {
+  const code = codeOf(account);
   const shown = part(row, 'code');
   shown.textContent = code === null ? message('showCode') : grouped(code.text);
   shown.classList.toggle('word', code === null);
