@@ -33,7 +33,7 @@ export function showAccounts({ unreadable, twin }, focused) {
   const { accounts, tab, origin } = state;
   render();
   const first = accounts[0]?.here ? accounts[0].id : undefined;
-  (copyButton(rowOf(focused ?? first)) ?? search).focus();
+  (copyButton(listedRow(focused ?? first)) ?? search).focus();
   if (unreadable > 0) {
     notice(message('unreadable', unreadable));
   }
@@ -74,7 +74,7 @@ function render() {
 const rows = () => /** @type {HTMLElement[]} */ ([...list.children]);
 
 /** @param {string | undefined} id */
-const rowOf = (id) => rows().find((row) => row.dataset.id === id);
+const listedRow = (id) => rows().find((row) => row.dataset.id === id);
 
 /** @param {HTMLElement | undefined} row */
 const copyButton = (row) => /** @type {HTMLButtonElement | null | undefined} */ (row?.querySelector('.copy'));
@@ -91,7 +91,7 @@ onRefresh((fresh) => {
 
 /** @param {AccountView} account */
 async function copy(account) {
-  const row = rowOf(account.id);
+  const row = listedRow(account.id);
   const code = codeOf(account);
   if (code === null) {
     // From a counter: the first press makes the code and shows it, copied as well.

@@ -1,4 +1,4 @@
-// Adding an account by hand, and editing one.
+// The form of one account: a new one that is typed, or one that is edited.
 import { parametersInWords, titleOf, warningsOf } from '../lib/account.js';
 import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
@@ -29,13 +29,13 @@ const complaint = element('editor-error', HTMLElement);
 let id = null;
 /** @type {import('../lib/views.js').BoundSite[]} */
 let sites = [];
-/** The frames of other sites that its codes may go into. @type {string[]} */
+/** The frames of other sites that the account's codes may go into. @type {string[]} */
 let frames = [];
-/** Whether the first site is the right one, by its origin. @type {Map<string, { ask: string, warning: string }>} */
+/** What the person is asked about the account's first site, by its origin. @type {Map<string, { ask: string, warning: string }>} */
 const questions = new Map();
-/** The account as it was when the person began. @type {import('../lib/views.js').Changes | undefined} */
+/** The account as it was when the person began to edit it. @type {import('../lib/views.js').Changes | undefined} */
 let seen;
-/** The site in front, when codes may be filled there. @type {string | null} */
+/** The site in front, when an account may be bound to it. @type {string | null} */
 let here = null;
 
 /** Asks for a new account. */
@@ -57,7 +57,7 @@ export async function editAccount(account) {
   form.reset();
   id = details.id;
   ({ sites, frames } = details);
-  // The rows change the sites that they are of.
+  // A copy, since the rows change the sites in place.
   seen = structuredClone(details);
   submitAfter.checked = details.submit;
   issuer.value = details.issuer;
@@ -120,17 +120,17 @@ bindHere.addEventListener('click', () => {
     sites = [...sites, { origin, rule: 'domain', taught: true }];
     showSites();
     if (isFirst) {
-      ask(origin).catch(console.error);
+      askAboutFirstSite(origin).catch(console.error);
     }
   }
 });
 
 /**
- * The first site of an account is what everything else goes by, and no more than a name may lead the person to it: the
- * host is read out, and saving is the answer.
+ * Asks whether the first site of an account is the right one, since all that is filled later goes by it. The form shows its
+ * host, and a warning where anybody could have got that address; saving is the answer.
  * @param {string} origin
  */
-async function ask(origin) {
+async function askAboutFirstSite(origin) {
   const names = { issuer: issuer.value, name: accountName.value };
   const { host, hostname } = new URL(origin);
   questions.set(origin, { ask: message('bindFirst', host, titleOf(names)), warning: '' });
@@ -160,7 +160,7 @@ onSubmit(form, async () => {
   }
 });
 
-/** Adds what was typed: a secret key, or a link that may bring several accounts. */
+/** Adds what was typed: a seed, or a link that may bring several accounts. */
 async function addTyped() {
   const typed = {
     text: secret.value,
@@ -173,35 +173,37 @@ async function addTyped() {
     counter: counter.valueAsNumber,
   };
   const { pending, refused } = await send('type', { typed });
-  const added = [];
+  const only = pending.length === 1 ? pending[0] : undefined;
+  /** @type {string | undefined} */
+  let added;
   for (const one of pending) {
-    added.push((await accept(one, {}, () => send('type', { typed }))).id);
+    ({ id: added } = await accept(one, {}, () => send('type', { typed })));
   }
   secret.value = '';
-  const [only] = pending;
-  if (pending.length === 1) {
-    await nameAndBind(added[0], only.known !== null);
+  if (only !== undefined && added !== undefined) {
+    await nameAndBind(added, only.known !== null);
   }
-  await raise('list', added.at(-1));
-  if (refused.length > 0) {
-    notice(message('refusedSome', refused.length, explain(refused[0].reason)));
+  await raise('list', added);
+  const [firstRefused] = refused;
+  if (firstRefused !== undefined) {
+    notice(message('refusedSome', refused.length, explain(firstRefused.reason)));
   } else {
-    const said = message(pending.length === 1 && only.known !== null ? 'known' : 'added');
+    const said = message(only && only.known !== null ? 'known' : 'added');
     notice([said, ...new Set(pending.flatMap(warningsOf))].join(' · '));
   }
 }
 
 /**
- * Gives a new account the sites that were chosen and the names that were typed beside a link, which go before those
- * that the link brings. One that was in the vault already keeps its names and gets the sites besides its own.
+ * Gives an account that was just added the sites that were chosen, and the names that were typed beside a link in place of
+ * the link's. An account that was in the vault before keeps its names, and its own sites as well.
  * @param {string} added
- * @param {boolean} known
+ * @param {boolean} wasThere
  */
-async function nameAndBind(added, known) {
+async function nameAndBind(added, wasThere) {
   const details = await send('details', { id: added });
   const changes = {
-    issuer: (!known && issuer.value) || details.issuer,
-    name: (!known && accountName.value) || details.name,
+    issuer: (!wasThere && issuer.value) || details.issuer,
+    name: (!wasThere && accountName.value) || details.name,
     sites: [...details.sites, ...sites.filter((site) => !details.sites.some(({ origin }) => origin === site.origin))],
     frames: details.frames,
     submit: details.submit || submitAfter.checked,

@@ -1,4 +1,4 @@
-// Several accounts at once, or one with something to be told of: each is added by its own button.
+// The review of accounts that were found: several, or one that comes with a warning. Each is added by its own button.
 import { element } from '../lib/dom.js';
 import { othersInWords, rowsOf } from '../lib/found.js';
 import { destination } from './destination.js';
@@ -12,8 +12,8 @@ const where = destination('review');
  */
 export function showReview({ pending, refused, others }, add) {
   const rows = rowsOf(pending, refused, (chosen) => add(chosen, where.bind()));
-  // All are of one page. What is in the vault already has its say only where all are.
-  where.tell(pending.find(({ known }) => known === null) ?? pending[0]);
+  // All accounts are from one page, so any of them names its site; a new one also offers the choice to leave it out.
+  where.showFor(pending.find(({ known }) => known === null) ?? pending[0]);
   element('review-list', HTMLUListElement).replaceChildren(...rows);
   element('review-others', HTMLElement).textContent = others.length > 0 ? othersInWords(others, { besides: true }) : '';
   showScreen('review');

@@ -1,5 +1,5 @@
-// One account as a QR code, for another device. The passphrase is asked for again: that the vault is open does not mean
-// that the person who opened it is still there.
+// One account as a QR code, for another device. It asks for the passphrase again, since whoever sits in front of an open
+// vault may be another person than the one who opened it.
 import { element, onSubmit } from '../lib/dom.js';
 import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
 import { errorCode } from '../lib/errors.js';
@@ -13,13 +13,14 @@ const place = element('show-qr', HTMLElement);
 const note = element('show-note', HTMLElement);
 const complaint = element('show-error', HTMLElement);
 
-/** @type {string} */
+/** The account that is shown. @type {string} */
 let id = '';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let end;
 
 /**
- * @param {string} account
+ * Asks for the passphrase, to show an account's QR code.
+ * @param {string} account its id
  * @param {string} title
  */
 export function askToShow(account, title) {
