@@ -67,7 +67,7 @@ export function rowsOf(pending, refused, add) {
 function pendingRow(pending, add) {
   const existing = pending.known === null ? [] : [message('known')];
   const row = makeReviewRow(pending, [parametersInWords(pending.parameters), ...existing, ...warningsOf(pending)]);
-  const button = /** @type {HTMLButtonElement} */ (part(row, 'add'));
+  const button = part(row, 'add', HTMLButtonElement);
   button.hidden = pending.bound;
   button.textContent = message('add');
   button.setAttribute('aria-label', message('addNamed', titleOf(pending)));
