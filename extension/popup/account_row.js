@@ -1,13 +1,13 @@
-// One account of the list.
+// One row of the list: an account, its code and the time that is left of it.
 import { linesOf } from '../lib/account.js';
 import { copyOf, part } from '../lib/dom.js';
 import { message } from '../lib/i18n.js';
-import { now } from './time.js';
+import { codeOf, now } from './state.js';
 
 /** @typedef {import('../lib/views.js').AccountView} AccountView */
 
-/** @param {AccountView} account */
-export function rowOf(account) {
+/** A row for an account. @param {AccountView} account */
+export function makeAccountRow(account) {
   const row = copyOf('row');
   const { first: title, second } = linesOf(account);
   row.dataset.id = account.id;
@@ -23,17 +23,17 @@ export function rowOf(account) {
   const fill = part(row, 'fill');
   fill.hidden = !account.here && !account.proposed;
   fill.textContent = message('fill');
-  updateRow(row, account);
+  updateCode(row, account);
   return row;
 }
 
 /**
- * Shows the code of now.
+ * Shows the code of now, and how much of its time is left.
  * @param {HTMLElement} row
  * @param {AccountView} account
  */
-export function updateRow(row, account) {
-  const { code } = account;
+export function updateCode(row, account) {
+  const code = codeOf(account);
   const shown = part(row, 'code');
   shown.textContent = code === null ? message('showCode') : grouped(code.text);
   shown.classList.toggle('word', code === null);
@@ -42,17 +42,17 @@ export function updateRow(row, account) {
   ring.hidden = validUntil === null || period === null;
   if (validUntil !== null && period !== null) {
     const left = validUntil - now() / 1000;
-    // The animation starts in the past, so that it stands where the clock does.
+    // A negative delay lets the animation begin where the clock stands in the period.
     ring.style.setProperty('--seconds', String(period));
     ring.style.setProperty('--period', `${period}s`);
     ring.style.setProperty('--elapsed', `${(left - period).toFixed(2)}s`);
-    // In place of the one that runs: an animation that was begun earlier would not go by the new times.
+    // A copy takes the ring's place: an animation that runs already would keep the times that it began with.
     ring.replaceWith(ring.cloneNode(true));
   }
 }
 
 /**
- * In two or three groups, as people read numbers to each other.
+ * A code in groups of three or four digits, as people read numbers to each other.
  * @param {string} code
  */
 function grouped(code) {
@@ -61,7 +61,7 @@ function grouped(code) {
 }
 
 /**
- * The same colour for the same name.
+ * The hue of an account's tile, in degrees. The same name always has the same.
  * @param {string} text
  */
 function hueOf(text) {
