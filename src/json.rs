@@ -3,11 +3,13 @@
 //!
 //! Reading order: `text` (where values begin and end), `read`, `write`, `spelling`.
 
+mod bytes;
 mod read;
 mod spelling;
 mod text;
 mod write;
 
+pub(crate) use bytes::Bytes;
 pub(crate) use read::{FromJson, Object, elements, string};
 
 pub(crate) use write::{Json, ToJson};

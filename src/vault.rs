@@ -18,9 +18,6 @@
 //!
 //! Times are milliseconds since the Unix epoch, and always an argument.
 
-mod account;
-mod bound;
-mod bytes;
 mod contents;
 mod edit;
 mod envelope;
@@ -30,53 +27,41 @@ mod framed;
 mod genuine;
 mod here;
 mod history;
-mod keys;
-mod lock;
 mod log;
-mod merge;
 mod pending;
-mod recipients;
-mod recovery;
 mod revoke;
-mod sealing;
-mod secret_slot;
 mod show;
-mod site;
-mod slot;
 mod taught;
-mod ticket;
-mod tries;
 mod unlock;
-mod version;
 mod view;
 mod ways;
 
-pub use account::{MAX_NAME_BYTES, MAX_SITES};
-pub use bound::{Domains, Page};
+pub use crate::sites::Site;
 pub use contents::MAX_ACCOUNTS;
+pub use contents::account::{MAX_NAME_BYTES, MAX_SITES};
+pub use contents::bound::{Domains, Page};
 pub use edit::{BIN_DAYS, Changes, SiteChange};
+pub use envelope::secret_slot::{Particulars, SecretKind};
+pub use envelope::slot::{Cost, MIN_MEMORY_KIB, MIN_PASSES};
+pub use envelope::ticket::Ticket;
 pub use error::Error;
 pub use fill::{Answer, Ask, Filling, Gesture, Refusal};
 pub use here::Twin;
 pub use history::Generation;
 pub use log::{EntryView, LogView};
 pub use pending::{Chosen, Offer, OtherView, PendingView, RefusedView, Typed};
-pub use secret_slot::{Particulars, SecretKind};
 pub use show::Migration;
-pub use site::Site;
-pub use slot::{Cost, MIN_MEMORY_KIB, MIN_PASSES};
-pub use ticket::Ticket;
 pub use unlock::{Unlocked, make_passphrase_slot, unlock, unlock_with};
 pub use view::{AccountView, Details, Listing, ShownCode, SiteView};
 pub use ways::{WayView, ways_into};
 
 use contents::Contents;
+use contents::tries::Unsealed;
+use contents::version::{Device, Version};
+use envelope::keys::DataKey;
+use envelope::slot::{NewSlot, PassphraseSlot};
 use envelope::{Envelope, Header};
-use keys::DataKey;
 use pending::Pending;
-use slot::{NewSlot, PassphraseSlot};
-use tries::Unsealed;
-use version::{Device, Version};
 
 /// The shortest passphrase, in bytes of UTF-8: below this, guessing needs no patience.
 pub const MIN_PASSPHRASE_BYTES: usize = 8;

@@ -1,13 +1,19 @@
 //! What is sealed: the accounts, as JSON.
 
+pub(super) mod account;
+pub(super) mod bound;
+mod merge;
+pub(super) mod tries;
+pub(super) mod version;
+
 use zeroize::Zeroizing;
 
-use super::Error;
-use super::account::{Account, Id};
+use self::account::{Account, Id};
+use self::version::{Version, Versions};
+use super::envelope::recipients::{KEYS, Recipients};
+use super::error::Error;
 use super::log::Log;
-use super::recipients::{KEYS, Recipients};
 use super::taught::Taught;
-use super::version::{Version, Versions};
 use super::ways::Way;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 use crate::otp::Seed;
@@ -20,37 +26,37 @@ const PADDING: usize = 1024;
 
 /// The contents of a vault in memory.
 #[derive(Default)]
-pub(super) struct Contents {
-    pub(super) records: Vec<Record>,
-    pub(super) taught: Vec<Taught>,
+pub(crate) struct Contents {
+    pub(crate) records: Vec<Record>,
+    pub(crate) taught: Vec<Taught>,
     /// Hosts that look like others, and are what they say.
-    pub(super) known: Vec<String>,
+    pub(crate) known: Vec<String>,
     /// What is known of the slots, beside what stands in the header.
-    pub(super) ways: Vec<Way>,
+    pub(crate) ways: Vec<Way>,
     /// The public keys of the slots.
-    pub(super) recipients: Recipients,
+    pub(crate) recipients: Recipients,
     /// The accounts that are gone for good.
-    pub(super) tombstones: Vec<Tombstone>,
+    pub(crate) tombstones: Vec<Tombstone>,
     /// Of what belongs to no account.
-    pub(super) versions: Versions,
+    pub(crate) versions: Versions,
     /// What was done, a log for each device.
-    pub(super) logs: Vec<Log>,
-    pub(super) written_at: u64,
+    pub(crate) logs: Vec<Log>,
+    pub(crate) written_at: u64,
     /// Fields of a later version, kept.
-    pub(super) later: Later,
+    pub(crate) later: Later,
 }
 
 /// An account that left the bin: all of it but its seed, so that a copy of the vault in which it was taken out of the
 /// bin meanwhile can be merged like any other.
 #[derive(Clone)]
-pub(super) struct Tombstone {
-    pub(super) account: Account,
+pub(crate) struct Tombstone {
+    pub(crate) account: Account,
     /// Fields of a later version, kept.
-    pub(super) later: Later,
+    pub(crate) later: Later,
 }
 
 impl Tombstone {
-    pub(super) fn of(mut account: Account) -> Self {
+    pub(crate) fn of(mut account: Account) -> Self {
         account.otp.seed = Seed::none();
         Self { account, later: Later::default() }
     }
@@ -74,17 +80,17 @@ impl ToJson for Tombstone {
 
 /// One entry. What this build can't read is kept to the letter.
 #[derive(Clone)]
-pub(super) enum Record {
+pub(crate) enum Record {
     Account(Box<Account>),
     Unreadable(Unreadable),
 }
 
 /// A record that a later version may read: it may hold a seed.
 #[derive(Clone)]
-pub(super) struct Unreadable {
+pub(crate) struct Unreadable {
     /// When it was changed, as far as that can be read: of two with one id, the later one is kept.
     modified: u64,
-    pub(super) text: Zeroizing<String>,
+    pub(crate) text: Zeroizing<String>,
 }
 
 impl Unreadable {
@@ -93,12 +99,12 @@ impl Unreadable {
         Self { modified, text: Zeroizing::new(json.to_owned()) }
     }
 
-    pub(super) fn is_before(&self, other: &Self) -> bool {
+    pub(crate) fn is_before(&self, other: &Self) -> bool {
         (self.modified, &*self.text) < (other.modified, &*other.text)
     }
 
     /// What it has in common with another state of the same record: its id, or else all of it.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let id = Object::parse(&self.text).and_then(|mut fields| fields.take("id"));
         id.unwrap_or_else(|| (*self.text).clone())
     }
@@ -106,17 +112,17 @@ impl Unreadable {
 
 impl Contents {
     /// From opened JSON.
-    pub(super) fn parse(json: &[u8]) -> Result<Self, Error> {
+    pub(crate) fn parse(json: &[u8]) -> Result<Self, Error> {
         core::str::from_utf8(json).ok().and_then(Self::from_json).ok_or(Error::MalformedContents)
     }
 
     /// Notes when the contents were written.
-    pub(super) fn written(&mut self, now: u64) {
+    pub(crate) fn written(&mut self, now: u64) {
         self.written_at = now;
     }
 
     /// As JSON, padded.
-    pub(super) fn to_padded_json(&self) -> Zeroizing<Vec<u8>> {
+    pub(crate) fn to_padded_json(&self) -> Zeroizing<Vec<u8>> {
         let mut json = Json::default();
         json.object(|json| {
             json.field("accounts", &self.records);
@@ -135,12 +141,12 @@ impl Contents {
 
     /// Contents of another generation, as they were but for the public keys, which are those of now. What is no JSON
     /// object stays to the letter.
-    pub(super) fn with_these_keys(&self, contents: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
+    pub(crate) fn with_these_keys(&self, contents: Zeroizing<Vec<u8>>) -> Zeroizing<Vec<u8>> {
         self.recipients.put_into(&contents, PADDING).unwrap_or(contents)
     }
 
     /// The accounts that can be read, those in the bin included.
-    pub(super) fn accounts(&self) -> impl Iterator<Item = &Account> {
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
         self.records.iter().filter_map(|record| match record {
             Record::Account(account) => Some(&**account),
             Record::Unreadable(_) => None,
@@ -148,27 +154,27 @@ impl Contents {
     }
 
     /// Takes a state of a record that this build can't read in the place of any other state of it.
-    pub(super) fn keep_unreadable(&mut self, kept: Unreadable) {
+    pub(crate) fn keep_unreadable(&mut self, kept: Unreadable) {
         let name = kept.name();
         self.records.retain(|record| !matches!(record, Record::Unreadable(other) if other.name() == name));
         self.records.push(Record::Unreadable(kept));
     }
 
     /// The latest version of anything.
-    pub(super) fn latest(&self) -> Option<Version> {
+    pub(crate) fn latest(&self) -> Option<Version> {
         let accounts = self.accounts().map(|account| account.versions.latest());
         let tombstones = self.tombstones.iter().map(|tombstone| tombstone.account.versions.latest());
         accounts.chain(tombstones).chain([self.versions.latest()]).max().flatten()
     }
 
     /// The account with this id, in the bin or not.
-    pub(super) fn account(&self, id: &str) -> Result<&Account, Error> {
+    pub(crate) fn account(&self, id: &str) -> Result<&Account, Error> {
         let id = Id::parse(id).ok_or(Error::NoSuchAccount)?;
         self.accounts().find(|account| account.id == id).ok_or(Error::NoSuchAccount)
     }
 
     /// The account with this id, in the bin or not.
-    pub(super) fn account_mut(&mut self, id: &str) -> Result<&mut Account, Error> {
+    pub(crate) fn account_mut(&mut self, id: &str) -> Result<&mut Account, Error> {
         let id = Id::parse(id).ok_or(Error::NoSuchAccount)?;
         let mut accounts = self.records.iter_mut().filter_map(|record| match record {
             Record::Account(account) => Some(&mut **account),
@@ -178,7 +184,7 @@ impl Contents {
     }
 
     /// One that is not in the bin.
-    pub(super) fn live_account_mut(&mut self, id: &str) -> Result<&mut Account, Error> {
+    pub(crate) fn live_account_mut(&mut self, id: &str) -> Result<&mut Account, Error> {
         let account = self.account_mut(id)?;
         if account.deleted.is_some() { Err(Error::Deleted) } else { Ok(account) }
     }

@@ -2,15 +2,17 @@
 
 use serde::Deserialize;
 
-use super::account::{Account, ISSUER, MAX_NAME_BYTES, MAX_SITES, NAME, SUBMIT, site_name};
-use super::bound::Bound;
+use super::Vault;
+use super::contents::account::{Account, ISSUER, MAX_NAME_BYTES, MAX_SITES, NAME, SUBMIT, site_name};
+use super::contents::bound::Bound;
+use super::contents::version::Version;
 use super::contents::{Contents, Record, Tombstone};
+use super::error::Error;
 use super::log::{Deed, Event};
-use super::version::Version;
 use super::view::ShownCode;
-use super::{Error, Site, Vault};
 use crate::otp::Kind;
 use crate::otpauth::clean_name;
+use crate::sites::Site;
 
 /// How long a deleted account can be restored.
 pub const BIN_DAYS: u64 = 30;

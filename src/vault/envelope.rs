@@ -6,35 +6,44 @@
 //! ciphertext              the contents under the data key; everything above is its AAD
 //! ```
 
+pub(super) mod keys;
+pub(super) mod lock;
+pub(super) mod recipients;
+pub(super) mod recovery;
+pub(super) mod sealing;
+pub(super) mod secret_slot;
+pub(super) mod slot;
+pub(super) mod ticket;
+
 use zeroize::Zeroizing;
 
-use super::Error;
-use super::bytes::Bytes;
-use super::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, TAG_BYTES, make_bytes};
-use super::lock::{Format, Opened};
-use super::recovery::RecoveryKey;
-use super::slot::{MAX_WORK, Slot};
+use self::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, TAG_BYTES, make_bytes};
+use self::lock::{Format, Opened};
+use self::recovery::RecoveryKey;
+use self::slot::{MAX_WORK, Slot};
+use super::error::Error;
+use crate::json::Bytes;
 use crate::json::{Json, Later, Object, elements};
 
 const MAGIC: &[u8] = b"halfminute-vault/";
 const FIRST: &[u8] = b"1";
 const SECOND: &[u8] = b"2";
 /// Bytes that identify a vault, random.
-pub(super) const VAULT_ID_BYTES: usize = 16;
+pub(crate) const VAULT_ID_BYTES: usize = 16;
 /// A line of an envelope is no longer than this, its line feed included.
 const MAX_LINE_BYTES: usize = 64 * 1024;
 /// A header of version 2 may be longer: its slots have up to 3,400 bytes, and all of them fit.
 const MAX_HEADER_BYTES: usize = 128 * 1024;
 /// Each slot costs a key derivation to try.
-pub(super) const MAX_SLOTS: usize = 32;
+pub(crate) const MAX_SLOTS: usize = 32;
 
 /// What can be read without a key.
 #[derive(Clone)]
-pub(super) struct Header {
+pub(crate) struct Header {
     vault: Bytes<VAULT_ID_BYTES>,
     /// Counts the writes, from 1.
-    pub(super) generation: u64,
-    pub(super) slots: Vec<Slot>,
+    pub(crate) generation: u64,
+    pub(crate) slots: Vec<Slot>,
     nonce: Bytes<NONCE_BYTES>,
     /// Names of fields that a reader must know or refuse.
     critical: Vec<String>,
@@ -44,7 +53,7 @@ pub(super) struct Header {
 
 impl Header {
     /// For a new vault, without slots as yet.
-    pub(super) fn make() -> Result<Self, Error> {
+    pub(crate) fn make() -> Result<Self, Error> {
         Ok(Self {
             vault: Bytes(make_bytes()?),
             generation: 0,
@@ -56,22 +65,22 @@ impl Header {
     }
 
     /// The vault's identifier as it stands in the header and in every AAD.
-    pub(super) fn vault_id(&self) -> String {
+    pub(crate) fn vault_id(&self) -> String {
         self.vault.to_string()
     }
 
     /// The vault's identifier as bytes.
-    pub(super) fn vault_id_bytes(&self) -> &[u8; VAULT_ID_BYTES] {
+    pub(crate) fn vault_id_bytes(&self) -> &[u8; VAULT_ID_BYTES] {
         &self.vault.0
     }
 
     /// Whether this is that very header: of one vault no two generations share a nonce.
-    pub(super) fn is(&self, other: &Self) -> bool {
+    pub(crate) fn is(&self, other: &Self) -> bool {
         (self.vault, self.generation, self.nonce) == (other.vault, other.generation, other.nonce)
     }
 
     /// The first slot that opens with what a person types: a passphrase, or a recovery key.
-    pub(super) fn unwrap_with(&self, typed: &[u8], now: u64) -> Result<Found<'_>, Error> {
+    pub(crate) fn unwrap_with(&self, typed: &[u8], now: u64) -> Result<Found<'_>, Error> {
         let mut mistyped = None;
         // A mistyped group is told only where a recovery key could help, and where it is no passphrase either.
         if self.slots.iter().any(|slot| slot.as_recovery().is_some()) {
@@ -110,24 +119,24 @@ impl Header {
     }
 
     /// A slot that this key-encryption key opens.
-    pub(super) fn opened<'a>(&self, slot: &'a Slot, key: KeyEncryptionKey) -> Result<Found<'a>, Error> {
+    pub(crate) fn opened<'a>(&self, slot: &'a Slot, key: KeyEncryptionKey) -> Result<Found<'a>, Error> {
         let opened = slot.open(&key, &self.vault_id())?;
         Ok(Found { slot, key, opened })
     }
 
     /// The slot with this id.
-    pub(super) fn slot(&self, id: &str) -> Result<&Slot, Error> {
+    pub(crate) fn slot(&self, id: &str) -> Result<&Slot, Error> {
         self.slots.iter().find(|slot| slot.id().as_deref() == Some(id)).ok_or(Error::NoSuchWay)
     }
 
     /// Seals `contents` as the next generation.
-    pub(super) fn seal_next(&mut self, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal_next(&mut self, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
         let next = self.generation.checked_add(1).ok_or(Error::MalformedHeader)?;
         self.seal_as(next, data_key, contents)
     }
 
     /// Seals `contents` as this generation, under a fresh nonce.
-    pub(super) fn seal_as(&mut self, generation: u64, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal_as(&mut self, generation: u64, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
         self.generation = generation;
         self.nonce = Bytes(make_bytes()?);
         let line = self.to_line();
@@ -171,7 +180,7 @@ impl Header {
         Ok(header)
     }
 
-    pub(super) fn check_slots(&self) -> Result<(), Error> {
+    pub(crate) fn check_slots(&self) -> Result<(), Error> {
         if self.slots.is_empty() || self.slots.len() > MAX_SLOTS {
             return Err(Error::MalformedHeader);
         }
@@ -210,22 +219,22 @@ impl Header {
 }
 
 /// A slot that opened, what opened it, and what it gave.
-pub(super) struct Found<'a> {
-    pub(super) slot: &'a Slot,
-    pub(super) key: KeyEncryptionKey,
-    pub(super) opened: Opened,
+pub(crate) struct Found<'a> {
+    pub(crate) slot: &'a Slot,
+    pub(crate) key: KeyEncryptionKey,
+    pub(crate) opened: Opened,
 }
 
 /// An envelope taken apart, not yet opened.
-pub(super) struct Envelope<'a> {
-    pub(super) header: Header,
+pub(crate) struct Envelope<'a> {
+    pub(crate) header: Header,
     aad: &'a [u8],
     ciphertext: &'a [u8],
 }
 
 impl<'a> Envelope<'a> {
     /// Takes an envelope apart and checks all that can be checked without a key.
-    pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         let after_magic = bytes.strip_prefix(MAGIC).ok_or(Error::NotAnEnvelope)?;
         let (version, rest) = split_line(after_magic, MAX_LINE_BYTES).ok_or(Error::NotAnEnvelope)?;
         let (format, limit) = match version {
@@ -242,7 +251,7 @@ impl<'a> Envelope<'a> {
     }
 
     /// Opens the contents.
-    pub(super) fn open(&self, data_key: &DataKey) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(crate) fn open(&self, data_key: &DataKey) -> Result<Zeroizing<Vec<u8>>, Error> {
         data_key.open(&self.header.nonce.0, self.aad, self.ciphertext)
     }
 }

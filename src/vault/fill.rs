@@ -1,13 +1,15 @@
 //! Filling: which code may go where, and when.
 
-use super::bound::Page;
+use super::Vault;
+use super::contents::bound::Page;
+use super::contents::tries::Unsealed;
+use super::error::Error;
 use super::framed::{Documents, frames_of};
 use super::here::Twin;
 use super::log::{Deed, Event};
-use super::tries::Unsealed;
-use super::{Error, Site, Vault};
 use crate::autofill::{self, Choice, Decision, Decline, Frame, Outcome, PageKind, Reason, decide};
 use crate::sites::Place;
+use crate::sites::Site;
 
 /// What is asked.
 pub struct Ask<'a> {

@@ -1,13 +1,16 @@
 //! Frames of another site that an account's codes may go into, each within pages of one site only.
 
-use super::account::{Account, FRAMES};
+use super::Vault;
+use super::contents::account::MAX_SITES;
+use super::contents::account::{Account, FRAMES};
+use super::contents::version::Version;
+use super::error::Error;
 use super::fill::{Ask, Gesture, Refusal};
 use super::log::{Deed, Event};
-use super::version::Version;
-use super::{Error, MAX_SITES, Site, Vault};
 use crate::autofill::{Frame, decide};
 use crate::json::{FromJson, Json, ToJson, string};
 use crate::sites::Place;
+use crate::sites::Site;
 
 /// A pair: pages of `top`, and in them frames of `frame`. Both are origins, and no rule widens them. In the contents it is
 /// both with a space between: `https://shop.example https://id.example`.

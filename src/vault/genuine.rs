@@ -4,11 +4,12 @@
 //! has only the page's own word, and a page that imitates another one would say the same. So it counts only where the
 //! account bears the host's name, or was used there since, and never against a host that has the older claim.
 
-use super::account::Account;
-use super::bound::{Bound, Domains};
+use super::Vault;
+use super::contents::account::Account;
+use super::contents::bound::{Bound, Domains};
+use super::contents::version::Version;
 use super::here::Twin;
-use super::version::Version;
-use super::{Site, Vault};
+use crate::sites::Site;
 use crate::sites::{Host, LookAlike, Place, look_alike, may_belong};
 
 /// A code that was filled longer after the binding than this, in milliseconds, is no confirmation of the enrolment: the
@@ -99,7 +100,7 @@ impl Account {
 
     /// What was bound when it was enrolled has no version.
     fn bound_since(&self, bound: &Bound) -> u64 {
-        self.versions.get(&super::account::site_name(&bound.site)).map_or(self.created, |version| version.at)
+        self.versions.get(&super::contents::account::site_name(&bound.site)).map_or(self.created, |version| version.at)
     }
 
     fn used_since(&self, host: &Host, since: u64) -> bool {

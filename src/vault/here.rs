@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use super::account::{Account, site_name};
-use super::bound::{Bound, Domains, Page};
+use super::Vault;
+use super::contents::account::{Account, site_name};
+use super::contents::bound::{Bound, Domains, Page};
+use super::contents::version::Version;
+use super::error::Error;
 use super::log::{Deed, Event};
-use super::version::Version;
-use super::{Error, Site, Vault};
+use crate::sites::Site;
 use crate::sites::{Fit, Place, free_ending, proposed};
 
 /// The most hosts of which the person said that they know them. The oldest makes room.
@@ -98,7 +100,7 @@ impl Account {
         if self.sites.iter().any(|bound| bound.site == *site) {
             return Ok(false);
         }
-        if self.sites.len() >= super::MAX_SITES {
+        if self.sites.len() >= super::contents::account::MAX_SITES {
             return Err(Error::TooLong);
         }
         self.sites.push(Bound::from(site.clone()));

@@ -1,12 +1,15 @@
 //! Earlier generations of a vault: looked into, taken back, sealed anew.
 
-use super::account::Account;
+use super::Vault;
+use super::contents::account::Account;
+use super::contents::version::Version;
 use super::contents::{Contents, Record};
 use super::envelope::Envelope;
+use super::envelope::ticket::Ticket;
+use super::error::Error;
 use super::log::{Deed, Event};
-use super::version::Version;
 use super::view::shown;
-use super::{Error, Site, Ticket, Vault};
+use crate::sites::Site;
 use serde::Serialize;
 
 /// An earlier generation, as it is shown.

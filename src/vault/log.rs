@@ -4,12 +4,14 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::bytes::Bytes;
-use super::version::Device;
+use super::Vault;
+use super::contents::version::Device;
+use super::error::Error;
 use super::view::shown;
 use super::ways::used_name;
-use super::{Error, Site, Vault};
+use crate::json::Bytes;
 use crate::json::{FromJson, Json, Later, Object, ToJson, elements};
+use crate::sites::Site;
 
 /// The most entries of one device. When there would be more, the oldest go, and it is said how many went.
 const MAX_ENTRIES: usize = 500;

@@ -6,16 +6,18 @@ use serde::{Deserialize, Deserializer, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use super::account::{Account, Id};
-use super::bound::{Bound, Domains, Page};
+use super::Vault;
+use super::contents::account::{Account, Id};
+use super::contents::bound::{Bound, Domains, Page};
 use super::contents::{MAX_ACCOUNTS, Record};
+use super::envelope::keys::make_bytes;
+use super::error::Error;
 use super::here::Twin;
-use super::keys::make_bytes;
 use super::log::{Deed, Event};
 use super::view::Parameters;
-use super::{Error, Site, Vault};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
 use crate::otpauth::{self, Enrolment, Other, Refused, clean_name};
+use crate::sites::Site;
 use crate::sites::borrows_name;
 
 /// The most that may be pending: ten full codes of a Google export. Older ones make room; what one text offers stays

@@ -1,14 +1,15 @@
 //! Whoever is revoked stays out: each time that a way in goes, there is a new data key, sealed to the ways that stay. What
 //! the old one opens is what was sealed before.
 
+use super::Vault;
 use super::contents::Contents;
 use super::envelope::Header;
-use super::keys::DataKey;
-use super::lock::Lock;
+use super::envelope::keys::DataKey;
+use super::envelope::lock::Lock;
+use super::envelope::slot::{NewSlot, PASSPHRASE, Slot};
+use super::error::Error;
 use super::log::{Deed, Event};
-use super::slot::{NewSlot, PASSPHRASE, Slot};
 use super::ways::{Way, used_name, way_name};
-use super::{Error, Vault};
 
 impl Vault {
     /// Takes a slot of [`super::make_passphrase_slot`] in the place of the passphrase's that was there, with its name, and

@@ -1,9 +1,10 @@
 //! What shows a seed because a person asked for it by name: a QR code for another device.
 
-use super::account::Account;
-use super::keys::make_bytes;
+use super::Vault;
+use super::contents::account::Account;
+use super::envelope::keys::make_bytes;
+use super::error::Error;
 use super::log::{Deed, Event};
-use super::{Error, Vault};
 use crate::otpauth;
 use crate::qr::write::{Drawing, write};
 

@@ -1,11 +1,12 @@
 //! Fields that the person pointed out, by site.
 
+use super::Vault;
 use super::contents::Contents;
-use super::version::Version;
-use super::{Site, Vault};
+use super::contents::version::Version;
 use crate::autofill::Look;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 use crate::sites::Place;
+use crate::sites::Site;
 
 /// The most fields that are kept: more than anybody points out. The oldest makes room.
 const MAX_TAUGHT: usize = 200;

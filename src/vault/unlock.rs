@@ -1,10 +1,11 @@
 //! From an envelope and a secret to the session's ticket. What derives keys runs in a scratch instance, so that its memory
 //! goes with the instance.
 
+use super::envelope::recipients::Recipients;
+use super::envelope::slot::{Cost, PassphraseSlot, Slot};
+use super::envelope::ticket::Ticket;
 use super::envelope::{Envelope, Found};
-use super::recipients::Recipients;
-use super::slot::{Cost, PassphraseSlot, Slot};
-use super::{Error, Ticket};
+use super::error::Error;
 
 /// What opens an envelope, and by which slot.
 pub struct Unlocked {

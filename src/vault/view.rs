@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use super::account::Account;
-use super::bound::{Bound, Page};
+use super::Vault;
+use super::contents::account::Account;
+use super::contents::bound::{Bound, Page};
+use super::error::Error;
 use super::framed::Framed;
 use super::here::Twin;
-use super::{Error, Site, Vault};
 use crate::otp::{Code, Kind};
 use crate::sites::Fit;
+use crate::sites::Site;
 
 /// The accounts, those of the site in front first, then by issuer and name.
 #[derive(Debug, Serialize)]

@@ -3,17 +3,18 @@
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::account::MAX_NAME_BYTES;
+use super::Vault;
 use super::contents::Contents;
+use super::contents::account::MAX_NAME_BYTES;
+use super::envelope::keys::make_bytes;
+use super::envelope::lock::Lock;
+use super::envelope::recovery::RecoveryKey;
+use super::envelope::secret_slot::{Particulars, SecretKind, SecretSlot};
+use super::envelope::slot::{PASSPHRASE, Slot};
 use super::envelope::{Envelope, Header, MAX_SLOTS};
-use super::keys::make_bytes;
-use super::lock::Lock;
+use super::error::Error;
 use super::log::{Deed, Event};
-use super::recovery::RecoveryKey;
-use super::secret_slot::{Particulars, SecretKind, SecretSlot};
-use super::slot::{PASSPHRASE, Slot};
 use super::view::shown;
-use super::{Error, Vault};
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 
 /// What is known of a slot besides what stands in the header, where everybody could read it.
@@ -96,7 +97,7 @@ impl Slot {
             Self::Secret(slot) => {
                 view.expires = slot.expires.map(shown);
                 view.salt = Some(slot.salt.to_string());
-                view.credential = slot.credential.as_ref().map(super::secret_slot::Credential::to_text);
+                view.credential = slot.credential.as_ref().map(super::envelope::secret_slot::Credential::to_text);
             }
             Self::Unknown(_) => {}
         }

@@ -13,38 +13,38 @@ use getrandom::SysRng;
 use getrandom::rand_core::TryRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::Error;
-use super::bytes::Bytes;
+use crate::json::Bytes;
+use crate::vault::error::Error;
 
 /// Bytes of a key of either kind.
-pub(super) const KEY_BYTES: usize = 32;
+pub(crate) const KEY_BYTES: usize = 32;
 /// Bytes of an XChaCha20-Poly1305 nonce.
-pub(super) const NONCE_BYTES: usize = 24;
+pub(crate) const NONCE_BYTES: usize = 24;
 /// Bytes that sealing adds.
-pub(super) const TAG_BYTES: usize = 16;
+pub(crate) const TAG_BYTES: usize = 16;
 /// A key under another one.
-pub(super) type Wrapped = Bytes<{ KEY_BYTES + TAG_BYTES }>;
+pub(crate) type Wrapped = Bytes<{ KEY_BYTES + TAG_BYTES }>;
 
 /// A 256-bit key for XChaCha20-Poly1305; wiped when dropped, never printed.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub(super) struct SecretKey([u8; KEY_BYTES]);
+pub(crate) struct SecretKey([u8; KEY_BYTES]);
 
 impl SecretKey {
     /// Lets `derive` write the key into place.
-    pub(super) fn derive_with(derive: impl FnOnce(&mut [u8]) -> Result<(), Error>) -> Result<Self, Error> {
+    pub(crate) fn derive_with(derive: impl FnOnce(&mut [u8]) -> Result<(), Error>) -> Result<Self, Error> {
         let mut key = Self([0; KEY_BYTES]);
         derive(&mut key.0)?;
         Ok(key)
     }
 
     /// Seals `plaintext`.
-    pub(super) fn seal(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, Error> {
         // The one failure is a message above 256 GiB.
         self.cipher().encrypt(&XNonce::from(*nonce), Payload { msg: plaintext, aad }).map_err(|_| Error::TooLong)
     }
 
     /// Opens what was sealed; `None` when it was not by this key, or was changed.
-    pub(super) fn open(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    pub(crate) fn open(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let opened = self.cipher().decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad });
         opened.ok().map(Zeroizing::new)
     }
@@ -55,36 +55,36 @@ impl SecretKey {
 }
 
 /// The key that seals the contents. One for a vault, random, never derived.
-pub(super) struct DataKey(SecretKey);
+pub(crate) struct DataKey(SecretKey);
 
 impl DataKey {
     /// A new random data key.
-    pub(super) fn make() -> Result<Self, Error> {
+    pub(crate) fn make() -> Result<Self, Error> {
         Ok(Self(SecretKey(make_bytes()?)))
     }
 
     /// From the bytes of a session ticket.
-    pub(super) fn from_bytes(bytes: &[u8; KEY_BYTES]) -> Self {
+    pub(crate) fn from_bytes(bytes: &[u8; KEY_BYTES]) -> Self {
         Self(SecretKey(*bytes))
     }
 
     /// From what a slot's private key opens.
-    pub(super) fn from_slice(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self::from_bytes)
     }
 
     /// For a session ticket and for sealing: the one place where the data key leaves its type.
-    pub(super) fn expose(&self) -> &[u8; KEY_BYTES] {
+    pub(crate) fn expose(&self) -> &[u8; KEY_BYTES] {
         &self.0.0
     }
 
     /// Seals the contents.
-    pub(super) fn seal(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], contents: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], contents: &[u8]) -> Result<Vec<u8>, Error> {
         self.0.seal(nonce, aad, contents)
     }
 
     /// Opens the contents.
-    pub(super) fn open(
+    pub(crate) fn open(
         &self,
         nonce: &[u8; NONCE_BYTES],
         aad: &[u8],
@@ -95,17 +95,17 @@ impl DataKey {
 }
 
 /// The key that a slot's secret derives, and that wraps what leads to the data key.
-pub(super) struct KeyEncryptionKey(SecretKey);
+pub(crate) struct KeyEncryptionKey(SecretKey);
 
 impl KeyEncryptionKey {
     /// Lets `derive` write the key into place.
-    pub(super) fn derive_with(derive: impl FnOnce(&mut [u8]) -> Result<(), Error>) -> Result<Self, Error> {
+    pub(crate) fn derive_with(derive: impl FnOnce(&mut [u8]) -> Result<(), Error>) -> Result<Self, Error> {
         SecretKey::derive_with(derive).map(Self)
     }
 }
 
 /// What wraps other keys.
-pub(super) trait Wrapping {
+pub(crate) trait Wrapping {
     fn secret(&self) -> &SecretKey;
 
     /// Wraps a key.
@@ -134,7 +134,7 @@ impl Wrapping for DataKey {
 }
 
 /// `N` bytes from the operating system's or browser's generator.
-pub(super) fn make_bytes<const N: usize>() -> Result<[u8; N], Error> {
+pub(crate) fn make_bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     SysRng.try_fill_bytes(&mut bytes).map_err(|_| Error::NoRandomness)?;
     Ok(bytes)

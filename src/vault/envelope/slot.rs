@@ -2,13 +2,15 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 
-use super::bytes::Bytes;
 use super::keys::{DataKey, KEY_BYTES, KeyEncryptionKey, make_bytes};
 use super::lock::{Format, KEY, Lock, Opened, Place, seal_data_key, without_taken_names};
 use super::sealing::PublicKey;
 use super::secret_slot::{SecretKind, SecretSlot};
-use super::{Error, MAX_PASSPHRASE_BYTES, MIN_PASSPHRASE_BYTES};
+use crate::json::Bytes;
 use crate::json::{Json, Later, Object, ToJson};
+use crate::vault::MAX_PASSPHRASE_BYTES;
+use crate::vault::MIN_PASSPHRASE_BYTES;
+use crate::vault::error::Error;
 
 /// 64 MiB: what RFC 9106 section 4 recommends where memory is short, and what a browser tab can spare.
 pub const MIN_MEMORY_KIB: u32 = 64 * 1024;
@@ -20,16 +22,16 @@ const LANES: u32 = 1;
 const MAX_MEMORY_KIB: u32 = 1024 * 1024;
 const MAX_PASSES: u32 = 64;
 /// What trying all slots of an envelope may cost, in KiB times passes: some forty times what one slot of ours costs.
-pub(super) const MAX_WORK: u64 = 8 * 1024 * 1024;
+pub(crate) const MAX_WORK: u64 = 8 * 1024 * 1024;
 const MAX_LANES: u32 = 16;
 
 const SALT_BYTES: usize = 16;
 const SLOT_ID_BYTES: usize = 8;
 
 /// A slot's identifier.
-pub(super) type SlotId = Bytes<SLOT_ID_BYTES>;
+pub(crate) type SlotId = Bytes<SLOT_ID_BYTES>;
 
-pub(super) const PASSPHRASE: &str = "passphrase";
+pub(crate) const PASSPHRASE: &str = "passphrase";
 const ARGON2ID: &str = "argon2id";
 
 /// What a passphrase's derivation costs.
@@ -59,7 +61,7 @@ impl Cost {
 
 /// One slot of the header. A kind that this build does not know is kept as it is.
 #[derive(Clone)]
-pub(super) enum Slot {
+pub(crate) enum Slot {
     Passphrase(PassphraseSlot),
     Secret(SecretSlot),
     Unknown(Later),
@@ -67,7 +69,7 @@ pub(super) enum Slot {
 
 impl Slot {
     /// From a header of this version.
-    pub(super) fn parse(json: &str, format: Format) -> Option<Self> {
+    pub(crate) fn parse(json: &str, format: Format) -> Option<Self> {
         let fields = Object::parse(json)?.later();
         match fields.string("kind").as_deref() {
             Some(PASSPHRASE) => PassphraseSlot::parse(json, format).map(Self::Passphrase),
@@ -90,7 +92,7 @@ impl ToJson for Slot {
 
 impl Slot {
     /// The identifier, when there is one that can be read.
-    pub(super) fn id(&self) -> Option<String> {
+    pub(crate) fn id(&self) -> Option<String> {
         match self {
             Self::Passphrase(slot) => Some(slot.id.to_string()),
             Self::Secret(slot) => Some(slot.id.to_string()),
@@ -98,7 +100,7 @@ impl Slot {
         }
     }
 
-    pub(super) fn as_recovery(&self) -> Option<&SecretSlot> {
+    pub(crate) fn as_recovery(&self) -> Option<&SecretSlot> {
         match self {
             Self::Secret(slot) if slot.kind == SecretKind::Recovery => Some(slot),
             _ => None,
@@ -106,12 +108,12 @@ impl Slot {
     }
 
     /// Whether a person types it: that opens the vault on any machine, and proves who is there.
-    pub(super) fn is_typed(&self) -> bool {
+    pub(crate) fn is_typed(&self) -> bool {
         matches!(self, Self::Passphrase(_)) || self.as_recovery().is_some()
     }
 
     /// What its keys are; `None` of a kind that this build does not know.
-    pub(super) fn lock(&self) -> Option<&Lock> {
+    pub(crate) fn lock(&self) -> Option<&Lock> {
         match self {
             Self::Passphrase(slot) => Some(&slot.lock),
             Self::Secret(slot) => Some(&slot.lock),
@@ -132,20 +134,20 @@ impl Slot {
     ///
     /// # Errors
     /// As [`Lock::open`].
-    pub(super) fn open(&self, key: &KeyEncryptionKey, vault: &str) -> Result<Opened, Error> {
+    pub(crate) fn open(&self, key: &KeyEncryptionKey, vault: &str) -> Result<Opened, Error> {
         let (lock, place) = self.lock().zip(self.place(vault)).ok_or(Error::NoSuchWay)?;
         lock.open(key, &place)
     }
 
     /// The same slot with a key pair that nobody knows of.
-    pub(super) fn renewed(&self, key: &KeyEncryptionKey, vault: &str) -> Result<NewSlot, Error> {
+    pub(crate) fn renewed(&self, key: &KeyEncryptionKey, vault: &str) -> Result<NewSlot, Error> {
         let place = self.place(vault).ok_or(Error::NoSuchWay)?;
         let (lock, public) = Lock::make(key, &place)?;
         Ok(NewSlot { slot: self.with(lock), public })
     }
 
     /// Of a slot of version 1, what stands in its place in version 2, and its public key; `None` of any other.
-    pub(super) fn inherited(&self, vault: &str, data_key: &DataKey) -> Result<Option<NewSlot>, Error> {
+    pub(crate) fn inherited(&self, vault: &str, data_key: &DataKey) -> Result<Option<NewSlot>, Error> {
         let Some((lock, place)) = self.lock().zip(self.place(vault)) else { return Ok(None) };
         let Some((lock, public)) = lock.inherited(&place, data_key)? else { return Ok(None) };
         let mut new = NewSlot { slot: self.with(lock), public };
@@ -166,7 +168,7 @@ impl Slot {
     }
 
     /// Seals a data key to this slot.
-    pub(super) fn seal_key(&mut self, data_key: &DataKey, public: &PublicKey, vault: &str) -> Result<(), Error> {
+    pub(crate) fn seal_key(&mut self, data_key: &DataKey, public: &PublicKey, vault: &str) -> Result<(), Error> {
         let id = self.id().ok_or(Error::MalformedHeader)?;
         let sealed = seal_data_key(data_key, public, vault, &id)?;
         match self {
@@ -183,35 +185,35 @@ impl Slot {
 }
 
 /// A slot that was just made, and the public key that it can be sealed to.
-pub(super) struct NewSlot {
-    pub(super) slot: Slot,
-    pub(super) public: PublicKey,
+pub(crate) struct NewSlot {
+    pub(crate) slot: Slot,
+    pub(crate) public: PublicKey,
 }
 
 impl NewSlot {
     /// Its identifier.
-    pub(super) fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         self.slot.id().unwrap_or_default()
     }
 
     /// Whether it is one for a passphrase.
-    pub(super) fn is_passphrase(&self) -> bool {
+    pub(crate) fn is_passphrase(&self) -> bool {
         matches!(self.slot, Slot::Passphrase(_))
     }
 
     /// Whether the same secret opens the other one, by the same derivation.
-    pub(super) fn opens_as(&self, other: &Slot) -> bool {
+    pub(crate) fn opens_as(&self, other: &Slot) -> bool {
         let terms = |slot: &Slot| slot.place("").map(|place| (place.id, place.terms));
         terms(&self.slot).is_some_and(|own| terms(other) == Some(own))
     }
 
     /// Seals a data key to it.
-    pub(super) fn seal_key(&mut self, data_key: &DataKey, vault: &str) -> Result<(), Error> {
+    pub(crate) fn seal_key(&mut self, data_key: &DataKey, vault: &str) -> Result<(), Error> {
         self.slot.seal_key(data_key, &self.public, vault)
     }
 
     /// For the shell to carry from a scratch instance to the vault.
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut json = Json::default();
         json.object(|json| {
             json.field("slot", &self.slot);
@@ -221,7 +223,7 @@ impl NewSlot {
     }
 
     /// The other half of [`Self::to_bytes`].
-    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let mut fields = Object::parse(core::str::from_utf8(bytes).ok()?)?;
         let slot = Slot::parse(fields.take_text("slot")?, Format::Second)?;
         let is_own = slot.lock().is_some_and(|lock| !lock.is_inherited());
@@ -232,10 +234,10 @@ impl NewSlot {
 
 /// A slot that is opened by what Argon2id (RFC 9106) derives from a passphrase.
 #[derive(Clone)]
-pub(super) struct PassphraseSlot {
-    pub(super) id: SlotId,
-    pub(super) memory_kib: u32,
-    pub(super) passes: u32,
+pub(crate) struct PassphraseSlot {
+    pub(crate) id: SlotId,
+    pub(crate) memory_kib: u32,
+    pub(crate) passes: u32,
     lanes: u32,
     salt: Bytes<SALT_BYTES>,
     lock: Lock,
@@ -278,7 +280,7 @@ impl ToJson for PassphraseSlot {
 
 impl PassphraseSlot {
     /// A new slot with a fresh salt for the vault `vault`. No data key is sealed to it yet.
-    pub(super) fn make(passphrase: &[u8], cost: Cost, vault: &str) -> Result<NewSlot, Error> {
+    pub(crate) fn make(passphrase: &[u8], cost: Cost, vault: &str) -> Result<NewSlot, Error> {
         if !(MIN_PASSPHRASE_BYTES..=MAX_PASSPHRASE_BYTES).contains(&passphrase.len()) {
             return Err(Error::PassphraseLength);
         }
@@ -297,7 +299,7 @@ impl PassphraseSlot {
     }
 
     /// Refuses a cost below the floor, which would be a trap, or above the ceiling, which would be a freeze.
-    pub(super) fn check_cost(&self) -> Result<(), Error> {
+    pub(crate) fn check_cost(&self) -> Result<(), Error> {
         let sound = (MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(&self.memory_kib)
             && (MIN_PASSES..=MAX_PASSES).contains(&self.passes)
             && (LANES..=MAX_LANES).contains(&self.lanes);
@@ -305,12 +307,12 @@ impl PassphraseSlot {
     }
 
     /// What trying this slot costs, in KiB times passes.
-    pub(super) fn work(&self) -> u64 {
+    pub(crate) fn work(&self) -> u64 {
         u64::from(self.memory_kib) * u64::from(self.passes)
     }
 
     /// What this passphrase derives: the key-encryption key, if it is the right one.
-    pub(super) fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
+    pub(crate) fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
         if passphrase.len() > MAX_PASSPHRASE_BYTES {
             return Err(Error::PassphraseLength);
         }

@@ -1,8 +1,9 @@
 //! Where an account's codes may go: bound sites, each with how far around it.
 
-use super::{Error, Site};
 use crate::json::{FromJson, Json, ToJson, string};
+use crate::sites::Site;
 use crate::sites::{Host, PathPrefix, Place, Rule};
+use crate::vault::error::Error;
 
 /// Tells the registrable domain of a host, as the browser's `publicSuffix` knows it; `None` where it doesn't.
 ///
@@ -21,7 +22,7 @@ pub struct Page<'a> {
 }
 
 impl Page<'_> {
-    pub(super) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         let bare = Place::new(self.site, None, self.path);
         let registrable = (self.domains)(bare.host().name());
         Place::new(self.site, registrable.as_deref(), self.path)
@@ -31,9 +32,9 @@ impl Page<'_> {
 /// A site that an account is bound to. In the contents it is the origin alone where the rule is the usual one, else the
 /// rule comes before it: `host https://a.example`, `/team https://a.example`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Bound {
-    pub(super) site: Site,
-    pub(super) rule: Rule,
+pub(crate) struct Bound {
+    pub(crate) site: Site,
+    pub(crate) rule: Rule,
 }
 
 impl FromJson for Bound {
@@ -69,17 +70,17 @@ impl From<Site> for Bound {
 
 impl Bound {
     /// From an origin, and `domain`, `host` or the beginning of a path.
-    pub(super) fn new(origin: &str, rule: &str) -> Result<Self, Error> {
+    pub(crate) fn new(origin: &str, rule: &str) -> Result<Self, Error> {
         let rule = match rule {
             DOMAIN => Rule::Domain,
             HOST => Rule::Host,
-            path => Rule::Path(PathPrefix::new(path).map_err(|_| Error::NotAPath)?),
+            path => Rule::Path(PathPrefix::new(path)?),
         };
         Ok(Self { site: Site::from_origin(origin)?, rule })
     }
 
     /// The other half of [`Self::new`].
-    pub(super) fn rule_name(&self) -> &str {
+    pub(crate) fn rule_name(&self) -> &str {
         match &self.rule {
             Rule::Domain => DOMAIN,
             Rule::Host => HOST,
@@ -96,7 +97,7 @@ impl Bound {
 
     /// How a person calls where its codes go: the domain where all of its hosts count, else the host, with the port if it
     /// is not the usual one.
-    pub(super) fn goes_to(&self, domains: Domains) -> String {
+    pub(crate) fn goes_to(&self, domains: Domains) -> String {
         let place = Place::new(&self.site, None, "");
         let (host, widens) =
             (place.host(), matches!(self.rule, Rule::Domain) && self.site.as_str().starts_with("https:"));
@@ -107,7 +108,7 @@ impl Bound {
     }
 
     /// Whether codes may go to `here`.
-    pub(super) fn allows(&self, here: &Place, domains: Domains) -> bool {
+    pub(crate) fn allows(&self, here: &Place, domains: Domains) -> bool {
         let bare = Place::new(&self.site, None, "");
         // The browser is asked only about hosts that may share a domain.
         let near = here.host().registrable().is_some_and(|domain| bare.host().name().ends_with(domain));
@@ -116,7 +117,7 @@ impl Bound {
     }
 
     /// The host, for comparing by looks.
-    pub(super) fn host(&self, domains: Domains) -> Host {
+    pub(crate) fn host(&self, domains: Domains) -> Host {
         let bare = Place::new(&self.site, None, "");
         let registrable = domains(bare.host().name());
         Host::new(bare.host().name(), registrable.as_deref())

@@ -4,8 +4,8 @@
 
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::Error;
 use super::keys::make_bytes;
+use crate::vault::error::Error;
 
 /// 128 bits: what no machine guesses, without a slow derivation.
 const KEY_BYTES: usize = 16;
@@ -16,19 +16,19 @@ const PRIME: u32 = 11;
 
 /// Opens the vault when everything else is lost. Wiped when dropped.
 #[derive(Zeroize, ZeroizeOnDrop)]
-pub(super) struct RecoveryKey([u8; KEY_BYTES]);
+pub(crate) struct RecoveryKey([u8; KEY_BYTES]);
 
 impl RecoveryKey {
-    pub(super) fn make() -> Result<Self, Error> {
+    pub(crate) fn make() -> Result<Self, Error> {
         Ok(Self(make_bytes()?))
     }
 
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
     /// As it is printed.
-    pub(super) fn to_text(&self) -> Zeroizing<String> {
+    pub(crate) fn to_text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(GROUPS * (GROUP_DIGITS + 1)));
         for (place, pair) in (0..).zip(self.0.chunks_exact(2)) {
             if place > 0 {
@@ -47,7 +47,7 @@ impl RecoveryKey {
     ///
     /// # Errors
     /// [`Error::RecoveryGroup`] names the first group that can't be right.
-    pub(super) fn parse(typed: &[u8]) -> Result<Option<Self>, Error> {
+    pub(crate) fn parse(typed: &[u8]) -> Result<Option<Self>, Error> {
         let mut digits = Zeroizing::new(Vec::with_capacity(GROUPS * GROUP_DIGITS));
         for byte in typed {
             match byte {

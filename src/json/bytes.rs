@@ -4,15 +4,15 @@ use core::fmt;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
-use crate::json::{FromJson, Json, ToJson, string};
+use super::{FromJson, Json, ToJson, string};
 
 /// `N` public bytes: an identifier, a salt, a nonce, a wrapped key. Never a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Bytes<const N: usize>(pub(super) [u8; N]);
+pub(crate) struct Bytes<const N: usize>(pub(crate) [u8; N]);
 
 impl<const N: usize> Bytes<N> {
     /// From base64url text; `None` unless it is the canonical spelling of exactly `N` bytes.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; N];
         let decoded = Base64UrlUnpadded::decode(text, &mut bytes).ok()?;
         (decoded.len() == N).then_some(Self(bytes))

@@ -6,25 +6,25 @@
 
 use core::fmt;
 
-use super::bytes::Bytes;
+use crate::json::Bytes;
 use crate::json::{FromJson, Json, Object, ToJson, string};
 
 const DEVICE_BYTES: usize = 8;
 
 /// A device that writes, by a random number.
-pub(super) type Device = Bytes<DEVICE_BYTES>;
+pub(crate) type Device = Bytes<DEVICE_BYTES>;
 
 /// The version of one value. None at all is earlier than any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Version {
-    pub(super) at: u64,
+pub(crate) struct Version {
+    pub(crate) at: u64,
     count: u32,
     device: Device,
 }
 
 impl Version {
     /// The next one after `latest`, written on `device`.
-    pub(super) fn next(latest: Option<Self>, now: u64, device: Device) -> Self {
+    pub(crate) fn next(latest: Option<Self>, now: u64, device: Device) -> Self {
         match latest {
             Some(latest) if latest.at >= now => {
                 let (at, count) = match (latest.count.checked_add(1), latest.at.checked_add(1)) {
@@ -69,15 +69,15 @@ impl ToJson for Version {
 
 /// The versions of several values, by their names and in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Versions(Vec<(String, Version)>);
+pub(crate) struct Versions(Vec<(String, Version)>);
 
 impl Versions {
-    pub(super) fn get(&self, name: &str) -> Option<Version> {
+    pub(crate) fn get(&self, name: &str) -> Option<Version> {
         let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         self.0.get(at).map(|(_, version)| *version)
     }
 
-    pub(super) fn set(&mut self, name: &str, version: Version) {
+    pub(crate) fn set(&mut self, name: &str, version: Version) {
         match self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)) {
             Ok(at) => {
                 if let Some((_, known)) = self.0.get_mut(at) {
@@ -88,16 +88,16 @@ impl Versions {
         }
     }
 
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    pub(super) fn latest(&self) -> Option<Version> {
+    pub(crate) fn latest(&self) -> Option<Version> {
         self.0.iter().map(|(_, version)| *version).max()
     }
 
     /// Each at its later version.
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(crate) fn merge(&mut self, other: &Self) {
         for (name, version) in &other.0 {
             if self.get(name) < Some(*version) {
                 self.set(name, *version);

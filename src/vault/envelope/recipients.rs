@@ -1,17 +1,17 @@
 //! The public keys of the slots. They are sealed with the accounts and do not stand in the header: whoever only has the
 //! file could else exchange one, and the next data key would be sealed to them.
 
-use super::Vault;
 use super::sealing::PublicKey;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
+use crate::vault::Vault;
 use zeroize::Zeroizing;
 
 /// The field of the contents.
-pub(super) const KEYS: &str = "keys";
+pub(crate) const KEYS: &str = "keys";
 
 /// Of each slot that a data key can be sealed to, its public key.
 #[derive(Clone, Default)]
-pub(super) struct Recipients(Vec<Recipient>);
+pub(crate) struct Recipients(Vec<Recipient>);
 
 #[derive(Clone)]
 struct Recipient {
@@ -23,12 +23,12 @@ struct Recipient {
 
 impl Recipients {
     /// The public key of a slot.
-    pub(super) fn of(&self, slot: &str) -> Option<&PublicKey> {
+    pub(crate) fn of(&self, slot: &str) -> Option<&PublicKey> {
         self.0.iter().find(|recipient| recipient.slot == slot).map(|recipient| &recipient.public)
     }
 
     /// Notes the public key of a slot.
-    pub(super) fn set(&mut self, slot: &str, public: PublicKey) {
+    pub(crate) fn set(&mut self, slot: &str, public: PublicKey) {
         match self.0.iter_mut().find(|recipient| recipient.slot == slot) {
             Some(known) => known.public = public,
             None => self.0.push(Recipient { slot: slot.to_owned(), public, later: Later::default() }),
@@ -36,14 +36,14 @@ impl Recipients {
     }
 
     /// Those of contents as they were opened; none where nothing of the kind can be read.
-    pub(super) fn in_contents(contents: &[u8]) -> Self {
+    pub(crate) fn in_contents(contents: &[u8]) -> Self {
         let fields = core::str::from_utf8(contents).ok().and_then(Object::parse);
         fields.and_then(|mut fields| fields.take(KEYS)).unwrap_or_default()
     }
 
     /// Contents with these in the place of theirs, and else as they are, padded to a multiple of `unit`; `None` when
     /// they are no JSON object.
-    pub(super) fn put_into(&self, contents: &[u8], unit: usize) -> Option<Zeroizing<Vec<u8>>> {
+    pub(crate) fn put_into(&self, contents: &[u8], unit: usize) -> Option<Zeroizing<Vec<u8>>> {
         let fields = Object::parse(core::str::from_utf8(contents).ok()?)?.fields();
         let mut json = Json::default();
         json.object(|json| {
@@ -96,7 +96,7 @@ impl ToJson for Recipient {
 
 impl Vault {
     /// Drops the public keys of slots that are gone.
-    pub(super) fn forget_lost_keys(&mut self) {
+    pub(crate) fn forget_lost_keys(&mut self) {
         let Self { header, contents, .. } = self;
         contents.recipients.0.retain(|recipient| header.slot(&recipient.slot).is_ok());
     }

@@ -2,8 +2,8 @@
 
 use std::mem::take;
 
-use super::Site;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
+use crate::sites::Site;
 
 /// So many codes in a row that a page did not take end the filling there. MOBOTIX CLOUD shuts an account after four.
 const MOST_REJECTED: u8 = 2;
@@ -16,7 +16,7 @@ const MAX_TRIES: usize = 20;
 
 /// The last code that was filled into one site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Try {
+pub(crate) struct Try {
     site: Site,
     /// When it ran out, as a Unix second; 0 when it came from a counter.
     until: u64,
@@ -69,7 +69,7 @@ impl Try {
 
 /// Those of one account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tries(Vec<Try>);
+pub(crate) struct Tries(Vec<Try>);
 
 impl FromJson for Tries {
     fn from_json(json: &str) -> Option<Self> {
@@ -89,7 +89,7 @@ impl ToJson for Tries {
 
 impl Tries {
     /// Of each site the last try, the oldest first.
-    pub(super) fn join(self, other: Self) -> Self {
+    pub(crate) fn join(self, other: Self) -> Self {
         let mut tries: Vec<Try> = self.0.into_iter().chain(other.0).collect();
         tries.sort_by(|one, other| (one.site.as_str(), other.rank()).cmp(&(other.site.as_str(), one.rank())));
         tries.dedup_by(|one, kept| one.site == kept.site);
@@ -98,12 +98,12 @@ impl Tries {
     }
 
     /// Knows what others know that is later.
-    pub(super) fn follow(&mut self, others: &Self) {
+    pub(crate) fn follow(&mut self, others: &Self) {
         *self = take(self).join(others.clone());
     }
 
     /// Takes note of how the site answered the last code, once. Says whether there was anything to note.
-    pub(super) fn judge(&mut self, site: &Site, complains: bool, now: u64) -> bool {
+    pub(crate) fn judge(&mut self, site: &Site, complains: bool, now: u64) -> bool {
         let Some(last) = self.0.iter_mut().find(|last| last.site == *site && !last.judged) else { return false };
         last.judged = true;
         if complains && now.saturating_sub(last.at) <= REMEMBERED {
@@ -119,29 +119,29 @@ impl Tries {
     }
 
     /// Where a code was filled, and when the last one was.
-    pub(super) fn sites(&self) -> impl Iterator<Item = (&Site, u64)> {
+    pub(crate) fn sites(&self) -> impl Iterator<Item = (&Site, u64)> {
         self.0.iter().map(|last| (&last.site, last.at))
     }
 
     /// Whether filling has to stop there until the person says otherwise.
-    pub(super) fn too_many(&self, site: &Site) -> bool {
+    pub(crate) fn too_many(&self, site: &Site) -> bool {
         self.0.iter().any(|last| last.site == *site && last.rejected >= MOST_REJECTED)
     }
 
     /// The person says otherwise: once.
-    pub(super) fn once_more(&mut self, site: &Site) {
+    pub(crate) fn once_more(&mut self, site: &Site) {
         for last in self.0.iter_mut().filter(|last| last.site == *site) {
             last.rejected = last.rejected.min(MOST_REJECTED - 1);
         }
     }
 
     /// Whether this very code was filled there already.
-    pub(super) fn used(&self, site: &Site, until: u64) -> bool {
+    pub(crate) fn used(&self, site: &Site, until: u64) -> bool {
         self.0.iter().any(|last| last.site == *site && last.until == until)
     }
 
     /// A code was filled.
-    pub(super) fn filled(&mut self, site: &Site, until: u64, now: u64) {
+    pub(crate) fn filled(&mut self, site: &Site, until: u64, now: u64) {
         let known = self.0.iter().position(|last| last.site == *site).map(|at| self.0.remove(at));
         let (rejected, calm, later) = known.map(|last| (last.rejected, last.calm, last.later)).unwrap_or_default();
         if self.0.len() >= MAX_TRIES {
@@ -153,20 +153,20 @@ impl Tries {
 
 /// Those in private windows, by account: in memory, and never sealed. Few, so they are looked for one by one.
 #[derive(Default)]
-pub(super) struct Unsealed(Vec<(String, Tries)>);
+pub(crate) struct Unsealed(Vec<(String, Tries)>);
 
 impl Unsealed {
     /// Takes out those of an account, to be put back.
-    pub(super) fn take(&mut self, id: &str) -> Tries {
+    pub(crate) fn take(&mut self, id: &str) -> Tries {
         let at = self.0.iter().position(|(of, _)| of == id);
         at.map(|at| self.0.swap_remove(at).1).unwrap_or_default()
     }
 
-    pub(super) fn put(&mut self, id: &str, tries: Tries) {
+    pub(crate) fn put(&mut self, id: &str, tries: Tries) {
         self.0.push((id.to_owned(), tries));
     }
 
-    pub(super) fn to_json(&self) -> String {
+    pub(crate) fn to_json(&self) -> String {
         if self.0.iter().all(|(_, tries)| tries.is_nothing()) {
             return String::new();
         }
@@ -175,7 +175,7 @@ impl Unsealed {
         String::from_utf8_lossy(json.as_bytes()).into_owned()
     }
 
-    pub(super) fn from_json(json: &str) -> Self {
+    pub(crate) fn from_json(json: &str) -> Self {
         let fields = Object::parse(json).into_iter().flat_map(Object::fields);
         Self(fields.filter_map(|(id, tries)| Some((id, FromJson::from_json(tries)?))).collect())
     }

@@ -11,44 +11,44 @@ use x_wing::kem::{Decapsulate, Decapsulator, KeyExport};
 use x_wing::{Ciphertext, DecapsulationKey, EncapsulationKey};
 use zeroize::Zeroizing;
 
-use super::Error;
-use super::bytes::Bytes;
 use super::keys::{KEY_BYTES, NONCE_BYTES, SecretKey, TAG_BYTES, make_bytes};
+use crate::json::Bytes;
 use crate::json::{FromJson, Json, ToJson};
+use crate::vault::error::Error;
 
 const PUBLIC_BYTES: usize = x_wing::ENCAPSULATION_KEY_SIZE;
 const CAPSULE_BYTES: usize = x_wing::CIPHERTEXT_SIZE;
 /// Bytes of a sealed key.
-pub(super) const SEALED_KEY_BYTES: usize = CAPSULE_BYTES + KEY_BYTES + TAG_BYTES;
+pub(crate) const SEALED_KEY_BYTES: usize = CAPSULE_BYTES + KEY_BYTES + TAG_BYTES;
 /// Each key seals once, so its nonce need not differ from any other.
 const ONLY_NONCE: [u8; NONCE_BYTES] = [0; NONCE_BYTES];
 
 /// What opens. It is kept as the seed that it is made from; wiped when dropped, never printed.
-pub(super) struct PrivateKey(DecapsulationKey);
+pub(crate) struct PrivateKey(DecapsulationKey);
 
 impl PrivateKey {
     /// A new random key pair.
-    pub(super) fn make() -> Result<Self, Error> {
+    pub(crate) fn make() -> Result<Self, Error> {
         Ok(Self::from_bytes(&Zeroizing::new(make_bytes()?)))
     }
 
     /// From its seed.
-    pub(super) fn from_bytes(seed: &[u8; KEY_BYTES]) -> Self {
+    pub(crate) fn from_bytes(seed: &[u8; KEY_BYTES]) -> Self {
         Self(DecapsulationKey::from(*seed))
     }
 
     /// The seed, for wrapping only.
-    pub(super) fn expose(&self) -> &[u8; KEY_BYTES] {
+    pub(crate) fn expose(&self) -> &[u8; KEY_BYTES] {
         self.0.as_bytes()
     }
 
     /// The other half of the pair.
-    pub(super) fn public(&self) -> PublicKey {
+    pub(crate) fn public(&self) -> PublicKey {
         PublicKey(Box::new(Bytes(self.0.encapsulation_key().to_bytes().into())))
     }
 
     /// What was sealed to this key pair for the purpose `info`; `None` when it was not, or was changed.
-    pub(super) fn open(&self, info: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    pub(crate) fn open(&self, info: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (capsule, ciphertext) = sealed.split_at_checked(CAPSULE_BYTES)?;
         let shared = self.0.decapsulate(&Ciphertext::try_from(capsule).ok()?);
         let key = key_of(&Zeroizing::new(shared.into()), info).ok()?;
@@ -58,14 +58,14 @@ impl PrivateKey {
 
 /// What seals. Any bytes of the right length can be read as one, and those that are none seal nothing.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct PublicKey(Box<Bytes<PUBLIC_BYTES>>);
+pub(crate) struct PublicKey(Box<Bytes<PUBLIC_BYTES>>);
 
 impl PublicKey {
     /// Seals `plaintext` for the purpose `info`: the capsule, then the ciphertext.
     ///
     /// # Errors
     /// [`Error::WrongSecret`] when this is no public key; [`Error::NoRandomness`].
-    pub(super) fn seal(&self, info: &str, plaintext: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal(&self, info: &str, plaintext: &[u8]) -> Result<Vec<u8>, Error> {
         let public = EncapsulationKey::try_from(self.0.0.as_slice()).map_err(|_| Error::WrongSecret)?;
         let randomness = Zeroizing::new(make_bytes::<{ x_wing::ENCAPSULATION_RANDOMNESS_SIZE }>()?);
         // The generator of a browser may fail, which the other function would answer with a panic.

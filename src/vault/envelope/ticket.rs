@@ -2,10 +2,10 @@
 
 use zeroize::Zeroizing;
 
-use super::Error;
-use super::bytes::Bytes;
-use super::envelope::{Header, VAULT_ID_BYTES};
 use super::keys::{DataKey, KEY_BYTES};
+use crate::json::Bytes;
+use crate::vault::envelope::{Header, VAULT_ID_BYTES};
+use crate::vault::error::Error;
 
 const VERSION: u8 = 1;
 
@@ -25,7 +25,7 @@ impl Ticket {
         &self.0
     }
 
-    pub(super) fn make(header: &Header, data_key: &DataKey) -> Self {
+    pub(crate) fn make(header: &Header, data_key: &DataKey) -> Self {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1 + VAULT_ID_BYTES + KEY_BYTES));
         bytes.push(VERSION);
         bytes.extend_from_slice(header.vault_id_bytes());
@@ -33,13 +33,13 @@ impl Ticket {
         Self(bytes)
     }
 
-    pub(super) fn data_key(&self, header: &Header) -> Result<DataKey, Error> {
+    pub(crate) fn data_key(&self, header: &Header) -> Result<DataKey, Error> {
         let (vault, data_key) = self.parts()?;
         if vault.0 == *header.vault_id_bytes() { Ok(data_key) } else { Err(Error::WrongSession) }
     }
 
     /// Of which vault it is, and the key.
-    pub(super) fn parts(&self) -> Result<(Bytes<VAULT_ID_BYTES>, DataKey), Error> {
+    pub(crate) fn parts(&self) -> Result<(Bytes<VAULT_ID_BYTES>, DataKey), Error> {
         let (version, rest) = self.0.split_first().ok_or(Error::WrongSession)?;
         let (vault, key) = rest.split_first_chunk().ok_or(Error::WrongSession)?;
         if *version != VERSION {

@@ -4,7 +4,6 @@ use std::net::Ipv6Addr;
 
 use serde::Serialize;
 
-use super::Error;
 use crate::json::{FromJson, Json, ToJson, string};
 
 /// The longest origin that is kept: a DNS name has at most 253 characters.
@@ -19,9 +18,9 @@ impl Site {
     /// From an origin as `URL.origin` gives it.
     ///
     /// # Errors
-    /// [`Error::NotASite`] unless the scheme is https, or http on a loopback name or address.
-    pub fn from_origin(origin: &str) -> Result<Self, Error> {
-        let (scheme, host_and_port) = origin.split_once("://").ok_or(Error::NotASite)?;
+    /// [`NotASite`] unless the scheme is https, or http on a loopback name or address.
+    pub fn from_origin(origin: &str) -> Result<Self, NotASite> {
+        let (scheme, host_and_port) = origin.split_once("://").ok_or(NotASite)?;
         // The colons of an address stand in brackets.
         let (host, port) = match host_and_port.rsplit_once(':') {
             Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
@@ -30,11 +29,11 @@ impl Site {
         let default_port = match scheme {
             "https" => 443,
             "http" if is_loopback(host) => 80,
-            _ => return Err(Error::NotASite),
+            _ => return Err(NotASite),
         };
         let sound =
             origin.len() <= MAX_SITE_BYTES && is_host(host) && port.is_none_or(|port| is_port(port, default_port));
-        if sound { Ok(Self(origin.to_owned())) } else { Err(Error::NotASite) }
+        if sound { Ok(Self(origin.to_owned())) } else { Err(NotASite) }
     }
 
     /// The origin.
@@ -43,6 +42,18 @@ impl Site {
         &self.0
     }
 }
+
+/// This is not a site that codes may be filled into: neither https nor loopback, or not spelt as a browser spells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotASite;
+
+impl core::fmt::Display for NotASite {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("not a site")
+    }
+}
+
+impl core::error::Error for NotASite {}
 
 impl FromJson for Site {
     fn from_json(json: &str) -> Option<Self> {
@@ -132,7 +143,7 @@ mod tests {
             "https://]",
             "https://[]",
         ] {
-            assert_eq!(Site::from_origin(origin), Err(Error::NotASite), "{origin}");
+            assert_eq!(Site::from_origin(origin), Err(NotASite), "{origin}");
         }
     }
 }

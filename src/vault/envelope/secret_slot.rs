@@ -3,12 +3,12 @@
 use hkdf::Hkdf;
 use sha2::Sha256;
 
-use super::Error;
-use super::bytes::Bytes;
 use super::keys::{KeyEncryptionKey, make_bytes};
 use super::lock::{Format, Lock};
 use super::slot::{NewSlot, Slot, SlotId};
+use crate::json::Bytes;
 use crate::json::{FromJson, Json, Later, Object, ToJson, string};
+use crate::vault::error::Error;
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 const SALT_BYTES: usize = 32;
@@ -69,27 +69,27 @@ pub struct Particulars {
 
 /// A slot that is opened by what HKDF (RFC 5869) makes of a secret.
 #[derive(Clone)]
-pub(super) struct SecretSlot {
-    pub(super) id: SlotId,
-    pub(super) kind: SecretKind,
-    pub(super) credential: Option<Credential>,
-    pub(super) expires: Option<u64>,
-    pub(super) salt: Bytes<SALT_BYTES>,
-    pub(super) lock: Lock,
+pub(crate) struct SecretSlot {
+    pub(crate) id: SlotId,
+    pub(crate) kind: SecretKind,
+    pub(crate) credential: Option<Credential>,
+    pub(crate) expires: Option<u64>,
+    pub(crate) salt: Bytes<SALT_BYTES>,
+    pub(crate) lock: Lock,
     /// Fields of a later version, kept.
-    pub(super) later: Later,
+    pub(crate) later: Later,
 }
 
 /// By which the browser knows a passkey.
 #[derive(Clone)]
-pub(super) struct Credential(Vec<u8>);
+pub(crate) struct Credential(Vec<u8>);
 
 impl Credential {
     fn new(bytes: Vec<u8>) -> Option<Self> {
         (1..=MAX_CREDENTIAL_BYTES).contains(&bytes.len()).then_some(Self(bytes))
     }
 
-    pub(super) fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         Base64UrlUnpadded::encode_string(&self.0)
     }
 }
@@ -108,7 +108,7 @@ impl ToJson for Credential {
 
 impl SecretSlot {
     /// From a header of this version.
-    pub(super) fn parse(json: &str, format: Format) -> Option<Self> {
+    pub(crate) fn parse(json: &str, format: Format) -> Option<Self> {
         let mut fields = Object::parse(json)?;
         let [kind, kdf]: [String; 2] = [fields.take("kind")?, fields.take("kdf")?];
         let kind = SecretKind::parse(&kind)?;
@@ -144,7 +144,7 @@ impl ToJson for SecretSlot {
 
 impl SecretSlot {
     /// A new slot for the vault `vault`. No data key is sealed to it yet.
-    pub(super) fn make(particulars: Particulars, secret: &[u8], vault: &str) -> Result<NewSlot, Error> {
+    pub(crate) fn make(particulars: Particulars, secret: &[u8], vault: &str) -> Result<NewSlot, Error> {
         let Particulars { kind, salt, credential, expires } = particulars;
         let credential = credential.and_then(Credential::new);
         let complete = credential.is_some() == (kind == SecretKind::Passkey)
@@ -171,7 +171,7 @@ impl SecretSlot {
     ///
     /// # Errors
     /// [`Error::DeviceExpired`].
-    pub(super) fn key_at(&self, secret: &[u8], now: u64) -> Result<KeyEncryptionKey, Error> {
+    pub(crate) fn key_at(&self, secret: &[u8], now: u64) -> Result<KeyEncryptionKey, Error> {
         if self.expires.is_some_and(|expires| expires <= now) {
             return Err(Error::DeviceExpired);
         }
@@ -185,7 +185,7 @@ impl SecretSlot {
     }
 
     /// What must not be changed beside its keys.
-    pub(super) fn terms(&self) -> String {
+    pub(crate) fn terms(&self) -> String {
         let Self { kind, salt, .. } = self;
         let credential = self.credential.as_ref().map(|credential| format!(" credential={}", credential.to_text()));
         let expires = self.expires.map(|expires| format!(" expires={expires}"));

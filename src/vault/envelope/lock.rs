@@ -9,30 +9,30 @@
 //! Who has a public key can seal another data key to its slot. So a vault that is open gets a new data key for all its
 //! slots, and nobody has to type or touch anything for it.
 
-use super::Error;
-use super::bytes::Bytes;
 use super::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, Wrapped, Wrapping, make_bytes};
 use super::sealing::{PrivateKey, PublicKey, SEALED_KEY_BYTES};
+use crate::json::Bytes;
 use crate::json::{Json, Later, Object};
+use crate::vault::error::Error;
 
 /// The versions of the format.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     First,
     Second,
 }
 
 /// A data key that is sealed to a slot's public key.
-pub(super) type SealedKey = Box<Bytes<SEALED_KEY_BYTES>>;
+pub(crate) type SealedKey = Box<Bytes<SEALED_KEY_BYTES>>;
 
 /// The field of a sealed data key, in slots of every kind.
-pub(super) const KEY: &str = "key";
+pub(crate) const KEY: &str = "key";
 const PRIVATE: &str = "private";
 const PRIVATE_NONCE: &str = "privateNonce";
 
 /// The part of a slot that holds its keys.
 #[derive(Clone)]
-pub(super) enum Lock {
+pub(crate) enum Lock {
     /// Version 1: the key-encryption key wraps the data key.
     First { nonce: Bytes<NONCE_BYTES>, wrapped: Wrapped },
     /// The key-encryption key wraps the private key of the slot.
@@ -49,13 +49,13 @@ pub(super) enum Lock {
 }
 
 /// Where a lock is, and what must not be changed beside it.
-pub(super) struct Place<'a> {
+pub(crate) struct Place<'a> {
     /// The vault's id, as it is spelt in the header.
-    pub(super) vault: &'a str,
+    pub(crate) vault: &'a str,
     /// The slot's id, likewise.
-    pub(super) id: String,
+    pub(crate) id: String,
     /// The kind, the derivation, and all that it depends on.
-    pub(super) terms: String,
+    pub(crate) terms: String,
 }
 
 impl Place<'_> {
@@ -68,20 +68,20 @@ impl Place<'_> {
 }
 
 /// What a lock gives.
-pub(super) struct Opened {
-    pub(super) data_key: DataKey,
+pub(crate) struct Opened {
+    pub(crate) data_key: DataKey,
     /// Of a slot that has a key pair of its own.
-    pub(super) public: Option<PublicKey>,
+    pub(crate) public: Option<PublicKey>,
 }
 
 impl Lock {
     /// Of a slot that is being made.
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self::First { nonce: Bytes::default(), wrapped: Bytes::default() }
     }
 
     /// A lock with a new key pair. The data key is not sealed to it yet.
-    pub(super) fn make(key: &KeyEncryptionKey, place: &Place) -> Result<(Self, PublicKey), Error> {
+    pub(crate) fn make(key: &KeyEncryptionKey, place: &Place) -> Result<(Self, PublicKey), Error> {
         let pair = PrivateKey::make()?;
         let nonce = Bytes(make_bytes()?);
         let private = key.wrap(&nonce.0, place.aad(Format::Second).as_bytes(), pair.expose())?;
@@ -93,7 +93,7 @@ impl Lock {
     /// # Errors
     /// [`Error::WrongSecret`] when it is another slot's; [`Error::Tampered`] when it is the right one, and what it leads
     /// to was changed.
-    pub(super) fn open(&self, key: &KeyEncryptionKey, place: &Place) -> Result<Opened, Error> {
+    pub(crate) fn open(&self, key: &KeyEncryptionKey, place: &Place) -> Result<Opened, Error> {
         let aad = place.aad(Format::Second);
         let first = |nonce: &Bytes<NONCE_BYTES>, wrapped| {
             let opened = key.unwrap(&nonce.0, place.aad(Format::First).as_bytes(), wrapped);
@@ -117,7 +117,7 @@ impl Lock {
 
     /// Of a lock of version 1, what stands in its place in version 2, and its public key; `None` of any other. The
     /// data key is the one that it wraps, and is not sealed to the key pair yet.
-    pub(super) fn inherited(&self, place: &Place, data_key: &DataKey) -> Result<Option<(Self, PublicKey)>, Error> {
+    pub(crate) fn inherited(&self, place: &Place, data_key: &DataKey) -> Result<Option<(Self, PublicKey)>, Error> {
         let Self::First { nonce, wrapped } = *self else { return Ok(None) };
         let pair = PrivateKey::make()?;
         let private_nonce = Bytes(make_bytes()?);
@@ -127,19 +127,19 @@ impl Lock {
     }
 
     /// Puts another data key in.
-    pub(super) fn set_key(&mut self, sealed: SealedKey) {
+    pub(crate) fn set_key(&mut self, sealed: SealedKey) {
         if let Self::Own { key, .. } | Self::Inherited { key, .. } = self {
             *key = sealed;
         }
     }
 
     /// Whether whoever had the data key of version 1 gets in by it.
-    pub(super) fn is_inherited(&self) -> bool {
+    pub(crate) fn is_inherited(&self) -> bool {
         !matches!(self, Self::Own { .. })
     }
 
     /// Takes its fields out of a slot of this version.
-    pub(super) fn take(fields: &mut Object, format: Format) -> Option<Self> {
+    pub(crate) fn take(fields: &mut Object, format: Format) -> Option<Self> {
         let nonce = fields.take("nonce")?;
         if format == Format::First {
             return Some(Self::First { nonce, wrapped: fields.take("wrapped")? });
@@ -156,7 +156,7 @@ impl Lock {
     }
 
     /// Writes its fields into a slot.
-    pub(super) fn put(&self, json: &mut Json) {
+    pub(crate) fn put(&self, json: &mut Json) {
         match self {
             Self::First { nonce, wrapped } => {
                 json.field("nonce", nonce);
@@ -179,13 +179,13 @@ impl Lock {
 }
 
 /// The later fields of a slot of version 1 that may stand in one of version 2: none that has a meaning there.
-pub(super) fn without_taken_names(later: &Later) -> Later {
+pub(crate) fn without_taken_names(later: &Later) -> Later {
     let is_free = |name: &str| ![PRIVATE_NONCE, PRIVATE, KEY].contains(&name);
     later.fields().filter(|(name, _)| is_free(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Seals the data key of a vault to a slot of it.
-pub(super) fn seal_data_key(
+pub(crate) fn seal_data_key(
     data_key: &DataKey,
     public: &PublicKey,
     vault: &str,

@@ -8,15 +8,17 @@ use std::collections::BTreeMap;
 
 use super::account::{Account, DELETED, FRAMES, ISSUER, Id, NAME, SUBMIT, site_name};
 use super::bound::Bound;
-use super::contents::{Contents, Record, Tombstone, Unreadable};
-use super::log::Log;
-use super::taught::{Taught, taught_name};
 use super::tries::Tries;
 use super::version::{Version, Versions};
-use super::ways::way_name;
-use super::{Error, Ticket, Vault};
 use crate::json::{Json, Later, ToJson};
 use crate::otp::{Kind, Otp};
+use crate::vault::Vault;
+use crate::vault::contents::{Contents, Record, Tombstone, Unreadable};
+use crate::vault::envelope::ticket::Ticket;
+use crate::vault::error::Error;
+use crate::vault::log::Log;
+use crate::vault::taught::{Taught, taught_name};
+use crate::vault::ways::way_name;
 
 impl Vault {
     /// Takes over what another copy of this vault has, which `ticket` opens: it may have another data key.

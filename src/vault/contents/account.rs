@@ -1,14 +1,15 @@
 //! One account, and how it stands in the contents.
 
 use super::bound::Bound;
-use super::bytes::Bytes;
-use super::framed::Framed;
 use super::tries::Tries;
 use super::version::{Version, Versions};
-use super::{Error, Site};
+use crate::json::Bytes;
 use crate::json::{FromJson, Json, Later, Object, ToJson, string};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
 use crate::otpauth::{Enrolment, clean_name};
+use crate::sites::Site;
+use crate::vault::error::Error;
+use crate::vault::framed::Framed;
 
 /// The longest issuer or account name: what a QR code can hold is more, what a person can read is less.
 pub const MAX_NAME_BYTES: usize = 1024;
@@ -17,51 +18,51 @@ pub const MAX_SITES: usize = 50;
 const ID_BYTES: usize = 16;
 
 /// An account's identifier: random, unique, without meaning.
-pub(super) type Id = Bytes<ID_BYTES>;
+pub(crate) type Id = Bytes<ID_BYTES>;
 
 /// A seed with what people call it and where its codes may go.
 #[derive(Clone)]
-pub(super) struct Account {
-    pub(super) id: Id,
-    pub(super) issuer: String,
-    pub(super) name: String,
-    pub(super) otp: Otp,
-    pub(super) sites: Vec<Bound>,
+pub(crate) struct Account {
+    pub(crate) id: Id,
+    pub(crate) issuer: String,
+    pub(crate) name: String,
+    pub(crate) otp: Otp,
+    pub(crate) sites: Vec<Bound>,
     /// Frames of other sites that they may go into.
-    pub(super) frames: Vec<Framed>,
+    pub(crate) frames: Vec<Framed>,
     /// The form is sent as well after filling.
-    pub(super) submit: bool,
-    pub(super) tries: Tries,
+    pub(crate) submit: bool,
+    pub(crate) tries: Tries,
     /// When it was enrolled.
-    pub(super) created: u64,
+    pub(crate) created: u64,
     /// When it was last edited, deleted or restored.
-    pub(super) modified: u64,
+    pub(crate) modified: u64,
     /// When it was moved to the bin.
-    pub(super) deleted: Option<u64>,
+    pub(crate) deleted: Option<u64>,
     /// What its Key Uri said and codes do not need, so that it can be written again.
-    pub(super) label_issuer: Option<String>,
-    pub(super) parameters: Vec<(String, String)>,
+    pub(crate) label_issuer: Option<String>,
+    pub(crate) parameters: Vec<(String, String)>,
     /// Of what was changed since it was enrolled.
-    pub(super) versions: Versions,
+    pub(crate) versions: Versions,
     /// Fields of a later version, kept.
-    pub(super) later: Later,
+    pub(crate) later: Later,
 }
 
 /// The names of what has a version of its own. A site has the name of [`site_name`].
-pub(super) const ISSUER: &str = "issuer";
-pub(super) const NAME: &str = "name";
-pub(super) const SUBMIT: &str = "submit";
-pub(super) const FRAMES: &str = "frames";
-pub(super) const DELETED: &str = "deleted";
+pub(crate) const ISSUER: &str = "issuer";
+pub(crate) const NAME: &str = "name";
+pub(crate) const SUBMIT: &str = "submit";
+pub(crate) const FRAMES: &str = "frames";
+pub(crate) const DELETED: &str = "deleted";
 
 /// Under which name a site has its version.
-pub(super) fn site_name(site: &Site) -> String {
+pub(crate) fn site_name(site: &Site) -> String {
     ["site ", site.as_str()].concat()
 }
 
 impl Account {
     /// An account from what was enrolled.
-    pub(super) fn from_enrolment(id: Id, enrolment: Enrolment, site: Option<Site>, now: u64) -> Result<Self, Error> {
+    pub(crate) fn from_enrolment(id: Id, enrolment: Enrolment, site: Option<Site>, now: u64) -> Result<Self, Error> {
         let parameters: usize = enrolment.extra.iter().map(|(name, value)| name.len() + value.len()).sum();
         if [enrolment.issuer.len(), enrolment.account_name.len(), parameters]
             .iter()
@@ -89,19 +90,19 @@ impl Account {
     }
 
     /// What people call it, for the log.
-    pub(super) fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         clean_name(&[self.issuer.as_str(), self.name.as_str()].join(" ")).0.trim().to_owned()
     }
 
     /// Moves it to the bin, or takes it out of there.
-    pub(super) fn set_deleted(&mut self, deleted: Option<u64>, version: Version) {
+    pub(crate) fn set_deleted(&mut self, deleted: Option<u64>, version: Version) {
         self.deleted = deleted;
         self.versions.set(DELETED, version);
     }
 
     /// The account as it could be enrolled elsewhere. The issuer of today stands in the label too: there are readers
     /// that look nowhere else.
-    pub(super) fn to_enrolment(&self) -> Enrolment {
+    pub(crate) fn to_enrolment(&self) -> Enrolment {
         let issuer = Some(&self.issuer).filter(|issuer| !issuer.is_empty());
         Enrolment {
             issuer: self.issuer.clone(),
