@@ -8,7 +8,8 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const names = ['README.md', ...(await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const inDocs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+const names = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...inDocs.map((name) => `docs/${name}`)];
 /** Without drawings and commands of several lines. @type {Map<string, string>} */
 const documents = new Map(await Promise.all(names.map(async (name) =>
   /** @type {[string, string]} */ ([name, (await readFile(join(root, name), 'utf8')).replace(/^```[^]*?^```$/gm, '')]))));
