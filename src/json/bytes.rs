@@ -4,7 +4,8 @@ use core::fmt;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 
-use super::{FromJson, Json, ToJson, string};
+use super::read::{FromJson, string};
+use super::write::{Json, ToJson};
 
 /// `N` public bytes: an identifier, a salt, a nonce, a wrapped key. Never a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,15 +1,14 @@
 //! One account, and how it stands in the contents.
 
 use super::bound::Bound;
+use super::framed::Framed;
 use super::tries::Tries;
-use super::version::{Version, Versions};
-use crate::json::Bytes;
-use crate::json::{FromJson, Json, Later, Object, ToJson, string};
+use super::version::Versions;
+use crate::json::{Bytes, FromJson, Json, Later, Object, ToJson, string};
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
 use crate::otpauth::{Enrolment, clean_name};
 use crate::sites::Site;
 use crate::vault::error::Error;
-use crate::vault::framed::Framed;
 
 /// The longest issuer or account name: what a QR code can hold is more, what a person can read is less.
 pub const MAX_NAME_BYTES: usize = 1024;
@@ -92,12 +91,6 @@ impl Account {
     /// What people call it, for the log.
     pub(crate) fn label(&self) -> String {
         clean_name(&[self.issuer.as_str(), self.name.as_str()].join(" ")).0.trim().to_owned()
-    }
-
-    /// Moves it to the bin, or takes it out of there.
-    pub(crate) fn set_deleted(&mut self, deleted: Option<u64>, version: Version) {
-        self.deleted = deleted;
-        self.versions.set(DELETED, version);
     }
 
     /// The account as it could be enrolled elsewhere. The issuer of today stands in the label too: there are readers

@@ -1,8 +1,7 @@
 //! Where an account's codes may go: bound sites, each with how far around it.
 
 use crate::json::{FromJson, Json, ToJson, string};
-use crate::sites::Site;
-use crate::sites::{Host, PathPrefix, Place, Rule};
+use crate::sites::{Host, PathPrefix, Place, Rule, Site};
 use crate::vault::error::Error;
 
 /// Tells the registrable domain of a host, as the browser's `publicSuffix` knows it; `None` where it doesn't.

@@ -6,41 +6,21 @@
 
 use std::collections::BTreeMap;
 
+use super::Contents;
 use super::account::{Account, DELETED, FRAMES, ISSUER, Id, NAME, SUBMIT, site_name};
 use super::bound::Bound;
+use super::log::Log;
+use super::record::{Record, Tombstone, Unreadable};
+use super::taught::{Taught, taught_name};
 use super::tries::Tries;
 use super::version::{Version, Versions};
+use super::way::way_name;
 use crate::json::{Json, Later, ToJson};
 use crate::otp::{Kind, Otp};
-use crate::vault::Vault;
-use crate::vault::contents::{Contents, Record, Tombstone, Unreadable};
-use crate::vault::envelope::ticket::Ticket;
-use crate::vault::error::Error;
-use crate::vault::log::Log;
-use crate::vault::taught::{Taught, taught_name};
-use crate::vault::ways::way_name;
-
-impl Vault {
-    /// Takes over what another copy of this vault has, which `ticket` opens: it may have another data key.
-    ///
-    /// # Errors
-    /// Whatever is wrong with it; then nothing has changed.
-    pub fn merge(&mut self, envelope: &[u8], ticket: &Ticket) -> Result<(), Error> {
-        let other = self.contents_under(envelope, ticket)?;
-        let mut contents = Contents::default();
-        contents.join(&self.contents);
-        contents.join(&other);
-        // They go with the slots, which are those of this copy.
-        contents.recipients = core::mem::take(&mut self.contents.recipients);
-        self.latest = self.latest.max(contents.latest());
-        self.contents = contents;
-        Ok(())
-    }
-}
 
 impl Contents {
     /// Everything of both, in an order that is the same whichever came first.
-    fn join(&mut self, other: &Self) {
+    pub(crate) fn join(&mut self, other: &Self) {
         let mut accounts = BTreeMap::<Id, Known>::new();
         let mut unreadable = BTreeMap::<String, Unreadable>::new();
         let mut take = |account: Account, gone: Option<Gone>| match accounts.get_mut(&account.id) {

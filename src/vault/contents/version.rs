@@ -6,8 +6,7 @@
 
 use core::fmt;
 
-use crate::json::Bytes;
-use crate::json::{FromJson, Json, Object, ToJson, string};
+use crate::json::{Bytes, FromJson, Json, Object, ToJson, string};
 
 const DEVICE_BYTES: usize = 8;
 

@@ -13,7 +13,6 @@ use getrandom::SysRng;
 use getrandom::rand_core::TryRng;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::json::Bytes;
 use crate::vault::error::Error;
 
 /// Bytes of a key of either kind.
@@ -22,8 +21,6 @@ pub(crate) const KEY_BYTES: usize = 32;
 pub(crate) const NONCE_BYTES: usize = 24;
 /// Bytes that sealing adds.
 pub(crate) const TAG_BYTES: usize = 16;
-/// A key under another one.
-pub(crate) type Wrapped = Bytes<{ KEY_BYTES + TAG_BYTES }>;
 
 /// A 256-bit key for XChaCha20-Poly1305; wiped when dropped, never printed.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -55,7 +52,7 @@ impl SecretKey {
 }
 
 /// The key that seals the contents. One for a vault, random, never derived.
-pub(crate) struct DataKey(SecretKey);
+pub(crate) struct DataKey(pub(super) SecretKey);
 
 impl DataKey {
     /// A new random data key.
@@ -95,41 +92,12 @@ impl DataKey {
 }
 
 /// The key that a slot's secret derives, and that wraps what leads to the data key.
-pub(crate) struct KeyEncryptionKey(SecretKey);
+pub(crate) struct KeyEncryptionKey(pub(super) SecretKey);
 
 impl KeyEncryptionKey {
     /// Lets `derive` write the key into place.
     pub(crate) fn derive_with(derive: impl FnOnce(&mut [u8]) -> Result<(), Error>) -> Result<Self, Error> {
         SecretKey::derive_with(derive).map(Self)
-    }
-}
-
-/// What wraps other keys.
-pub(crate) trait Wrapping {
-    fn secret(&self) -> &SecretKey;
-
-    /// Wraps a key.
-    fn wrap(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], key: &[u8; KEY_BYTES]) -> Result<Wrapped, Error> {
-        Ok(Bytes(self.secret().seal(nonce, aad, key)?.try_into().map_err(|_| Error::TooLong)?))
-    }
-
-    /// Unwraps a key; `None` when this is not the one that wrapped it.
-    fn unwrap(&self, nonce: &[u8; NONCE_BYTES], aad: &[u8], wrapped: &Wrapped) -> Option<Zeroizing<[u8; KEY_BYTES]>> {
-        let opened = self.secret().open(nonce, aad, &wrapped.0)?;
-        opened.as_slice().try_into().ok().map(Zeroizing::new)
-    }
-}
-
-impl Wrapping for KeyEncryptionKey {
-    fn secret(&self) -> &SecretKey {
-        &self.0
-    }
-}
-
-/// Of a slot that was made without its key-encryption key.
-impl Wrapping for DataKey {
-    fn secret(&self) -> &SecretKey {
-        &self.0
     }
 }
 

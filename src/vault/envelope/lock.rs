@@ -9,18 +9,11 @@
 //! Who has a public key can seal another data key to its slot. So a vault that is open gets a new data key for all its
 //! slots, and nobody has to type or touch anything for it.
 
-use super::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, Wrapped, Wrapping, make_bytes};
+use super::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, make_bytes};
 use super::sealing::{PrivateKey, PublicKey, SEALED_KEY_BYTES};
-use crate::json::Bytes;
-use crate::json::{Json, Later, Object};
+use super::wrapping::{Format, Place, Wrapped, Wrapping};
+use crate::json::{Bytes, Json, Later, Object};
 use crate::vault::error::Error;
-
-/// The versions of the format.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    First,
-    Second,
-}
 
 /// A data key that is sealed to a slot's public key.
 pub(crate) type SealedKey = Box<Bytes<SEALED_KEY_BYTES>>;
@@ -46,25 +39,6 @@ pub(crate) enum Lock {
         private: Wrapped,
         key: SealedKey,
     },
-}
-
-/// Where a lock is, and what must not be changed beside it.
-pub(crate) struct Place<'a> {
-    /// The vault's id, as it is spelt in the header.
-    pub(crate) vault: &'a str,
-    /// The slot's id, likewise.
-    pub(crate) id: String,
-    /// The kind, the derivation, and all that it depends on.
-    pub(crate) terms: String,
-}
-
-impl Place<'_> {
-    /// Names the purpose and the place, so that a wrapped key can't be moved to another slot or vault.
-    fn aad(&self, format: Format) -> String {
-        let Self { vault, id, terms } = self;
-        let version = if format == Format::First { '1' } else { '2' };
-        format!("halfminute-slot/{version}\n{vault}\n{id}\n{terms}")
-    }
 }
 
 /// What a lock gives.

@@ -3,7 +3,6 @@
 
 use super::sealing::PublicKey;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
-use crate::vault::Vault;
 use zeroize::Zeroizing;
 
 /// The field of the contents.
@@ -33,6 +32,11 @@ impl Recipients {
             Some(known) => known.public = public,
             None => self.0.push(Recipient { slot: slot.to_owned(), public, later: Later::default() }),
         }
+    }
+
+    /// Keeps the public keys of those slots alone of which `stays` is true.
+    pub(crate) fn retain(&mut self, stays: impl Fn(&str) -> bool) {
+        self.0.retain(|recipient| stays(&recipient.slot));
     }
 
     /// Those of contents as they were opened; none where nothing of the kind can be read.
@@ -91,13 +95,5 @@ impl ToJson for Recipient {
             json.field("public", &self.public);
             json.later(&self.later);
         });
-    }
-}
-
-impl Vault {
-    /// Drops the public keys of slots that are gone.
-    pub(crate) fn forget_lost_keys(&mut self) {
-        let Self { header, contents, .. } = self;
-        contents.recipients.0.retain(|recipient| header.slot(&recipient.slot).is_ok());
     }
 }

@@ -12,8 +12,7 @@ use x_wing::{Ciphertext, DecapsulationKey, EncapsulationKey};
 use zeroize::Zeroizing;
 
 use super::keys::{KEY_BYTES, NONCE_BYTES, SecretKey, TAG_BYTES, make_bytes};
-use crate::json::Bytes;
-use crate::json::{FromJson, Json, ToJson};
+use crate::json::{Bytes, FromJson, Json, ToJson};
 use crate::vault::error::Error;
 
 const PUBLIC_BYTES: usize = x_wing::ENCAPSULATION_KEY_SIZE;

@@ -4,10 +4,9 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 
 use super::keys::{KeyEncryptionKey, make_bytes};
-use super::lock::{Format, Lock};
-use super::slot::{NewSlot, Slot, SlotId};
-use crate::json::Bytes;
-use crate::json::{FromJson, Json, Later, Object, ToJson, string};
+use super::lock::{Lock, without_taken_names};
+use super::wrapping::{Format, SlotId};
+use crate::json::{Bytes, FromJson, Json, Later, Object, ToJson, string};
 use crate::vault::error::Error;
 use base64ct::{Base64UrlUnpadded, Encoding};
 
@@ -75,9 +74,9 @@ pub(crate) struct SecretSlot {
     pub(crate) credential: Option<Credential>,
     pub(crate) expires: Option<u64>,
     pub(crate) salt: Bytes<SALT_BYTES>,
-    pub(crate) lock: Lock,
+    pub(super) lock: Lock,
     /// Fields of a later version, kept.
-    pub(crate) later: Later,
+    later: Later,
 }
 
 /// By which the browser knows a passkey.
@@ -143,8 +142,8 @@ impl ToJson for SecretSlot {
 }
 
 impl SecretSlot {
-    /// A new slot for the vault `vault`. No data key is sealed to it yet.
-    pub(crate) fn make(particulars: Particulars, secret: &[u8], vault: &str) -> Result<NewSlot, Error> {
+    /// A new slot, and its key-encryption key. It has no lock yet.
+    pub(super) fn make(particulars: Particulars, secret: &[u8]) -> Result<(Self, KeyEncryptionKey), Error> {
         let Particulars { kind, salt, credential, expires } = particulars;
         let credential = credential.and_then(Credential::new);
         let complete = credential.is_some() == (kind == SecretKind::Passkey)
@@ -164,7 +163,12 @@ impl SecretSlot {
             later: Later::default(),
         };
         let key = slot.derive_key(secret)?;
-        Slot::Secret(slot).renewed(&key, vault)
+        Ok((slot, key))
+    }
+
+    /// The slot with another lock.
+    pub(super) fn with(&self, lock: Lock) -> Self {
+        Self { lock, later: without_taken_names(&self.later), ..self.clone() }
     }
 
     /// The key-encryption key, if the secret is the right one.

@@ -1,63 +1,13 @@
-//! Slots: the ways to the data key. Here the passphrase; `secret_slot` has the others, and `lock` what all have in common.
+//! Slots of every kind: the ways to the data key. `lock` is what all of them have in common.
 
-use argon2::{Algorithm, Argon2, Params, Version};
-
-use super::keys::{DataKey, KEY_BYTES, KeyEncryptionKey, make_bytes};
-use super::lock::{Format, KEY, Lock, Opened, Place, seal_data_key, without_taken_names};
+use super::keys::{DataKey, KeyEncryptionKey};
+use super::lock::{KEY, Lock, Opened, seal_data_key};
+use super::passphrase_slot::{Cost, PASSPHRASE, PassphraseSlot};
 use super::sealing::PublicKey;
-use super::secret_slot::{SecretKind, SecretSlot};
-use crate::json::Bytes;
+use super::secret_slot::{Particulars, SecretKind, SecretSlot};
+use super::wrapping::{Format, Place};
 use crate::json::{Json, Later, Object, ToJson};
-use crate::vault::MAX_PASSPHRASE_BYTES;
-use crate::vault::MIN_PASSPHRASE_BYTES;
 use crate::vault::error::Error;
-
-/// 64 MiB: what RFC 9106 section 4 recommends where memory is short, and what a browser tab can spare.
-pub const MIN_MEMORY_KIB: u32 = 64 * 1024;
-/// Three passes, the recommendation that goes with 64 MiB.
-pub const MIN_PASSES: u32 = 3;
-/// One lane: wasm has no threads here.
-const LANES: u32 = 1;
-/// Costs above these are refused before any work: an envelope from a stranger must not be able to freeze the browser.
-const MAX_MEMORY_KIB: u32 = 1024 * 1024;
-const MAX_PASSES: u32 = 64;
-/// What trying all slots of an envelope may cost, in KiB times passes: some forty times what one slot of ours costs.
-pub(crate) const MAX_WORK: u64 = 8 * 1024 * 1024;
-const MAX_LANES: u32 = 16;
-
-const SALT_BYTES: usize = 16;
-const SLOT_ID_BYTES: usize = 8;
-
-/// A slot's identifier.
-pub(crate) type SlotId = Bytes<SLOT_ID_BYTES>;
-
-pub(crate) const PASSPHRASE: &str = "passphrase";
-const ARGON2ID: &str = "argon2id";
-
-/// What a passphrase's derivation costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cost {
-    /// Memory, in KiB.
-    pub memory_kib: u32,
-    /// Passes over it.
-    pub passes: u32,
-}
-
-impl Default for Cost {
-    /// The least.
-    fn default() -> Self {
-        Self { memory_kib: MIN_MEMORY_KIB, passes: MIN_PASSES }
-    }
-}
-
-impl Cost {
-    /// Within what a reader accepts.
-    fn within_limits(self) -> Self {
-        let memory_kib = self.memory_kib.clamp(MIN_MEMORY_KIB, MAX_MEMORY_KIB);
-        let affordable = u32::try_from(MAX_WORK / u64::from(memory_kib)).unwrap_or(MAX_PASSES).min(MAX_PASSES);
-        Self { memory_kib, passes: self.passes.clamp(MIN_PASSES, affordable) }
-    }
-}
 
 /// One slot of the header. A kind that this build does not know is kept as it is.
 #[derive(Clone)]
@@ -97,6 +47,15 @@ impl Slot {
             Self::Passphrase(slot) => Some(slot.id.to_string()),
             Self::Secret(slot) => Some(slot.id.to_string()),
             Self::Unknown(fields) => fields.string("id"),
+        }
+    }
+
+    /// The name of its kind, as it stands in the header.
+    pub(crate) fn kind(&self) -> String {
+        match self {
+            Self::Passphrase(_) => PASSPHRASE.to_owned(),
+            Self::Secret(slot) => slot.kind.name().to_owned(),
+            Self::Unknown(fields) => fields.string("kind").unwrap_or_default(),
         }
     }
 
@@ -157,12 +116,8 @@ impl Slot {
 
     fn with(&self, lock: Lock) -> Self {
         match self {
-            Self::Passphrase(slot) => {
-                Self::Passphrase(PassphraseSlot { lock, later: without_taken_names(&slot.later), ..slot.clone() })
-            }
-            Self::Secret(slot) => {
-                Self::Secret(SecretSlot { lock, later: without_taken_names(&slot.later), ..slot.clone() })
-            }
+            Self::Passphrase(slot) => Self::Passphrase(slot.with(lock)),
+            Self::Secret(slot) => Self::Secret(slot.with(lock)),
             Self::Unknown(fields) => Self::Unknown(fields.clone()),
         }
     }
@@ -191,6 +146,24 @@ pub(crate) struct NewSlot {
 }
 
 impl NewSlot {
+    /// A slot for a passphrase, of the vault `vault`. No data key is sealed to it yet.
+    ///
+    /// # Errors
+    /// [`Error::PassphraseLength`]; [`Error::NoRandomness`].
+    pub(crate) fn for_passphrase(passphrase: &[u8], cost: Cost, vault: &str) -> Result<Self, Error> {
+        let (slot, key) = PassphraseSlot::make(passphrase, cost)?;
+        Slot::Passphrase(slot).renewed(&key, vault)
+    }
+
+    /// A slot for a long random secret, of the vault `vault`. No data key is sealed to it yet.
+    ///
+    /// # Errors
+    /// [`Error::WrongSecret`] when something of it is missing or of the wrong length; [`Error::NoRandomness`].
+    pub(crate) fn for_secret(particulars: Particulars, secret: &[u8], vault: &str) -> Result<Self, Error> {
+        let (slot, key) = SecretSlot::make(particulars, secret)?;
+        Slot::Secret(slot).renewed(&key, vault)
+    }
+
     /// Its identifier.
     pub(crate) fn id(&self) -> String {
         self.slot.id().unwrap_or_default()
@@ -229,105 +202,5 @@ impl NewSlot {
         let is_own = slot.lock().is_some_and(|lock| !lock.is_inherited());
         let public = fields.take("public")?;
         is_own.then_some(Self { slot, public })
-    }
-}
-
-/// A slot that is opened by what Argon2id (RFC 9106) derives from a passphrase.
-#[derive(Clone)]
-pub(crate) struct PassphraseSlot {
-    pub(crate) id: SlotId,
-    pub(crate) memory_kib: u32,
-    pub(crate) passes: u32,
-    lanes: u32,
-    salt: Bytes<SALT_BYTES>,
-    lock: Lock,
-    /// Fields of a later version, kept.
-    later: Later,
-}
-
-impl PassphraseSlot {
-    fn parse(json: &str, format: Format) -> Option<Self> {
-        let mut fields = Object::parse(json)?;
-        let names: [String; 2] = [fields.take("kind")?, fields.take("kdf")?];
-        let slot = Self {
-            id: fields.take("id")?,
-            memory_kib: fields.take("m")?,
-            passes: fields.take("t")?,
-            lanes: fields.take("p")?,
-            salt: fields.take("salt")?,
-            lock: Lock::take(&mut fields, format)?,
-            later: fields.later(),
-        };
-        (names == [PASSPHRASE, ARGON2ID] && slot.later.has_one_spelling()).then_some(slot)
-    }
-}
-
-impl ToJson for PassphraseSlot {
-    fn to_json(&self, json: &mut Json) {
-        json.object(|json| {
-            json.field("kind", &PASSPHRASE);
-            json.field("id", &self.id);
-            json.field("kdf", &ARGON2ID);
-            json.field("m", &self.memory_kib);
-            json.field("t", &self.passes);
-            json.field("p", &self.lanes);
-            json.field("salt", &self.salt);
-            self.lock.put(json);
-            json.later(&self.later);
-        });
-    }
-}
-
-impl PassphraseSlot {
-    /// A new slot with a fresh salt for the vault `vault`. No data key is sealed to it yet.
-    pub(crate) fn make(passphrase: &[u8], cost: Cost, vault: &str) -> Result<NewSlot, Error> {
-        if !(MIN_PASSPHRASE_BYTES..=MAX_PASSPHRASE_BYTES).contains(&passphrase.len()) {
-            return Err(Error::PassphraseLength);
-        }
-        let Cost { memory_kib, passes } = cost.within_limits();
-        let slot = Self {
-            id: Bytes(make_bytes()?),
-            memory_kib,
-            passes,
-            lanes: LANES,
-            salt: Bytes(make_bytes()?),
-            lock: Lock::none(),
-            later: Later::default(),
-        };
-        let key = slot.derive_key(passphrase)?;
-        Slot::Passphrase(slot).renewed(&key, vault)
-    }
-
-    /// Refuses a cost below the floor, which would be a trap, or above the ceiling, which would be a freeze.
-    pub(crate) fn check_cost(&self) -> Result<(), Error> {
-        let sound = (MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(&self.memory_kib)
-            && (MIN_PASSES..=MAX_PASSES).contains(&self.passes)
-            && (LANES..=MAX_LANES).contains(&self.lanes);
-        if sound { Ok(()) } else { Err(Error::KdfCost) }
-    }
-
-    /// What trying this slot costs, in KiB times passes.
-    pub(crate) fn work(&self) -> u64 {
-        u64::from(self.memory_kib) * u64::from(self.passes)
-    }
-
-    /// What this passphrase derives: the key-encryption key, if it is the right one.
-    pub(crate) fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
-        if passphrase.len() > MAX_PASSPHRASE_BYTES {
-            return Err(Error::PassphraseLength);
-        }
-        self.check_cost()?;
-        let params =
-            Params::new(self.memory_kib, self.passes, self.lanes, Some(KEY_BYTES)).map_err(|_| Error::KdfCost)?;
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        KeyEncryptionKey::derive_with(|out| {
-            argon2.hash_password_into(passphrase, &self.salt.0, out).map_err(|_| Error::KdfCost)
-        })
-    }
-
-    /// What must not be changed beside its keys.
-    fn terms(&self) -> String {
-        let Self { memory_kib, passes, lanes, salt, .. } = self;
-        format!("{PASSPHRASE} {ARGON2ID} m={memory_kib} t={passes} p={lanes} salt={salt}")
     }
 }

@@ -2,9 +2,9 @@
 
 use zeroize::Zeroizing;
 
+use super::header::{Header, VAULT_ID_BYTES};
 use super::keys::{DataKey, KEY_BYTES};
 use crate::json::Bytes;
-use crate::vault::envelope::{Header, VAULT_ID_BYTES};
 use crate::vault::error::Error;
 
 const VERSION: u8 = 1;
