@@ -15,10 +15,11 @@ const documents = new Map(await Promise.all(names.map(async (name) =>
   /** @type {[string, string]} */ ([name, (await readFile(join(root, name), 'utf8')).replace(/^```[^]*?^```$/gm, '')]))));
 const text = (/** @type {string} */ name) => documents.get(name) ?? '';
 
-/** The paths of this tree that stand in backticks, by themselves or in a command. @param {string} document */
+/** The paths of this tree that stand in backticks, by themselves or in a command; not `tests/NAME`, which stands for one. @param {string} document */
 function pathsIn(document) {
   const spans = [...document.matchAll(/`([^`]+)`/g)].flatMap(([, span]) => span.split(/\s+/));
-  return spans.filter((word) => /^(?:src|tests|extension|tools|crates|bench|docs)\//.test(word));
+  const isPlaceholder = (/** @type {string} */ word) => /NAME|</.test(word);
+  return spans.filter((word) => /^(?:src|tests|extension|tools|crates|bench|docs)\//.test(word) && !isPlaceholder(word));
 }
 
 /** Whether it is there; where it has an asterisk, as a shell takes it, whether any such file is. @param {string} path */

@@ -130,14 +130,28 @@ async function needsOf(path) {
   return needs.join(',') || 'nothing';
 }
 
+/**
+ * The tests that are called so; but for a file of Node's, also those whose name goes on with `_`. Where there are none, all
+ * whose name has it in it.
+ * @param {(NodeTest | RustTest)[]} tests
+ * @param {string} name
+ */
+function fitted(tests, name) {
+  const exact = tests.filter(({ names }) => names.includes(name));
+  if (exact.some(({ kind }) => kind === 'node')) {
+    return exact;
+  }
+  const begun = tests.filter(({ names }) => names.some((one) => one === name || one.startsWith(`${name}_`)));
+  return begun.length > 0 ? begun : tests.filter(({ names }) => names.some((one) => one.includes(name)));
+}
+
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const tests = await everyTest();
 /** @type {Map<string, Set<string>>} what runs together, by the first two parts of its line */
 const groups = new Map();
 for (const given of process.argv.slice(2)) {
   const name = given.replace(/^\.\//, '');
-  const exact = tests.filter(({ names }) => names.includes(name));
-  const fitting = exact.length > 0 ? exact : tests.filter(({ names }) => names.some((one) => one.includes(name)));
+  const fitting = fitted(tests, name);
   if (fitting.length === 0) {
     console.error(`no test is called "${given}"; near to it: ${nearTo(tests, name).join(', ')}`);
     process.exit(1);
