@@ -156,23 +156,17 @@ fn take_otp(fields: &mut Object) -> Option<Otp> {
 
 impl ToJson for Account {
     fn to_json(&self, json: &mut Json) {
-        let (kind, algorithm, digits, period, counter) = match self.otp.kind {
-            Kind::Totp { algorithm, digits, period } => {
-                ("totp", Some(algorithm), Some(digits), Some(period.get()), None)
-            }
-            Kind::Hotp { algorithm, digits, counter } => ("hotp", Some(algorithm), Some(digits), None, Some(counter)),
-            Kind::Steam => ("steam", None, None, None, None),
-        };
+        let kind = self.otp.kind;
         json.object(|json| {
             json.field("id", &self.id);
-            json.field("type", &kind);
+            json.field("type", &kind.name());
             json.field("issuer", &self.issuer);
             json.field("name", &self.name);
             json.field("secret", &self.otp.seed);
-            json.optional("algorithm", &algorithm.map(Algorithm::as_str));
-            json.optional("digits", &digits.map(Digits::get));
-            json.optional("period", &period);
-            json.optional("counter", &counter);
+            json.optional("algorithm", &kind.algorithm().map(Algorithm::as_str));
+            json.optional("digits", &kind.digits().map(Digits::get));
+            json.optional("period", &kind.period().map(Period::get));
+            json.optional("counter", &kind.counter());
             json.optional("sites", &self.sites);
             json.optional("frames", &self.frames);
             json.optional("submit", &self.submit);

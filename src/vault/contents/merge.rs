@@ -16,7 +16,7 @@ use super::tries::Tries;
 use super::version::{Version, Versions};
 use super::way::way_name;
 use crate::json::{Json, Later, ToJson};
-use crate::otp::{Kind, Otp};
+use crate::otp::{Algorithm, Kind, Otp};
 
 impl Contents {
     /// Everything of both, in an order that is the same whichever came first.
@@ -159,9 +159,9 @@ impl Otp {
         if self.seed.as_bytes() < other.seed.as_bytes() {
             self.seed = other.seed;
         }
-        let spelt = |kind: Kind| format!("{:?}", kind.with_counter(0));
-        // Counter-based ones are spelt first: where one of them is left, all were.
-        let kind = if spelt(self.kind) < spelt(other.kind) { other.kind } else { self.kind };
+        let rank = |kind: Kind| (kind.name(), kind.algorithm().map(Algorithm::as_str), kind.digits(), kind.period());
+        // `hotp` is the least type: when it is left, both were counter-based, and the counter means the same in both.
+        let kind = if rank(self.kind) < rank(other.kind) { other.kind } else { self.kind };
         self.kind = kind.with_counter(counter.unwrap_or_default());
     }
 }
