@@ -1,6 +1,6 @@
 // The note that the clock is corrected, shown as long as it is.
 import { browser } from '../lib/browser.js';
-import { element } from '../lib/dom.js';
+import { element, onEvent } from '../lib/dom.js';
 import { durationInWords, message } from '../lib/i18n.js';
 
 /** The key under which the worker stores the correction. */
@@ -20,7 +20,7 @@ export async function showClock() {
   }
 }
 
-element('clock-stop', HTMLButtonElement).addEventListener('click', () => browser.storage.local.remove(ALL_CODES));
+onEvent(element('clock-stop', HTMLButtonElement), 'click', () => browser.storage.local.remove(ALL_CODES));
 browser.storage.local.onChanged.addListener((changes) => {
   if (changes[ALL_CODES]) {
     showClock().catch(console.error);
