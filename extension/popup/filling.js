@@ -77,7 +77,7 @@ export function tellRefusal(refusal, target) {
 /**
  * One site may have its own codes corrected; two that agree, all of them.
  * @param {string} reason
- * @param {import('../background/clock.js').Doubt} clock
+ * @param {import('../lib/messages.js').Doubt} clock
  * @param {Target} target
  * @param {Action} anyway
  * @param {How} again
