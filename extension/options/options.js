@@ -1,4 +1,4 @@
-// The options page.
+// The options page: the host of its sections.
 import { element } from '../lib/dom.js';
 import { translate } from '../lib/i18n.js';
 import { onPolicyChange } from '../lib/policy.js';
@@ -22,19 +22,19 @@ for (const template of document.querySelectorAll('template')) {
 }
 session.onChanged(['ticket'], ({ ticket }) => {
   if (ticket?.is === false) {
-    // Locked: with the document goes all that stood in it.
+    // The vault was locked. A new document holds nothing of what this one showed.
     location.reload();
   } else if (ticket?.was === false) {
     show(showLocked, showBin, showWays, showHistory, showLog);
   }
 });
 
-// Written, by this page or another one.
+// The vault was written, by this page or by another one.
 local.onChanged(['vault.kept', 'vault.unreadable'], () => show(showBin, showWays, showHistory, showLog));
 
 onPolicyChange(() => show(showSettings, showPolicy, showWays, permitMove));
 
-// At once: later, it would take the cursor from where the person has put it meanwhile.
+// Before anything is awaited: later, it would take the focus from where the person has put it.
 element('autoLockMinutes', HTMLSelectElement).focus();
 offerUnlocking();
 offerPassphraseChange().catch(console.error);
@@ -43,7 +43,7 @@ offerMove();
 offerMoreWays();
 show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, permitMove);
 
-/** @param {(() => Promise<void>)[]} sections one that fails leaves the others alone */
+/** Shows sections. One that fails leaves the others alone. @param {(() => Promise<void>)[]} sections */
 function show(...sections) {
   for (const section of sections) {
     section().catch(console.error);

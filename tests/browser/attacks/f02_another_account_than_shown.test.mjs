@@ -236,7 +236,7 @@ test('Firefox: a page that the popup has looked at since the background ended', 
       data.items.add(new File([Uint8Array.fromBase64(base64)], 'bank.png', { type: 'image/png' }));
       document.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
     }, (await png(uri(bank))).toString('base64'));
-    await tab.waitFor('#pictures [data-part="add"]', 15_000);
+    await tab.waitFor('#pictures [data-part="add"]');
     await firefox.killBackground();
     shown = await dataUrl(uri(other));
     await page.goto(url);

@@ -343,7 +343,7 @@ async function startLocal() {
   return { ahead, asked, ports, close };
 }
 
-test('in Firefox', { timeout: 300_000 }, async () => {
+test('in Firefox', async () => {
   const local = await startLocal();
   const firefox = await launchFirefox({ extension: FIREFOX_DIST });
   try {

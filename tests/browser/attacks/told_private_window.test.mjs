@@ -62,7 +62,7 @@ async function privateTab() {
   await chromium.inWorker(async (url) => {
     await chrome.windows.create({ incognito: true, url });
   }, URL_OF_BANK);
-  const target = await chromium.browser.waitForTarget((one) => one.type() === 'page' && one.url() === URL_OF_BANK && one !== page.target(), { timeout: 10_000 });
+  const target = await chromium.browser.waitForTarget((one) => one.type() === 'page' && one.url() === URL_OF_BANK && one !== page.target(), { timeout: PATIENCE });
   const tab = await target.page();
   assert.ok(tab);
   await tab.waitForSelector('#otp');
