@@ -10,7 +10,7 @@ import { showLog } from './log.js';
 import { offerMoreWays } from './more_ways.js';
 import { offerUnlocking, showLocked } from './locked.js';
 import { offerMove, permitMove } from './move.js';
-import { offerNewDataKey, offerPassphraseChange } from './passphrase.js';
+import { offerNewDataKey, offerPassphraseChange, showPassphrasePolicy } from './passphrase.js';
 import { showPolicy } from './policy.js';
 import { offerSettings, showSettings } from './settings.js';
 import { showShortcuts } from './shortcuts.js';
@@ -36,16 +36,16 @@ browser.storage.local.onChanged.addListener((changes) => {
   }
 });
 
-onPolicyChange(() => show(showSettings, showPolicy, showWays, permitMove));
+onPolicyChange(() => show(showSettings, showPolicy, showWays, showPassphrasePolicy, permitMove));
 
 // At once: later, it would take the cursor from where the person has put it meanwhile.
 element('autoLockMinutes', HTMLSelectElement).focus();
 offerUnlocking();
-offerPassphraseChange().catch(console.error);
+offerPassphraseChange();
 offerNewDataKey();
 offerMove();
 offerMoreWays();
-show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, permitMove);
+show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, showPassphrasePolicy, permitMove);
 
 /** @param {(() => Promise<void>)[]} sections one that fails leaves the others alone */
 function show(...sections) {
