@@ -31,7 +31,7 @@ function isThere(path) {
 }
 
 /** The tests among them. @param {string} document */
-const testsIn = (document) => pathsIn(document).filter((path) => /^tests\/(?:.*\.test\.mjs|\w+\.rs)$/.test(path));
+const testsIn = (document) => pathsIn(document).filter((path) => /^tests\/(?:.*\.test\.mjs|it\/\w+\.rs)$/.test(path));
 
 /** Whether it names a test that is there, or says that there is none. @param {string} claim */
 const isHeld = (claim) => /not tested/.test(claim) || testsIn(claim).some(isThere);

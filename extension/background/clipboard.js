@@ -29,7 +29,9 @@ export async function clearLater(code) {
   await browser.alarms.create(CLIPBOARD_ALARM, { when });
   // The one for a code that was copied before would clear this one too early.
   clearTimeout(timer);
-  timer = setTimeout(() => clearNow().catch(console.error), clearClipboardSeconds * 1000);
+  timer = setTimeout(() => {
+    clearNow().catch(console.error);
+  }, clearClipboardSeconds * 1000);
 }
 
 /** Clears the clipboard if it still holds the code that was copied last. */

@@ -29,8 +29,7 @@ const ALL_CODES = 'clock.all';
  * @typedef {{ correction: number, until: number }} Correction milliseconds that the computer's clock is behind
  * @typedef {{ found: number, at: number, correction?: number }} Clock of a site: how far the computer's is behind it, when
  *   that was found, and by how much its codes are corrected
- * @typedef {{ by: string, seconds: number, corrects: 'site' | 'all' | null }} Doubt
- *   whose clock says so; by how much the computer's is behind; which codes the person may correct by it
+ * @typedef {import('../lib/messages.js').Doubt} Doubt
  */
 
 /** By how many milliseconds the codes of every site are corrected. */

@@ -121,6 +121,41 @@ export async function readGeneration(number) {
   }
 }
 
+/**
+ * The envelope of a generation. Throws `vault-not-an-envelope` when there is none, or it is not base64.
+ * @param {number} number
+ */
+export async function envelopeOf(number) {
+  return assertThere(await readGeneration(number));
+}
+
+/** @param {Uint8Array | null} envelope */
+function assertThere(envelope) {
+  if (envelope === null) {
+    throw new CodedError('vault-not-an-envelope');
+  }
+  return envelope;
+}
+
+/**
+ * What `use` makes of each generation before the one in use, the oldest first. Those that it throws at are set aside.
+ * @template T
+ * @param {(envelope: Uint8Array, number: number) => T} use
+ */
+export async function ofEarlierGenerations(use) {
+  const made = [];
+  for (const number of (await keptGenerations()).slice(0, -1)) {
+    const envelope = await readGeneration(number);
+    try {
+      made.push(use(assertThere(envelope), number));
+    } catch (error) {
+      console.error(error);
+      await setAside(number);
+    }
+  }
+  return made;
+}
+
 /** @typedef {(readBack: Uint8Array, at: number) => void | Promise<void>} Verify throws when it is not what it should be */
 
 /**

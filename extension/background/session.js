@@ -12,16 +12,15 @@ import { create as createVault, passphraseSlot, unlock as unlockEnvelope } from 
 import { deviceNumber } from './device.js';
 import { forgetKeys } from './device_keys.js';
 import {
-  dropUnreadable, keptGenerations, noGeneration, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
+  dropUnreadable, envelopeOf, keptGenerations, noGeneration, ofEarlierGenerations, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
 } from './generations.js';
 
 export const AUTO_LOCK_ALARM = 'auto-lock';
 
 /**
  * @typedef {{ ticket: string, touched: number, deadline: number | null }} Session as it lies in storage.session
- * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array, took?: number }} Opened by which slot, its
- *   successor where it is of the old kind, and how many milliseconds the derivation took
- * @typedef {(envelope: Uint8Array) => Promise<Opened>} Open
+ * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array }} Opened by which slot, and its successor where it is
+ *   of the old kind
  */
 
 /** A clock that was put back by more than that would put the time of locking off. */
@@ -72,9 +71,10 @@ export function create(passphrase) {
 /**
  * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt at that way in. `then` sees to what is due,
  * and answers whether the ways in have changed.
+ * @template {Opened} O
  * @param {import('./attempts.js').Kind} kind
- * @param {Open} open
- * @param {(vault: Vault, opened: Opened) => Promise<boolean>} then
+ * @param {(envelope: Uint8Array) => Promise<O>} open
+ * @param {(vault: Vault, opened: O) => Promise<boolean>} then
  */
 export function unlockBy(kind, open, then) {
   return inTurn(async () => {
@@ -122,22 +122,27 @@ export function lock() {
 /**
  * Changes who may open the vault. Every generation that is kept is sealed anew, so that what opened it before and is
  * revoked opens none of them.
- * @param {(vault: Vault, ticket: Uint8Array) => void | Promise<void>} apply
- * @param {Open} [opens] must open what is on the disk before what opened it until now stops to
+ * @template T
+ * @param {(vault: Vault, ticket: Uint8Array) => T | Promise<T>} apply
+ * @param {(envelope: Uint8Array) => Promise<Opened>} [opens] must open what is on the disk before what opened it until now
+ *   stops to
+ * @returns {Promise<T>}
  */
 export function changeWays(apply, opens) {
   return inTurn(async () => {
     const open = await openVault();
-    await wiping(await ticketOfSession(), async (ticket) => {
+    const result = await wiping(await ticketOfSession(), async (ticket) => {
       try {
-        await apply(open, ticket);
+        const applied = await apply(open, ticket);
         await storeForAll(open, ticket, opens);
+        return applied;
       } catch (error) {
         forget();
         throw error;
       }
     });
     await forgetStrays(open);
+    return result;
   });
 }
 
@@ -154,17 +159,8 @@ async function forgetStrays(open) {
 export function history() {
   return inTurn(async () => {
     const open = await openVault();
-    const earlier = [];
-    for (const number of (await keptGenerations()).slice(0, -1).reverse()) {
-      const envelope = await readGeneration(number);
-      try {
-        earlier.push({ number, ...open.lookInto(/** @type {Uint8Array} */ (envelope)) });
-      } catch (error) {
-        console.error(error);
-        await setAside(number);
-      }
-    }
-    return { earlier, unreadable: await unreadableGenerations() };
+    const earlier = await ofEarlierGenerations((envelope, number) => ({ number, ...open.lookInto(envelope) }));
+    return { earlier: earlier.reverse(), unreadable: await unreadableGenerations() };
   });
 }
 
@@ -272,19 +268,10 @@ async function store(open, edit) {
  * the data key of now.
  * @param {Vault} open
  * @param {Uint8Array} ticket
- * @param {Open} [opens]
+ * @param {(envelope: Uint8Array) => Promise<Opened>} [opens]
  */
 async function storeForAll(open, ticket, opens) {
-  const earlier = [];
-  for (const number of (await keptGenerations()).slice(0, -1)) {
-    const envelope = await readGeneration(number);
-    try {
-      earlier.push(open.reseal(/** @type {Uint8Array} */ (envelope), ticket));
-    } catch (error) {
-      console.error(error);
-      await setAside(number);
-    }
-  }
+  const earlier = await ofEarlierGenerations((envelope) => open.reseal(envelope, ticket));
   const envelopes = [...earlier, open.seal(Date.now())];
   await writeAllGenerations(envelopes, async (readBack, at) => {
     if (at < earlier.length) {
@@ -418,11 +405,10 @@ async function ticketOfSession() {
 /** The generation in use, as it is stored. */
 async function newest() {
   const number = (await keptGenerations()).at(-1);
-  const envelope = number === undefined ? null : await readGeneration(number);
-  if (envelope === null) {
+  if (number === undefined) {
     throw new CodedError('vault-not-an-envelope');
   }
-  return envelope;
+  return envelopeOf(number);
 }
 
 /** A damaged slot can't be told from a wrong passphrase: so many generations are tried by one. */
@@ -431,7 +417,8 @@ const MOST_GUESSES = 2;
 /**
  * Opens the newest generation. When that one does not open, those before it are tried, which have the same ways in. If
  * one opens, what came after it is damaged and is set aside.
- * @param {Open} open
+ * @template {Opened} O
+ * @param {(envelope: Uint8Array) => Promise<O>} open
  */
 async function openNewest(open) {
   const damaged = [];
@@ -440,10 +427,7 @@ async function openNewest(open) {
   let reason;
   for (const number of (await keptGenerations()).reverse()) {
     try {
-      const envelope = await readGeneration(number);
-      if (envelope === null) {
-        throw new CodedError('vault-not-an-envelope');
-      }
+      const envelope = await envelopeOf(number);
       const opened = await open(envelope);
       for (const one of damaged) {
         await setAside(one);
@@ -474,10 +458,7 @@ async function openNewest(open) {
 export async function ofNewestReadable(read) {
   for (const number of (await keptGenerations()).reverse()) {
     try {
-      const envelope = await readGeneration(number);
-      if (envelope !== null) {
-        return await read(envelope);
-      }
+      return await read(await envelopeOf(number));
     } catch (error) {
       console.error(error);
     }

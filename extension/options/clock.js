@@ -1,9 +1,9 @@
-// The correction of the clock, as long as there is one.
+// The note that the clock is corrected, shown as long as it is.
 import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { durationInWords, message } from '../lib/i18n.js';
 
-/** As the worker keeps it. */
+/** The key under which the worker stores the correction. */
 const ALL_CODES = 'clock.all';
 
 const line = element('clock', HTMLElement);

@@ -1,4 +1,4 @@
-// The options page.
+// The options page: the host of its sections.
 import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { translate } from '../lib/i18n.js';
@@ -22,14 +22,14 @@ for (const template of document.querySelectorAll('template')) {
 }
 browser.storage.session.onChanged.addListener(({ ticket }) => {
   if (ticket && ticket.newValue === undefined) {
-    // Locked: with the document goes all that stood in it.
+    // The vault was locked. A new document holds nothing of what this one showed.
     location.reload();
   } else if (ticket && ticket.oldValue === undefined) {
     show(showLocked, showBin, showWays, showHistory, showLog);
   }
 });
 
-// Written, by this page or another one.
+// The vault was written, by this page or by another one.
 browser.storage.local.onChanged.addListener((changes) => {
   if (changes['vault.kept'] || changes['vault.unreadable']) {
     show(showBin, showWays, showHistory, showLog);
@@ -38,7 +38,7 @@ browser.storage.local.onChanged.addListener((changes) => {
 
 onPolicyChange(() => show(showSettings, showPolicy, showWays, showPassphrasePolicy, permitMove));
 
-// At once: later, it would take the cursor from where the person has put it meanwhile.
+// Before anything is awaited: later, it would take the focus from where the person has put it.
 element('autoLockMinutes', HTMLSelectElement).focus();
 offerUnlocking();
 offerPassphraseChange();
@@ -47,7 +47,7 @@ offerMove();
 offerMoreWays();
 show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, showPassphrasePolicy, permitMove);
 
-/** @param {(() => Promise<void>)[]} sections one that fails leaves the others alone */
+/** Shows sections. One that fails leaves the others alone. @param {(() => Promise<void>)[]} sections */
 function show(...sections) {
   for (const section of sections) {
     section().catch(console.error);

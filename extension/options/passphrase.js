@@ -1,4 +1,4 @@
-// Changing the passphrase, and the data key.
+// Changing the passphrase, and making a new data key.
 import { choosing } from '../lib/choosing.js';
 import { element } from '../lib/dom.js';
 import { CodedError } from '../lib/errors.js';

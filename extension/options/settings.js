@@ -1,4 +1,4 @@
-// When to lock, when to clear the clipboard, and how to fill.
+// The settings: when the vault locks, when the clipboard is cleared, and how codes are filled.
 import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
@@ -32,14 +32,14 @@ export async function offerSettings() {
   await showSettings();
 }
 
-/** The settings in force, and which of them the person may change. */
+/** Shows the settings in force, and which of them the person may change. */
 export async function showSettings() {
   const [settings, { values }] = await Promise.all([send('settings', {}), policy()]);
   const { maximumAutoLockMinutes: most = Infinity, lockOnIdle, clearClipboardSeconds: decided } = values;
   const minutesInWords = (/** @type {number} */ minutes) => (minutes % 60 === 0 ? inWords(minutes / 60, 'hour') : inWords(minutes, 'minute'));
   const secondsInWords = (/** @type {number} */ seconds) => (seconds === 0 ? message('never') : inWords(seconds, 'second'));
   const shortEnough = CHOICES.autoLockMinutes.filter((minutes) => (minutes || Infinity) <= most);
-  // The longest that is allowed is a choice too; where it is the only one there is none.
+  // The longest time that policy allows is added to the choices.
   const minutes = most === Infinity || shortEnough.includes(most) ? shortEnough : [...shortEnough, most];
   fillIn(autoLock, minutes, settings.autoLockMinutes, (choice) => (choice === 0 ? message('neverUntilExit') : minutesInWords(choice)));
   tellDecided(autoLock, most !== Infinity, {
@@ -52,13 +52,14 @@ export async function showSettings() {
   const seconds = decided === undefined ? CHOICES.clearClipboardSeconds : [decided];
   fillIn(clearClipboard, seconds, settings.clearClipboardSeconds, secondsInWords);
   tellDecided(clearClipboard, decided !== undefined);
-  // Policy can't allow what only the person can.
+  // Policy may decide to clear the clipboard, but only the person can grant the permission that it takes.
   allowClearing.hidden = !decided || (await browser.permissions.contains({ permissions: CLEARING }));
   fillIn(minSeconds, CHOICES.minSeconds, settings.minSeconds, secondsInWords);
   copyAfterFill.checked = settings.copyAfterFill;
 }
 
 /**
+ * Fills a list of choices.
  * @param {HTMLSelectElement} select
  * @param {number[]} choices
  * @param {number} chosen
@@ -68,7 +69,7 @@ function fillIn(select, choices, chosen, words) {
   select.replaceChildren(...choices.map((choice) => new Option(words(choice), String(choice), false, choice === chosen)));
 }
 
-/** The permission is asked for now. */
+/** Saves when the clipboard is cleared, and asks for the permission that this takes. */
 async function chooseClearing() {
   const seconds = Number(clearClipboard.value);
   const granted = seconds === 0 || (await browser.permissions.request({ permissions: CLEARING }));
@@ -81,7 +82,7 @@ async function chooseClearing() {
   }
 }
 
-/** So is that of writing it when no screen of ours is open. */
+/** Saves whether a filled code is copied as well, and asks for the permission to write to the clipboard without a screen. */
 async function chooseCopying() {
   const wanted = copyAfterFill.checked;
   const granted = !wanted || (await browser.permissions.request({ permissions: WRITING }));
@@ -92,7 +93,7 @@ async function chooseCopying() {
   }
 }
 
-/** @param {Partial<import('../lib/settings.js').Settings>} changes */
+/** Saves settings, and says so. @param {Partial<import('../lib/settings.js').Settings>} changes */
 async function save(changes) {
   try {
     await send('setSettings', changes);

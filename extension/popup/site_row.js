@@ -1,13 +1,13 @@
-// One site that an account is bound to: how far around it codes may go, and what else is known of it.
+// One site that an account is bound to: which of its pages get codes, and what the account knows about it.
 import { browser } from '../lib/browser.js';
 import { copyOf, part } from '../lib/dom.js';
 import { message, translate } from '../lib/i18n.js';
 
 /**
- * A row over a site, which it changes as the person does.
- * @param {import('../lib/views.js').BoundSite} site
+ * A row for a site.
+ * @param {import('../lib/views.js').BoundSite} site is changed in place as the person changes the row
  * @param {() => void} remove
- * @param {{ ask: string, warning: string }} [question] whether it is the right one, where it is the first
+ * @param {{ ask: string, warning: string }} [question] what the person is asked about the first site of an account
  */
 export function siteRow(site, remove, question) {
   const row = copyOf('site-row');
@@ -47,23 +47,26 @@ export function siteRow(site, remove, question) {
 
   const badge = /** @type {HTMLInputElement} */ (part(row, 'badge'));
   const origins = [`${protocol}//${hostname}/*`];
-  browser.permissions.contains({ origins }).then((granted) => {
-    badge.checked = granted;
-  });
-  badge.addEventListener('change', async () => {
+  const showGranted = async () => {
+    badge.checked = await browser.permissions.contains({ origins });
+  };
+  showGranted().catch(console.error);
+  badge.addEventListener('change', () => {
     const done = badge.checked ? browser.permissions.request({ origins }) : browser.permissions.remove({ origins });
-    badge.checked = (await done) === badge.checked && badge.checked;
+    done.then((isDone) => {
+      badge.checked = isDone && badge.checked;
+    }).catch(console.error);
   });
   return row;
 }
 
 /**
- * A row for the frames of another site, within pages of one site.
- * @param {string} framed both origins, with a space between
+ * A row for the frames of one site within the pages of another.
+ * @param {string} framed the origin of the pages and that of the frames, with a space between
  * @param {() => void} remove
  */
 export function frameRow(framed, remove) {
-  const [top, frame] = framed.split(' ');
+  const [top = '', frame = ''] = framed.split(' ');
   const row = copyOf('frame-row');
   const words = message('frameIn', new URL(frame).host, new URL(top).host);
   part(row, 'site').textContent = words;
