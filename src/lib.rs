@@ -20,6 +20,7 @@ pub mod otp;
 pub mod otpauth;
 pub mod qr;
 pub mod sites;
+pub mod time;
 pub mod vault;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -4,6 +4,7 @@
 use crate::support::envelopes::{self, NOW, contents_of, empty_vault};
 use crate::support::sites::{self, bound_to, on, ruled, site, without_domains};
 use halfminute::autofill::{Decline, Field, Frame};
+use halfminute::time::{Millis, Seconds};
 use halfminute::vault::{Answer, Ask, Changes, Chosen, Error, Filling, Gesture, Page, Refusal, SiteChange, Vault};
 
 const SEED: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -35,7 +36,7 @@ fn frame(autocomplete: &str) -> Frame {
 
 fn ask(vault: &mut Vault, id: &str, pages: &[Page], frames: &[Frame], gesture: Gesture, now: u64) -> Answer {
     let frames: Vec<&Frame> = frames.iter().collect();
-    let times = vec![now; pages.len()];
+    let times = vec![Millis(now); pages.len()];
     let ask = Ask {
         id,
         pages,
@@ -46,7 +47,7 @@ fn ask(vault: &mut Vault, id: &str, pages: &[Page], frames: &[Frame], gesture: G
         look: false,
         into_frame: None,
         may_send_to: &[],
-        min_seconds: 5,
+        min_seconds: Seconds(5),
         private: false,
     };
     vault.fill(&ask, now)
@@ -81,7 +82,7 @@ mod places {
         let answer = ask(&mut vault, &id, &[on(&here)], &[code_page()], Gesture::Page, 45_000);
         assert!(!answer.changed);
         let filling = answer.outcome.unwrap();
-        assert_eq!((filling.code.as_str(), filling.until, filling.submit), ("287082", 60, false));
+        assert_eq!((filling.code.as_str(), filling.until, filling.submit), ("287082", Some(Seconds(60)), false));
         assert_eq!((filling.choice.frame, filling.choice.fields), (0, vec![0]));
     }
 
@@ -265,12 +266,12 @@ mod frames {
             pages: &pages,
             has_top: true,
             frames: &[&super::frame(""), frame],
-            times: &[NOW, NOW],
+            times: &[Millis(NOW), Millis(NOW)],
             gesture: Gesture::Page,
             look: said.look,
             into_frame: into.as_ref(),
             may_send_to: said.may_send_to,
-            min_seconds: 5,
+            min_seconds: Seconds(5),
             private: false,
         };
         vault.fill(&ask, NOW)
@@ -386,12 +387,12 @@ mod frames {
                 pages: &[on(&here)],
                 has_top: true,
                 frames: &[&frame],
-                times: &[NOW],
+                times: &[Millis(NOW)],
                 gesture: Gesture::Page,
                 look: false,
                 into_frame: None,
                 may_send_to,
-                min_seconds: 5,
+                min_seconds: Seconds(5),
                 private: false,
             };
             vault.fill(&ask, NOW).outcome
@@ -515,7 +516,7 @@ mod times {
 
     /// 20 seconds into a period.
     const EARLY: u64 = 1_700_000_000_000;
-    const UNTIL: u64 = 1_700_000_010;
+    const UNTIL: Seconds = Seconds(1_700_000_010);
 
     #[test]
     fn a_code_that_is_about_to_run_out_waits_for_the_next() {
@@ -626,7 +627,7 @@ mod private_windows {
     use super::*;
 
     const EARLY: u64 = 30_000;
-    const UNTIL: u64 = 60;
+    const UNTIL: Seconds = Seconds(60);
 
     fn fill_in(vault: &mut Vault, id: &str, frame: &Frame, now: u64, private: bool, gesture: Gesture) -> Answer {
         let here = site(HERE);
@@ -638,9 +639,9 @@ mod private_windows {
             into_frame: None,
             may_send_to: &[],
             frames: &[frame],
-            times: &[now],
+            times: &[Millis(now)],
             gesture,
-            min_seconds: 5,
+            min_seconds: Seconds(5),
             private,
         };
         vault.fill(&ask, now)
@@ -728,6 +729,7 @@ mod clocks {
         let (mut vault, id) = enrol("totp/a?");
         let (here, other) = (site(HERE), site("https://other.example"));
         let mut at = |pages: &[Page], frames: &[&Frame], times: &[u64]| {
+            let times: Vec<Millis> = times.iter().copied().map(Millis).collect();
             let ask = Ask {
                 id: &id,
                 pages,
@@ -736,20 +738,20 @@ mod clocks {
                 into_frame: None,
                 may_send_to: &[],
                 frames,
-                times,
+                times: &times,
                 gesture: Gesture::Page,
-                min_seconds: 5,
+                min_seconds: Seconds(5),
                 private: false,
             };
             vault.fill(&ask, 45_000).outcome.map(|filling| (filling.code, filling.until))
         };
         let page = code_page();
-        let right = ("287082".to_owned(), 60);
+        let right = ("287082".to_owned(), Some(Seconds(60)));
         assert_eq!(at(&[on(&here)], &[&page], &[45_000]), Ok(right.clone()));
         // What another site's document in the same tab goes by is nothing to it.
         assert_eq!(at(&[on(&other), on(&here)], &[&page, &page], &[72_000_000, 45_000]), Ok(right));
         // Its own clock also says whether the code is about to run out, and this computer's when the next one comes.
-        assert_eq!(at(&[on(&here)], &[&page], &[88_000]), Err(Refusal::RunsOut(47)));
-        assert_eq!(at(&[on(&here)], &[&page], &[28_000]), Err(Refusal::RunsOut(47)));
+        assert_eq!(at(&[on(&here)], &[&page], &[88_000]), Err(Refusal::RunsOut(Seconds(47))));
+        assert_eq!(at(&[on(&here)], &[&page], &[28_000]), Err(Refusal::RunsOut(Seconds(47))));
     }
 }
