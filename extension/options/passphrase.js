@@ -13,7 +13,7 @@ const current = element('current', HTMLInputElement);
 const next = element('next', HTMLInputElement);
 const repeat = element('repeat', HTMLInputElement);
 
-export async function offerPassphraseChange() {
+export function offerPassphraseChange() {
   const { insist, reset } = choosing(next, element('next-strength', HTMLElement), element('passphrase-submit', HTMLButtonElement));
   panel('passphrase', async () => {
     if (next.value !== repeat.value) {
@@ -23,6 +23,10 @@ export async function offerPassphraseChange() {
     await send('changePassphrase', { current: current.value, next: next.value });
     await tellWays(message('passphraseChanged'), 'passphrase-open');
   }, reset);
+}
+
+/** How long it must be where policy says so. */
+export async function showPassphrasePolicy() {
   const { values } = await policy();
   const decided = values.minimumPassphraseLength !== undefined;
   tellDecided(next, decided, { off: false, words: explain(`policy-passphrase-${minimumPassphrase(values)}`) });

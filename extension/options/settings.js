@@ -19,7 +19,7 @@ const allowClearing = element('clearClipboardAllow', HTMLButtonElement);
 
 export async function offerSettings() {
   element('autoLockNote', HTMLElement).textContent = message(HEARS_OF_SCREEN_LOCK ? 'autoLockNote' : 'autoLockNoteIdle');
-  await showSettings();
+  // At once: a choice that is made before the settings have come counts.
   onEvent(allowClearing, 'click', async () => {
     await browser.permissions.request({ permissions: CLEARING });
     await showSettings();
@@ -29,6 +29,7 @@ export async function offerSettings() {
   onEvent(idle, 'change', () => save({ idleMinutes: Number(idle.value) }));
   onEvent(autoLock, 'change', () => save({ autoLockMinutes: Number(autoLock.value) }));
   onEvent(clearClipboard, 'change', chooseClearing);
+  await showSettings();
 }
 
 /** Shows the settings in force, and which of them the person may change. */

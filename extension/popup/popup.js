@@ -4,6 +4,7 @@ import { errorCode } from '../lib/errors.js';
 import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { onPolicyChange } from '../lib/policy.js';
+import { session } from '../lib/storage.js';
 import { showAccounts } from './accounts.js';
 import { editAccount, editNew } from './editor.js';
 import { isFilling, tellRefusal } from './filling.js';
@@ -78,8 +79,8 @@ async function tellNews(tab) {
 
 // Locked by the clock, by the screen or by another page: what is on the screen goes at once, and with the document goes
 // all that stood in it.
-browser.storage.session.onChanged.addListener((changes) => {
-  if (changes.ticket && changes.ticket.newValue === undefined) {
+session.onChanged(['ticket'], ({ ticket }) => {
+  if (ticket?.is === false) {
     beginAgain();
   }
 });

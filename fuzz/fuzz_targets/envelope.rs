@@ -3,7 +3,8 @@
 //! that become one.
 #![no_main]
 
-#[path = "../../tests/support/envelopes.rs"]
+#[allow(dead_code, reason = "the tests use the rest of it")]
+#[path = "../../tests/it/support/envelopes.rs"]
 mod envelopes;
 #[path = "support/slots.rs"]
 mod slots;

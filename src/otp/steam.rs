@@ -1,7 +1,7 @@
 //! Steam Guard: TOTP whose truncated value is spelt in an alphabet of its own.
 //!
 //! There is no published standard. The rule is the one that the open implementations agree on, and
-//! it is held against codes that the Steam app itself has shown (`tests/steam_guard.rs`).
+//! it is held against codes that the Steam app itself has shown (`tests/it/steam_guard.rs`).
 
 use zeroize::Zeroizing;
 

@@ -1,4 +1,4 @@
-// Another reader of the vault's format gives the verdicts that the core gives (tests/vault_testkit.rs).
+// Another reader of the vault's format gives the verdicts that the core gives (tests/it/vault_testkit.rs).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { runPython } from './reader.mjs';

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { PARTS_OF_COLLECT, collect } from '../../../extension/page/collect.js';
 import { write } from '../../../extension/page/write.js';
+import { PATIENCE } from './wait.mjs';
 
 const TOKEN = 'test';
 
@@ -38,6 +39,6 @@ export async function worldOf(page) {
       return described;
     },
     /** @param {number[]} fields @param {string} code @param {string} [token] @returns {ReturnType<typeof write>} */
-    write: (fields, code, token = TOKEN) => run(write, token, fields, code, { begin: Date.now() + 5000, until: Date.now() + 5000, sends: false }),
+    write: (fields, code, token = TOKEN) => run(write, token, fields, code, { begin: Date.now() + PATIENCE, until: Date.now() + PATIENCE, sends: false }),
   };
 }
