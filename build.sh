@@ -9,6 +9,7 @@ TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_TARGET=wasm32-unknown-unknown
 # How many test files run beside each other: they wait for most of their time, and two cores bear four browsers.
 LANES=4
+BEGAN=$(date +%s)
 
 help() {
   cat <<'TEXT'
@@ -284,15 +285,11 @@ run_tests() {
   need_python
   need_browsers
   step "Testing the core"
+  local rust=$SECONDS
   cargo test --quiet --locked --workspace
+  rust=$((SECONDS - rust))
   step "Testing the shell, the portals and the extension in real browsers"
-  # What mostly waits, for a code, a policy or a minute to pass, begins first, so that no lane ends long after the others.
-  local first=() others
-  for file in filling gestures policy idle firefox torture attacks/f04_clock_of_another_site attacks/f15_damaged_storage attacks/f08_form_to_elsewhere; do
-    first+=("tests/browser/$file.test.mjs")
-  done
-  mapfile -t others < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | grep -vxF "$(printf '%s\n' "${first[@]}")" | sort)
-  node --test --test-concurrency=$LANES --test-timeout=600000 --test-reporter=spec "${first[@]}" "${others[@]}"
+  node tools/run_tests.mjs --lanes "$LANES" --rust "$rust" --began "$BEGAN"
 }
 
 # Runs the tests of these names alone.
