@@ -32,6 +32,7 @@ mod digits;
 mod hotp;
 mod period;
 mod seed;
+mod seed_error;
 pub mod steam;
 pub mod totp;
 
@@ -40,7 +41,8 @@ pub use code::{Code, Window};
 pub use digits::Digits;
 pub use hotp::{dynamic_truncation, hotp};
 pub use period::Period;
-pub use seed::{Base32Seed, Seed, SeedError};
+pub use seed::{Base32Seed, Seed};
+pub use seed_error::SeedError;
 
 /// What turns a seed into codes: the moving factor and the spelling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

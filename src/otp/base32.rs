@@ -7,7 +7,7 @@
 use base32::Alphabet;
 use zeroize::Zeroizing;
 
-use super::{Seed, SeedError};
+use super::SeedError;
 
 const ALPHABET: Alphabet = Alphabet::Rfc4648 { padding: false };
 
@@ -15,12 +15,13 @@ const ALPHABET: Alphabet = Alphabet::Rfc4648 { padding: false };
 const GROUP_BYTES: usize = 5;
 const GROUP_CHARS: usize = 8;
 
-/// The characters that [`Seed::MAX_BYTES`] take.
-const MAX_CHARS: usize = (Seed::MAX_BYTES * GROUP_CHARS).div_ceil(GROUP_BYTES);
-
-/// The bytes, and whether bits that are not zero were left over.
-pub(super) fn decode(text: &str) -> Result<(Vec<u8>, bool), SeedError> {
-    let clean = clean(text)?;
+/// The bytes of a text, `most_bytes` of them at most, and whether bits that are not zero were left over.
+///
+/// # Errors
+///
+/// Any [`SeedError`].
+pub(super) fn decode(text: &str, most_bytes: usize) -> Result<(Vec<u8>, bool), SeedError> {
+    let clean = clean(text, (most_bytes * GROUP_CHARS).div_ceil(GROUP_BYTES))?;
     let loose_bits = match clean.len() % GROUP_CHARS {
         0 => 0,
         2 => 2,
@@ -52,9 +53,9 @@ pub(super) fn encode(bytes: &[u8]) -> Zeroizing<String> {
     text
 }
 
-/// Only characters of the alphabet, in upper case, and no more than a seed can have.
-fn clean(text: &str) -> Result<Zeroizing<String>, SeedError> {
-    let mut clean = Zeroizing::new(String::with_capacity(text.len().min(MAX_CHARS)));
+/// The characters of the alphabet in a text, `most_chars` of them at most, in upper case.
+fn clean(text: &str, most_chars: usize) -> Result<Zeroizing<String>, SeedError> {
+    let mut clean = Zeroizing::new(String::with_capacity(text.len().min(most_chars)));
     let mut padded = false;
     for character in text.chars().filter(|&character| !is_separator(character)) {
         match character.to_ascii_uppercase() {
@@ -62,7 +63,7 @@ fn clean(text: &str) -> Result<Zeroizing<String>, SeedError> {
             _ if padded => return Err(SeedError::Padding),
             letter @ ('A'..='Z' | '2'..='7') => {
                 // The buffer must not grow: growing leaves a copy behind.
-                if clean.len() == MAX_CHARS {
+                if clean.len() == most_chars {
                     return Err(SeedError::TooLong);
                 }
                 clean.push(letter);

@@ -3,7 +3,7 @@
 
 use core::str;
 
-use super::is_margin;
+use super::margin::is_margin;
 
 /// What the text of a QR code is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
