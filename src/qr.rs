@@ -31,112 +31,10 @@ pub mod reader;
 mod symbol;
 pub mod write;
 
-use zeroize::Zeroizing;
-
-pub use picture::luma;
+use picture::check_size;
+pub use picture::{Error, MAX_PIXELS, MAX_SIDE, luma};
 pub use reader::{Progress, Reader};
-
-/// A point: to the right, and down.
-type Point = (f32, f32);
-
-/// The most pixels that a picture may have: 64 megapixels, an 8K screen twice over. More is not a screen, and a
-/// reader that must stay within the memory of a browser has to stop somewhere.
-pub const MAX_PIXELS: usize = 64 * 1024 * 1024;
-/// The longest side, in pixels: what browsers draw on, and what the square of still fits into 32 bits.
-pub const MAX_SIDE: usize = 32 * 1024;
-
-/// One QR code that was found and read.
-pub struct Symbol {
-    /// The text. It may hold a seed, so it is wiped when dropped.
-    pub text: Zeroizing<Vec<u8>>,
-    /// What the text's bytes are.
-    pub encoding: Encoding,
-    /// Corners in pixels: top left, top right, bottom right, bottom left, as the symbol itself is turned.
-    pub corners: [(f32, f32); 4],
-    /// 1 to 40.
-    pub version: usize,
-    /// How much of it may be damaged.
-    pub level: Level,
-    /// Light on dark.
-    pub inverted: bool,
-    /// Seen in a mirror.
-    pub mirrored: bool,
-    /// How well the picture agrees with the symbol that this text makes: 1 in every module, 0 just enough.
-    pub quality: f32,
-    /// Its place among the symbols that make one text together.
-    pub appended: Option<Appended>,
-}
-
-impl Symbol {
-    /// The width of a module in pixels, by its first side.
-    fn module(&self) -> f32 {
-        let [(ax, ay), (bx, by), ..] = self.corners;
-        (bx - ax).hypot(by - ay) / place::layout::side(self.version) as f32
-    }
-}
-
-/// What the bytes of a text are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8, unless the symbol said so and lied.
-    Utf8,
-    /// Shift-JIS, for which this core has no table: a browser has.
-    ShiftJis,
-    /// The same for Chinese.
-    Gb18030,
-}
-
-/// Error correction level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// 7 %.
-    L,
-    /// 15 %.
-    M,
-    /// 25 %.
-    Q,
-    /// 30 %.
-    H,
-}
-
-/// A part of a structured append.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Appended {
-    /// Which part this is, from 0.
-    pub index: u8,
-    /// How many parts there are.
-    pub total: u8,
-    /// All bytes of the whole text, added without carry.
-    pub parity: u8,
-}
-
-/// Why a picture was not looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// The number of bytes is not what width and height say.
-    WrongLength,
-    /// More than [`MAX_PIXELS`], or a side longer than [`MAX_SIDE`].
-    TooLarge,
-}
-
-impl Error {
-    /// A stable name, for the shell to translate.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::WrongLength => "picture-wrong-length",
-            Self::TooLarge => "picture-too-large",
-        }
-    }
-}
-
-impl core::fmt::Display for Error {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl core::error::Error for Error {}
+pub use symbol::{Appended, Encoding, Level, Symbol};
 
 /// Reads every symbol in a picture of `width` x `height` luminance values, 0 is black, row by row.
 ///
@@ -168,12 +66,4 @@ pub fn read_rgba(rgba: &[u8], width: usize, height: usize, more: impl Fn() -> bo
             Progress::Deep | Progress::Done => return Ok(reader.into_symbols()),
         }
     }
-}
-
-/// The number of pixels, when that many may be looked at.
-fn check_size(width: usize, height: usize) -> Result<usize, Error> {
-    if width.max(height) > MAX_SIDE {
-        return Err(Error::TooLarge);
-    }
-    width.checked_mul(height).filter(|pixels| *pixels <= MAX_PIXELS).ok_or(Error::TooLarge)
 }

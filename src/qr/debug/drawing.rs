@@ -2,14 +2,14 @@
 
 use core::fmt::{Display, Write};
 
-use super::{Attempt, Options, Outcome, Seen};
 use crate::qr::{
-    Encoding, Point,
+    debug::seen::{Attempt, Options, Outcome, Seen, sampled},
+    picture::Point,
     place::{
         finder,
         layout::{self, Module},
     },
-    symbol::soft::Soft,
+    symbol::{Encoding, soft::Soft},
 };
 
 /// The room that the picture is fitted into, and the column beside it, in pixels of the sheet.
@@ -195,7 +195,7 @@ fn outcome(out: &mut Sheet, left: f32, top: f32, best: &Attempt, options: &Optio
 fn modules(out: &mut Sheet, left: f32, top: f32, seen: &Seen, best: &Attempt) {
     let Some(guess) = &best.guess else { return };
     let side = layout::side(guess.version);
-    let soft = super::sampled(&seen.plane, guess, &best.map);
+    let soft = sampled(&seen.plane, guess, &best.map);
     let kinds = layout::modules(guess.version);
     let size = COLUMN / side as f32;
     let (mut unsure, mut against) = (0, 0);

@@ -3,15 +3,14 @@
 
 use std::rc::Rc;
 
-use crate::qr::{
+use crate::qr::picture::{
     Point,
-    picture::{
-        extremes::Extremes,
-        intake::Level,
-        plane::Plane,
-        texture::{Area, LEAST_SIDE, Least, merged, patches},
-    },
-    place::search::Mask,
+    area::{Area, merged},
+    extremes::Extremes,
+    intake::Layer,
+    mask::Mask,
+    plane::Plane,
+    texture::{LEAST_SIDE, Least, patches},
 };
 
 /// What was found so far.
@@ -52,11 +51,11 @@ impl Evidence {
     }
 
     /// Looks at the next size.
-    pub(crate) fn advance(&mut self, levels: &[Level]) {
+    pub(crate) fn advance(&mut self, layers: &[Layer]) {
         let Some(size) = self.size.take() else { return };
         let least = if size == 0 { LEAST_OF_ALL } else { LEAST };
-        let (plane, patches) = if let Some(level) = levels.get(size) {
-            (Rc::clone(&level.plane), patches(&level.plane, &level.extremes, least))
+        let (plane, patches) = if let Some(layer) = layers.get(size) {
+            (Rc::clone(&layer.plane), patches(&layer.plane, &layer.extremes, least))
         } else {
             let Some(plane) = self.plane.take().map(|plane| plane.halved()) else { return };
             let patches = patches(&plane, &Extremes::of(&plane), least);

@@ -1,10 +1,6 @@
 //! The darkest and the lightest of every block of 8 x 8 pixels.
 
-use crate::qr::picture::plane::Plane;
-
-/// Pixels a side of a block, as a power of two.
-pub(crate) const SHIFT: usize = 3;
-pub(crate) const BLOCK: usize = 1 << SHIFT;
+use crate::qr::picture::{area::BLOCK, plane::Plane};
 
 /// Block by block, row by row.
 #[derive(Clone, Default)]

@@ -9,7 +9,7 @@ use crate::qr::picture::{
 };
 
 /// A plane, and its extremes.
-pub(crate) struct Level {
+pub(crate) struct Layer {
     pub(crate) plane: Rc<Plane>,
     pub(crate) extremes: Extremes,
 }
@@ -64,9 +64,9 @@ impl<'a> Intake<'a> {
     }
 
     /// The whole picture and half of it.
-    pub(crate) fn finish(self) -> [Level; 2] {
+    pub(crate) fn finish(self) -> [Layer; 2] {
         let [full, half] = self.extremes;
-        [Level { plane: Rc::new(self.full), extremes: full }, Level { plane: Rc::new(self.half), extremes: half }]
+        [Layer { plane: Rc::new(self.full), extremes: full }, Layer { plane: Rc::new(self.half), extremes: half }]
     }
 }
 

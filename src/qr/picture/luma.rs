@@ -1,6 +1,6 @@
 //! Luminance of RGBA pixels.
 
-use crate::qr::{Error, check_size};
+use crate::qr::picture::{Error, check_size};
 
 /// Luminance of straight-alpha RGBA pixels by ITU-R BT.601 weights, as integers out of 256.
 ///

@@ -1,6 +1,6 @@
 //! A picture of one value a pixel, and looking at it between pixels.
 
-use crate::qr::picture::texture::Area;
+use crate::qr::picture::area::Area;
 
 /// Row by row, 0 is black.
 #[derive(Clone, Debug)]

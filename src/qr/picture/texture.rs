@@ -6,19 +6,11 @@
 use core::ops::RangeInclusive;
 
 use crate::qr::picture::{
-    extremes::{BLOCK, Extremes},
+    area::{Area, BLOCK},
+    extremes::Extremes,
     plane::Plane,
     threshold::below,
 };
-
-/// A rectangle, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Area {
-    pub(crate) left: usize,
-    pub(crate) top: usize,
-    pub(crate) right: usize,
-    pub(crate) bottom: usize,
-}
 
 /// What is asked of a patch: windows, and pixels a side.
 #[derive(Clone, Copy)]
@@ -119,7 +111,7 @@ fn count(width: usize, band: &[u8], x: usize, threshold: u8) -> u64 {
 }
 
 /// What the counts of a window may be, in hundredths.
-struct Bounds {
+struct WindowLimits {
     /// Blocks that have texture, at least.
     blocks: u32,
     /// Dark pixels, at least, and as many light ones.
@@ -131,11 +123,11 @@ struct Bounds {
 }
 
 /// Of a window that speaks for a code.
-const STRICT: Bounds = Bounds { blocks: 80, dark: 28, rate: 9..=38, slant: 190 };
+const STRICT: WindowLimits = WindowLimits { blocks: 80, dark: 28, rate: 9..=38, slant: 190 };
 /// Of one that belongs to it if it is beside such a window.
-const LAX: Bounds = Bounds { blocks: 70, dark: 22, rate: 8..=42, slant: 220 };
+const LAX: WindowLimits = WindowLimits { blocks: 70, dark: 22, rate: 8..=42, slant: 220 };
 
-impl Bounds {
+impl WindowLimits {
     fn allow(&self, sum: u64) -> bool {
         const BLOCKS: u32 = (WINDOW * WINDOW) as u32;
         const PIXELS: u32 = BLOCKS * 64;
@@ -150,72 +142,6 @@ impl Bounds {
             && across * 100 <= down * self.slant
             && down * 100 <= across * self.slant
     }
-}
-
-impl Area {
-    /// The smallest around both.
-    fn with(self, other: Self) -> Self {
-        Self {
-            left: self.left.min(other.left),
-            top: self.top.min(other.top),
-            right: self.right.max(other.right),
-            bottom: self.bottom.max(other.bottom),
-        }
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        self.left <= other.right && other.left <= self.right && self.top <= other.bottom && other.top <= self.bottom
-    }
-
-    pub(crate) fn contains(&self, x: usize, y: usize) -> bool {
-        (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
-    }
-
-    /// In pixels `scale` times as large.
-    pub(crate) fn shrunk(&self, scale: usize) -> Self {
-        Self {
-            left: self.left / scale,
-            top: self.top / scale,
-            right: self.right.div_ceil(scale),
-            bottom: self.bottom.div_ceil(scale),
-        }
-    }
-
-    pub(crate) fn width(&self) -> usize {
-        self.right.saturating_sub(self.left)
-    }
-
-    pub(crate) fn height(&self) -> usize {
-        self.bottom.saturating_sub(self.top)
-    }
-
-    /// Of pixels `scale` times as large, with a margin for what of a code had not its texture.
-    pub(crate) fn grown(&self, scale: usize) -> Self {
-        let margin = (self.width().max(self.height()) / 3).max(3 * BLOCK) * scale;
-        Self {
-            left: (self.left * scale).saturating_sub(margin),
-            top: (self.top * scale).saturating_sub(margin),
-            right: self.right * scale + margin,
-            bottom: self.bottom * scale + margin,
-        }
-    }
-
-    /// What of it lies in a picture.
-    pub(crate) fn within(&self, width: usize, height: usize) -> Self {
-        Self { right: self.right.min(width), bottom: self.bottom.min(height), ..*self }
-    }
-}
-
-/// Those that meet as one.
-pub(crate) fn merged(areas: Vec<Area>) -> Vec<Area> {
-    let mut merged: Vec<Area> = Vec::new();
-    for mut area in areas {
-        while let Some(at) = merged.iter().position(|other| other.meets(&area)) {
-            area = area.with(merged.swap_remove(at));
-        }
-        merged.push(area);
-    }
-    merged
 }
 
 #[cfg(test)]
@@ -253,12 +179,5 @@ mod tests {
         // Lines of letters with as much between them.
         assert!(found(|x, y| if y % 24 < 9 && x % 9 < 7 { module(x, y) | 64 } else { 255 }).is_empty());
         assert!(found(|_, _| 255).is_empty());
-    }
-
-    #[test]
-    fn those_that_meet_are_one() {
-        let area = |left, right| Area { left, top: 0, right, bottom: 10 };
-        assert_eq!(merged(vec![area(0, 10), area(30, 40), area(8, 31)]), [area(0, 40)]);
-        assert_eq!(merged(vec![area(0, 10), area(30, 40)]).len(), 2);
     }
 }

@@ -1,7 +1,8 @@
 //! What is dark: a threshold for every block of 8 x 8 pixels, from the darkest and the lightest around it.
 
 use crate::qr::picture::{
-    extremes::{BLOCK, Extremes, SHIFT},
+    area::{BLOCK, SHIFT},
+    extremes::Extremes,
     plane::Plane,
 };
 

@@ -5,7 +5,7 @@
 
 use core::f32::consts::FRAC_1_SQRT_2;
 
-use crate::qr::{Point, picture::plane::Plane};
+use crate::qr::picture::{Point, plane::Plane};
 
 /// Directions in which a pattern is felt out.
 pub(crate) const RAYS: usize = 32;

@@ -1,8 +1,7 @@
 //! How well a map puts the fixed patterns of a version where the picture has them.
 
 use crate::qr::{
-    Point,
-    picture::plane::Plane,
+    picture::{Point, plane::Plane},
     place::{
         homography::Homography,
         layout::{self, Module},

@@ -1,6 +1,6 @@
 //! From modules to pixels: the projective maps of the plane.
 
-use crate::qr::Point;
+use crate::qr::picture::Point;
 
 /// A projective map.
 #[derive(Clone, Copy, Debug)]

@@ -1,59 +1,19 @@
 //! What stands where in a symbol of a given version (ISO/IEC 18004, 6.3 and annex E).
 
-use crate::qr::Level;
+use crate::qr::picture::Point;
 
-/// Codewords for error correction in each block, by level and version.
-const CORRECTION: [[u8; 40]; 4] = [
-    [
-        7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26, 28, 30, 30,
-        30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
-    ],
-    [
-        10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28, 28, 28, 28,
-        28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28,
-    ],
-    [
-        13, 22, 18, 26, 18, 24, 18, 22, 20, 24, 28, 26, 24, 20, 30, 24, 28, 28, 26, 30, 28, 30, 30, 30, 30, 28, 30, 30,
-        30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
-    ],
-    [
-        17, 28, 22, 16, 22, 28, 26, 26, 24, 28, 24, 28, 22, 24, 24, 30, 28, 28, 26, 28, 30, 24, 30, 30, 30, 30, 30, 30,
-        30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
-    ],
-];
-
-/// The number of blocks, by level and version.
-const BLOCKS: [[u8; 40]; 4] = [
-    [
-        1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18,
-        19, 19, 20, 21, 22, 24, 25,
-    ],
-    [
-        1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31,
-        33, 35, 37, 38, 40, 43, 45, 47, 49,
-    ],
-    [
-        1, 1, 2, 2, 4, 4, 6, 6, 8, 8, 8, 10, 12, 16, 12, 17, 16, 18, 21, 20, 23, 23, 25, 27, 29, 34, 34, 35, 38, 40,
-        43, 45, 48, 51, 53, 56, 59, 62, 65, 68,
-    ],
-    [
-        1, 1, 2, 4, 4, 4, 5, 6, 8, 8, 11, 11, 16, 16, 18, 16, 19, 21, 25, 25, 25, 34, 30, 32, 35, 37, 40, 42, 45, 48,
-        51, 54, 57, 60, 63, 66, 70, 74, 77, 81,
-    ],
-];
+/// Modules a side of version 1.
+pub(crate) const SMALLEST: usize = 21;
 
 /// Modules a side.
 pub(crate) const fn side(version: usize) -> usize {
     17 + 4 * version
 }
 
-/// Codewords for error correction in each block, and the number of blocks.
-pub(crate) fn blocks(version: usize, level: Level) -> Option<(usize, usize)> {
-    let row = level as usize;
-    let at = version.checked_sub(1)?;
-    let correction = *CORRECTION.get(row)?.get(at)?;
-    let count = *BLOCKS.get(row)?.get(at)?;
-    Some((usize::from(correction), usize::from(count)))
+/// The corners in modules: top left, top right, bottom right, bottom left.
+pub(crate) const fn corners(version: usize) -> [Point; 4] {
+    let far = side(version) as f32;
+    [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)]
 }
 
 /// The places, in modules from the top or left, where the centres of alignment patterns stand.

@@ -1,8 +1,7 @@
 //! Where the modules of a symbol lie: version and map, from three finder patterns and what lies between them.
 
 use crate::qr::{
-    Point,
-    picture::plane::Plane,
+    picture::{Point, plane::Plane},
     place::{
         finder::{Finder, RAYS, direction},
         fitness::Fitness,

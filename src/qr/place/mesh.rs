@@ -1,8 +1,7 @@
 //! A mesh over the alignment patterns: for large symbols on paper that is not flat.
 
 use crate::qr::{
-    Point,
-    picture::plane::Plane,
+    picture::{Point, plane::Plane},
     place::{
         homography::Homography,
         layout,

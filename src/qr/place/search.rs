@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, rc::Rc};
 
 use crate::qr::{
-    picture::{plane::Plane, texture::Area, threshold::Thresholds},
+    picture::{mask::Mask, plane::Plane, threshold::Thresholds},
     place::finder::Finder,
 };
 
@@ -15,19 +15,6 @@ const A_SHAPE: usize = 12_000;
 /// Work beyond this is not done, which is a sixth of a second, or half of one in the deep tier: such a picture is noise too.
 const MOST_WORK: usize = 150_000_000;
 const MOST_DEEP_WORK: usize = 400_000_000;
-
-/// Where small patterns are looked for, in pixels of the plane: letters and icons are many.
-pub(crate) struct Mask {
-    pub(crate) areas: Vec<Area>,
-    /// The least width of a module elsewhere.
-    pub(crate) elsewhere: f32,
-}
-
-impl Mask {
-    fn hides(&self, x: f32, y: f32, module: f32) -> bool {
-        module < self.elsewhere && !self.areas.iter().any(|area| area.contains(x as usize, y as usize))
-    }
-}
 
 /// A search through the rows of a plane, which can be stopped and gone on with.
 pub(crate) struct Search {

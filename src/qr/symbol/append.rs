@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::qr::{Appended, Symbol};
+use crate::qr::symbol::{Appended, Symbol};
 
 /// The symbols, where those that make one text are one, at the place of the first, if none is missing.
 pub(crate) fn join(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
@@ -40,7 +40,7 @@ pub(crate) fn join(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::qr::{Encoding, Level};
+    use crate::qr::symbol::{Encoding, Level};
 
     fn part(text: &[u8], index: u8, total: u8) -> Symbol {
         let parity = b"otpauth".iter().fold(0, |sum, byte| sum ^ byte);

@@ -7,9 +7,8 @@ use rqrr::{Grid, SimpleGrid};
 use zeroize::Zeroizing;
 
 use crate::qr::{
-    Encoding,
     place::layout,
-    symbol::{decode::Plan, format::Format, segments::Content},
+    symbol::{Encoding, format::Format, plan::Plan, segments::Content},
 };
 
 /// Whether `rqrr` reads the same text from the symbol that the corrected codewords make. Where the two do not promise the

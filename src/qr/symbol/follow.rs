@@ -11,8 +11,9 @@ use crate::qr::{
         order,
     },
     symbol::{
-        decode::{self, Decoded, Effort, Plan},
+        decode::{self, Decoded, Effort},
         equalise::{REACH, equalise},
+        plan::Plan,
         sample::{self, Kernel},
     },
 };

@@ -1,9 +1,8 @@
 //! Format and version information: what stands in the symbol twice, read by likeness.
 
 use crate::qr::{
-    Level,
     place::{layout, order},
-    symbol::soft::Soft,
+    symbol::{Level, soft::Soft},
 };
 
 /// The mask and the level, as both copies together say.

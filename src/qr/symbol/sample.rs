@@ -1,6 +1,10 @@
 //! From a map to modules: what each one's value is, and what that means beside its neighbours.
 
-use crate::qr::{Point, picture::plane::Plane, place::homography::Homography, symbol::soft::Soft};
+use crate::qr::{
+    picture::{Point, plane::Plane},
+    place::homography::Homography,
+    symbol::soft::Soft,
+};
 
 /// How a module is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::qr::{Appended, Encoding};
+use crate::qr::symbol::{Appended, Encoding};
 
 /// What the data codewords say.
 pub(crate) struct Content {

@@ -1,0 +1,93 @@
+//! Rectangles of a picture, and the blocks of pixels that it is examined in.
+
+/// The side of a block in pixels, as a power of two.
+pub(crate) const SHIFT: usize = 3;
+/// The side of a block in pixels.
+pub(crate) const BLOCK: usize = 1 << SHIFT;
+
+/// A rectangle, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Area {
+    pub(crate) left: usize,
+    pub(crate) top: usize,
+    pub(crate) right: usize,
+    pub(crate) bottom: usize,
+}
+
+impl Area {
+    /// The smallest around both.
+    pub(crate) fn with(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.left <= other.right && other.left <= self.right && self.top <= other.bottom && other.top <= self.bottom
+    }
+
+    pub(crate) fn contains(&self, x: usize, y: usize) -> bool {
+        (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
+    }
+
+    /// In pixels `scale` times as large.
+    pub(crate) fn shrunk(&self, scale: usize) -> Self {
+        Self {
+            left: self.left / scale,
+            top: self.top / scale,
+            right: self.right.div_ceil(scale),
+            bottom: self.bottom.div_ceil(scale),
+        }
+    }
+
+    pub(crate) fn width(&self) -> usize {
+        self.right.saturating_sub(self.left)
+    }
+
+    pub(crate) fn height(&self) -> usize {
+        self.bottom.saturating_sub(self.top)
+    }
+
+    /// Of pixels `scale` times as large, with a margin for what of a code had not its texture.
+    pub(crate) fn grown(&self, scale: usize) -> Self {
+        let margin = (self.width().max(self.height()) / 3).max(3 * BLOCK) * scale;
+        Self {
+            left: (self.left * scale).saturating_sub(margin),
+            top: (self.top * scale).saturating_sub(margin),
+            right: self.right * scale + margin,
+            bottom: self.bottom * scale + margin,
+        }
+    }
+
+    /// What of it lies in a picture.
+    pub(crate) fn within(&self, width: usize, height: usize) -> Self {
+        Self { right: self.right.min(width), bottom: self.bottom.min(height), ..*self }
+    }
+}
+
+/// Those that meet as one.
+pub(crate) fn merged(areas: Vec<Area>) -> Vec<Area> {
+    let mut merged: Vec<Area> = Vec::new();
+    for mut area in areas {
+        while let Some(at) = merged.iter().position(|other| other.meets(&area)) {
+            area = area.with(merged.swap_remove(at));
+        }
+        merged.push(area);
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_that_meet_are_one() {
+        let area = |left, right| Area { left, top: 0, right, bottom: 10 };
+        assert_eq!(merged(vec![area(0, 10), area(30, 40), area(8, 31)]), [area(0, 40)]);
+        assert_eq!(merged(vec![area(0, 10), area(30, 40)]).len(), 2);
+    }
+}
