@@ -142,13 +142,13 @@ need_firefox() {
 # deflate could fold: the core was 16 KiB heavier gzipped, and unlocked no faster.
 AS_CORE=(--one-caller-inline-max-function-size=0)
 
-# build_module FEATURE OPT_LEVEL [OPTION ...]: one module of wasm and the JavaScript that loads it, in dist/core. The
+# build_module FEATURE PROFILE [OPTION ...]: one module of wasm and the JavaScript that loads it, in dist/core. The
 # options are wasm-opt's.
 build_module() {
-  CARGO_ENCODED_RUSTFLAGS=$flags CARGO_PROFILE_RELEASE_OPT_LEVEL=$2 \
-    cargo build --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir "target/$1" \
+  CARGO_ENCODED_RUSTFLAGS=$flags \
+    cargo build --quiet --locked --profile "$2" --lib --target "$WASM_TARGET" --target-dir "target/$1" \
     --no-default-features --features "$1"
-  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/release/halfminute.wasm" dist/core "$1"
+  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/$2/halfminute.wasm" dist/core "$1"
   optimise "dist/core/$1_bg.wasm" "${@:3}"
 }
 
@@ -164,9 +164,8 @@ build_core() {
   flags=$(IFS=$'\x1f'; echo "${flags[*]}")
   rm -rf dist/core
   mkdir -p dist/core
-  build_module core z "${AS_CORE[@]}"
-  # The reader looks at every pixel of a screen: speed before size.
-  build_module reader 3
+  build_module core small "${AS_CORE[@]}"
+  build_module reader release
 }
 
 build() {
@@ -186,6 +185,13 @@ check() {
   cargo fmt --all --check
   cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
   cargo clippy --quiet --locked --lib --target "$WASM_TARGET" -- -D warnings
+  # Each module that ships has one feature alone.
+  local feature
+  for feature in core reader; do
+    cargo clippy --quiet --locked --lib --target "$WASM_TARGET" --no-default-features --features "$feature" -- -D warnings
+  done
+  # The drawing of what the QR reader saw ships in no module.
+  cargo clippy --quiet --locked --all-targets --features qr-debug -- -D warnings
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
   npx tsc --project .
@@ -245,7 +251,7 @@ bench_autofill() {
   need_node
   need_chromium
   step "Compiling the decision"
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --example decide
   CALLED_FROM=$CALLED_FROM node bench/autofill.mjs "$@"
 }
 
@@ -254,10 +260,10 @@ bench_decide() {
   need_rust
   need_node
   step "Compiling the decision"
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
   mkdir -p dist/bench
-  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/release/decide_wasm.wasm" dist/bench decide
+  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/small/decide_wasm.wasm" dist/bench decide
   optimise dist/bench/decide_bg.wasm "${AS_CORE[@]}"
   node bench/autofill/speed.mjs
 }
@@ -267,8 +273,8 @@ bench_vault() {
   need_chromium
   build
   step "Compiling the key derivation"
-  CARGO_PROFILE_RELEASE_OPT_LEVEL=3 RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked \
-    --release --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
+  RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked --release \
+    --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
   mkdir -p dist/bench
   cargo run --quiet --locked -p bindgen -- "target/kdf/$WASM_TARGET/release/kdf_wasm.wasm" dist/bench kdf
   optimise dist/bench/kdf_bg.wasm
