@@ -11,10 +11,9 @@
 //! # Ok::<(), halfminute::otpauth::Error>(())
 //! ```
 //!
-//! The rule throughout: what is written is honoured, or refused with a reason. Nothing is corrected
-//! in silence, since a period or an algorithm that was "corrected" gives codes that are wrong
-//! without a word. What is merely odd is honoured and [warned](Warning) about. Of issuers and account names,
-//! what nobody sees is taken out ([`clean_name`]), and a warning says so.
+//! Every parameter is honoured, or the text is refused with a reason. Nothing is corrected in silence, because a corrected
+//! period or algorithm gives wrong codes. A text that is merely odd is honoured with a [`Warning`]. Invisible characters are
+//! taken out of issuers and account names ([`clean_name`]), and a warning says so.
 
 mod error;
 mod label;
@@ -51,8 +50,8 @@ pub const MAX_BYTES: usize = 64 * 1024;
 ///
 /// # Errors
 ///
-/// Any [`Error`]. Of a migration payload, an entry that cannot be honoured is [`Refused`] by itself
-/// and the others are given.
+/// The [`Error`] that says what is wrong with the text. An entry of a migration payload that cannot be honoured does not
+/// refuse the others: it is listed as [`Refused`].
 pub fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, Error> {
     let bytes = text.as_ref();
     if bytes.len() > MAX_BYTES {

@@ -1,8 +1,7 @@
-//! Base32 as people type it, over the crate `base32`.
+//! Base32 as people type it (RFC 4648 section 6), by the crate `base32`.
 //!
-//! The crate takes text as a machine writes it and checks only the alphabet: it lets lengths pass
-//! that no run of bytes can have (`M` decodes to nothing), and says nothing of bits left over. So
-//! everything is checked here first, and the crate gets clean text.
+//! The crate checks only the alphabet. It accepts lengths that no run of bytes can have (`M` decodes to nothing), and does
+//! not report bits left over. So everything is checked here first, and the crate is given clean text.
 
 use base32::Alphabet;
 use zeroize::Zeroizing;
@@ -11,7 +10,7 @@ use super::SeedError;
 
 const ALPHABET: Alphabet = Alphabet::Rfc4648 { padding: false };
 
-/// Five bytes are eight characters: the group of RFC 4648 section 6.
+/// Bytes of a group in RFC 4648 section 6, which are eight characters.
 const GROUP_BYTES: usize = 5;
 const GROUP_CHARS: usize = 8;
 
@@ -36,10 +35,10 @@ pub(super) fn decode(text: &str, most_bytes: usize) -> Result<(Vec<u8>, bool), S
     Ok((bytes, trailing_bits))
 }
 
-/// Upper case, no padding.
+/// Encodes bytes in upper case and without padding.
 ///
-/// Goes group by group, each made whole with zeros: the crate reserves too little for a tail and
-/// would leave a copy of it behind when the buffer grows.
+/// Each group is encoded by itself, filled up with zeros: for an incomplete group the crate reserves too little, and its
+/// buffer would leave a copy of the secret behind when it grows.
 pub(super) fn encode(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(GROUP_BYTES) * GROUP_CHARS));
     for chunk in bytes.chunks(GROUP_BYTES) {
@@ -78,7 +77,7 @@ fn clean(text: &str, most_chars: usize) -> Result<Zeroizing<String>, SeedError> 
     Ok(clean)
 }
 
-/// What a page or a person puts between groups, and what comes along unseen when it is copied.
+/// Whether a character stands between groups, or is an invisible one that was copied along.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(character,

@@ -20,7 +20,7 @@ pub struct Base32Seed {
 }
 
 impl Seed {
-    /// What stands in the place of a seed that was wiped. As text it is the least of all seeds.
+    /// The placeholder of a seed that was wiped. Written as text it sorts before every other seed.
     pub(crate) fn none() -> Self {
         Self(Zeroizing::new(vec![0]))
     }
@@ -35,7 +35,7 @@ impl Seed {
     ///
     /// # Errors
     ///
-    /// [`SeedError::Empty`] and [`SeedError::TooLong`].
+    /// [`SeedError::Empty`] without any byte, [`SeedError::TooLong`] beyond [`Self::MAX_BYTES`].
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, SeedError> {
         let bytes = Zeroizing::new(bytes);
         if bytes.is_empty() {
@@ -55,12 +55,12 @@ impl Seed {
     ///
     /// # Errors
     ///
-    /// Any [`SeedError`].
+    /// Any [`SeedError`], as its variants say.
     pub fn from_base32(text: &str) -> Result<Self, SeedError> {
         Ok(Self::read_base32(text)?.seed)
     }
 
-    /// Like [`from_base32`](Self::from_base32), and says whether bits were dropped.
+    /// Reads base32 as [`from_base32`](Self::from_base32) does, and also says whether bits were dropped.
     ///
     /// RFC 4648 section 3.5 lets a decoder refuse them. Sites make seeds by drawing random *letters*
     /// (`QWERTYUIOP` is 50 bits, so six bytes and two bits over), and their servers drop the rest
@@ -69,7 +69,7 @@ impl Seed {
     ///
     /// # Errors
     ///
-    /// Any [`SeedError`].
+    /// Any [`SeedError`], as its variants say.
     pub fn read_base32(text: &str) -> Result<Base32Seed, SeedError> {
         let (bytes, trailing_bits) = base32::decode(text, Self::MAX_BYTES)?;
         Ok(Base32Seed { seed: Self::from_bytes(bytes)?, trailing_bits })

@@ -1,13 +1,14 @@
 use core::fmt;
 
-/// Why something is not a seed. Says nothing about where in the text, nor which character.
+/// Why a text or bytes are refused as a seed. No variant tells a position or a character, since that would be part of a
+/// secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeedError {
     /// No bytes at all.
     Empty,
     /// More than [`Seed::MAX_BYTES`](super::Seed::MAX_BYTES).
     TooLong,
-    /// No run of whole bytes has this many characters: one is missing or one too many.
+    /// The text has a number of characters that no whole bytes have: a character is missing, or one is too many.
     Length,
     /// `0`, `1`, `8` or `9`, which are not in the alphabet: most often `O`, `I` or `L`, `B` and `G`
     /// read wrongly.
@@ -19,7 +20,7 @@ pub enum SeedError {
 }
 
 impl SeedError {
-    /// A stable name, for translation.
+    /// A stable name of the error, for translation.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

@@ -1,60 +1,60 @@
 use super::{Error, Warning};
 use crate::otp::Otp;
 
-/// What a text holds.
+/// The accounts in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parsed {
     /// The accounts, in the order of the text.
     pub enrolments: Vec<Enrolment>,
-    /// The entries of a migration payload that cannot be honoured.
+    /// The entries of a migration payload that are refused.
     pub refused: Vec<Refused>,
-    /// Which part of an export this is; `None` unless the text is a migration URI.
+    /// The part of an export that the text is; `None` unless it is a migration URI.
     pub batch: Option<Batch>,
 }
 
-/// An account as it was offered, before anyone has agreed to it.
+/// An account as a text offers it, before a person has agreed to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enrolment {
-    /// Who asks for the codes: the `issuer` parameter, else the one in the label, else empty.
+    /// The service that asks for the codes: the `issuer` parameter, else the issuer in the label, else empty.
     pub issuer: String,
-    /// Whose codes they are, without the issuer; may be empty.
+    /// The account at that service, without the issuer; may be empty.
     pub account_name: String,
-    /// The issuer as the label has it: `None` for a label that is an account name alone, empty for
-    /// one that begins with its colon. It is here so that [`to_uri`] can write the same label.
+    /// The issuer in the label: `None` for a label that is an account name alone, empty for a label that begins with its
+    /// colon. [`to_uri`](super::to_uri) writes the same label by it.
     pub label_issuer: Option<String>,
-    /// What the codes are made of.
+    /// The seed, and the way in which codes are made from it.
     pub otp: Otp,
-    /// Parameters that are not honoured, decoded, in order: unknown ones, and known ones that mean
-    /// nothing for this kind, such as the `period` of a HOTP.
+    /// The decoded parameters that are not used, in order: unknown ones, and known ones without meaning for this kind, such as
+    /// the `period` of a HOTP.
     pub extra: Vec<(String, String)>,
-    /// What a person should hear of. About the text that was read: a URI written anew has, say, no
-    /// missing counter any more.
+    /// The oddities of the text that a person should know. They are those of the text that was read: a URI that is written
+    /// from this enrolment has, for example, no missing counter.
     pub warnings: Vec<Warning>,
 }
 
-/// An entry of a migration payload that cannot be honoured, with what is needed to name it.
+/// An entry of a migration payload that is refused, with the names that tell a person which one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// The place among all entries of the payload, from zero.
+    /// The index among all entries of the payload, from zero.
     pub position: usize,
-    /// As far as it could be read.
+    /// The issuer, as far as it could be read.
     pub issuer: String,
-    /// As far as it could be read.
+    /// The account name, as far as it could be read.
     pub account_name: String,
-    /// Why.
+    /// The reason.
     pub error: Error,
 }
 
-/// Which part of a Google Authenticator export a payload is. Zero where the payload is silent.
+/// The part of a Google Authenticator export that a payload is. A number that the payload leaves out is zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Batch {
     /// The version of the payload.
     pub version: i32,
-    /// How many parts there are.
+    /// The number of parts.
     pub size: i32,
-    /// Which of them this is, from zero.
+    /// The index of this part, from zero.
     pub index: i32,
-    /// What the parts of one export have in common; often negative.
+    /// The number that all parts of one export have; often negative.
     pub id: i32,
 }
 

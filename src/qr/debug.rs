@@ -1,7 +1,7 @@
 //! What the reader saw in a picture, drawn as an SVG: `./build.sh qr-debug PICTURE`.
 //!
-//! Every view is looked at, as the reader would; the one that was read, or else came nearest to it, is drawn over the
-//! picture, and its best guess is laid out module by module.
+//! The drawing opens every view that the reader would open. It shows one of them over the picture, the first that was read or
+//! else the one that came nearest, and lays its best guess out module by module.
 
 mod drawing;
 mod seen;
@@ -32,15 +32,16 @@ use crate::qr::{
     symbol::{follow, soft::Soft},
 };
 
-/// Triples that are followed up in each view: the least strange.
+/// The greatest number of sets of three that are followed up in a view.
 const MOST_TRIPLES: usize = 100;
-/// A candidate that is odder is not even drawn.
+/// The greatest oddity of a refused pattern that is drawn.
 const ODDEST: f32 = 1.5;
 
-/// Of a picture of straight-alpha RGBA pixels.
+/// Draws what the reader sees in a picture of straight-alpha RGBA pixels, as an SVG.
 ///
 /// # Errors
-/// As for [`super::read_rgba`].
+/// [`Error::TooLarge`] beyond [`MAX_PIXELS`](crate::qr::MAX_PIXELS) or [`MAX_SIDE`](crate::qr::MAX_SIDE), and
+/// [`Error::WrongLength`] if `rgba` is not `width * height * 4` bytes long.
 pub fn svg(rgba: &[u8], width: usize, height: usize, options: &Options<'_>) -> Result<String, Error> {
     check_size(width, height)?;
     let full = Plane::new(luma::from_rgba(rgba, width, height)?, width, height);
@@ -74,7 +75,7 @@ fn look(stage: Stage, full: &Plane, rgba: &[u8], at: Option<Point>) -> Option<Se
     Some(Seen { stage, scale, refused, triples: triples.len(), attempts, finders, plane })
 }
 
-/// Finder patterns of the whole plane, whether the reader would have had time for them or not.
+/// The finder patterns of the whole plane, even if the reader would have no time for all of them.
 fn search(plane: &Rc<Plane>, mode: Mode, oddest: f32) -> Vec<Finder> {
     let mut search = Search::new(Rc::clone(plane), Thresholds::new(plane, mode), 1, oddest, None);
     while search.advance(usize::MAX / 2) {}
@@ -110,7 +111,7 @@ fn attempt(plane: &Plane, finders: &[Finder], triple: Triple, tolerance: &Tolera
     tried.max_by(|a, b| a.agreement.total_cmp(&b.agreement))
 }
 
-/// How well the modules that are the same in every symbol are as they should be: 1 in every one, -1 in none.
+/// How well the fixed modules are as they should be: 1 if all are, -1 if none is.
 fn agreement(soft: &Soft, version: usize) -> f32 {
     let kinds = layout::modules(version);
     let of = |wanted: bool| {

@@ -1,4 +1,4 @@
-//! What a picture is made of, and what of it may be a code.
+//! The lowest floor of the reader: the picture, the views that are made of it, and the parts of it that look like a code.
 
 pub(super) mod area;
 pub(super) mod deblur;
@@ -12,26 +12,27 @@ pub(super) mod texture;
 pub(super) mod threshold;
 pub(super) mod view;
 
-/// A point: to the right, and down.
+/// A point as its distances from the left and from the top.
 pub(super) type Point = (f32, f32);
 
-/// The most pixels that a picture may have: 64 megapixels, an 8K screen twice over. More is not a screen, and a
-/// reader that must stay within the memory of a browser has to stop somewhere.
+/// The greatest number of pixels in a picture: 64 megapixels, twice an 8K screen.
+///
+/// A larger picture is no screenshot, and the reader has to stay within the memory of a browser.
 pub const MAX_PIXELS: usize = 64 * 1024 * 1024;
-/// The longest side, in pixels: what browsers draw on, and what the square of still fits into 32 bits.
+/// The greatest width and height of a picture in pixels: the largest canvas of a browser. Its square fits into 32 bits.
 pub const MAX_SIDE: usize = 32 * 1024;
 
-/// Why a picture was not looked at.
+/// Why a picture is refused before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The number of bytes is not what width and height say.
+    /// The number of bytes does not follow from width and height.
     WrongLength,
-    /// More than [`MAX_PIXELS`], or a side longer than [`MAX_SIDE`].
+    /// The picture has more than [`MAX_PIXELS`] pixels, or a side longer than [`MAX_SIDE`].
     TooLarge,
 }
 
 impl Error {
-    /// A stable name, for the shell to translate.
+    /// A stable name of the error, for translation.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -49,7 +50,10 @@ impl core::fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
-/// The number of pixels, when that many may be looked at.
+/// The number of pixels of a picture.
+///
+/// # Errors
+/// [`Error::TooLarge`] beyond [`MAX_PIXELS`] or [`MAX_SIDE`].
 pub(super) fn check_size(width: usize, height: usize) -> Result<usize, Error> {
     if width.max(height) > MAX_SIDE {
         return Err(Error::TooLarge);

@@ -1,4 +1,4 @@
-//! What a symbol says.
+//! The upper floor of the reader: sampling the modules of a symbol, correcting and decoding them.
 
 pub(super) mod append;
 pub(super) mod blocks;
@@ -17,67 +17,67 @@ use zeroize::Zeroizing;
 
 use crate::qr::place::layout;
 
-/// One QR code that was found and read.
+/// A QR code that was read.
 pub struct Symbol {
     /// The text. It may hold a seed, so it is wiped when dropped.
     pub text: Zeroizing<Vec<u8>>,
-    /// What the text's bytes are.
+    /// The encoding of the text.
     pub encoding: Encoding,
-    /// Corners in pixels: top left, top right, bottom right, bottom left, as the symbol itself is turned.
+    /// The corners in pixels: top left, top right, bottom right and bottom left of the symbol, however it is turned.
     pub corners: [(f32, f32); 4],
-    /// 1 to 40.
+    /// The version, 1 to 40, which says how many modules the symbol has.
     pub version: usize,
-    /// How much of it may be damaged.
+    /// The error correction level.
     pub level: Level,
-    /// Light on dark.
+    /// Whether the symbol is light on dark.
     pub inverted: bool,
-    /// Seen in a mirror.
+    /// Whether the symbol is mirrored.
     pub mirrored: bool,
-    /// How well the picture agrees with the symbol that this text makes: 1 in every module, 0 just enough.
+    /// How well the picture agrees with the perfect symbol of this text: 1 in every module, 0 just enough to be accepted.
     pub quality: f32,
-    /// Its place among the symbols that make one text together.
+    /// The place of this symbol in a structured append, if it is part of one.
     pub appended: Option<Appended>,
 }
 
 impl Symbol {
-    /// The width of a module in pixels, by its first side.
+    /// The width of a module in pixels, along the upper side.
     pub(super) fn module(&self) -> f32 {
         let [(ax, ay), (bx, by), ..] = self.corners;
         (bx - ax).hypot(by - ay) / layout::side(self.version) as f32
     }
 }
 
-/// What the bytes of a text are.
+/// The encoding of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8, unless the symbol said so and lied.
+    /// UTF-8. A symbol that names it may hold other bytes.
     Utf8,
-    /// Shift-JIS, for which this core has no table: a browser has.
+    /// Shift-JIS (Japanese), as it stands in the symbol: the caller decodes it, since browsers have the table.
     ShiftJis,
-    /// The same for Chinese.
+    /// GB 18030 (Chinese), as it stands in the symbol: the caller decodes it, since browsers have the table.
     Gb18030,
 }
 
-/// Error correction level.
+/// An error correction level: how much of a symbol may be damaged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// 7 %.
+    /// 7 % of the codewords.
     L,
-    /// 15 %.
+    /// 15 % of the codewords.
     M,
-    /// 25 %.
+    /// 25 % of the codewords.
     Q,
-    /// 30 %.
+    /// 30 % of the codewords.
     H,
 }
 
-/// A part of a structured append.
+/// The place of a symbol among those that hold one text together (structured append).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Appended {
-    /// Which part this is, from 0.
+    /// The place of this part, from 0.
     pub index: u8,
-    /// How many parts there are.
+    /// The number of parts.
     pub total: u8,
-    /// All bytes of the whole text, added without carry.
+    /// The exclusive or of all bytes of the whole text.
     pub parity: u8,
 }

@@ -12,13 +12,13 @@ use crate::qr::{
     },
 };
 
-/// How it is drawn.
+/// What is drawn.
 pub struct Options<'a> {
-    /// The picture itself, as an address that an SVG can show.
+    /// The address of the picture, for the SVG to show it.
     pub picture: &'a str,
     /// Whether the texts are written out: they may hold seeds.
     pub show_text: bool,
-    /// A point of the picture: only what may be a symbol around it is followed up.
+    /// A point of the picture around which symbols are looked for; everywhere if `None`.
     pub at: Option<(f32, f32)>,
 }
 
@@ -26,21 +26,21 @@ pub struct Options<'a> {
 pub(super) struct Seen {
     pub(super) stage: Stage,
     pub(super) plane: Rc<Plane>,
-    /// Pixels of the picture for each of the plane's.
+    /// Pixels of the picture for each pixel of the plane.
     pub(super) scale: f32,
     pub(super) finders: Vec<Finder>,
-    /// Candidates that were too odd.
+    /// Patterns that are too odd for the reader.
     pub(super) refused: Vec<Finder>,
     pub(super) triples: usize,
     pub(super) attempts: Vec<Attempt>,
 }
 
-/// One triple that was tried.
+/// A set of three that was tried.
 pub(super) struct Attempt {
     pub(super) triple: Triple,
     pub(super) guess: Option<Guess>,
     pub(super) map: Homography,
-    /// Of the fixed modules.
+    /// The agreement of the fixed modules, from -1 to 1.
     pub(super) agreement: f32,
     pub(super) outcome: Outcome,
 }
@@ -48,7 +48,7 @@ pub(super) struct Attempt {
 pub(super) enum Outcome {
     /// The fixed patterns are not where they should be.
     Unlike,
-    /// They are, but what is between them makes no sense.
+    /// The fixed patterns are where they should be, but the symbol cannot be decoded.
     Unreadable,
     Read(Decoded),
 }

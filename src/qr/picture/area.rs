@@ -1,11 +1,11 @@
-//! Rectangles of a picture, and the blocks of pixels that it is examined in.
+//! Rectangles of a picture, and the size of the blocks in which the picture is examined.
 
-/// The side of a block in pixels, as a power of two.
+/// Side of a block in pixels, as a power of two.
 pub(crate) const SHIFT: usize = 3;
-/// The side of a block in pixels.
+/// Side of a block in pixels.
 pub(crate) const BLOCK: usize = 1 << SHIFT;
 
-/// A rectangle, in pixels.
+/// A rectangle in pixels; right and bottom are the first that lie outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Area {
     pub(crate) left: usize,
@@ -15,7 +15,7 @@ pub(crate) struct Area {
 }
 
 impl Area {
-    /// The smallest around both.
+    /// The smallest rectangle around both.
     pub(crate) fn with(self, other: Self) -> Self {
         Self {
             left: self.left.min(other.left),
@@ -33,7 +33,7 @@ impl Area {
         (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
     }
 
-    /// In pixels `scale` times as large.
+    /// This rectangle counted in pixels that are `scale` times as large.
     pub(crate) fn shrunk(&self, scale: usize) -> Self {
         Self {
             left: self.left / scale,
@@ -51,7 +51,8 @@ impl Area {
         self.bottom.saturating_sub(self.top)
     }
 
-    /// Of pixels `scale` times as large, with a margin for what of a code had not its texture.
+    /// This rectangle, which was counted in pixels `scale` times as large, with a margin for the parts of a code that do not
+    /// have its texture.
     pub(crate) fn grown(&self, scale: usize) -> Self {
         let margin = (self.width().max(self.height()) / 3).max(3 * BLOCK) * scale;
         Self {
@@ -62,13 +63,13 @@ impl Area {
         }
     }
 
-    /// What of it lies in a picture.
+    /// The part of this rectangle that lies in a picture of this size.
     pub(crate) fn within(&self, width: usize, height: usize) -> Self {
         Self { right: self.right.min(width), bottom: self.bottom.min(height), ..*self }
     }
 }
 
-/// Those that meet as one.
+/// The rectangles, with those that meet joined to one.
 pub(crate) fn merged(areas: Vec<Area>) -> Vec<Area> {
     let mut merged: Vec<Area> = Vec::new();
     for mut area in areas {

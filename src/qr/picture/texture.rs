@@ -12,22 +12,23 @@ use crate::qr::picture::{
     threshold::below,
 };
 
-/// What is asked of a patch: windows, and pixels a side.
+/// The least that a patch of texture must have: windows, and pixels on its shorter side.
 #[derive(Clone, Copy)]
 pub(crate) struct Least {
     pub(crate) windows: usize,
     pub(crate) side: usize,
 }
 
-/// Blocks a side of a window: the smallest square of texture that counts.
+/// Side of a window in blocks: the smallest square of texture that counts.
 const WINDOW: usize = 5;
-/// The least side of a plane in which a window has room.
+/// Side of a window in pixels.
 pub(crate) const LEAST_SIDE: usize = WINDOW * BLOCK;
-/// Counts are added four at a time in the parts of a word.
+/// Bits of a count: a word holds four counts, so that one addition adds four.
 const PART: u32 = 16;
 
-/// The rectangles in which windows have the texture of a code, in pixels of the plane: those of fewer windows, or narrower,
-/// than `least` are a letter or an icon.
+/// The rectangles in which windows have the texture of a code, in pixels of the plane.
+///
+/// Rectangles of fewer windows or narrower than `least` are left out: they are letters and icons.
 pub(crate) fn patches(plane: &Plane, extremes: &Extremes, least: Least) -> Vec<Area> {
     let blocks = blocks(plane, extremes);
     let across = plane.width / BLOCK;
@@ -67,7 +68,7 @@ pub(crate) fn patches(plane: &Plane, extremes: &Extremes, least: Least) -> Vec<A
     found
 }
 
-/// For each block: whether it has texture, its dark pixels, its changes across and down.
+/// The four counts of each block: 1 if it has texture, its dark pixels, its changes across and its changes down.
 fn blocks(plane: &Plane, extremes: &Extremes) -> Vec<u64> {
     let spread = extremes.spread();
     let (across, down) = (plane.width / BLOCK, plane.height / BLOCK);
@@ -93,7 +94,7 @@ fn blocks(plane: &Plane, extremes: &Extremes) -> Vec<u64> {
     blocks
 }
 
-/// A difference below this is the noise of a screen.
+/// The least difference within a block with texture: a smaller one is the noise of a screen.
 const LEAST_DIFFERENCE: u8 = 6;
 
 fn count(width: usize, band: &[u8], x: usize, threshold: u8) -> u64 {
@@ -110,21 +111,21 @@ fn count(width: usize, band: &[u8], x: usize, threshold: u8) -> u64 {
     1 | u64::from(bits.count_ones()) << PART | u64::from(across) << (2 * PART) | u64::from(down) << (3 * PART)
 }
 
-/// What the counts of a window may be, in hundredths.
+/// The limits of the counts of a window, in hundredths.
 struct WindowLimits {
-    /// Blocks that have texture, at least.
+    /// Least share of the blocks that have texture.
     blocks: u32,
-    /// Dark pixels, at least, and as many light ones.
+    /// Least share of dark pixels, and of light ones.
     dark: u32,
-    /// Changes for each pixel: where modules are m pixels wide, every 2 m-th.
+    /// Changes for each pixel: about one in 2 m where modules are m pixels wide.
     rate: RangeInclusive<u32>,
-    /// Changes one way for those the other way, at most.
+    /// Greatest ratio between the changes in one direction and in the other.
     slant: u32,
 }
 
-/// Of a window that speaks for a code.
+/// The limits of a window that speaks for a code by itself.
 const STRICT: WindowLimits = WindowLimits { blocks: 80, dark: 28, rate: 9..=38, slant: 190 };
-/// Of one that belongs to it if it is beside such a window.
+/// The limits of a window that belongs to a code if a neighbour speaks for one.
 const LAX: WindowLimits = WindowLimits { blocks: 70, dark: 22, rate: 8..=42, slant: 220 };
 
 impl WindowLimits {

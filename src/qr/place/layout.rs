@@ -1,22 +1,22 @@
-//! What stands where in a symbol of a given version (ISO/IEC 18004, 6.3 and annex E).
+//! The layout of a symbol by its version: what each module is for (ISO/IEC 18004, 6.3 and annex E).
 
 use crate::qr::picture::Point;
 
-/// Modules a side of version 1.
+/// Side of the smallest symbol, version 1, in modules.
 pub(crate) const SMALLEST: usize = 21;
 
-/// Modules a side.
+/// Side of a symbol in modules.
 pub(crate) const fn side(version: usize) -> usize {
     17 + 4 * version
 }
 
-/// The corners in modules: top left, top right, bottom right, bottom left.
+/// The corners of a symbol in modules: top left, top right, bottom right, bottom left.
 pub(crate) const fn corners(version: usize) -> [Point; 4] {
     let far = side(version) as f32;
     [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)]
 }
 
-/// The places, in modules from the top or left, where the centres of alignment patterns stand.
+/// The rows, which are also the columns, in which the centres of alignment patterns stand.
 pub(crate) fn alignment_centres(version: usize) -> impl DoubleEndedIterator<Item = usize> + Clone {
     let count = if version < 2 { 0 } else { version / 7 + 2 };
     let step = match (version, count) {
@@ -27,7 +27,7 @@ pub(crate) fn alignment_centres(version: usize) -> impl DoubleEndedIterator<Item
     (0..count).map(move |at| if at == 0 { 6 } else { side(version) - 7 - (count - 1 - at) * step })
 }
 
-/// The centres of the alignment patterns, column and row.
+/// The centres of the alignment patterns as column and row.
 pub(crate) fn alignments(version: usize) -> impl Iterator<Item = (usize, usize)> {
     let far = side(version) - 7;
     alignment_centres(version).flat_map(move |y| {
@@ -41,7 +41,7 @@ pub(crate) fn alignments(version: usize) -> impl Iterator<Item = (usize, usize)>
 /// What a module is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Module {
-    /// Part of a fixed pattern, and whether it is dark.
+    /// Part of a fixed pattern; true is dark.
     Fixed(bool),
     /// Format or version information.
     Information,
@@ -49,7 +49,7 @@ pub(crate) enum Module {
     Data,
 }
 
-/// The modules of a version, row by row.
+/// What each module of a version is for, row by row.
 pub(crate) fn modules(version: usize) -> Vec<Module> {
     let side = side(version);
     let mut modules = vec![Module::Data; side * side];
@@ -101,7 +101,7 @@ pub(crate) fn modules(version: usize) -> Vec<Module> {
     modules
 }
 
-/// The modules of the codewords' bits, in their order: index row by row.
+/// The modules that hold the bits of the codewords, in the order of the bits, each as an index row by row.
 pub(crate) fn data_order(version: usize, modules: &[Module]) -> Vec<usize> {
     let side = side(version);
     let mut order = Vec::with_capacity(side * side);
@@ -119,7 +119,7 @@ pub(crate) fn data_order(version: usize, modules: &[Module]) -> Vec<usize> {
     order
 }
 
-/// Whether mask `mask` turns the module at a column and row over.
+/// Whether a mask inverts the module at a column and row.
 pub(crate) const fn masked(mask: u8, x: usize, y: usize) -> bool {
     match mask {
         0 => (x + y).is_multiple_of(2),

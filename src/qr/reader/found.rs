@@ -29,8 +29,8 @@ impl Found {
         self.promising.push(middle);
     }
 
-    /// Whether a pattern belongs to a symbol that was read: it is one of its three, or an odd one inside. A much smaller one
-    /// inside may be that of another symbol, in the place of a logo.
+    /// Whether a pattern belongs to a symbol that was read: it is one of the three of that symbol, or an odd one inside. A much
+    /// smaller one inside may belong to another symbol, in the place of a logo.
     pub(super) fn is_read(&self, finder: &Finder, placement: Placement) -> bool {
         let (x, y) = placement.out((finder.x, finder.y));
         self.symbols.iter().zip(&self.patterns).any(|(symbol, patterns)| {

@@ -19,12 +19,12 @@ use crate::qr::{
 pub(crate) struct Placement {
     pub(crate) left: f32,
     pub(crate) top: f32,
-    /// Pixels of the picture for each of the plane's.
+    /// Pixels of the picture for each pixel of the plane.
     pub(crate) scale: f32,
 }
 
 impl Placement {
-    /// A point of the plane in the picture.
+    /// The point of the picture for a point of the plane.
     pub(crate) fn out(&self, (x, y): Point) -> Point {
         (x * self.scale + self.left, y * self.scale + self.top)
     }
@@ -45,7 +45,7 @@ pub(crate) struct OpenView {
 }
 
 impl OpenView {
-    /// To look for finder patterns in a plane.
+    /// Opens a view, to look for finder patterns in it; `None` for a plane in which no symbol has room.
     pub(crate) fn new(
         stage: Stage,
         plane: &Rc<Plane>,
@@ -68,7 +68,7 @@ impl OpenView {
         Some(Self { plane: Rc::clone(plane), placement, search: Some(search), finders, triples, stage, suspect: 0 })
     }
 
-    /// Whether a blur was undone in it.
+    /// Whether a strong blur was undone in this view.
     pub(crate) fn is_deblurred(&self) -> bool {
         matches!(self.stage.view, View::Deblurred(_))
     }

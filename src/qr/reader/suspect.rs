@@ -11,10 +11,10 @@ use crate::qr::{
 pub(crate) struct Suspect {
     pub(crate) area: Area,
     pub(crate) plane: Rc<Plane>,
-    /// What most views are made of, and the pixels of the plane for each of its own: half of it, if it is larger than any
-    /// screen.
+    /// The plane that most views are made of, with the pixels of `plane` for each of its own: half of `plane` if that is
+    /// larger than any screen.
     pub(crate) base: (Rc<Plane>, f32),
-    /// Ways to look at it that were tried.
+    /// The number of views that were opened.
     pub(crate) tried: usize,
     /// Whether one of them showed a symbol, though none that could be read.
     pub(crate) hopeful: bool,

@@ -15,9 +15,10 @@ use crate::qr::{
     },
 };
 
-/// More pixels than a screen has: a photograph, whose modules are many pixels wide.
+/// Pixels of the largest picture that the deep tier reads in full size. A larger one is a photograph, not a screen, and its
+/// modules are many pixels wide.
 const LARGE: usize = 9_000_000;
-/// Ways to look at a suspect, one of each kind, before it is given up unless one of them showed more than its texture.
+/// The number of views, one of each kind, after which a suspect is given up if none of them showed a symbol.
 const FIRST_LOOKS: usize = 9;
 
 impl Reader<'_> {

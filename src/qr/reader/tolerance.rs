@@ -14,9 +14,12 @@ pub(crate) struct Tolerance {
     pub(crate) fitness: f32,
 }
 
+/// The limits of the quick tier.
 pub(crate) const QUICK: Tolerance = Tolerance { oddity: 0.35, strangeness: 1.4, triples: 100, fitness: 0.5 };
+/// The limits of the deep tier.
 const DEEP: Tolerance = Tolerance { oddity: 0.6, strangeness: 2.2, triples: 110, fitness: 0.35 };
-/// Where a blur was undone: the patterns are odd, of timing patterns nothing is left, and all fixed ones say what is right.
+/// The limits where a strong blur was undone: patterns are odd, and timing patterns are gone, so that only the whole of the
+/// fixed patterns decides.
 const BLURRED: Tolerance = Tolerance { oddity: 0.6, strangeness: 2.8, triples: 25, fitness: 0.04 };
 
 impl Tolerance {

@@ -1,8 +1,8 @@
-//! How the codewords of a symbol lie in blocks for error correction (ISO/IEC 18004, table 9).
+//! The blocks in which the codewords of a symbol are corrected (ISO/IEC 18004, table 9).
 
 use crate::qr::symbol::Level;
 
-/// Codewords for error correction in each block, by level and version.
+/// The number of codewords for error correction in each block, by level and version.
 const CORRECTION: [[u8; 40]; 4] = [
     [
         7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26, 28, 30, 30,
@@ -42,7 +42,7 @@ const BLOCKS: [[u8; 40]; 4] = [
     ],
 ];
 
-/// Codewords for error correction in each block, and the number of blocks.
+/// The number of codewords for error correction in each block, and the number of blocks.
 pub(crate) fn by_level(version: usize, level: Level) -> Option<(usize, usize)> {
     let row = level as usize;
     let at = version.checked_sub(1)?;
@@ -51,13 +51,13 @@ pub(crate) fn by_level(version: usize, level: Level) -> Option<(usize, usize)> {
     Some((usize::from(correction), usize::from(count)))
 }
 
-/// One block of codewords.
+/// A block of codewords.
 pub(crate) struct Block {
-    /// The codeword's index in the interleaved order, for each byte of the block.
+    /// The index of each of its codewords in the order of the symbol.
     pub(crate) places: Vec<usize>,
 }
 
-/// How the interleaved codewords lie in blocks, and how many of each block are data.
+/// The blocks whose codewords are interleaved in a symbol.
 pub(crate) fn interleaved(total: usize, parity: usize, count: usize) -> Vec<Block> {
     let long = total % count;
     let short_data = total / count - parity;
@@ -73,7 +73,7 @@ pub(crate) fn interleaved(total: usize, parity: usize, count: usize) -> Vec<Bloc
         .collect()
 }
 
-/// Codewords that the standard keeps back against wrong corrections in the smallest symbols (table 9).
+/// The number of codewords that the smallest symbols keep back against wrong corrections (table 9).
 pub(crate) fn protection(version: usize, level: Level) -> usize {
     match (version, level) {
         (1, Level::L) => 3,

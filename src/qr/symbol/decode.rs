@@ -1,4 +1,5 @@
-//! From a sampled symbol to its text: unmask, correct, read, encode again and compare.
+//! Decodes a sampled symbol: unmasks and corrects its codewords, reads their text, and compares the perfect symbol of it
+//! with what was sampled.
 
 use zeroize::Zeroizing;
 
@@ -13,33 +14,33 @@ use crate::qr::{
     },
 };
 
-/// A symbol that was read, wherever it stood.
+/// What a sampled symbol says, without its place in the picture.
 pub(crate) struct Decoded {
     pub(crate) text: Zeroizing<Vec<u8>>,
     pub(crate) encoding: Encoding,
     pub(crate) version: usize,
     pub(crate) level: Level,
     pub(crate) mirrored: bool,
-    /// 1 when every sampled module is as the corrected symbol has it, 0 when the refusal was near.
+    /// How well the sampled modules agree with the corrected symbol: 1 in each of them, 0 just enough to be accepted.
     pub(crate) quality: f32,
     pub(crate) appended: Option<Appended>,
 }
 
-/// How much of the sampled certainty may speak against a symbol.
+/// The greatest share of the sampled certainty that may speak against a symbol.
 const MOST_AGAINST: f32 = 0.25;
-/// Format information must be this much like what was sampled.
+/// The least likeness of format information.
 const LEAST_LIKENESS: f32 = 0.3;
 
-/// How hard to try.
+/// How much a decoding may take.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// Errors only.
+    /// Corrects errors only.
     Plain,
-    /// The least certain codewords as erasures, more in each round.
+    /// Corrects errors, then takes the least certain codewords as erasures, more of them in each round.
     Erasures,
 }
 
-/// Reads a sampled symbol as it stands and in the mirror.
+/// Decodes a sampled symbol, both as it stands and mirrored.
 pub(crate) fn decode(soft: &Soft, plan: &Plan, effort: Effort) -> Option<Decoded> {
     if plan.version() >= 7 {
         // Version information that surely says another version: this is not where the modules are.
@@ -52,7 +53,7 @@ pub(crate) fn decode(soft: &Soft, plan: &Plan, effort: Effort) -> Option<Decoded
     let straight = format::read(soft);
     let turned = format::read(&mirror);
     let likeness = |formats: &[Format]| formats.first().map_or(-1.0, |format| format.likeness);
-    // Beside a format that is surely there, one that is hardly there is none.
+    // A format of little likeness does not count beside one of great likeness.
     let most = straight.iter().chain(&turned).fold(-1.0, |most, format| format.likeness.max(most));
     let least = LEAST_LIKENESS.max(most - 0.4);
     let mut turns = [(false, soft, &straight), (true, &mirror, &turned)];
@@ -71,7 +72,7 @@ fn with_format(soft: &Soft, plan: &Plan, format: Format, effort: Effort) -> Opti
     let (parity, count) = blocks::by_level(plan.version(), format.level)?;
     let side = soft.side();
     let total = plan.order().len() / 8;
-    // Unmasked: above 0 is a one.
+    // The unmasked bits: above 0 is a one.
     let bits: Vec<f32> = plan
         .order()
         .iter()
@@ -107,7 +108,7 @@ fn with_format(soft: &Soft, plan: &Plan, format: Format, effort: Effort) -> Opti
         return None;
     }
     let content = segments::read(&data, plan.version())?;
-    // Wrong padding is what some encoders write; together with a hard correction it is a wrong text.
+    // Some encoders write wrong padding; together with many corrections it means a wrong text.
     if !content.padded && (erasures > 0 || spare * 3 < parity * 2) {
         return None;
     }
@@ -131,7 +132,7 @@ fn with_format(soft: &Soft, plan: &Plan, format: Format, effort: Effort) -> Opti
     })
 }
 
-/// A block corrected, with the number of erasures that it took and of errors beside them.
+/// The corrected bytes of a block, with the number of erasures and of further errors.
 fn correct(
     block: &blocks::Block,
     sampled: &[u8],
@@ -156,7 +157,7 @@ fn correct(
     order::descending(&mut least, |entry| entry.0);
     let sequence: Vec<usize> = least.iter().map(|(_, at)| *at).collect();
     let most = parity.checked_sub(protection + 2)?;
-    // In six rounds at the most: more of them take longer and find hardly more.
+    // Six rounds at most: more of them take longer and find hardly more.
     (2..=most).step_by((most / 12 * 2).max(2)).find_map(|count| {
         let mut bytes = read.clone();
         let erased = sequence.get(..count)?;
@@ -181,7 +182,7 @@ fn against(bits: &[f32], corrected: &[u8]) -> f32 {
     against / (with + against).max(1e-3)
 }
 
-/// Text rather than noise: no control characters but tabs and line ends.
+/// Whether bytes are text rather than noise: without control characters but tabs and line ends.
 fn plausible(text: &[u8]) -> bool {
     text.iter().all(|byte| *byte >= 0x20 || matches!(byte, b'\t' | b'\r' | b'\n'))
 }

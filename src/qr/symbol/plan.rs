@@ -1,11 +1,11 @@
-//! What all symbols of a version have in common, and the perfect symbol that codewords make.
+//! The modules that all symbols of a version have in common, and the perfect symbol that codewords make.
 
 use crate::qr::{
     place::layout::{self, Module},
     symbol::{Level, format},
 };
 
-/// What a version's symbols have in common, made once for all attempts at a symbol.
+/// The layout that the symbols of a version have in common, made once for all attempts at a symbol.
 pub(crate) struct Plan {
     version: usize,
     modules: Vec<Module>,
@@ -27,12 +27,12 @@ impl Plan {
         &self.modules
     }
 
-    /// The places of the codewords' bits in their order, each an index row by row.
+    /// The modules that hold the bits of the codewords, in the order of the bits, each as an index row by row.
     pub(crate) fn order(&self) -> &[usize] {
         &self.order
     }
 
-    /// The symbol that the corrected codewords make: dark modules, row by row.
+    /// The perfect symbol of these codewords, row by row; true is dark.
     pub(crate) fn draw(&self, level: Level, mask: u8, codewords: &[u8]) -> Vec<bool> {
         let side = layout::side(self.version);
         let mut dark: Vec<bool> = self.modules.iter().map(|module| *module == Module::Fixed(true)).collect();
