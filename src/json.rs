@@ -3,43 +3,18 @@
 //!
 //! Reading order: `text` (where values begin and end), `read`, `write`, `spelling`.
 
+mod bytes;
+mod later;
 mod read;
 mod spelling;
 mod text;
 mod write;
 
+pub(crate) use bytes::Bytes;
+pub(crate) use later::Later;
 pub(crate) use read::{FromJson, Object, elements, string};
 
 pub(crate) use write::{Json, ToJson};
-
-/// Fields of a later version: their names, and their values as they are written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Later(Vec<(String, String)>);
-
-impl Later {
-    /// What a field says that is a string.
-    pub(crate) fn string(&self, name: &str) -> Option<String> {
-        self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| String::from_json(value))
-    }
-
-    /// Sets a field in its place by the order of the names; its value is JSON as it is written.
-    pub(crate) fn set(&mut self, name: &str, value: String) {
-        self.0.retain(|(known, _)| known != name);
-        let at = self.0.partition_point(|(known, _)| known.as_str() < name);
-        self.0.insert(at, (name.to_owned(), value));
-    }
-
-    /// The names, and the values as they are written.
-    pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-}
-
-impl FromIterator<(String, String)> for Later {
-    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
-        Self(fields.into_iter().collect())
-    }
-}
 
 #[cfg(test)]
 mod tests {

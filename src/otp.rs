@@ -70,6 +70,36 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The name of the type in the Key Uri Format and in the vault: `totp`, `hotp` or `steam`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Totp { .. } => "totp",
+            Self::Hotp { .. } => "hotp",
+            Self::Steam => "steam",
+        }
+    }
+
+    /// The hash under the HMAC, where it can be chosen.
+    pub(crate) fn algorithm(self) -> Option<Algorithm> {
+        match self {
+            Self::Totp { algorithm, .. } | Self::Hotp { algorithm, .. } => Some(algorithm),
+            Self::Steam => None,
+        }
+    }
+
+    /// The length of a code, where it can be chosen.
+    pub(crate) fn digits(self) -> Option<Digits> {
+        match self {
+            Self::Totp { digits, .. } | Self::Hotp { digits, .. } => Some(digits),
+            Self::Steam => None,
+        }
+    }
+
+    /// The time step, where it can be chosen.
+    pub(crate) fn period(self) -> Option<Period> {
+        if let Self::Totp { period, .. } = self { Some(period) } else { None }
+    }
+
     /// The counter of [`Kind::Hotp`], `None` for the others.
     pub(crate) fn counter(self) -> Option<u64> {
         if let Self::Hotp { counter, .. } = self { Some(counter) } else { None }

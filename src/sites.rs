@@ -9,8 +9,7 @@
 //!    [`free_ending`]: may anybody have registered its name there? A reason to warn when they bind it.
 //!
 //! ```
-//! use halfminute::sites::{Fit, Host, Place, Reason, Rule, look_alike, proposed};
-//! use halfminute::vault::Site;
+//! use halfminute::sites::{Fit, Host, Place, Reason, Rule, Site, look_alike, proposed};
 //!
 //! let github = Place::new(&Site::from_origin("https://github.com")?, Some("github.com"), "/");
 //! let gist = Place::new(&Site::from_origin("https://gist.github.com")?, Some("github.com"), "/");
@@ -22,7 +21,7 @@
 //! assert_eq!(found, Some((Reason::NameInside, "github.com".to_owned())));
 //!
 //! assert_eq!(proposed("GitHub", "alice", gist.host()), Fit::Proposes);
-//! # Ok::<(), halfminute::vault::Error>(())
+//! # Ok::<(), halfminute::sites::NotASite>(())
 //! ```
 //!
 //! Reading order: `host` (what a host is made of), `rule`; `look_alike` with `inside`, `skeleton`, `edit` and
@@ -36,6 +35,7 @@ mod look_alike;
 mod propose;
 mod punycode;
 mod rule;
+mod site;
 mod skeleton;
 mod well_known;
 
@@ -44,3 +44,4 @@ pub use host::Host;
 pub use look_alike::{LookAlike, Reason, imitates, look_alike};
 pub use propose::{Fit, free_ending, may_belong, proposed};
 pub use rule::{NotAPath, Outside, PathPrefix, Place, Rule};
+pub use site::{NotASite, Site};

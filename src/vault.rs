@@ -18,179 +18,50 @@
 //!
 //! Times are milliseconds since the Unix epoch, and always an argument.
 
-mod account;
-mod bound;
-mod bytes;
+mod accept;
+mod ask;
+mod bin;
 mod contents;
 mod edit;
 mod envelope;
 mod error;
 mod fill;
-mod framed;
+mod frames;
 mod genuine;
 mod here;
 mod history;
-mod keys;
-mod lock;
 mod log;
 mod merge;
+mod offer;
+mod opened;
 mod pending;
-mod recipients;
-mod recovery;
 mod revoke;
-mod sealing;
-mod secret_slot;
 mod show;
-mod site;
-mod slot;
 mod taught;
-mod ticket;
-mod tries;
+mod typed;
 mod unlock;
-mod version;
 mod view;
 mod ways;
 
-pub use account::{MAX_NAME_BYTES, MAX_SITES};
-pub use bound::{Domains, Page};
+pub use crate::sites::Site;
+pub use accept::Chosen;
+pub use ask::{Answer, Ask, Filling, Gesture, Refusal};
+pub use bin::BIN_DAYS;
 pub use contents::MAX_ACCOUNTS;
-pub use edit::{BIN_DAYS, Changes, SiteChange};
+pub use contents::account::{MAX_NAME_BYTES, MAX_SITES};
+pub use contents::bound::{Domains, Page};
+pub use edit::{Changes, SiteChange};
+pub use envelope::passphrase_slot::{Cost, MAX_PASSPHRASE_BYTES, MIN_MEMORY_KIB, MIN_PASSES, MIN_PASSPHRASE_BYTES};
+pub use envelope::secret_slot::{Particulars, SecretKind};
+pub use envelope::ticket::Ticket;
 pub use error::Error;
-pub use fill::{Answer, Ask, Filling, Gesture, Refusal};
-pub use here::Twin;
+pub use genuine::Twin;
 pub use history::Generation;
 pub use log::{EntryView, LogView};
-pub use pending::{Chosen, Offer, OtherView, PendingView, RefusedView, Typed};
-pub use secret_slot::{Particulars, SecretKind};
+pub use offer::{Offer, OtherView, PendingView, RefusedView};
+pub use opened::{Created, Vault};
 pub use show::Migration;
-pub use site::Site;
-pub use slot::{Cost, MIN_MEMORY_KIB, MIN_PASSES};
-pub use ticket::Ticket;
+pub use typed::Typed;
 pub use unlock::{Unlocked, make_passphrase_slot, unlock, unlock_with};
 pub use view::{AccountView, Details, Listing, ShownCode, SiteView};
 pub use ways::{WayView, ways_into};
-
-use contents::Contents;
-use envelope::{Envelope, Header};
-use keys::DataKey;
-use pending::Pending;
-use slot::{NewSlot, PassphraseSlot};
-use tries::Unsealed;
-use version::{Device, Version};
-
-/// The shortest passphrase, in bytes of UTF-8: below this, guessing needs no patience.
-pub const MIN_PASSPHRASE_BYTES: usize = 8;
-/// The longest passphrase, in bytes of UTF-8: a page of prose. More is an accident.
-pub const MAX_PASSPHRASE_BYTES: usize = 4096;
-
-/// An unlocked vault.
-pub struct Vault {
-    header: Header,
-    data_key: DataKey,
-    contents: Contents,
-    pending: Vec<Pending>,
-    /// Where it is changed.
-    device: Device,
-    /// The latest version that was seen or given.
-    latest: Option<Version>,
-    /// What became of codes in private windows.
-    unsealed: Unsealed,
-}
-
-/// A vault that was just made: its first generation, and the ticket that opens it for this session.
-pub struct Created {
-    /// The sealed bytes, to be stored.
-    pub envelope: Vec<u8>,
-    /// The session's key.
-    pub ticket: Ticket,
-}
-
-impl Vault {
-    /// Makes an empty vault that `passphrase` unlocks. Costs a key derivation: 64 MiB and some hundred milliseconds.
-    ///
-    /// # Errors
-    /// [`Error::PassphraseLength`]; [`Error::NoRandomness`].
-    pub fn create(passphrase: &[u8], cost: Cost, now: u64) -> Result<Created, Error> {
-        let data_key = DataKey::make()?;
-        let mut header = Header::make()?;
-        let mut new = PassphraseSlot::make(passphrase, cost, &header.vault_id())?;
-        new.seal_key(&data_key, &header.vault_id())?;
-        let NewSlot { slot, public } = new;
-        let id = slot.id().unwrap_or_default();
-        header.slots.push(slot);
-        let ticket = Ticket::make(&header, &data_key);
-        let mut vault = Self::of(header, data_key, Contents::default());
-        vault.contents.ways.push(ways::Way::new(&id, "", now));
-        vault.contents.recipients.set(&id, public);
-        Ok(Created { envelope: vault.seal(now)?, ticket })
-    }
-
-    /// Opens an envelope with the session's ticket: no key derivation, so it is quick.
-    ///
-    /// # Errors
-    /// [`Error::WrongSession`] when the ticket is of another vault, [`Error::Tampered`] when the envelope was changed,
-    /// and whatever else is wrong with its bytes.
-    pub fn open(envelope: &[u8], ticket: &Ticket) -> Result<Self, Error> {
-        let envelope = Envelope::parse(envelope)?;
-        let data_key = ticket.data_key(&envelope.header)?;
-        let mut contents = Contents::parse(&envelope.open(&data_key)?)?;
-        let mut header = envelope.header;
-        // What comes from version 1 is version 2 from here on.
-        let vault_id = header.vault_id();
-        for slot in &mut header.slots {
-            if let Some(inherited) = slot.inherited(&vault_id, &data_key)? {
-                *slot = inherited.slot;
-                contents.recipients.set(&slot.id().unwrap_or_default(), inherited.public);
-            }
-        }
-        Ok(Self::of(header, data_key, contents))
-    }
-
-    fn of(header: Header, data_key: DataKey, contents: Contents) -> Self {
-        let latest = contents.latest();
-        let device = Device::default();
-        Self { header, data_key, contents, pending: Vec::new(), device, latest, unsealed: Unsealed::default() }
-    }
-
-    /// Says where the vault is changed: by a random number of eight bytes that no other copy of it has.
-    #[must_use]
-    pub fn on_device(mut self, device: [u8; 8]) -> Self {
-        self.device = device.into();
-        self
-    }
-
-    /// The version of a change that is made now.
-    fn next_version(&mut self, now: u64) -> Version {
-        let next = Version::next(self.latest, now, self.device);
-        self.latest = Some(next);
-        next
-    }
-
-    /// Seals the contents as the next generation.
-    ///
-    /// # Errors
-    /// [`Error::NoRandomness`].
-    pub fn seal(&mut self, now: u64) -> Result<Vec<u8>, Error> {
-        self.contents.written(now);
-        self.forget_lost_keys();
-        self.header.seal_next(&self.data_key, &self.contents.to_padded_json())
-    }
-
-    /// What opens the next generation in this session: another one than before when there is a new data key.
-    #[must_use]
-    pub fn ticket(&self) -> Ticket {
-        Ticket::make(&self.header, &self.data_key)
-    }
-
-    /// Whether `envelope`, as it was read back from the disk, opens and is the generation that was sealed last.
-    ///
-    /// # Errors
-    /// Whatever is wrong with it.
-    pub fn verify(&self, envelope: &[u8]) -> Result<(), Error> {
-        let envelope = Envelope::parse(envelope)?;
-        if !envelope.header.is(&self.header) {
-            return Err(Error::Tampered);
-        }
-        envelope.open(&self.data_key).map(|_| ())
-    }
-}

@@ -19,7 +19,10 @@ browser.runtime.onMessage.addListener((message, sender, reply) => {
  * @param {string} copied
  */
 function clear(copied) {
-  const area = /** @type {HTMLTextAreaElement} */ (document.querySelector('textarea'));
+  const area = document.querySelector('textarea');
+  if (area === null) {
+    throw new TypeError('no text field to paste into');
+  }
   area.focus();
   document.execCommand('paste');
   if (area.value !== copied) {

@@ -69,8 +69,11 @@ function isSeen({ frameId, way }, documents) {
   }
   const path = way?.path ?? [];
   const place = path.at(-1);
-  const outer = place === undefined ? [] : around(documents, path);
-  return outer.length > 0 && outer.every((one) => (place === -1 ? one.way?.uncounted : one.way?.seen[/** @type {number} */ (place)]) === true && isSeen(one, documents));
+  if (place === undefined) {
+    return false;
+  }
+  const outer = around(documents, path);
+  return outer.length > 0 && outer.every((one) => (place === -1 ? one.way?.uncounted : one.way?.seen[place]) === true && isSeen(one, documents));
 }
 
 /**

@@ -4,6 +4,7 @@ import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError, TRAP, errorCode } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
+import { clearSession, session as stored } from '../lib/storage.js';
 import { turns } from '../lib/turns.js';
 import { attempt, kindOf } from './attempts.js';
 import { clearNow } from './clipboard.js';
@@ -12,16 +13,14 @@ import { create as createVault, passphraseSlot, unlock as unlockEnvelope } from 
 import { deviceNumber } from './device.js';
 import { forgetKeys } from './device_keys.js';
 import {
-  dropUnreadable, keptGenerations, noGeneration, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
+  dropUnreadable, envelopeOf, keptGenerations, noGeneration, ofEarlierGenerations, readGeneration, setAside, sweep, unreadableGenerations, writeAllGenerations, writeGeneration,
 } from './generations.js';
 
 export const AUTO_LOCK_ALARM = 'auto-lock';
 
 /**
- * @typedef {{ ticket: string, touched: number, deadline: number | null }} Session as it lies in storage.session
- * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array, took?: number }} Opened by which slot, its
- *   successor where it is of the old kind, and how many milliseconds the derivation took
- * @typedef {(envelope: Uint8Array) => Promise<Opened>} Open
+ * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array }} Opened by which slot, and its successor where it is
+ *   of the old kind
  */
 
 /** A clock that was put back by more than that would put the time of locking off. */
@@ -72,9 +71,10 @@ export function create(passphrase) {
 /**
  * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt at that way in. `then` sees to what is due,
  * and answers whether the ways in have changed.
+ * @template {Opened} O
  * @param {import('./attempts.js').Kind} kind
- * @param {Open} open
- * @param {(vault: Vault, opened: Opened) => Promise<boolean>} then
+ * @param {(envelope: Uint8Array) => Promise<O>} open
+ * @param {(vault: Vault, opened: O) => Promise<boolean>} then
  */
 export function unlockBy(kind, open, then) {
   return inTurn(async () => {
@@ -122,22 +122,27 @@ export function lock() {
 /**
  * Changes who may open the vault. Every generation that is kept is sealed anew, so that what opened it before and is
  * revoked opens none of them.
- * @param {(vault: Vault, ticket: Uint8Array) => void | Promise<void>} apply
- * @param {Open} [opens] must open what is on the disk before what opened it until now stops to
+ * @template T
+ * @param {(vault: Vault, ticket: Uint8Array) => T | Promise<T>} apply
+ * @param {(envelope: Uint8Array) => Promise<Opened>} [opens] must open what is on the disk before what opened it until now
+ *   stops to
+ * @returns {Promise<T>}
  */
 export function changeWays(apply, opens) {
   return inTurn(async () => {
     const open = await openVault();
-    await wiping(await ticketOfSession(), async (ticket) => {
+    const result = await wiping(await ticketOfSession(), async (ticket) => {
       try {
-        await apply(open, ticket);
+        const applied = await apply(open, ticket);
         await storeForAll(open, ticket, opens);
+        return applied;
       } catch (error) {
         forget();
         throw error;
       }
     });
     await forgetStrays(open);
+    return result;
   });
 }
 
@@ -154,17 +159,8 @@ async function forgetStrays(open) {
 export function history() {
   return inTurn(async () => {
     const open = await openVault();
-    const earlier = [];
-    for (const number of (await keptGenerations()).slice(0, -1).reverse()) {
-      const envelope = await readGeneration(number);
-      try {
-        earlier.push({ number, ...open.lookInto(/** @type {Uint8Array} */ (envelope)) });
-      } catch (error) {
-        console.error(error);
-        await setAside(number);
-      }
-    }
-    return { earlier, unreadable: await unreadableGenerations() };
+    const earlier = await ofEarlierGenerations((envelope, number) => ({ number, ...open.lookInto(envelope) }));
+    return { earlier: earlier.reverse(), unreadable: await unreadableGenerations() };
   });
 }
 
@@ -272,19 +268,10 @@ async function store(open, edit) {
  * the data key of now.
  * @param {Vault} open
  * @param {Uint8Array} ticket
- * @param {Open} [opens]
+ * @param {(envelope: Uint8Array) => Promise<Opened>} [opens]
  */
 async function storeForAll(open, ticket, opens) {
-  const earlier = [];
-  for (const number of (await keptGenerations()).slice(0, -1)) {
-    const envelope = await readGeneration(number);
-    try {
-      earlier.push(open.reseal(/** @type {Uint8Array} */ (envelope), ticket));
-    } catch (error) {
-      console.error(error);
-      await setAside(number);
-    }
-  }
+  const earlier = await ofEarlierGenerations((envelope) => open.reseal(envelope, ticket));
   const envelopes = [...earlier, open.seal(Date.now())];
   await writeAllGenerations(envelopes, async (readBack, at) => {
     if (at < earlier.length) {
@@ -296,7 +283,7 @@ async function storeForAll(open, ticket, opens) {
       (await opens(readBack)).ticket.fill(0);
     }
   });
-  await wiping(open.ticket(), (next) => browser.storage.session.set({ ticket: next.toBase64() }));
+  await wiping(open.ticket(), (next) => stored.set({ ticket: next.toBase64() }));
 }
 
 /**
@@ -341,7 +328,7 @@ async function setDeadline(since, session = {}) {
   const { autoLockMinutes } = await readSettings();
   touched = since;
   deadline = autoLockMinutes === 0 ? null : since + autoLockMinutes * 60_000;
-  await browser.storage.session.set({ ...session, touched, deadline });
+  await stored.set({ ...session, touched, deadline });
   if (deadline === null) {
     await browser.alarms.clear(AUTO_LOCK_ALARM);
   } else {
@@ -352,12 +339,11 @@ async function setDeadline(since, session = {}) {
 /** Whether the session goes on; locks when its time is over. */
 async function stillOpen() {
   if (vault === null) {
-    const session = /** @type {Partial<Session>} */ (await browser.storage.session.get(['ticket', 'touched', 'deadline']));
-    if (typeof session.ticket !== 'string') {
+    const { ticket, touched: since = 0, deadline: end = 0 } = await stored.get('ticket', 'touched', 'deadline');
+    if (ticket === undefined) {
       return false;
     }
-    touched = session.touched ?? 0;
-    deadline = session.deadline === undefined ? 0 : session.deadline;
+    [touched, deadline] = [since, end];
   }
   if ((deadline !== null && Date.now() >= deadline) || Date.now() < touched - CLOCK_TOLERANCE) {
     await lockNow();
@@ -389,7 +375,7 @@ async function rebuilt() {
   const device = await deviceNumber();
   const envelope = await newest();
   const open = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
-  const { unsealed } = /** @type {{ unsealed?: string }} */ (await browser.storage.session.get('unsealed'));
+  const { unsealed } = await stored.get('unsealed');
   open.recall(unsealed ?? '');
   // After the answer that somebody waits for.
   inTurn(sweep).catch(console.error);
@@ -403,13 +389,13 @@ async function rebuilt() {
 async function keepUnsealed(open) {
   const unsealed = open.unsealed();
   if (unsealed !== '') {
-    await browser.storage.session.set({ unsealed });
+    await stored.set({ unsealed });
   }
 }
 
 async function ticketOfSession() {
-  const { ticket } = /** @type {Partial<Session>} */ (await browser.storage.session.get('ticket'));
-  if (typeof ticket !== 'string') {
+  const { ticket } = await stored.get('ticket');
+  if (ticket === undefined) {
     throw new CodedError('locked');
   }
   return Uint8Array.fromBase64(ticket);
@@ -418,11 +404,10 @@ async function ticketOfSession() {
 /** The generation in use, as it is stored. */
 async function newest() {
   const number = (await keptGenerations()).at(-1);
-  const envelope = number === undefined ? null : await readGeneration(number);
-  if (envelope === null) {
+  if (number === undefined) {
     throw new CodedError('vault-not-an-envelope');
   }
-  return envelope;
+  return envelopeOf(number);
 }
 
 /** A damaged slot can't be told from a wrong passphrase: so many generations are tried by one. */
@@ -431,7 +416,8 @@ const MOST_GUESSES = 2;
 /**
  * Opens the newest generation. When that one does not open, those before it are tried, which have the same ways in. If
  * one opens, what came after it is damaged and is set aside.
- * @param {Open} open
+ * @template {Opened} O
+ * @param {(envelope: Uint8Array) => Promise<O>} open
  */
 async function openNewest(open) {
   const damaged = [];
@@ -440,10 +426,7 @@ async function openNewest(open) {
   let reason;
   for (const number of (await keptGenerations()).reverse()) {
     try {
-      const envelope = await readGeneration(number);
-      if (envelope === null) {
-        throw new CodedError('vault-not-an-envelope');
-      }
+      const envelope = await envelopeOf(number);
       const opened = await open(envelope);
       for (const one of damaged) {
         await setAside(one);
@@ -474,10 +457,7 @@ async function openNewest(open) {
 export async function ofNewestReadable(read) {
   for (const number of (await keptGenerations()).reverse()) {
     try {
-      const envelope = await readGeneration(number);
-      if (envelope !== null) {
-        return await read(envelope);
-      }
+      return await read(await envelopeOf(number));
     } catch (error) {
       console.error(error);
     }
@@ -494,13 +474,13 @@ async function startSession(ticket) {
 
 async function lockNow() {
   // First what opens the vault: the screens that show it see that go.
-  await browser.storage.session.remove(['ticket', 'touched', 'deadline']);
+  await stored.remove('ticket', 'touched', 'deadline');
   deadline = null;
   forget();
   dropVaultCore();
   await browser.alarms.clear(AUTO_LOCK_ALARM);
   await clearNow().catch(console.error);
-  await browser.storage.session.clear();
+  await clearSession();
 }
 
 function forget() {

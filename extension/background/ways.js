@@ -65,7 +65,7 @@ export async function unlock(typed) {
       }),
     async (vault, { slot, ticket, took }) => {
       const way = vault.ways().find(({ id }) => id === slot);
-      const cost = way?.kind === 'passphrase' ? dearer(way, /** @type {number} */ (took), (await asked)[1]) : null;
+      const cost = way?.kind === 'passphrase' ? dearer(way, took, (await asked)[1]) : null;
       if (cost !== null) {
         const made = await wiping(passphraseBytes(typed), (bytes) => passphraseSlotOf(cost, ticket, bytes));
         vault.setPassphrase(made, Date.now());
@@ -232,12 +232,7 @@ export async function changePassphrase(current, next) {
 /** @param {{ passphrase: string, name: string }} ask */
 export async function addRecoveryKey({ passphrase, name }) {
   await session.confirm(passphrase);
-  /** @type {import('../lib/views.js').RecoveryKey | undefined} */
-  let made;
-  await session.changeWays((vault) => {
-    made = vault.addRecoveryKey(name, Date.now());
-  });
-  return /** @type {import('../lib/views.js').RecoveryKey} */ (made);
+  return session.changeWays((vault) => vault.addRecoveryKey(name, Date.now()));
 }
 
 /** @param {{ passphrase: string, name: string, credential: string, salt: string, secret: string }} ask */

@@ -1,16 +1,16 @@
 // Adding accounts from pictures: files that are chosen, pasted or dropped.
-import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { filesIn } from '../lib/picture_file.js';
-import { cancelReading, show } from './reading.js';
+import { session } from '../lib/storage.js';
+import { cancelReading, readInTurn } from './reading.js';
 
 const zone = element('drop', HTMLElement);
 const files = element('files', HTMLInputElement);
 const complaint = element('complaint', HTMLElement);
 
-/** Without an open vault there is nothing to put an account into. */
+/** Shows where to put pictures, or that the vault has to be opened first. */
 async function showState() {
   const { state } = await send('status', {});
   const open = state === 'unlocked';
@@ -27,7 +27,7 @@ async function showState() {
 const begun = showState();
 
 /**
- * What is pasted or dropped while this page begins waits until it is known whether the vault is open.
+ * Reads the pictures that the person gives, once it is known whether the vault is open.
  * @param {File[]} chosen
  */
 async function take(chosen) {
@@ -40,20 +40,20 @@ async function take(chosen) {
     complaint.textContent = message('enrolNoPicture');
   }
   for (const file of chosen) {
-    show(file);
+    readInTurn(file);
   }
 }
 
 element('choose', HTMLButtonElement).addEventListener('click', () => files.click());
 files.addEventListener('change', () => {
-  take([...(files.files ?? [])]);
+  take([...(files.files ?? [])]).catch(console.error);
   // The same file can be chosen again.
   files.value = '';
 });
 
 document.addEventListener('paste', (event) => {
   event.preventDefault();
-  take(filesIn(event.clipboardData));
+  take(filesIn(event.clipboardData)).catch(console.error);
 });
 
 // The whole page takes what is dropped: a file that misses the frame would take the page's place.
@@ -69,7 +69,7 @@ document.addEventListener('dragleave', (event) => {
 document.addEventListener('drop', (event) => {
   event.preventDefault();
   zone.classList.remove('over');
-  take(filesIn(event.dataTransfer));
+  take(filesIn(event.dataTransfer)).catch(console.error);
 });
 
 document.addEventListener('keydown', (event) => {
@@ -78,11 +78,11 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-// Locked meanwhile: with the document goes all that stood in it. Unlocked: it goes on.
-browser.storage.session.onChanged.addListener(({ ticket }) => {
-  if (ticket && ticket.newValue === undefined) {
+// When the vault is locked, the page begins anew, so that nothing of the accounts stays in it.
+session.onChanged(['ticket'], ({ ticket }) => {
+  if (ticket?.is === false) {
     location.reload();
-  } else if (ticket) {
+  } else {
     showState().catch(console.error);
   }
 });

@@ -1,4 +1,5 @@
-// The pictures of the page, one card each: being read, one after the other, and what was found in them.
+// The pictures that were given to this page, one card each: they are read one after the other, and the card says what was
+// found.
 import { copyOf, element, part } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { accept, othersInWords, rowsOf, sorted } from '../lib/found.js';
@@ -7,9 +8,9 @@ import { readPicture } from '../lib/picture_file.js';
 
 const pictures = element('pictures', HTMLUListElement);
 
-/** One at a time: each may need hundreds of megabytes for a moment. @type {Promise<unknown>} */
+/** The readings so far. Pictures are read one at a time, since each may need hundreds of megabytes for a moment. @type {Promise<unknown>} */
 let queue = Promise.resolve();
-/** What has not been read yet. @type {Set<AbortController>} */
+/** The pictures that have not been read yet. @type {Set<AbortController>} */
 const waiting = new Set();
 
 /** Gives up what is being read and what waits. */
@@ -19,8 +20,8 @@ export function cancelReading() {
   }
 }
 
-/** @param {File} file */
-export function show(file) {
+/** Adds a card for a picture, which is read when those before it are. @param {File} file */
+export function readInTurn(file) {
   const card = copyOf('picture');
   const mine = new AbortController();
   part(card, 'name').textContent = file.name;
@@ -32,7 +33,7 @@ export function show(file) {
   queue = queue.then(async () => {
     try {
       mine.signal.throwIfAborted();
-      tell(card, file, await readPicture(file, { signal: mine.signal, progress: (share) => tellProgress(card, share) }));
+      showFound(card, file, await readPicture(file, { signal: mine.signal, progress: (share) => showProgress(card, share) }));
     } catch (error) {
       const words = mine.signal.aborted ? message('cancelled') : explain(errorCode(error));
       part(card, 'status').textContent = words;
@@ -49,24 +50,25 @@ export function show(file) {
  * @param {HTMLElement} card
  * @param {number} share
  */
-function tellProgress(card, share) {
+function showProgress(card, share) {
   part(card, 'status').textContent = message('readingPictureShare', Math.round(share * 100));
 }
 
 /**
+ * Shows what a picture holds.
  * @param {HTMLElement} card
  * @param {File} file
  * @param {import('../lib/messages.js').Look} seen
  */
-function tell(card, file, seen) {
+function showFound(card, file, seen) {
   const { pending, refused, others, reason } = sorted(seen);
   const rows = rowsOf(pending, refused, async (chosen, row) => {
     await accept(chosen, {}, () => readPicture(file));
-    const button = /** @type {HTMLButtonElement} */ (part(row, 'add'));
+    const button = part(row, 'add', HTMLButtonElement);
     button.textContent = message('added');
     row.classList.add('added');
     element('bound', HTMLElement).hidden = false;
-    /** @type {HTMLButtonElement | null} */ (pictures.querySelector('[data-part="add"]:enabled:not([hidden])'))?.focus();
+    focusOnAdd(pictures);
   });
   const accounts = pending.length + refused.length;
   part(card, 'accounts').replaceChildren(...rows);
@@ -75,5 +77,10 @@ function tell(card, file, seen) {
     ...(reason !== null ? [explain(reason)] : []),
     ...(others.length > 0 ? [othersInWords(others, { besides: accounts > 0 })] : []),
   ].join(' ') || message('foundNoneInPicture');
-  /** @type {HTMLButtonElement | null} */ (card.querySelector('[data-part="add"]:enabled:not([hidden])'))?.focus();
+  focusOnAdd(card);
+}
+
+/** Puts the focus on the first account that can still be added. @param {HTMLElement} within */
+function focusOnAdd(within) {
+  /** @type {HTMLButtonElement | null} */ (within.querySelector('[data-part="add"]:enabled:not([hidden])'))?.focus();
 }

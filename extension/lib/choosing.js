@@ -32,7 +32,7 @@ export function choosing(field, said, button, chosen = () => true) {
     }
   }
 
-  async function tell() {
+  async function sayStrength() {
     const { value } = field;
     const words = inWords(await strength(value));
     // It may be another one by now.
@@ -44,7 +44,9 @@ export function choosing(field, said, button, chosen = () => true) {
   field.addEventListener('input', () => {
     reset();
     if (field.value !== '' && chosen()) {
-      pause = setTimeout(() => tell().catch(console.error), PAUSE);
+      pause = setTimeout(() => {
+        sayStrength().catch(console.error);
+      }, PAUSE);
     }
   });
 

@@ -20,17 +20,28 @@ export function element(id, kind) {
  * @param {string} id
  */
 export function copyOf(id) {
-  const content = element(id, HTMLTemplateElement).content;
-  return /** @type {HTMLElement} */ (document.importNode(content, true).firstElementChild);
+  const copy = document.importNode(element(id, HTMLTemplateElement).content, true).firstElementChild;
+  if (!(copy instanceof HTMLElement)) {
+    throw new TypeError(`nothing in the template #${id}`);
+  }
+  return copy;
 }
 
 /**
- * The element of a part of the screen that a template names by `data-part`.
+ * The element below `root` that a template names by `data-part`.
+ * @template {typeof HTMLElement} [K=typeof HTMLElement]
  * @param {HTMLElement} root
  * @param {string} name
+ * @param {K} [kind] the class that it must be of
+ * @returns {InstanceType<K>}
  */
-export function part(root, name) {
-  return /** @type {HTMLElement} */ (root.querySelector(`[data-part="${name}"]`));
+export function part(root, name, kind) {
+  const wanted = kind ?? HTMLElement;
+  const found = root.querySelector(`[data-part="${name}"]`);
+  if (!(found instanceof wanted)) {
+    throw new TypeError(`no ${wanted.name} with data-part="${name}"`);
+  }
+  return /** @type {InstanceType<K>} */ (found);
 }
 
 /**
@@ -39,21 +50,42 @@ export function part(root, name) {
  * @param {() => Promise<void>} work
  */
 export function onSubmit(form, work) {
-  form.addEventListener('submit', async (event) => {
+  form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const controls = /** @type {HTMLButtonElement[]} */ ([...form.elements]).filter((control) => !control.disabled);
+    whileBusy(form, work).catch(console.error);
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {() => Promise<void>} work
+ */
+async function whileBusy(form, work) {
+  const controls = /** @type {HTMLButtonElement[]} */ ([...form.elements]).filter((control) => !control.disabled);
+  for (const control of controls) {
+    control.disabled = true;
+  }
+  form.setAttribute('aria-busy', 'true');
+  try {
+    await work();
+  } finally {
+    form.removeAttribute('aria-busy');
     for (const control of controls) {
-      control.disabled = true;
+      control.disabled = false;
     }
-    form.setAttribute('aria-busy', 'true');
-    try {
-      await work();
-    } finally {
-      form.removeAttribute('aria-busy');
-      for (const control of controls) {
-        control.disabled = false;
-      }
-    }
+  }
+}
+
+/**
+ * Does `work` on each event of a kind. What it throws, also later, is reported.
+ * @template {keyof HTMLElementEventMap} T
+ * @param {HTMLElement} target
+ * @param {T} type
+ * @param {(event: HTMLElementEventMap[T]) => Promise<unknown>} work
+ */
+export function onEvent(target, type, work) {
+  target.addEventListener(type, (event) => {
+    work(event).catch(console.error);
   });
 }
 

@@ -56,7 +56,7 @@ export function othersInWords(others, { besides = false } = {}) {
 export function rowsOf(pending, refused, add) {
   return [
     ...pending.map((one) => pendingRow(one, add)),
-    ...refused.map((one) => rowOf(one, [explain(one.reason)])),
+    ...refused.map((one) => makeReviewRow(one, [explain(one.reason)])),
   ];
 }
 
@@ -65,9 +65,9 @@ export function rowsOf(pending, refused, add) {
  * @param {(chosen: PendingView, row: HTMLElement) => Promise<void>} add
  */
 function pendingRow(pending, add) {
-  const known = pending.known === null ? [] : [message('known')];
-  const row = rowOf(pending, [parametersInWords(pending.parameters), ...known, ...warningsOf(pending)]);
-  const button = /** @type {HTMLButtonElement} */ (part(row, 'add'));
+  const existing = pending.known === null ? [] : [message('known')];
+  const row = makeReviewRow(pending, [parametersInWords(pending.parameters), ...existing, ...warningsOf(pending)]);
+  const button = part(row, 'add', HTMLButtonElement);
   button.hidden = pending.bound;
   button.textContent = message('add');
   button.setAttribute('aria-label', message('addNamed', titleOf(pending)));
@@ -85,7 +85,7 @@ function pendingRow(pending, add) {
  * @param {{ issuer: string, name: string }} one
  * @param {string[]} remarks
  */
-function rowOf(one, remarks) {
+function makeReviewRow(one, remarks) {
   const row = copyOf('review-row');
   const { first, second } = linesOf(one);
   part(row, 'issuer').textContent = first;

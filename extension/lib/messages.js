@@ -26,8 +26,11 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {{ id: string, tab: number, origin?: string } & How} FillAsk whose code, and into which page: `origin` is its
  *   site, as the person saw it
  *
+ * @typedef {{ by: string, seconds: number, corrects: 'site' | 'all' | null }} Doubt
+ *   `by` whose clock the computer's is off, how many `seconds` it is behind, and whose codes the person may correct by it.
+ *
  * @typedef {{ reason: string, until?: number, site?: string, sendsTo?: string[],
- *             clock?: import('../background/clock.js').Doubt, twin?: import('./views.js').Twin | null, again?: How }} Refusal
+ *             clock?: Doubt, twin?: import('./views.js').Twin | null, again?: How }} Refusal
  *   Why nothing is filled: `until` when the next code comes, `site` of the frame that is meant, `sendsTo` where the form
  *   would send it, `clock` by whose the computer's is off and how far, `twin` the site that this one looks like. `again` is what to ask
  *   with once the person has said yes.
@@ -73,6 +76,7 @@ import { CodedError, errorCode } from './errors.js';
  *   lookOnceAllowed: { ask: FillAsk & { site: string }, answer: null },
  *   giveUpFrame: { ask: {}, answer: null },
  *   correctClock: { ask: { by: string }, answer: null },
+ *   endCorrection: { ask: {}, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
  *   copied: { ask: { code: string }, answer: null },

@@ -1,6 +1,6 @@
-// What was deleted and can be restored.
+// The bin: accounts that were deleted and can be restored.
 import { linesOf } from '../lib/account.js';
-import { copyOf, element, part, replaceRows } from '../lib/dom.js';
+import { copyOf, element, onEvent, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -12,7 +12,7 @@ export async function showBin() {
   try {
     const { bin } = await send('list', {});
     note.textContent = message(bin.length === 0 ? 'binEmpty' : 'binNote');
-    replaceRows(list, bin, bin.map(rowOf));
+    replaceRows(list, bin, bin.map(makeBinRow));
   } catch (error) {
     note.textContent = explain(errorCode(error));
     list.replaceChildren();
@@ -20,13 +20,13 @@ export async function showBin() {
 }
 
 /** @param {import('../lib/views.js').BinView} account */
-function rowOf({ id, deleted, ...account }) {
+function makeBinRow({ id, deleted, ...account }) {
   const row = copyOf('bin-row');
   const { first, second } = linesOf(account);
   part(row, 'issuer').textContent = first;
   part(row, 'name').textContent = second;
   part(row, 'when').textContent = message('deletedAt', moment(deleted));
-  part(row, 'restore').addEventListener('click', async () => {
+  onEvent(part(row, 'restore'), 'click', async () => {
     try {
       await send('restore', { id });
       await showBin();

@@ -1,10 +1,11 @@
-// What policy decides is shown as it is, and can't be changed here.
+// Controls whose value policy decides: they are switched off, and a note says why.
 import { message } from '../lib/i18n.js';
 
 /**
+ * Marks a control as decided by policy, or takes the mark away.
  * @param {HTMLSelectElement | HTMLInputElement | HTMLButtonElement | HTMLFieldSetElement} control
  * @param {boolean} decided
- * @param {{ off?: boolean, words?: string }} [how] `off`: nothing is left to choose
+ * @param {{ off?: boolean, words?: string }} [how] `off`: the control is switched off, as nothing is left to choose
  */
 export function tellDecided(control, decided, { off = true, words = message('setByOrganisation') } = {}) {
   control.disabled = decided && off;

@@ -1,5 +1,5 @@
 // Earlier generations of the vault, and going back to one.
-import { copyOf, element, part, replaceRows } from '../lib/dom.js';
+import { copyOf, element, onEvent, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -14,7 +14,7 @@ export async function showHistory() {
   try {
     const { earlier, unreadable } = await send('history', {});
     note.textContent = message(earlier.length === 0 ? 'historyEmpty' : 'historyNote');
-    replaceRows(list, [earlier, unreadable], [...earlier.map(rowOf), ...unreadable.map(unreadableRow)]);
+    replaceRows(list, [earlier, unreadable], [...earlier.map(makeEarlierRow), ...unreadable.map(makeUnreadableRow)]);
   } catch (error) {
     note.textContent = explain(errorCode(error));
     replaceRows(list, null, []);
@@ -23,26 +23,26 @@ export async function showHistory() {
 }
 
 /** @param {import('../lib/views.js').Earlier} earlier */
-function rowOf({ number, written, accounts }) {
+function makeEarlierRow({ number, written, accounts }) {
   const row = copyOf('history-row');
   const when = moment(written);
   part(row, 'when').textContent = when;
   part(row, 'accounts').textContent = message('historyAccounts', accounts);
   const back = part(row, 'back');
   back.setAttribute('aria-label', message('historyBackTo', when));
-  back.addEventListener('click', () => goBack(number, message('historyBack', when), true));
+  onEvent(back, 'click', () => goBack(number, message('historyBack', when), true));
   return row;
 }
 
 /**
- * It is deleted by a second press.
+ * A row for a generation that cannot be read. The first press on its button asks, the second deletes it.
  * @param {number} number
  */
-function unreadableRow(number) {
+function makeUnreadableRow(number) {
   const row = copyOf('unreadable-row');
   const button = part(row, 'delete');
   let asked = false;
-  button.addEventListener('click', async () => {
+  onEvent(button, 'click', async () => {
     if (!asked) {
       asked = true;
       button.textContent = message('unreadableReally');
@@ -51,9 +51,9 @@ function unreadableRow(number) {
     try {
       await send('removeUnreadable', { number });
       await showHistory();
-      tell(message('unreadableDeleted'), null);
+      showNotice(message('unreadableDeleted'), null);
     } catch (error) {
-      tell(explain(errorCode(error)), null);
+      showNotice(explain(errorCode(error)), null);
     }
   });
   button.addEventListener('blur', () => {
@@ -63,7 +63,7 @@ function unreadableRow(number) {
   return row;
 }
 
-/** Until it is done, a second press does nothing. */
+/** Whether the vault is being taken back: a second press does nothing until then. */
 let busy = false;
 
 /**
@@ -79,22 +79,23 @@ async function goBack(number, words, undoable) {
   try {
     const { before } = await send('rollBack', { number });
     await showHistory();
-    tell(words, undoable ? before : null);
+    showNotice(words, undoable ? before : null);
   } catch (error) {
-    tell(explain(errorCode(error)), null);
+    showNotice(explain(errorCode(error)), null);
   } finally {
     busy = false;
   }
 }
 
-/** What was in use before. @type {number | null} */
+/** The generation that was in use before, which "Undo" goes back to. @type {number | null} */
 let undoTo = null;
 
 /**
+ * Says what was done.
  * @param {string} words
- * @param {number | null} before to go back to
+ * @param {number | null} before the generation that "Undo" goes back to; null where nothing can be undone
  */
-function tell(words, before) {
+function showNotice(words, before) {
   notice.hidden = false;
   status.textContent = words;
   undoTo = before;
@@ -107,8 +108,8 @@ function hideNotice() {
   status.textContent = '';
 }
 
-undo.addEventListener('click', () => {
+onEvent(undo, 'click', async () => {
   if (undoTo !== null) {
-    goBack(undoTo, message('historyUndone'), false).catch(console.error);
+    await goBack(undoTo, message('historyUndone'), false);
   }
 });

@@ -1,4 +1,4 @@
-// While the vault is locked, what is in it is not there; the popup unlocks it.
+// The note that the vault is locked, with a button to unlock it in the popup.
 import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { send } from '../lib/messages.js';
@@ -15,7 +15,7 @@ export async function showLocked() {
   const { state } = await send('status', {});
   document.body.classList.toggle('is-locked', state !== 'unlocked');
   element('locked', HTMLElement).hidden = state !== 'locked';
-  // Unless the person has put the cursor elsewhere meanwhile.
+  // Only where the person has not put the focus elsewhere meanwhile.
   if (state === 'locked' && document.activeElement?.matches('body, #autoLockMinutes')) {
     unlock.focus();
   }

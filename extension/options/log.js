@@ -1,5 +1,5 @@
-// What was done with the vault, as the log that is sealed with it says.
-import { copyOf, element, part } from '../lib/dom.js';
+// The log of what was done with the vault, which is sealed with it.
+import { copyOf, element, onEvent, part } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -8,10 +8,11 @@ import { kindInWords } from './ways.js';
 
 /** @typedef {import('../lib/views.js').Log} Log */
 
-/** Rows that are shown at first. */
+/** Number of rows of a device that are shown before the person asks for all. */
 const FIRST = 50;
 
-const WHAT = new Map([
+/** The message for each deed that the log knows. */
+const DEEDS = new Map([
   ['unlock', 'logUnlock'],
   ['unlock-failed', 'logUnlockFailed'],
   ['enrol', 'logEnrol'],
@@ -38,7 +39,7 @@ const save = element('log-export', HTMLButtonElement);
 /** @type {Log[]} */
 let logs = [];
 
-/** Reads the log when it is open: it is the longest thing in the vault. */
+/** Reads the log only while the person has it open, since it is the longest thing in the vault. */
 export async function showLog() {
   logs = [];
   status.textContent = '';
@@ -50,11 +51,11 @@ export async function showLog() {
     }
   }
   save.hidden = logs.length === 0;
-  place.replaceChildren(...logs.map(deviceOf));
+  place.replaceChildren(...logs.map(makeDevice));
 }
 
 /** @param {Log} log */
-function deviceOf({ device, here, cut, brokenAt, entries }) {
+function makeDevice({ device, here, cut, brokenAt, entries }) {
   const shown = copyOf('log-device');
   const rows = part(shown, 'rows');
   const more = part(shown, 'more');
@@ -64,22 +65,23 @@ function deviceOf({ device, here, cut, brokenAt, entries }) {
   verdict.classList.toggle('error', brokenAt !== null);
   part(shown, 'cut').textContent = cut === 0 ? '' : message('logCut', cut);
   const newest = entries.map((entry, at) => ({ entry, broken: brokenAt !== null && at >= brokenAt })).reverse();
-  rows.append(...newest.slice(0, FIRST).map(rowOf));
+  rows.append(...newest.slice(0, FIRST).map(makeEntryRow));
   more.hidden = newest.length <= FIRST;
   more.textContent = message('logAll', newest.length);
   more.addEventListener('click', () => {
-    rows.append(...newest.slice(FIRST).map(rowOf));
+    const others = newest.slice(FIRST).map(makeEntryRow);
+    rows.append(...others);
     more.hidden = true;
-    /** @type {HTMLElement} */ (rows.children[FIRST]).focus();
+    others[0]?.focus();
   });
   return shown;
 }
 
 /** @param {{ entry: Log['entries'][number], broken: boolean }} row */
-function rowOf({ entry: { event }, broken }) {
+function makeEntryRow({ entry: { event }, broken }) {
   const { at, what, account = '', site = '', detail = '' } = JSON.parse(event);
   const row = copyOf('log-row');
-  const key = WHAT.get(what);
+  const key = DEEDS.get(what);
   const cells = { when: at > 0 ? moment(at) : '', what: key === undefined ? what : message(key), detail: detailInWords(what, detail), account: shownName(account), site };
   for (const [name, words] of Object.entries(cells)) {
     part(row, name).textContent = words;
@@ -89,7 +91,7 @@ function rowOf({ entry: { event }, broken }) {
 }
 
 /**
- * Of a way in, the detail is its kind and its name.
+ * The detail of an entry in words. That of a way in is its kind and its name.
  * @param {string} what
  * @param {string} detail
  */
@@ -103,13 +105,13 @@ function detailInWords(what, detail) {
   if (!/^(unlock|way-)/.test(what)) {
     return detail;
   }
-  const [kind, ...name] = detail.split(' ');
+  const [kind = '', ...name] = detail.split(' ');
   return [kindInWords(kind), isolated(name.join(' '))].filter(Boolean).join(' · ');
 }
 
 /**
- * For each device a line that says where its log begins, then one for each entry: without `device` and `hash` it is, to
- * the letter, what the hash is over, after the hash of the entry before.
+ * Saves the log as JSON Lines: for each device a line that says where its log begins, then a line for each entry. Each
+ * hash is over the hash of the entry before and over the entry's line without `device` and `hash`, to the letter.
  */
 function exportLog() {
   const lines = logs.flatMap(({ device, cut, from, entries }) => [
@@ -124,5 +126,5 @@ function exportLog() {
   status.textContent = message('logExported', lines.length - logs.length);
 }
 
-details.addEventListener('toggle', () => showLog().catch(console.error));
+onEvent(details, 'toggle', showLog);
 save.addEventListener('click', exportLog);

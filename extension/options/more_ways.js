@@ -1,5 +1,5 @@
-// Adding ways in. Each asks for the passphrase: that the vault is open does not mean that the person who opened it is
-// still there.
+// Adding ways in. Each asks for the passphrase, since whoever sits in front of an open vault may be another person than the
+// one who opened it.
 import { element } from '../lib/dom.js';
 import { inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -9,8 +9,9 @@ import { panel } from './panel.js';
 import { showSheet } from './sheet.js';
 import { mayTrust, tellWays, ways } from './ways.js';
 
-/** For how many days a device is remembered, as far as it may be. */
+/** The numbers of days to choose from for which a device is remembered. */
 const DAYS = [1, 7, 30, 90, 365];
+const MOST_DAYS = Math.max(...DAYS);
 
 /** @param {string} id */
 const value = (id) => element(id, HTMLInputElement).value;
@@ -39,7 +40,7 @@ function offerDevice() {
   });
   element('device-open', HTMLElement).addEventListener('click', () => {
     const allowed = DAYS.filter((choice) => choice <= mayTrust);
-    tellDecided(days, mayTrust < /** @type {number} */ (DAYS.at(-1)), { off: false, words: message('atMost', inWords(mayTrust, 'day')) });
+    tellDecided(days, mayTrust < MOST_DAYS, { off: false, words: message('atMost', inWords(mayTrust, 'day')) });
     const choices = allowed.length === 0 || !DAYS.includes(mayTrust) ? [...allowed, mayTrust].slice(-DAYS.length) : allowed;
     const usual = choices.findLast((choice) => choice <= 30) ?? choices[0];
     days.replaceChildren(...choices.map((choice) => new Option(inWords(choice, 'day'), String(choice), choice === usual, choice === usual)));
@@ -47,14 +48,14 @@ function offerDevice() {
 }
 
 function offerPasskey() {
-  /** One that is made, and that waits for the right passphrase. @type {import('../lib/messages.js').NewPasskey | null} */
+  /** A passkey that the browser has made, kept until the passphrase beside it is right. @type {import('../lib/messages.js').NewPasskey | null} */
   let made = null;
   panel(
     'passkey',
     async () => {
       const name = value('passkey-name').trim();
-      const known = ways.flatMap(({ id, salt, credential }) => (salt && credential ? [{ id, salt, credential }] : []));
-      made ??= await makePasskey(name, known);
+      const enrolled = ways.flatMap(({ id, salt, credential }) => (salt && credential ? [{ id, salt, credential }] : []));
+      made ??= await makePasskey(name, enrolled);
       await send('addPasskey', { passphrase: value('passkey-passphrase'), name, ...made });
       await tellWays(message('passkeyAdded'), 'passkey-open');
     },

@@ -1,4 +1,4 @@
-// All accounts as QR codes that other apps import, one after the other.
+// Moving to another app: all accounts as QR codes that other apps import, shown one after the other.
 import { linesOf } from '../lib/account.js';
 import { element, onSubmit } from '../lib/dom.js';
 import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
@@ -50,7 +50,7 @@ export function offerMove() {
   element('move-done', HTMLButtonElement).addEventListener('click', hideMove);
 }
 
-/** Policy may forbid it; the worker refuses it then, whatever stands here. */
+/** Switches the export off where policy forbids it. The worker refuses it too, whatever is shown here. */
 export async function permitMove() {
   const forbidden = (await policy()).values.allowExport === false;
   passphrase.disabled = forbidden;
@@ -60,15 +60,19 @@ export async function permitMove() {
   }
 }
 
-/** @param {number} part */
+/** Shows one of the QR codes. @param {number} part */
 function turnTo(part) {
+  const drawing = parts[part];
+  if (drawing === undefined) {
+    return;
+  }
   at = part;
   clearTimeout(end);
   end = setTimeout(hideMove, SHOWN_FOR);
   form.hidden = true;
   shown.hidden = false;
   which.textContent = message('movePart', at + 1, parts.length);
-  place.replaceChildren(drawingOf(parts[at], which.textContent));
+  place.replaceChildren(drawingOf(drawing, which.textContent));
   previous.hidden = next.hidden = parts.length === 1;
   previous.disabled = at === 0;
   next.disabled = at === parts.length - 1;

@@ -1,17 +1,17 @@
-// Small forms that open on a button, one at a time.
+// Panels: small forms that a button opens, one at a time.
 import { element, onSubmit, part } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain } from '../lib/i18n.js';
 
-/** @type {(() => void)[]} */
+/** What closes each panel. @type {(() => void)[]} */
 const closers = [];
 
 /**
- * The form `<name>-form`, which the button `<name>-open` opens. It closes when `work` is done, on Cancel and on Escape;
- * what was typed into it goes with that.
+ * Makes a panel of the form `<name>-form`, which the button `<name>-open` opens. It closes when `work` is done, on Cancel and
+ * on Escape, and forgets then what was typed.
  * @param {string} name
  * @param {() => Promise<unknown>} work
- * @param {() => void} [closed]
+ * @param {() => void} [closed] is called when it has closed
  */
 export function panel(name, work, closed) {
   const form = element(`${name}-form`, HTMLFormElement);
@@ -49,7 +49,7 @@ export function panel(name, work, closed) {
       close();
     } catch (error) {
       status.textContent = explain(errorCode(error));
-      // Only then are the controls on again.
+      // Later, since the form's controls are off until its work ends.
       setTimeout(() => /** @type {HTMLInputElement | null} */ (form.querySelector('[type=password]'))?.select());
     }
   });

@@ -1,4 +1,4 @@
-// The policy in force: what the organisation has decided, and what each key does.
+// The policy in force: each key that the organisation has set, its value and what it does.
 import { element } from '../lib/dom.js';
 import { message } from '../lib/i18n.js';
 import { policy } from '../lib/policy.js';

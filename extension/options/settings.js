@@ -1,6 +1,6 @@
-// When to lock, when to clear the clipboard, and how to fill.
+// The settings: when the vault locks, when the clipboard is cleared, and how codes are filled.
 import { browser } from '../lib/browser.js';
-import { element } from '../lib/dom.js';
+import { element, onEvent } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -19,26 +19,27 @@ const allowClearing = element('clearClipboardAllow', HTMLButtonElement);
 
 export async function offerSettings() {
   element('autoLockNote', HTMLElement).textContent = message(HEARS_OF_SCREEN_LOCK ? 'autoLockNote' : 'autoLockNoteIdle');
-  await showSettings();
-  allowClearing.addEventListener('click', async () => {
+  // At once: a choice that is made before the settings have come counts.
+  onEvent(allowClearing, 'click', async () => {
     await browser.permissions.request({ permissions: CLEARING });
     await showSettings();
   });
-  minSeconds.addEventListener('change', () => save({ minSeconds: Number(minSeconds.value) }));
-  copyAfterFill.addEventListener('change', chooseCopying);
-  idle.addEventListener('change', () => save({ idleMinutes: Number(idle.value) }));
-  autoLock.addEventListener('change', () => save({ autoLockMinutes: Number(autoLock.value) }));
-  clearClipboard.addEventListener('change', chooseClearing);
+  onEvent(minSeconds, 'change', () => save({ minSeconds: Number(minSeconds.value) }));
+  onEvent(copyAfterFill, 'change', chooseCopying);
+  onEvent(idle, 'change', () => save({ idleMinutes: Number(idle.value) }));
+  onEvent(autoLock, 'change', () => save({ autoLockMinutes: Number(autoLock.value) }));
+  onEvent(clearClipboard, 'change', chooseClearing);
+  await showSettings();
 }
 
-/** The settings in force, and which of them the person may change. */
+/** Shows the settings in force, and which of them the person may change. */
 export async function showSettings() {
   const [settings, { values }] = await Promise.all([send('settings', {}), policy()]);
   const { maximumAutoLockMinutes: most = Infinity, lockOnIdle, clearClipboardSeconds: decided } = values;
   const minutesInWords = (/** @type {number} */ minutes) => (minutes % 60 === 0 ? inWords(minutes / 60, 'hour') : inWords(minutes, 'minute'));
   const secondsInWords = (/** @type {number} */ seconds) => (seconds === 0 ? message('never') : inWords(seconds, 'second'));
   const shortEnough = CHOICES.autoLockMinutes.filter((minutes) => (minutes || Infinity) <= most);
-  // The longest that is allowed is a choice too; where it is the only one there is none.
+  // The longest time that policy allows is added to the choices.
   const minutes = most === Infinity || shortEnough.includes(most) ? shortEnough : [...shortEnough, most];
   fillIn(autoLock, minutes, settings.autoLockMinutes, (choice) => (choice === 0 ? message('neverUntilExit') : minutesInWords(choice)));
   tellDecided(autoLock, most !== Infinity, {
@@ -51,13 +52,14 @@ export async function showSettings() {
   const seconds = decided === undefined ? CHOICES.clearClipboardSeconds : [decided];
   fillIn(clearClipboard, seconds, settings.clearClipboardSeconds, secondsInWords);
   tellDecided(clearClipboard, decided !== undefined);
-  // Policy can't allow what only the person can.
+  // Policy may decide to clear the clipboard, but only the person can grant the permission that it takes.
   allowClearing.hidden = !decided || (await browser.permissions.contains({ permissions: CLEARING }));
   fillIn(minSeconds, CHOICES.minSeconds, settings.minSeconds, secondsInWords);
   copyAfterFill.checked = settings.copyAfterFill;
 }
 
 /**
+ * Fills a list of choices.
  * @param {HTMLSelectElement} select
  * @param {number[]} choices
  * @param {number} chosen
@@ -67,7 +69,7 @@ function fillIn(select, choices, chosen, words) {
   select.replaceChildren(...choices.map((choice) => new Option(words(choice), String(choice), false, choice === chosen)));
 }
 
-/** The permission is asked for now. */
+/** Saves when the clipboard is cleared, and asks for the permission that this takes. */
 async function chooseClearing() {
   const seconds = Number(clearClipboard.value);
   const granted = seconds === 0 || (await browser.permissions.request({ permissions: CLEARING }));
@@ -80,7 +82,7 @@ async function chooseClearing() {
   }
 }
 
-/** So is that of writing it when no screen of ours is open. */
+/** Saves whether a filled code is copied as well, and asks for the permission to write to the clipboard without a screen. */
 async function chooseCopying() {
   const wanted = copyAfterFill.checked;
   const granted = !wanted || (await browser.permissions.request({ permissions: WRITING }));
@@ -91,7 +93,7 @@ async function chooseCopying() {
   }
 }
 
-/** @param {Partial<import('../lib/settings.js').Settings>} changes */
+/** Saves settings, and says so. @param {Partial<import('../lib/settings.js').Settings>} changes */
 async function save(changes) {
   try {
     await send('setSettings', changes);

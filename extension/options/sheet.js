@@ -1,4 +1,4 @@
-// A recovery key on paper. It is shown once, alone on the page, and gone when that is left.
+// A recovery key as a sheet to print. It is shown once, alone on the page, and gone when the page is left.
 import { element } from '../lib/dom.js';
 import { drawingOf } from '../lib/drawing.js';
 import { dayOf, message } from '../lib/i18n.js';
@@ -9,8 +9,9 @@ const place = element('sheet-qr', HTMLElement);
 const hint = element('sheet-hint', HTMLElement);
 
 /**
+ * Shows a recovery key.
  * @param {import('../lib/views.js').RecoveryKey} key
- * @param {string} name
+ * @param {string} name of the way in
  */
 export function showSheet({ text, drawing }, name) {
   groups.replaceChildren(...text.split('-').map((group) => {
@@ -23,7 +24,7 @@ export function showSheet({ text, drawing }, name) {
   document.body.classList.add('has-sheet');
   sheet.hidden = false;
   scrollTo(0, 0);
-  // When the form that asked for it has let go of the focus.
+  // Later, since the form that asked for the key still puts the focus elsewhere when it closes.
   setTimeout(() => element('sheet-title', HTMLElement).focus());
 }
 
@@ -41,5 +42,5 @@ export function hideSheet() {
 
 element('sheet-print', HTMLButtonElement).addEventListener('click', () => print());
 element('sheet-done', HTMLButtonElement).addEventListener('click', hideSheet);
-// The browser may keep a page that was left, to go back to it.
+// Browsers keep a page that was left, to show it at once when the person goes back.
 addEventListener('pagehide', hideSheet);

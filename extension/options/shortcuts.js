@@ -1,4 +1,4 @@
-// The keys, as the browser has them now.
+// The keyboard shortcuts, as the browser has them now.
 import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { message } from '../lib/i18n.js';

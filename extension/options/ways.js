@@ -1,5 +1,5 @@
-// The ways into the vault: which there are, what they are called, and taking one away.
-import { copyOf, element, onSubmit, part, replaceRows } from '../lib/dom.js';
+// The list of ways into the vault: their names, when they were used, and the buttons to rename and to revoke one.
+import { copyOf, element, onEvent, onSubmit, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { dayOf, explain, listInWords, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -29,14 +29,14 @@ export function kindInWords(kind) {
   return key === undefined ? kind : message(key);
 }
 
-/** How long this device may be trusted, at most, in days; 0 where policy wants none of it. */
+/** The most days for which this device may be trusted; 0 where policy forbids it. */
 export let mayTrust = 0;
-/** @type {Way[]} */
+/** The ways in, as they were last shown. @type {Way[]} */
 export let ways = [];
 
 export async function showWays() {
   try {
-    // All at once: what comes later would move the others from under a press.
+    // Both answers are awaited before anything is shown: what comes later would move a button from under a press.
     const [answer, mayHavePasskeys] = await Promise.all([send('ways', {}), canUsePasskeys()]);
     for (const id of ['passkey-open', 'device-instead']) {
       element(id, HTMLElement).hidden = !mayHavePasskeys;
@@ -44,7 +44,7 @@ export async function showWays() {
     ({ ways, mayTrust } = answer);
     note.textContent = message(answer.needsPasskey ? 'waysNeedPasskey' : 'waysNote');
     note.classList.toggle('error', answer.needsPasskey);
-    replaceRows(list, answer, ways.map((way) => rowOf(way, way.id === answer.here)));
+    replaceRows(list, answer, ways.map((way) => makeWayRow(way, way.id === answer.here)));
     choices.hidden = false;
     device.hidden = answer.here !== null;
     tellDecided(device, mayTrust === 0);
@@ -67,7 +67,7 @@ export async function tellWays(words, focus) {
   await showWays();
   status.textContent = words;
   if (focus !== undefined) {
-    // When the form is closed, which has the focus now.
+    // Later, when the form that has the focus now is closed.
     setTimeout(() => element(focus, HTMLElement).focus());
   }
 }
@@ -78,8 +78,8 @@ const isTyped = ({ kind }) => kind === 'passphrase' || kind === 'recovery';
 const titleOf = ({ name, kind }) => shownName(name) || kindInWords(kind);
 
 /**
- * What those are called through which the data key still opens the vault that it had before the format with key pairs.
- * @param {Way} [but]
+ * The names of the ways in that were made before slots had key pairs: whoever has kept one of those still has the data key.
+ * @param {Way} [but] left out
  */
 export function oldOnes(but) {
   return ways.filter((way) => way.inherited && way !== but).map(titleOf);
@@ -89,17 +89,17 @@ export function oldOnes(but) {
  * @param {Way} way
  * @param {boolean} here
  */
-function rowOf(way, here) {
+function makeWayRow(way, here) {
   const row = copyOf('way-row');
   const kind = kindInWords(way.kind);
   const title = titleOf(way);
   const others = oldOnes(way);
   const view = part(row, 'view');
-  const naming = /** @type {HTMLFormElement} */ (part(row, 'naming'));
-  const name = /** @type {HTMLInputElement} */ (part(row, 'input'));
+  const naming = part(row, 'naming', HTMLFormElement);
+  const name = part(row, 'input', HTMLInputElement);
   const asking = part(row, 'asking');
   const rename = part(row, 'rename');
-  const revoke = /** @type {HTMLButtonElement} */ (part(row, 'revoke'));
+  const revoke = part(row, 'revoke', HTMLButtonElement);
 
   part(row, 'title').textContent = title;
   part(row, 'kind').textContent = [way.name ? kind : '', here ? message('wayHere') : ''].filter(Boolean).join(' · ');
@@ -137,12 +137,13 @@ function rowOf(way, here) {
     await tellWays(message('wayRenamed'));
     focusRow(way.id, 'rename');
   }));
-  const [yes, all] = ['yes', 'all'].map((name) => /** @type {HTMLButtonElement} */ (part(row, name)));
-  // One stays that is typed.
+  const yes = part(row, 'yes', HTMLButtonElement);
+  const all = part(row, 'all', HTMLButtonElement);
+  // Revoking all of them must leave a way in that is typed.
   all.hidden = others.length === 0 || !ways.some((other) => isTyped(other) && !other.inherited && other !== way);
   yes.textContent = message(others.length === 0 ? 'revoke' : 'revokeOnly');
   for (const button of [yes, all]) {
-    button.addEventListener('click', () => attempt(async () => {
+    onEvent(button, 'click', () => attempt(async () => {
       button.disabled = true;
       try {
         await send('revokeWay', { id: way.id, withInherited: button === all });
@@ -178,7 +179,7 @@ function focusRow(id, name) {
   }
 }
 
-/** @param {() => Promise<void>} work */
+/** Does something, and says below the list when it fails. @param {() => Promise<void>} work */
 export async function attempt(work) {
   try {
     await work();

@@ -1,21 +1,21 @@
-// Where the codes of an account will go that is about to be added: the person sees it, and may leave it out.
+// The site that an account will be bound to when it is added. The person sees it beside "Add", and may leave it out.
 import { element } from '../lib/dom.js';
 import { message } from '../lib/i18n.js';
 
-/** @param {'scan' | 'review'} screen whose ids begin so */
+/** @param {'scan' | 'review'} screen the screen, whose ids begin with its name */
 export function destination(screen) {
   const site = element(`${screen}-site`, HTMLElement);
   const box = element(`${screen}-bind`, HTMLInputElement);
   const unbound = element(`${screen}-unbound`, HTMLElement);
   return {
-    /** @param {import('../lib/views.js').PendingView} [pending] none: nothing is about to be added */
-    tell(pending) {
-      const { host = null, twin = null, known = null, bound = false } = pending ?? {};
+    /** @param {import('../lib/views.js').PendingView} [pending] the account; nothing is shown without one */
+    showFor(pending) {
+      const { host = null, twin = null, known: existing = null, bound = false } = pending ?? {};
       site.hidden = host === null || bound;
       element(`${screen}-host`, HTMLElement).textContent = host === null ? '' : message('codesGoTo', host);
       box.checked = true;
-      // Of an account that is there already, the site is all that would be added.
-      box.hidden = known !== null;
+      // To an account that is in the vault already, adding only adds the site: without that there is no choice.
+      box.hidden = existing !== null;
       unbound.hidden = twin === null || bound;
       unbound.textContent = twin === null ? '' : message('codesGoNowhere', twin.imitates);
     },

@@ -1,15 +1,15 @@
-// Adding an account by hand, and editing one.
+// The form of one account: a new one that is typed, or one that is edited.
 import { parametersInWords, titleOf, warningsOf } from '../lib/account.js';
-import { element, onSubmit } from '../lib/dom.js';
+import { element, onEvent, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { accept } from '../lib/found.js';
 import { send } from '../lib/messages.js';
 import { policy } from '../lib/policy.js';
-import { reload } from './accounts.js';
 import { notice } from './notice.js';
-import { show } from './popup.js';
+import { raise, showScreen } from './router.js';
 import { frameRow, siteRow } from './site_row.js';
+import { siteToBind } from './state.js';
 
 const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
@@ -29,52 +29,46 @@ const complaint = element('editor-error', HTMLElement);
 let id = null;
 /** @type {import('../lib/views.js').BoundSite[]} */
 let sites = [];
-/** The frames of other sites that its codes may go into. @type {string[]} */
+/** The frames of other sites that the account's codes may go into. @type {string[]} */
 let frames = [];
-/** Whether the first site is the right one, by its origin. @type {Map<string, { ask: string, warning: string }>} */
+/** What the person is asked about the account's first site, by its origin. @type {Map<string, { ask: string, warning: string }>} */
 const questions = new Map();
-/** The account as it was when the person began. @type {import('../lib/views.js').Changes | undefined} */
+/** The account as it was when the person began to edit it. @type {import('../lib/views.js').Changes | undefined} */
 let seen;
-/** The site in front, when codes may be filled there. @type {string | null} */
+/** The site in front, when an account may be bound to it. @type {string | null} */
 let here = null;
 
-/** @param {string | null} site the one in front, when codes may be filled there */
-export function editNew(site) {
+/** Asks for a new account. */
+export function editNew() {
   form.reset();
   id = null;
   sites = [];
   frames = [];
   element('show-decided', HTMLElement).hidden = true;
-  begin(message('addByHand'), site);
+  begin(message('addByHand'));
   secret.focus();
 }
 
-/**
- * @param {string} account
- * @param {string | null} site
- */
-export async function editAccount(account, site) {
+/** Shows one account. @param {string} account */
+export async function editAccount(account) {
   const [details, { values }] = await Promise.all([send('details', { id: account }), policy()]);
   showAsQr.disabled = values.allowReveal === false;
   element('show-decided', HTMLElement).hidden = !showAsQr.disabled;
   form.reset();
   id = details.id;
   ({ sites, frames } = details);
-  // The rows change the sites that they are of.
+  // A copy, since the rows change the sites in place.
   seen = structuredClone(details);
   submitAfter.checked = details.submit;
   issuer.value = details.issuer;
   accountName.value = details.name;
   element('parameters', HTMLElement).textContent = parametersInWords(details.parameters);
-  begin(message('edit'), site);
+  begin(message('edit'));
   issuer.focus();
 }
 
-/**
- * @param {string} title
- * @param {string | null} site
- */
-function begin(title, site) {
+/** @param {string} title */
+function begin(title) {
   const isNew = id === null;
   element('editor-title', HTMLElement).textContent = title;
   element('secret-label', HTMLElement).hidden = !isNew;
@@ -84,11 +78,11 @@ function begin(title, site) {
   element('delete', HTMLElement).hidden = isNew;
   showAsQr.hidden = isNew;
   complaint.textContent = '';
-  here = site;
+  here = siteToBind();
   questions.clear();
   showType();
   showSites();
-  show('editor');
+  showScreen('editor');
 }
 
 function showType() {
@@ -126,17 +120,17 @@ bindHere.addEventListener('click', () => {
     sites = [...sites, { origin, rule: 'domain', taught: true }];
     showSites();
     if (isFirst) {
-      ask(origin).catch(console.error);
+      askAboutFirstSite(origin).catch(console.error);
     }
   }
 });
 
 /**
- * The first site of an account is what everything else goes by, and no more than a name may lead the person to it: the
- * host is read out, and saving is the answer.
+ * Asks whether the first site of an account is the right one, since all that is filled later goes by it. The form shows its
+ * host, and a warning where anybody could have got that address; saving is the answer.
  * @param {string} origin
  */
-async function ask(origin) {
+async function askAboutFirstSite(origin) {
   const names = { issuer: issuer.value, name: accountName.value };
   const { host, hostname } = new URL(origin);
   questions.set(origin, { ask: message('bindFirst', host, titleOf(names)), warning: '' });
@@ -158,7 +152,7 @@ onSubmit(form, async () => {
     } else {
       const changes = { issuer: issuer.value, name: accountName.value, sites, frames, submit: submitAfter.checked };
       await send('edit', { id, changes, seen });
-      await reload(id);
+      await raise('list', id);
       notice(message('saved'));
     }
   } catch (error) {
@@ -166,7 +160,7 @@ onSubmit(form, async () => {
   }
 });
 
-/** Adds what was typed: a secret key, or a link that may bring several accounts. */
+/** Adds what was typed: a seed, or a link that may bring several accounts. */
 async function addTyped() {
   const typed = {
     text: secret.value,
@@ -179,35 +173,37 @@ async function addTyped() {
     counter: counter.valueAsNumber,
   };
   const { pending, refused } = await send('type', { typed });
-  const added = [];
+  const only = pending.length === 1 ? pending[0] : undefined;
+  /** @type {string | undefined} */
+  let added;
   for (const one of pending) {
-    added.push((await accept(one, {}, () => send('type', { typed }))).id);
+    ({ id: added } = await accept(one, {}, () => send('type', { typed })));
   }
   secret.value = '';
-  const [only] = pending;
-  if (pending.length === 1) {
-    await nameAndBind(added[0], only.known !== null);
+  if (only !== undefined && added !== undefined) {
+    await nameAndBind(added, only.known !== null);
   }
-  await reload(added.at(-1));
-  if (refused.length > 0) {
-    notice(message('refusedSome', refused.length, explain(refused[0].reason)));
+  await raise('list', added);
+  const [firstRefused] = refused;
+  if (firstRefused !== undefined) {
+    notice(message('refusedSome', refused.length, explain(firstRefused.reason)));
   } else {
-    const said = message(pending.length === 1 && only.known !== null ? 'known' : 'added');
+    const said = message(only && only.known !== null ? 'known' : 'added');
     notice([said, ...new Set(pending.flatMap(warningsOf))].join(' · '));
   }
 }
 
 /**
- * Gives a new account the sites that were chosen and the names that were typed beside a link, which go before those
- * that the link brings. One that was in the vault already keeps its names and gets the sites besides its own.
+ * Gives an account that was just added the sites that were chosen, and the names that were typed beside a link in place of
+ * the link's. An account that was in the vault before keeps its names, and its own sites as well.
  * @param {string} added
- * @param {boolean} known
+ * @param {boolean} wasThere
  */
-async function nameAndBind(added, known) {
+async function nameAndBind(added, wasThere) {
   const details = await send('details', { id: added });
   const changes = {
-    issuer: (!known && issuer.value) || details.issuer,
-    name: (!known && accountName.value) || details.name,
+    issuer: (!wasThere && issuer.value) || details.issuer,
+    name: (!wasThere && accountName.value) || details.name,
     sites: [...details.sites, ...sites.filter((site) => !details.sites.some(({ origin }) => origin === site.origin))],
     frames: details.frames,
     submit: details.submit || submitAfter.checked,
@@ -215,18 +211,18 @@ async function nameAndBind(added, known) {
   await send('edit', { id: added, changes, seen: details });
 }
 
-element('delete', HTMLButtonElement).addEventListener('click', async () => {
+onEvent(element('delete', HTMLButtonElement), 'click', async () => {
   const deleted = id;
   if (deleted === null) {
     return;
   }
   try {
     await send('remove', { id: deleted });
-    await reload();
+    await raise('list');
     notice(message('deleted'), {
       label: message('undo'),
       act: () => {
-        send('restore', { id: deleted }).then(() => reload(deleted)).catch(console.error);
+        send('restore', { id: deleted }).then(() => raise('list', deleted)).catch(console.error);
       },
     });
   } catch (error) {
@@ -234,13 +230,12 @@ element('delete', HTMLButtonElement).addEventListener('click', async () => {
   }
 });
 
-showAsQr.addEventListener('click', async () => {
+onEvent(showAsQr, 'click', async () => {
   if (id !== null) {
-    const { askToShow } = await import('./show.js');
-    askToShow(id, titleOf({ issuer: issuer.value, name: accountName.value }));
+    await raise('qrCode', id, titleOf({ issuer: issuer.value, name: accountName.value }));
   }
 });
 
 document.querySelector('#editor .back')?.addEventListener('click', () => {
-  reload().catch(console.error);
+  raise('list').catch(console.error);
 });

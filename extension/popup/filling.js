@@ -1,31 +1,32 @@
-// Filling by the popup's button: what came of it, and what the person can do about a refusal.
+// Filling by the popup's button: why nothing was filled, and what the person can do about it.
 import { titleOf } from '../lib/account.js';
 import { browser } from '../lib/browser.js';
 import { errorCode } from '../lib/errors.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send, sendWork } from '../lib/messages.js';
 import { twinInWords } from '../lib/twin.js';
-import { refresh } from './accounts.js';
 import { countdown, notice } from './notice.js';
+import { raise } from './router.js';
+import { refresh } from './state.js';
 
 /**
  * @typedef {import('../lib/messages.js').Refusal} Refusal
  * @typedef {import('../lib/messages.js').How} How
  * @typedef {import('./notice.js').Action} Action
- * @typedef {{ id: string, tab: number, origin?: string }} Target whose code, and where: on the site that the popup names
+ * @typedef {{ id: string, tab: number, origin?: string }} Target the account, the tab, and the site that the popup names
  */
 
-/** How many fills go on. */
+/** Number of fills that go on. */
 let filling = 0;
 
-/** The page may go on by itself as soon as it has its code: then the popup is about to close. */
+/** Whether a fill goes on. A page may leave as soon as it has its code, and the popup is about to close then. */
 export const isFilling = () => filling > 0;
 
-/** Refusals for what stands in the page, about which the person knows better. */
+/** Refusals because of what the page says. The person may know better, and say so. */
 const TEACHABLE = /^fill-(?:no-code-field|several-fields|sent.*|called|recovery-code|hardware-key)$/;
 
 /**
- * It goes on as long as the popup is open.
+ * Fills the code of an account, and closes the popup when it is done. Closing the popup before ends it.
  * @param {Target} target
  * @param {How} [how]
  */
@@ -35,7 +36,7 @@ export async function fill(target, how = {}) {
     filling -= 1;
   });
   if (filled.filled) {
-    window.close();
+    raise('done');
   } else {
     tellRefusal(filled, target);
   }
@@ -45,6 +46,7 @@ export async function fill(target, how = {}) {
 const action = (label, act) => ({ label, act: () => act().catch((error) => notice(explain(errorCode(error)))) });
 
 /**
+ * Says why nothing was filled, and offers what may help.
  * @param {Refusal} refusal
  * @param {Target} target
  */
@@ -54,7 +56,7 @@ export function tellRefusal(refusal, target) {
   if (until) {
     wait(reason, until, target, again);
   } else if (clock) {
-    tellClock(reason, clock, target, anyway, again);
+    askToCorrectClock(reason, clock, target, anyway, again);
   } else if (sendsTo.length > 0) {
     const told = action(message('fillAllTheSame'), () => fill(target, { ...again, sendsTo }));
     notice(explain(reason, sendsTo.map(placeInWords).join(', ')), told);
@@ -64,7 +66,7 @@ export function tellRefusal(refusal, target) {
     const host = placeInWords(site);
     notice(explain(reason, host), action(message('lookIntoFrame', host), () => lookInto(site, target, again)));
   } else if (twin) {
-    tellTwin(twin, target);
+    warnOfTwin(twin, target);
   } else if (reason === 'fill-rejected') {
     notice(explain(reason), anyway);
   } else if (TEACHABLE.test(reason)) {
@@ -75,14 +77,15 @@ export function tellRefusal(refusal, target) {
 }
 
 /**
- * One site may have its own codes corrected; two that agree, all of them.
+ * Says that the computer's clock is off, and offers to correct the codes: those of one site by its own clock, all codes once
+ * two sites agree.
  * @param {string} reason
- * @param {import('../background/clock.js').Doubt} clock
+ * @param {import('../lib/messages.js').Doubt} clock
  * @param {Target} target
  * @param {Action} anyway
  * @param {How} again
  */
-function tellClock(reason, { by, seconds, corrects }, target, anyway, again) {
+function askToCorrectClock(reason, { by, seconds, corrects }, target, anyway, again) {
   const off = explain(reason, durationInWords(Math.abs(seconds)), by);
   const correct = action(message(corrects === 'all' ? 'clockCorrectAll' : 'clockCorrectSite'), async () => {
     await send('correctClock', { by });
@@ -97,7 +100,7 @@ function tellClock(reason, { by, seconds, corrects }, target, anyway, again) {
 }
 
 /**
- * The next code is filled as soon as it is there, unless the person or the closing of the popup ends the waiting.
+ * Waits for the next code and fills it, unless the person cancels or closes the popup.
  * @param {string} reason
  * @param {number} until
  * @param {Target} target
@@ -109,28 +112,29 @@ function wait(reason, until, target, again) {
     return left <= 0 ? null : explain(reason, durationInWords(left));
   };
   countdown(words, { label: message('cancel'), act: () => {} }, () => {
-    // A press of its own: the page may have been loaded anew meanwhile.
+    // Without the document that was asked about: the page may have been loaded anew meanwhile.
     fill(target, { ...again, document: undefined }).catch((error) => notice(explain(errorCode(error))));
   });
 }
 
-/** The host of an origin, or what stands for one. @param {string} origin */
+/** The host of an origin; a place that is no site, as `mailto:`, stands for itself. @param {string} origin */
 const placeInWords = (origin) => (/^https?:/.test(origin) ? new URL(origin).host : origin);
 
 /**
- * Asks the browser to let us look into the frames of a site. Its dialog closes the popup, so the worker goes on.
+ * Asks the browser for the permission to look into the frames of a site. The browser's dialog closes the popup, so the
+ * worker goes on.
  * @param {string} site
  * @param {Target} target
  * @param {How} again
  */
 async function lookInto(site, target, again) {
   const { protocol, hostname } = new URL(site);
-  // At once, since only a press of the person may ask.
+  // Before anything is awaited: browsers let only a press of the person ask.
   const asked = browser.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
   await send('lookOnceAllowed', { ...target, ...again, site });
   if (await asked) {
-    // Where the popup stays, it tells what the worker has found.
-    location.reload();
+    // A popup that is still open begins again, and shows what the worker has found.
+    raise('again');
     return;
   }
   await send('giveUpFrame', {});
@@ -138,7 +142,7 @@ async function lookInto(site, target, again) {
 }
 
 /**
- * The field is in a frame of another site: the person says whether codes go there, within pages of this site.
+ * Asks whether codes may go into a frame of another site, within the pages of this one.
  * @param {string} site
  * @param {Target} target
  * @param {How} again
@@ -150,26 +154,26 @@ async function askFrame(site, target, again) {
 }
 
 /**
- * The site in front is not what it looks like.
+ * Warns that the site in front looks like another one.
  * @param {import('../lib/views.js').Twin} twin
  * @param {{ tab: number, origin?: string }} target
- * @param {string} [said] before it
+ * @param {string} [said] what stands before the warning
  */
-export function tellTwin(twin, { tab, origin }, said = '') {
+export function warnOfTwin(twin, { tab, origin }, said = '') {
   const know = action(message('knowSite'), async () => {
     await send('know', { tab, origin: origin ?? '' });
-    location.reload();
+    raise('again');
   });
   notice(`${said} ${twinInWords(twin)}`.trim(), ...(twin.mayBeHonest ? [know] : []));
 }
 
 /**
- * An account that is bound nowhere, on a site that it may belong to: bound once the person says so.
+ * Asks whether an account that has no site yet is to be bound to the one in front, and then filled.
  * @param {{ issuer: string, name: string }} account
  * @param {string} site
  * @param {Target} target
  */
-export function propose(account, site, target) {
+export function proposeBinding(account, site, target) {
   const bind = action(message('bindAndFill'), async () => {
     await send('bind', { ...target, origin: site });
     await fill(target);

@@ -1,15 +1,15 @@
-// The gate: setting the passphrase at first use, and unlocking.
+// The gate: where a passphrase is chosen at first use, and where the vault is unlocked.
 import { browser, tabInFront } from '../lib/browser.js';
-import { element, onSubmit } from '../lib/dom.js';
+import { element, onEvent, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { isRecoveryKey } from '../lib/typed.js';
-import { open, show } from './popup.js';
+import { raise, showScreen } from './router.js';
 
-/** The core's own floor; here it is told before a person waits for it. */
+/** The core's shortest passphrase, in characters. It is checked here too, so that nobody waits for the refusal. */
 const MIN_LENGTH = 8;
-/** Digits in a group of a recovery key. */
+/** Number of digits in a group of a recovery key. */
 const GROUP = 6;
 
 const form = element('gate-form', HTMLFormElement);
@@ -23,19 +23,20 @@ const waiting = element('gate-wait', HTMLElement);
 
 /** @type {'new' | 'locked'} */
 let gate = 'locked';
-/** Loaded only where a passphrase is chosen. @type {Promise<ReturnType<typeof import('../lib/choosing.js').choosing>> | undefined} */
+/** What judges a new passphrase. It is loaded only where one is chosen. @type {Promise<ReturnType<typeof import('../lib/choosing.js').choosing>> | undefined} */
 let choice;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
 
 /** @typedef {Pick<import('../lib/messages.js').Status, 'state' | 'wait' | 'ways'>} Gate */
 
-/** What can be said when the worker does not. @type {Gate} */
+/** The gate as it is shown when the worker gives no answer. @type {Gate} */
 export const UNKNOWN = { state: 'locked', wait: 0, ways: { passphrase: true, recovery: false, device: false, passkeys: [] } };
 
 /**
+ * Shows the gate.
  * @param {Gate} status
- * @param {string} [code] an error to tell
+ * @param {string} [code] of an error to show
  */
 export function showGate({ state, wait, ways }, code) {
   gate = state === 'new' ? 'new' : 'locked';
@@ -57,7 +58,7 @@ export function showGate({ state, wait, ways }, code) {
   conceal();
   complaint.textContent = code === undefined ? '' : explain(code);
   countDown(wait);
-  show('gate');
+  showScreen('gate');
   (here.hidden ? passphrase : here).focus();
 }
 
@@ -68,14 +69,14 @@ function conceal() {
 }
 
 /**
- * No further attempt for so many seconds.
+ * Lets nobody try a passphrase for so many seconds, and shows how many are left.
  * @param {number} seconds
  */
 function countDown(seconds) {
   const end = Date.now() + seconds * 1000;
   const tick = () => {
     const left = Math.ceil((end - Date.now()) / 1000);
-    // A recovery key is another way in.
+    // Only tries of a passphrase are limited: a recovery key is too long to be guessed.
     const waits = left > 0 && !isRecoveryKey(passphrase.value);
     submit.disabled = waits || form.ariaBusy === 'true';
     waiting.textContent = waits ? message('gateWait', left) : '';
@@ -88,11 +89,11 @@ function countDown(seconds) {
   tick();
 }
 
-/** @param {unknown} error */
-async function tell(error) {
+/** Says why the vault was not opened. @param {unknown} error */
+async function showFailure(error) {
   const code = errorCode(error);
   const { wait, ways } = await send('status', {}).catch(() => UNKNOWN);
-  // Only then are the controls on again.
+  // Later, since the form's controls are off until its work ends.
   setTimeout(() => {
     complaint.textContent = explain(code);
     here.hidden = !ways.device;
@@ -103,8 +104,8 @@ async function tell(error) {
 }
 
 /**
- * Marks what has to be typed anew. Of a recovery key that is one group, which can be told only when it can be seen.
- * @param {string} code
+ * Selects what has to be typed anew. Of a recovery key that is one group, so the key is shown in the clear.
+ * @param {string} code of the error
  */
 function selectWrong(code) {
   const [, group] = /^recovery-group-(\d)$/.exec(code) ?? [];
@@ -121,7 +122,7 @@ function selectWrong(code) {
 }
 
 passphrase.addEventListener('input', () => {
-  // It was about another one. Which group of a recovery key is wrong is still to be seen while it is typed anew.
+  // A complaint about a new passphrase ends when another is typed. One about a group of a recovery key stays meanwhile.
   complaint.textContent = gate === 'new' ? '' : complaint.textContent;
 });
 
@@ -142,28 +143,28 @@ onSubmit(form, async () => {
     }
     await send(gate === 'new' ? 'create' : 'unlock', { passphrase: typed });
     conceal();
-    await open();
+    await raise('unlocked');
   } catch (error) {
-    await tell(error);
+    await showFailure(error);
   }
 });
 
-here.addEventListener('click', async () => {
+onEvent(here, 'click', async () => {
   complaint.textContent = '';
   here.disabled = true;
   form.setAttribute('aria-busy', 'true');
   try {
     await send('unlockHere', {});
-    await open();
+    await raise('unlocked');
   } catch (error) {
-    await tell(error);
+    await showFailure(error);
   } finally {
     here.disabled = false;
     form.removeAttribute('aria-busy');
   }
 });
 
-passkey.addEventListener('click', async () => {
+onEvent(passkey, 'click', async () => {
   await browser.tabs.create({ url: browser.runtime.getURL('unlock/unlock.html'), openerTabId: await tabInFront() });
-  close();
+  raise('done');
 });

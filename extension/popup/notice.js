@@ -1,4 +1,4 @@
-// The line below the list: what was just done or was not, and what can be done about it.
+// The notice, a line below the list: what was done or why it was not, and what the person can do about it.
 import { element } from '../lib/dom.js';
 
 /** @typedef {{ label: string, act: () => unknown }} Action */
@@ -6,12 +6,13 @@ import { element } from '../lib/dom.js';
 const text = element('notice-text', HTMLElement);
 const buttons = [element('notice-action', HTMLButtonElement), element('notice-other', HTMLButtonElement)];
 
-/** @type {Action[]} */
+/** The actions of the notice that is shown. @type {Action[]} */
 let offered = [];
-/** Ends what goes on as long as the notice stands. @type {(() => void) | null} */
+/** Ends the countdown of the notice that is shown. @type {(() => void) | null} */
 let stop = null;
 
 /**
+ * Shows a notice in place of the one before.
  * @param {string} words
  * @param {...Action} actions two at most
  */
@@ -27,10 +28,10 @@ export function notice(words, ...actions) {
 }
 
 /**
- * A notice whose words change with the time.
+ * Shows a notice whose words change as the time passes.
  * @param {() => string | null} words null when the time is over
  * @param {Action} action
- * @param {() => void} over
+ * @param {() => void} over what follows when the time is over
  */
 export function countdown(words, action, over) {
   notice(words() ?? '', action);

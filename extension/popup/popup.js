@@ -1,38 +1,52 @@
-// The popup: which of its screens is shown.
+// The popup: the host of its screens. It says which of them follows which, and it alone closes or begins anew.
 import { browser, tabInFront } from '../lib/browser.js';
-import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { onPolicyChange } from '../lib/policy.js';
-import { showAccounts, showListing } from './accounts.js';
+import { session } from '../lib/storage.js';
+import { showAccounts } from './accounts.js';
+import { editAccount, editNew } from './editor.js';
 import { isFilling, tellRefusal } from './filling.js';
 import { UNKNOWN, showGate } from './gate.js';
 import { notice } from './notice.js';
+import { setRoutes, showScreen } from './router.js';
+import { load, state } from './state.js';
 
-const SCREENS = ['gate', 'accounts', 'review', 'editor', 'show'];
+const beginAgain = () => location.reload();
 
-let isWatching = false;
-
-/** @param {string} name */
-export function show(name) {
-  for (const screen of SCREENS) {
-    element(screen, HTMLElement).hidden = screen !== name;
-  }
-}
+setRoutes({
+  async list(focused) {
+    showScreen('accounts');
+    showAccounts(await load(), focused);
+  },
+  add: editNew,
+  edit: editAccount,
+  // Loaded only where they are asked for.
+  async review(found, add) {
+    const { showReview } = await import('./review.js');
+    showReview(found, add);
+  },
+  async qrCode(id, title) {
+    const { askToShow } = await import('./show.js');
+    askToShow(id, title);
+  },
+  unlocked: open,
+  done: () => window.close(),
+  again: beginAgain,
+});
 
 /** Shows the list, or the gate when the vault is locked or not there yet. */
-export async function open() {
+async function open() {
   const tab = await tabInFront();
+  state.tab = tab;
   stayAt(tab).catch(console.error);
   try {
     // The list is asked for at once: nearly always the vault is open, and then this is the only question.
-    const listing = await send('list', { tab });
-    showAccounts(tab);
-    showListing(listing);
+    showAccounts(await load());
     // Only now: the codes do not wait for what looks at pages to be loaded.
     const { lookAtPage } = await import('./scan.js');
-    lookAtPage(tab);
+    lookAtPage();
     // The codes are there, whatever becomes of the news.
     tellNews(tab).catch(console.error);
   } catch (error) {
@@ -45,7 +59,7 @@ export async function open() {
 }
 
 /**
- * What the person has to hear of: a gesture that filled nothing, a copy of the vault that could not be read.
+ * Says what the person has to hear of: a gesture that filled nothing, a copy of the vault that could not be read.
  * @param {number | undefined} tab
  */
 async function tellNews(tab) {
@@ -65,13 +79,15 @@ async function tellNews(tab) {
 
 // Locked by the clock, by the screen or by another page: what is on the screen goes at once, and with the document goes
 // all that stood in it.
-browser.storage.session.onChanged.addListener((changes) => {
-  if (changes.ticket && changes.ticket.newValue === undefined) {
-    location.reload();
+session.onChanged(['ticket'], ({ ticket }) => {
+  if (ticket?.is === false) {
+    beginAgain();
   }
 });
 
-/** Every word here is about the page that was in front when the popup opened. @param {number | undefined} tab */
+let isWatching = false;
+
+/** Begins anew when the tab shows another page, since all that is shown is about the one before. @param {number | undefined} tab */
 async function stayAt(tab) {
   if (tab === undefined || isWatching) {
     return;
@@ -79,16 +95,21 @@ async function stayAt(tab) {
   isWatching = true;
   const address = async () => (await browser.tabs.get(tab)).url?.replace(/[?#].*/, '');
   const opened = await address();
-  browser.tabs.onUpdated.addListener(async (changed) => {
-    // Of a tab that is gone, the popup goes too.
-    if (changed === tab && !isFilling() && (await address().catch(() => opened)) !== opened) {
-      location.reload();
+  const beginAgainElsewhere = async () => {
+    // A tab that is gone takes the popup with it.
+    if (!isFilling() && (await address().catch(() => opened)) !== opened) {
+      beginAgain();
+    }
+  };
+  browser.tabs.onUpdated.addListener((changed) => {
+    if (changed === tab) {
+      beginAgainElsewhere().catch(console.error);
     }
   });
 }
 
 // What is shown, or can be asked for, may be forbidden now.
-onPolicyChange(() => location.reload());
+onPolicyChange(beginAgain);
 
 translate(document);
 open().catch((error) => showGate(UNKNOWN, errorCode(error)));

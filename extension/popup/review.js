@@ -1,32 +1,25 @@
-// Several accounts at once, or one with something to be told of: each is added by its own button.
+// The review of accounts that were found: several, or one that comes with a warning. Each is added by its own button.
 import { element } from '../lib/dom.js';
 import { othersInWords, rowsOf } from '../lib/found.js';
-import { reload } from './accounts.js';
 import { destination } from './destination.js';
-import { show } from './popup.js';
-
-/**
- * @typedef {import('../lib/views.js').PendingView} PendingView
- * @typedef {import('../lib/views.js').RefusedView} RefusedView
- * @typedef {import('../lib/views.js').OtherView} OtherView
- */
+import { raise, showScreen } from './router.js';
 
 const where = destination('review');
 
 /**
- * @param {{ pending: PendingView[], refused: RefusedView[], others: OtherView[] }} seen
- * @param {(chosen: PendingView, bind: boolean) => Promise<void>} add
+ * @param {import('./router.js').Found} found
+ * @param {import('./router.js').Add} add
  */
 export function showReview({ pending, refused, others }, add) {
   const rows = rowsOf(pending, refused, (chosen) => add(chosen, where.bind()));
-  // All are of one page. What is in the vault already has its say only where all are.
-  where.tell(pending.find(({ known }) => known === null) ?? pending[0]);
+  // All accounts are from one page, so any of them names its site; a new one also offers the choice to leave it out.
+  where.showFor(pending.find(({ known }) => known === null) ?? pending[0]);
   element('review-list', HTMLUListElement).replaceChildren(...rows);
   element('review-others', HTMLElement).textContent = others.length > 0 ? othersInWords(others, { besides: true }) : '';
-  show('review');
+  showScreen('review');
   rows[0]?.querySelector('button')?.focus();
 }
 
 document.querySelector('#review .back')?.addEventListener('click', () => {
-  reload().catch(console.error);
+  raise('list').catch(console.error);
 });

@@ -1,5 +1,5 @@
-// "Add from this page": the page has been looked at when the popup opens, and the bar says what was found. A picture
-// that is pasted or dropped here is looked at likewise.
+// "Add from this page": the bar below the list says which QR codes were found. The page in front is looked at when the
+// popup opens, and any picture when it is pasted or dropped onto the popup.
 import { browser, keepsActiveTab } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
@@ -8,11 +8,11 @@ import { accept, othersInWords, sorted } from '../lib/found.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send, sendWork } from '../lib/messages.js';
 import { filesIn, readPicture } from '../lib/picture_file.js';
-import { reload, siteInFront } from './accounts.js';
 import { destination } from './destination.js';
-import { fill, tellRefusal, tellTwin } from './filling.js';
+import { fill, tellRefusal, warnOfTwin } from './filling.js';
 import { countdown, notice } from './notice.js';
-import { showReview } from './review.js';
+import { raise } from './router.js';
+import { state } from './state.js';
 
 /**
  * @typedef {import('../lib/views.js').PendingView} PendingView
@@ -24,7 +24,7 @@ import { showReview } from './review.js';
  * @property {(signal: AbortSignal | undefined, progress: (words: string) => void) => Promise<Look>} look
  */
 
-/** Milliseconds until the bar says what is being done: what is over by then needs no words. */
+/** Milliseconds until the bar says that it is looking. A shorter look needs no words. */
 const PATIENCE = 300;
 
 const bar = element('scan', HTMLElement);
@@ -35,18 +35,19 @@ const where = destination('scan');
 
 /** @type {() => Promise<void>} */
 let act = async () => {};
-/** What is being looked at; another look puts an end to it. @type {AbortController | null} */
+/** The look that goes on. The next look ends it. @type {AbortController | null} */
 let current = null;
 
 /**
+ * Shows words and at most one action in the bar.
  * @param {string} words
  * @param {{ label: string, act: () => Promise<void>, primary?: boolean } | null} action
- * @param {{ elsewhere?: boolean, pending?: PendingView }} [options] `elsewhere`: a picture may help; `pending`: what would
- *   be added
+ * @param {{ elsewhere?: boolean, pending?: PendingView }} [options] `elsewhere` also offers to read a picture file;
+ *   `pending` is the account that the action would add
  */
 function say(words, action, { elsewhere = false, pending } = {}) {
   text.textContent = words;
-  where.tell(pending);
+  where.showFor(pending);
   bar.classList.toggle('found', action?.primary === true);
   button.hidden = action === null;
   button.disabled = action === null;
@@ -60,13 +61,14 @@ button.addEventListener('click', () => {
   act().catch((error) => notice(explain(errorCode(error))));
 });
 
-/** @param {number | undefined} tab */
-export function lookAtPage(tab) {
+/** Looks at the page in front. */
+export function lookAtPage() {
+  const { tab } = state;
   if (tab === undefined) {
     say(explain('page-not-readable'), null, { elsewhere: true });
     return;
   }
-  confirm(tab).catch((error) => notice(explain(errorCode(error))));
+  confirmAdded(tab).catch((error) => notice(explain(errorCode(error))));
   lookAt({
     tab,
     looking: message('looking'),
@@ -74,12 +76,12 @@ export function lookAtPage(tab) {
   });
 }
 
-/** @param {File} file */
+/** Looks at a picture file. @param {File} file */
 function lookAtFile(file) {
   lookAt({ looking: message('readingPicture'), look: (signal) => readPicture(file, { signal }) });
 }
 
-/** @param {Source} source */
+/** Looks at something, and says in the bar how that goes. @param {Source} source */
 function lookAt(source) {
   current?.abort();
   const mine = new AbortController();
@@ -97,35 +99,36 @@ function lookAt(source) {
       say(words, null);
     }
   };
-  const done = (/** @type {() => void} */ tellIt) => {
+  const done = (/** @type {() => void} */ sayIt) => {
     clearTimeout(impatience);
     if (current === mine) {
-      tellIt();
+      sayIt();
     }
   };
   source.look(mine.signal, progress).then(
-    (seen) => done(() => tell(seen, source)),
+    (seen) => done(() => sayFound(seen, source)),
     (error) => done(() => say(explain(errorCode(error)), again(source), { elsewhere: true })),
   );
 }
 
-/** @param {Source} source */
+/** The action that looks at the same once more. @param {Source} source */
 const again = (source) => ({ label: message('lookAgain'), act: async () => lookAt(source) });
 
 /**
+ * Says what a look has found, and offers to add it.
  * @param {Look} seen
  * @param {Source} source
  */
-function tell(seen, source) {
+function sayFound(seen, source) {
   const { pending, refused, others, reason } = sorted(seen);
-  const [only] = pending;
-  if (pending.length === 1 && refused.length === 0 && only.warnings.length === 0) {
+  const only = pending.length === 1 && refused.length === 0 ? pending[0] : undefined;
+  if (only?.warnings.length === 0) {
     const label = message(only.known === null ? 'add' : 'fillHereToo');
     const action = { label, act: () => add(only, source, where.bind()), primary: true };
     const found = source.tab === undefined ? 'foundInPicture' : 'foundOne';
     say(message(only.known === null ? found : 'foundKnown', titleOf(only)), only.bound ? null : action, { pending: only });
   } else if (pending.length + refused.length > 0) {
-    const review = async () => showReview({ pending, refused, others }, (chosen, bind) => add(chosen, source, bind));
+    const review = () => raise('review', { pending, refused, others }, (chosen, bind) => add(chosen, source, bind));
     say(message('foundSeveral', pending.length), { label: message('review'), act: review, primary: true });
   } else if (reason !== null) {
     say(explain(reason), again(source), { elsewhere: true });
@@ -137,13 +140,14 @@ function tell(seen, source) {
 }
 
 /**
+ * Adds an account, and says what became of it.
  * @param {PendingView} shown
  * @param {Source} source
  * @param {boolean} bind
  */
 async function add(shown, source, bind) {
   const added = await accept(shown, { tab: source.tab, bind }, () => source.look(undefined, () => {}));
-  await reload(added.id);
+  await raise('list', added.id);
   tellAdded(added, shown, source.tab, bind);
   lookAt(source);
 }
@@ -156,17 +160,17 @@ async function add(shown, source, bind) {
  */
 function tellAdded({ id, filled, awaited }, { host, twin }, tab, bind) {
   if (awaited && tab !== undefined) {
-    // It ends with the popup, and that is when the page is looked at again.
+    // The worker looks at the page again when this connection ends, which is when the popup closes.
     sendWork('confirmLater', { tab }).catch(() => {});
   }
   if (twin !== null && tab !== undefined) {
-    tellTwin(twin, { tab, origin: siteInFront() }, message('addedUnbound'));
+    warnOfTwin(twin, { tab, origin: state.origin }, message('addedUnbound'));
   } else if (host !== null && !bind) {
     notice(message('addedUnbound'));
   } else if (filled?.filled) {
     notice(message('addedAndFilled'));
   } else if (filled?.until && tab !== undefined) {
-    fillNext(filled.reason, filled.until, { id, tab, origin: siteInFront() });
+    fillNext(filled.reason, filled.until, { id, tab, origin: state.origin });
   } else if (awaited) {
     notice(message(keepsActiveTab ? 'addedAwaiting' : 'addedPressAgain'));
   } else {
@@ -175,7 +179,7 @@ function tellAdded({ id, filled, awaited }, { host, twin }, tab, bind) {
 }
 
 /**
- * The page asks for the code, and that of now is not to be sent: the next one is awaited, as when "Fill" is pressed.
+ * Waits for the next code and fills it: the page asks for one, and the code of now is not to be sent.
  * @param {string} reason
  * @param {number} until a Unix second
  * @param {{ id: string, tab: number, origin?: string }} target
@@ -191,28 +195,29 @@ function fillNext(reason, until, target) {
 }
 
 /**
- * The person has added an account here and presses again, since the page asks for its code by now.
+ * Fills the first code of an account that the person added here before, if the page asks for it by now.
  * @param {number} tab
  */
-async function confirm(tab) {
+async function confirmAdded(tab) {
   const filled = await send('confirm', { tab });
   if (filled?.filled) {
-    window.close();
+    raise('done');
   } else if (filled?.until) {
-    tellRefusal(filled, { id: filled.id, tab, origin: siteInFront() });
+    tellRefusal(filled, { id: filled.id, tab, origin: state.origin });
   }
 }
 
 more.addEventListener('click', () => {
-  browser.tabs.create({ url: browser.runtime.getURL('enrol/enrol.html') }).then(() => window.close());
+  browser.tabs.create({ url: browser.runtime.getURL('enrol/enrol.html') }).then(() => raise('done')).catch(console.error);
 });
 
 /**
- * While the accounts are shown; what is no file goes its usual way, such as a text into the search.
+ * Reads a picture that was pasted or dropped while the accounts are shown. What is no file goes its usual way, such as a
+ * text into the search.
  * @param {Event} event
  * @param {DataTransfer | null} data
  */
-function take(event, data) {
+function takeFile(event, data) {
   if (!data?.types.includes('Files')) {
     return;
   }
@@ -224,8 +229,8 @@ function take(event, data) {
   }
 }
 
-document.addEventListener('paste', (event) => take(event, event.clipboardData));
-document.addEventListener('drop', (event) => take(event, event.dataTransfer));
+document.addEventListener('paste', (event) => takeFile(event, event.clipboardData));
+document.addEventListener('drop', (event) => takeFile(event, event.dataTransfer));
 document.addEventListener('dragover', (event) => {
   if (event.dataTransfer?.types.includes('Files')) {
     event.preventDefault();

@@ -1,12 +1,11 @@
-// One account as a QR code, for another device. The passphrase is asked for again: that the vault is open does not mean
-// that the person who opened it is still there.
+// One account as a QR code, for another device. It asks for the passphrase again, since whoever sits in front of an open
+// vault may be another person than the one who opened it.
 import { element, onSubmit } from '../lib/dom.js';
 import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
-import { reload } from './accounts.js';
-import { show } from './popup.js';
+import { raise, showScreen } from './router.js';
 
 const form = element('show-form', HTMLFormElement);
 const passphrase = element('show-passphrase', HTMLInputElement);
@@ -14,20 +13,21 @@ const place = element('show-qr', HTMLElement);
 const note = element('show-note', HTMLElement);
 const complaint = element('show-error', HTMLElement);
 
-/** @type {string} */
+/** The account that is shown. @type {string} */
 let id = '';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let end;
 
 /**
- * @param {string} account
+ * Asks for the passphrase, to show an account's QR code.
+ * @param {string} account its id
  * @param {string} title
  */
 export function askToShow(account, title) {
   id = account;
   element('show-title', HTMLElement).textContent = title;
   hide();
-  show('show');
+  showScreen('show');
   passphrase.focus();
 }
 
@@ -57,5 +57,5 @@ onSubmit(form, async () => {
 
 document.querySelector('#show .back')?.addEventListener('click', () => {
   hide();
-  reload(id).catch(console.error);
+  raise('list', id).catch(console.error);
 });

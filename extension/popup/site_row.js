@@ -1,13 +1,13 @@
-// One site that an account is bound to: how far around it codes may go, and what else is known of it.
+// One site that an account is bound to: which of its pages get codes, and what the account knows about it.
 import { browser } from '../lib/browser.js';
-import { copyOf, part } from '../lib/dom.js';
+import { copyOf, onEvent, part } from '../lib/dom.js';
 import { message, translate } from '../lib/i18n.js';
 
 /**
- * A row over a site, which it changes as the person does.
- * @param {import('../lib/views.js').BoundSite} site
+ * A row for a site.
+ * @param {import('../lib/views.js').BoundSite} site is changed in place as the person changes the row
  * @param {() => void} remove
- * @param {{ ask: string, warning: string }} [question] whether it is the right one, where it is the first
+ * @param {{ ask: string, warning: string }} [question] what the person is asked about the first site of an account
  */
 export function siteRow(site, remove, question) {
   const row = copyOf('site-row');
@@ -18,8 +18,8 @@ export function siteRow(site, remove, question) {
   button.setAttribute('aria-label', message('unbind', host));
   button.addEventListener('click', remove);
 
-  const rule = /** @type {HTMLSelectElement} */ (part(row, 'rule'));
-  const path = /** @type {HTMLInputElement} */ (part(row, 'path'));
+  const rule = part(row, 'rule', HTMLSelectElement);
+  const path = part(row, 'path', HTMLInputElement);
   const isPath = site.rule.startsWith('/');
   rule.value = isPath ? 'path' : site.rule;
   path.value = isPath ? site.rule : '/';
@@ -33,37 +33,38 @@ export function siteRow(site, remove, question) {
   path.addEventListener('input', choose);
   choose();
 
-  for (const [name, words] of [['ask', question?.ask], ['free-ending', question?.warning]]) {
-    const line = part(row, /** @type {string} */ (name));
+  for (const [name, words] of Object.entries({ ask: question?.ask, 'free-ending': question?.warning })) {
+    const line = part(row, name);
     line.textContent = words ?? '';
     line.hidden = !words;
   }
 
-  const taught = /** @type {HTMLInputElement} */ (part(row, 'taught'));
+  const taught = part(row, 'taught', HTMLInputElement);
   part(row, 'taught-label').hidden = !site.taught;
   taught.addEventListener('change', () => {
     site.taught = taught.checked;
   });
 
-  const badge = /** @type {HTMLInputElement} */ (part(row, 'badge'));
+  const badge = part(row, 'badge', HTMLInputElement);
   const origins = [`${protocol}//${hostname}/*`];
-  browser.permissions.contains({ origins }).then((granted) => {
-    badge.checked = granted;
-  });
-  badge.addEventListener('change', async () => {
-    const done = badge.checked ? browser.permissions.request({ origins }) : browser.permissions.remove({ origins });
-    badge.checked = (await done) === badge.checked && badge.checked;
+  const showGranted = async () => {
+    badge.checked = await browser.permissions.contains({ origins });
+  };
+  showGranted().catch(console.error);
+  onEvent(badge, 'change', async () => {
+    const isDone = await (badge.checked ? browser.permissions.request({ origins }) : browser.permissions.remove({ origins }));
+    badge.checked = isDone && badge.checked;
   });
   return row;
 }
 
 /**
- * A row for the frames of another site, within pages of one site.
- * @param {string} framed both origins, with a space between
+ * A row for the frames of one site within the pages of another.
+ * @param {string} framed the origin of the pages and that of the frames, with a space between
  * @param {() => void} remove
  */
 export function frameRow(framed, remove) {
-  const [top, frame] = framed.split(' ');
+  const [top = '', frame = ''] = framed.split(' ');
   const row = copyOf('frame-row');
   const words = message('frameIn', new URL(frame).host, new URL(top).host);
   part(row, 'site').textContent = words;

@@ -1,10 +1,11 @@
-// Unlocking with a passkey, in a tab: the popup would close as soon as the browser asks for it.
+// Unlocking with a passkey. It is done in a tab, since the browser's question for a passkey would close the popup.
 import { browser } from '../lib/browser.js';
 import { element, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { usePasskeys } from '../lib/passkey.js';
+import { session } from '../lib/storage.js';
 
 const form = element('form', HTMLFormElement);
 const again = element('again', HTMLButtonElement);
@@ -15,11 +16,11 @@ async function unlock() {
   if (state === 'locked') {
     await send('unlockByPasskey', await usePasskeys(ways.passkeys));
   }
-  await close();
+  await closeTab();
 }
 
-/** Its work is done; the tab from which it was opened is in front again. */
-async function close() {
+/** Closes this tab, so that the one from which it was opened is in front again. */
+async function closeTab() {
   element('title', HTMLElement).textContent = message('unlocked');
   element('text', HTMLElement).textContent = '';
   form.hidden = true;
@@ -35,15 +36,15 @@ onSubmit(form, async () => {
     await unlock();
   } catch (error) {
     complaint.textContent = explain(errorCode(error));
-    // Only then is it on again.
+    // Later, since the form's controls are off until its work ends.
     setTimeout(() => again.focus());
   }
 });
 
-// Unlocked by other means meanwhile.
-browser.storage.session.onChanged.addListener(({ ticket }) => {
-  if (ticket?.newValue !== undefined && form.ariaBusy !== 'true') {
-    close().catch(console.error);
+// The vault was unlocked in another way meanwhile.
+session.onChanged(['ticket'], ({ ticket }) => {
+  if (ticket?.is === true && form.ariaBusy !== 'true') {
+    closeTab().catch(console.error);
   }
 });
 

@@ -1,19 +1,19 @@
-//! Rows of boxes, one character each, by where they stand.
+//! Finds rows of boxes that take one character of a code each, by where the boxes stand on the page.
 
 use super::field::Field;
 
-/// Boxes whose edges or sizes differ by more than this share are not in one row.
+/// Share by which the edges and sizes of two boxes in one row may differ.
 const ALIKE: f64 = 0.5;
-/// A box that says nothing of how much it takes is no wider than this, in CSS pixels.
+/// Greatest width of a box without `maxlength`, in CSS pixels.
 const WIDEST: f64 = 110.0;
-/// Between two boxes of a row: a dash between two groups of three has room.
+/// Greatest gap between two boxes of a row, in CSS pixels: a dash between two groups of three fits into it.
 const WIDEST_GAP: f64 = 80.0;
-/// So many and more are a row, and none of them a field by itself; fewer only for a code that is shorter.
+/// Fewest boxes that make a row, unless the code itself is shorter. A box of a row is never a field by itself.
 const FEWEST: usize = 3;
 
-/// The rows of boxes for a code of that many characters, or of another length, as indices into `fields`.
+/// Rows of boxes as indices into `fields`. A row may be longer or shorter than `code_length`.
 pub(super) fn rows_of_boxes(fields: &[Field], code_length: usize) -> Vec<Vec<usize>> {
-    // What is not seen stands between no two boxes.
+    // An invisible field between two boxes does not part them.
     let seen: Vec<(usize, &Field)> = fields.iter().enumerate().filter(|(_, field)| field.visible).collect();
     let rows = seen.chunk_by(|(_, left), (_, right)| is_box(left) && is_box(right) && in_one_row(left, right));
     let fewest = FEWEST.min(code_length.max(2));

@@ -1,4 +1,4 @@
-//! The decision.
+//! Chooses the field, or the row of boxes, that takes the code.
 
 use super::MAX_FIELDS;
 use super::boxes::rows_of_boxes;
@@ -10,11 +10,11 @@ use super::page::kind_of;
 use super::words;
 use super::words::Meaning;
 
-/// From here on something is worth filling.
+/// Least evidence for filling a field: points of [`worth_of`].
 const ENOUGH: u32 = 4;
-/// From here on it is worth saying why it is not filled.
+/// Least evidence for telling the person why a field is not filled.
 const WORTH_SAYING: u32 = 3;
-/// Worth of what is as plain as it gets; for the confidence.
+/// Evidence from which on the confidence is 100.
 const PLAIN: u32 = 12;
 
 /// Chooses the field, or the row of boxes, for a code of `code_length` characters.
@@ -25,10 +25,10 @@ pub fn choose(frames: &[Frame], code_length: usize, pointed_at: bool) -> Result<
     decide(frames, code_length, pointed_at).outcome
 }
 
-/// The same with the kind of the page and the reasons.
+/// Chooses as [`choose`] does, and tells the kind of the page, the confidence and the reasons too.
 ///
-/// `pointed_at` says that the person has just pointed at the focused field (its context menu): then a field that is
-/// not named as one for codes is good enough, though never one that must not receive a code.
+/// `pointed_at` means that the person has just pointed at the focused field, by its context menu. Such a field need not be
+/// named as one for codes, but one that must never receive a code is refused all the same.
 #[must_use]
 pub fn decide(frames: &[Frame], code_length: usize, pointed_at: bool) -> Decision {
     let fields = frames.iter().map(|frame| frame.fields.len()).sum::<usize>();
@@ -45,8 +45,8 @@ pub fn decide(frames: &[Frame], code_length: usize, pointed_at: bool) -> Decisio
     }
     let possible = scenes.iter().enumerate().flat_map(|(at, scene)| Possible::of(at, scene, code_length, pointed_at));
     let candidates: Vec<Candidate> = possible.filter_map(|one| one.candidate(code_length)).collect();
-    // The first of the best. One that may be filled comes before one that may not; then it is the best of the others
-    // that says why.
+    // The first of the best. A field that may be filled ranks above one that may not; where none may be, the best of
+    // them says why.
     let Some(best) = candidates.iter().reduce(|best, next| if next.rank() > best.rank() { next } else { best }) else {
         let page = kind_of(&scenes);
         return nothing(if page == PageKind::Push { Decline::Push } else { Decline::NoCodeField }, page);
@@ -60,7 +60,7 @@ fn nothing(why: Decline, page: PageKind) -> Decision {
     Decision { outcome: Err(why), page, confidence: 50, reasons: Vec::new() }
 }
 
-/// A field, or a row of boxes, that could take a code as far as it tells itself.
+/// A field, or a row of boxes, that could take a code by what it tells of itself.
 struct Possible<'a> {
     frame: usize,
     scene: &'a Scene<'a>,
@@ -68,11 +68,12 @@ struct Possible<'a> {
     first: &'a Field,
     names: Names,
     pointed: bool,
-    /// The code has room in it.
+    /// A code of the given length has room in it.
     fits: bool,
     reasons: Vec<Reason>,
 }
 
+/// A field, or a row of boxes, for which there is evidence enough to fill it or to say why not.
 struct Candidate<'a> {
     choice: Choice,
     first: &'a Field,
@@ -80,18 +81,18 @@ struct Candidate<'a> {
     worth: u32,
     reasons: Vec<Reason>,
     enrolment: bool,
-    /// It is called the second of something.
+    /// It is called the second or next of several.
     is_next: bool,
     objection: Option<Decline>,
 }
 
 impl Candidate<'_> {
-    /// What is in an open dialog comes first; and of two that are alike, where the person is, then what is empty.
+    /// Order of preference: in an open dialog, without an objection, by its evidence, with the focus, empty.
     fn rank(&self) -> (bool, bool, u32, bool, bool) {
         (self.first.dialog >= 0, self.objection.is_none(), self.worth, self.first.focused, self.empty)
     }
 
-    /// It is the next after the first of a series: some pages ask for two codes, one after the other.
+    /// Whether it is the second of a pair that `first` begins: some pages ask for two codes in a row.
     fn follows(&self, first: &Self) -> bool {
         let stem = |field: &Field| {
             let name = field.name.chars().chain(field.id.chars());
@@ -152,7 +153,7 @@ impl<'a> Possible<'a> {
         let first = *group.first()?;
         let pointed = pointed_at && group.iter().any(|field| field.focused);
         let reasons = own_evidence(&group, names);
-        // What a page says of codes is about a field that could be one for codes, and about no other.
+        // What the page says of codes counts only for a field that could be one for codes.
         let fits = if group.len() > 1 { group.len() == code_length } else { first.has_room_for(code_length) };
         let told = pointed || !reasons.is_empty() || is_only_field(scene.frame, first);
         told.then_some(Self { frame, scene, fields, first, names, pointed, fits, reasons })
@@ -174,7 +175,7 @@ impl<'a> Possible<'a> {
             (context.second_factor, Reason::PageSecondFactor),
             (context.enrolment, Reason::CodeToScan),
         ];
-        // Pages say it of codes of every kind, however they come: it is evidence, and never enough alone.
+        // `one-time-code` stands on codes that were sent too, so that it is never enough alone.
         let bare = reasons == [Reason::SaysOneTimeCode] && !around.iter().any(|(holds, _)| *holds);
         let named = pointed || !reasons.is_empty() || context.asked_for;
         reasons.extend(around.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)));
@@ -184,7 +185,7 @@ impl<'a> Possible<'a> {
         }
         let all = fields.iter().filter_map(|index| scene.frame.fields.get(*index));
         let empty = all.clone().all(|field| field.length == 0);
-        // Boxes of an earlier try are overwritten together.
+        // A row that holds an earlier code is overwritten as a whole.
         let old = if is_row { all.clone().all(|field| field.digits) } else { first.is_free(code_length) };
         let called_code = (names.identifiers | names.caption) & words::CODE != 0;
         let objection = own_objection(names, scene.placeholder(first)).or_else(|| context.objection(called_code));
@@ -192,8 +193,7 @@ impl<'a> Possible<'a> {
         if worth < ENOUGH && objection.is_none() {
             return None;
         }
-        // One that is too short, or has other boxes than the code has characters, is for a code that was sent, or for
-        // nothing that is known.
+        // A field that is too short, or a row of another length, is for a code that was sent, or for something unknown.
         if !fits && !objection.is_some_and(|(why, _)| why.is_sent()) {
             return None;
         }
@@ -205,14 +205,14 @@ impl<'a> Possible<'a> {
     }
 }
 
-/// Nobody is told what it is for, and there is no other: then it is what the page says.
+/// Whether a field without label and placeholder is the only one that takes text: then what the page says is about it.
 fn is_only_field(frame: &Frame, field: &Field) -> bool {
     let untold = field.label.trim().is_empty() && field.placeholder.trim().is_empty();
     let beside = |other: &&Field| other.takes_text() && other.dialog == field.dialog;
     untold && frame.fields.iter().filter(beside).take(2).count() == 1
 }
 
-/// What speaks for a field, or a row of them, by itself.
+/// Evidence that a field, or a row of them, gives by itself.
 fn own_evidence(group: &[&Field], names: Names) -> Vec<Reason> {
     let any = |holds: &dyn Fn(&Field) -> bool| group.iter().any(|field| holds(field));
     let by_name = names.identifiers & words::CODE != 0;
@@ -233,6 +233,7 @@ fn own_evidence(group: &[&Field], names: Names) -> Vec<Reason> {
     reasons
 }
 
+/// Points of all evidence together.
 fn worth_of(reasons: &[Reason]) -> u32 {
     let nearby = reasons.contains(&Reason::AuthenticatorNearby);
     let worth = |reason: &Reason| match reason {
@@ -248,15 +249,14 @@ fn worth_of(reasons: &[Reason]) -> u32 {
     reasons.iter().map(worth).sum()
 }
 
-/// A field that must not receive a code. But for recovery codes, what `autocomplete` says counts for more than
-/// a name.
+/// Whether a field must not receive a code. `autocomplete="one-time-code"` outweighs its names.
 fn is_for_something_else(field: &Field, names: Names) -> bool {
     if field.says_one_time_code() {
         return false;
     }
     let other = |purpose: String| words::OTHER_PURPOSES.iter().any(|begin| purpose.starts_with(begin));
     let never = words::NEVER | words::CAPTCHA | words::CARD | words::SEARCH;
-    // What a person is told is plain, and the name has a word of its own for it too: `two_factor_secret`,
+    // A label that names a code outweighs a word in the id where the id names a code too: `two_factor_secret`, labelled
     // "Two-factor code".
     let own = names.identifiers & names.caption & words::CODE != 0 && names.identifiers & words::PHONE == 0;
     field.purposes().any(other)
@@ -264,7 +264,7 @@ fn is_for_something_else(field: &Field, names: Names) -> bool {
         || (names.identifiers & (words::NEVER_BY_NAME | words::PHONE_NUMBER) != 0 && !own)
 }
 
-/// What a field's own name says against it.
+/// What a field's own names and placeholder say against it.
 fn own_objection(names: Names, placeholder: Meaning) -> Option<(Decline, Reason)> {
     let means_code = names.caption & (words::CODE | words::AUTHENTICATOR) != 0;
     let plain = if means_code { 0 } else { names.caption };
@@ -278,7 +278,8 @@ fn own_objection(names: Names, placeholder: Meaning) -> Option<(Decline, Reason)
     found.map(|(_, _, decline, reason)| (decline, reason))
 }
 
-/// Some pages show a code as dots; but what is called a password, or not called at all, is one.
+/// Whether a field of type `password` may be one for codes: some pages show a code as dots. A field that is called a
+/// password, or has no name beside a text that asks for one, is not.
 fn may_be_hidden_code(field: &Field, names: Names, context: &Context) -> bool {
     let called = names.identifiers | names.caption;
     let password = called & words::PASSWORD != 0 || (called == 0 && context.password);

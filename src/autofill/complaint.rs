@@ -1,11 +1,11 @@
-//! Whether a page complains of the code that it was given.
+//! Tells whether a page has refused the code that was filled into it.
 
 use super::decision::Choice;
 use super::field::Frame;
 use super::matching::Words;
 use super::words::{IF, OTHERWISE, WRONG};
 
-/// Whether the document complains of the code before: it says so, or it has emptied the very field that held it.
+/// Whether the document refuses the code that was filled before: it says so, or it has emptied the fields of `choice`.
 #[must_use]
 pub fn complains(frame: &Frame, choice: &Choice) -> bool {
     let mut fields = choice.fields.iter().filter_map(|index| frame.fields.get(*index));

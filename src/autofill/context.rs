@@ -1,36 +1,37 @@
-//! What the page says around a field: that the code was sent, that it is another kind of code, or that an
-//! authenticator makes it.
+//! Reads what a page says around a field: that an authenticator makes the code, that the code was sent, or that it is of
+//! another kind.
 
 use super::decision::{Decline, Reason};
 use super::field::{Field, Frame};
-use super::matching::{ADDRESS, MASKED, Words};
-use super::words::{self, Meaning};
+use super::matching::Words;
+use super::words::{self, ADDRESS, MASKED, Meaning};
 
-/// Any of the names of a code.
+/// Meanings of all names of a code.
 const A_CODE: Meaning = words::CODE | words::PERHAPS_CODE;
 
-/// A page that asks for a code has a few fields that may be called one, with a row of boxes for two.
+/// Number of fields that are called codes above which a page is not looked at: a page that asks for a code has a few, or
+/// two rows of boxes.
 const MAX_LIKE_CODES: usize = 32;
 
-/// One document as the table of words understands it; each number is all that a sentence, or a name, means.
+/// One document in meanings: each number holds all that a sentence or a name means.
 pub(super) struct Scene<'a> {
     pub(super) frame: &'a Frame,
     words: &'a Words,
     pub(super) text: Vec<Meaning>,
     actions: Vec<Meaning>,
     title: Meaning,
-    /// What each field is called; nothing for those that nobody sees.
+    /// What each field is called; without any meaning for those that nobody sees.
     pub(super) names: Vec<Names>,
-    /// More of them are called codes than any page has that asks for one.
+    /// More than [`MAX_LIKE_CODES`] fields are called codes.
     pub(super) crowded: bool,
 }
 
-/// What a field is called.
+/// What a field is called, in meanings.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Names {
-    /// By the page's author.
+    /// In its `name` and `id`, by the page's author.
     pub(super) identifiers: Meaning,
-    /// To a person.
+    /// In its label and placeholder, to a person.
     pub(super) caption: Meaning,
 }
 
@@ -77,18 +78,18 @@ impl<'a> Scene<'a> {
 pub(super) struct Context<'a> {
     scene: &'a Scene<'a>,
     near: Vec<Meaning>,
-    /// How many of those stand before it or in it; the rest come after it, where the next field may be told of.
+    /// How many of `near` stand before the field or in it; the rest comes after it and may be about the next field.
     before: usize,
-    /// Of the dialog that the field is in.
+    /// Sentences of the dialog that the field is in.
     dialog: Option<Vec<Meaning>>,
     card: bool,
-    /// An authenticator is named beside the field, as what this page asks of.
+    /// A sentence beside the field asks for what an authenticator makes.
     pub(super) authenticator: bool,
-    /// What is said beside it asks for a code of an authenticator, or of a second factor.
+    /// A sentence beside the field asks for a code of an authenticator or of a second factor.
     pub(super) asked_for: bool,
-    /// A code of some kind is named beside it.
+    /// A code of some kind is named beside the field.
     pub(super) code: bool,
-    /// A password is.
+    /// A password is named beside the field.
     pub(super) password: bool,
     /// The page is about a second factor, or names an authenticator somewhere.
     pub(super) second_factor: bool,
@@ -102,7 +103,7 @@ impl<'a> Context<'a> {
         let dialog = usize::try_from(field.dialog).ok().and_then(|dialog| frame.dialogs.get(dialog));
         let dialog = dialog.map(|text| scene.words.sentences(text));
         let mut near = Vec::new();
-        // What stands before its heading is of another section.
+        // Text before its heading belongs to another section.
         let heading = field.heading.as_str();
         let section = field.before.rsplit_once(heading).filter(|_| !heading.is_empty());
         let above = section.map_or(field.before.as_str(), |(_, own)| own);
@@ -133,11 +134,11 @@ impl<'a> Context<'a> {
         self.dialog.as_ref().unwrap_or(&self.scene.text)
     }
 
-    /// What speaks against filling a code of an authenticator here, the plainest first. A field that is plainly
-    /// `called_code` is not made one for recovery codes by what comes after it.
+    /// The plainest objection to filling a code of an authenticator here. Text after the field about recovery codes is no
+    /// objection to one that is `called_code`.
     pub(super) fn objection(&self, called_code: bool) -> Option<(Decline, Reason)> {
-        // Beside the name of an authenticator only what is said right there can be about this field; and on a page that
-        // shows something to scan, what is said elsewhere is about other ways to set up.
+        // Where an authenticator is named beside the field, only text right there is about it; and on a page that shows
+        // something to scan, text elsewhere is about other ways to set up.
         let settled = self.authenticator || self.enrolment;
         let elsewhere = if settled { &[] } else { self.page() };
         if let Some(means) = self.near.iter().chain(elsewhere).find(|means| says_sent(**means)) {
@@ -152,7 +153,7 @@ impl<'a> Context<'a> {
         let plain = self.near.iter().enumerate().filter(|(_, means)| *means & words::OTHERWISE == 0);
         let next = |at: usize| if called_code && at >= self.before { words::RECOVERY } else { 0 };
         let mut nearby = plain.map(|(at, means)| means & !next(at));
-        // A name of the site in the title may say anything.
+        // The title may hold the name of the site, and that may be any word.
         let title = self.scene.title & (words::BY_MAIL | words::RECOVERY | words::CODE);
         nearby.find_map(objection_nearby).or_else(|| objection_nearby(title)).or_else(|| self.objection_of_page())
     }
@@ -173,7 +174,7 @@ impl<'a> Context<'a> {
         Some((masked.map_or_else(|| self.way_of_page(), |means| self.way(*means)), reason))
     }
 
-    /// On which way a code comes that a sentence speaks of.
+    /// How a code comes that a sentence speaks of.
     fn way(&self, means: Meaning) -> Decline {
         way_of(means).unwrap_or_else(|| self.way_of_page())
     }
@@ -183,7 +184,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// On which way a code comes of which a page says nothing but that it was sent.
+/// How a code comes, by the first of `sentences` that names a way; [`Decline::Sent`] where none does.
 pub(super) fn way_among<'a>(mut sentences: impl Iterator<Item = &'a Meaning>) -> Decline {
     sentences.find_map(|means| way_of(*means)).unwrap_or(Decline::Sent)
 }
@@ -198,7 +199,7 @@ fn way_of(means: Meaning) -> Option<Decline> {
     ways.into_iter().find_map(|(way, decline)| (means & way != 0).then_some(decline))
 }
 
-/// It was sent, and it is a code or it went somewhere: "Your request was sent" says neither.
+/// Whether a sentence says that a code was sent: it names a code or where it went. "Your request was sent" does neither.
 pub(super) fn says_sent(means: Meaning) -> bool {
     let way = way_of(means).is_some();
     let sent = means & words::SENT != 0 && (way || means & (A_CODE | words::BY_MAIL | MASKED) != 0);
@@ -209,7 +210,7 @@ pub(super) fn says_sent(means: Meaning) -> bool {
     (sent || arrived) && !otherwise && !notified
 }
 
-/// A button that has a code sent, and not in another way than the one that the page is about.
+/// Whether a button has a code sent, without naming another way than the one that the page is about.
 fn sends_code(action: Meaning) -> bool {
     let otherwise = words::OTHERWISE | words::SMS | words::MAIL | words::CALL | words::RECOVERY;
     action & words::SEND != 0 && action & A_CODE != 0 && action & otherwise == 0
@@ -225,10 +226,10 @@ fn asks_for_code(means: Meaning) -> bool {
     means & words::PERHAPS_CODE != 0 && (factor || asks_of_authenticator(means))
 }
 
-/// What one sentence beside a field says against it.
+/// The objection that one sentence beside a field makes.
 fn objection_nearby(means: Meaning) -> Option<(Decline, Reason)> {
     let means_code = means & words::CODE != 0;
-    // "The invite code", and not "Unlock the course".
+    // "The invite code" is an objection, "Unlock the course" is none.
     let names_other_code = !means_code && means & words::PERHAPS_CODE != 0;
     let proves_mail = means & words::VERIFY != 0 && means & words::MAIL != 0 && !means_code;
     let means = if proves_mail { means | words::BY_MAIL } else { means };

@@ -1,13 +1,13 @@
-//! What a decision says: where the code goes or why not, what kind of page this is, how sure that is, and why.
+//! The parts of a decision: where the code goes or why nowhere, what the page asks for, how sure that is, and why.
 
 use serde::Serialize;
 
 /// Where the code goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Index of the frame in what was given.
+    /// Index of the frame among those that were given.
     pub frame: usize,
-    /// Indices of fields in that frame: one, or one for each character of the code.
+    /// Indices of its fields: one field, or one box for each character of the code.
     pub fields: Vec<usize>,
 }
 
@@ -20,9 +20,9 @@ pub enum Decline {
     SentBySms,
     /// The page says that the code was sent by mail.
     SentByMail,
-    /// The page calls, and says the code.
+    /// The page says that the code is read out in a telephone call.
     Called,
-    /// The page says that a code was sent, and not how.
+    /// The page says that a code was sent, but not how.
     Sent,
     /// The page asks for a recovery code.
     RecoveryCode,
@@ -30,23 +30,23 @@ pub enum Decline {
     HardwareKey,
     /// The page waits for consent on another device.
     Push,
-    /// Several fields could be meant as well.
+    /// Several fields have the same claim.
     SeveralFields,
-    /// The field already holds something.
+    /// The field holds something else than an earlier code.
     NotEmpty,
-    /// More than [`MAX_FIELDS`](super::MAX_FIELDS) fields.
+    /// The page has more than [`MAX_FIELDS`](super::MAX_FIELDS) fields, or more than a few that are called codes.
     TooManyFields,
-    /// More of everything than can be looked through while a person waits.
+    /// The page is too large to be looked through while a person waits.
     PageTooLarge,
 }
 
 impl Decline {
-    /// The page says that its code comes some other way.
+    /// Whether the page says that its code comes some other way.
     pub(super) fn is_sent(self) -> bool {
         matches!(self, Self::SentBySms | Self::SentByMail | Self::Called | Self::Sent)
     }
 
-    /// A stable name, for the shell to translate.
+    /// Stable name, for the shell to translate.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -78,86 +78,86 @@ pub enum PageKind {
     Sms,
     /// A code that was sent by mail.
     Email,
-    /// A word of consent on another device.
+    /// Consent on another device.
     Push,
     /// A code from a sheet of paper.
     RecoveryCode,
     /// A telephone number.
     PhoneNumber,
-    /// A card.
+    /// The number or security code of a card.
     Payment,
-    /// Characters in a picture.
+    /// The characters in a picture.
     Captcha,
     /// A password.
     Password,
-    /// What to look for.
+    /// Words to search for.
     Search,
     /// Anything else.
     Other,
 }
 
-/// One thing that spoke for or against.
+/// One piece of evidence for or against filling a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
-    /// The person pointed at it.
+    /// The person pointed at the field.
     PointedAt,
-    /// `autocomplete` says that it is for a one-time code.
+    /// `autocomplete` says `one-time-code`.
     SaysOneTimeCode,
-    /// Its name or id means a code of an authenticator.
+    /// The name or id of the field means a code of an authenticator.
     NameMeansCode,
-    /// What a person is told of it means one.
+    /// The label or placeholder of the field means a code of an authenticator.
     LabelMeansCode,
-    /// It is called what a code may be called.
+    /// The field has a name that codes share with other things.
     NamePerhapsCode,
-    /// It is the only field there is, and has no name.
+    /// The field is the only one, and has no label.
     OnlyField,
-    /// It is made for a few digits.
+    /// The field is made for a few digits.
     ForDigits,
-    /// As many boxes in a row as the code has characters.
+    /// The fields are a row of boxes, one for each character of the code.
     RowOfBoxes,
-    /// An authenticator is named beside it.
+    /// An authenticator is named beside the field.
     AuthenticatorNearby,
-    /// A code is named beside it.
+    /// A code is named beside the field.
     CodeNearby,
     /// The page is about a second factor.
     PageSecondFactor,
-    /// There is something to scan.
+    /// The page shows something to scan.
     CodeToScan,
-    /// It says that a code was sent.
+    /// The page says that a code was sent.
     SaysSent,
-    /// A code can be sent again.
+    /// The page offers to send the code again.
     CanBeSentAgain,
-    /// A button sends a code.
+    /// A button of the page sends a code.
     CanBeSent,
-    /// It names what the code comes by.
+    /// The page names what the code comes by.
     NamesTheWay,
-    /// It shows an address or a number of which a part is hidden.
+    /// The page shows an address or a number of which a part is hidden.
     HiddenAddress,
-    /// It names recovery codes.
+    /// The page names recovery codes.
     NamesRecovery,
-    /// It names a hardware key.
+    /// The page names a hardware key.
     NamesHardwareKey,
-    /// It names something else.
+    /// The page names something else that the field is for.
     NamesSomethingElse,
-    /// Another field is as good.
+    /// Another field has the same claim.
     SeveralAlike,
-    /// It holds something.
+    /// The field holds something else than an earlier code.
     HoldsSomething,
 }
 
-/// Where, or why not.
+/// Where the code goes, or why nowhere.
 pub type Outcome = Result<Choice, Decline>;
 
-/// All of it.
+/// Where the code goes or why nowhere, and what speaks for that.
 #[derive(Clone, Debug)]
 pub struct Decision {
-    /// Where, or why not.
+    /// Where the code goes, or why nowhere.
     pub outcome: Outcome,
     /// What the page asks for.
     pub page: PageKind,
-    /// Of 100.
+    /// How sure the decision is, from 0 to 100.
     pub confidence: u8,
-    /// Why, in the order in which it was found.
+    /// The evidence, in the order in which it was found.
     pub reasons: Vec<Reason>,
 }

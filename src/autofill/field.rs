@@ -1,33 +1,33 @@
-//! What the collector says of a page.
+//! What `extension/page/collect.js` reports of a page.
 
 use serde::Deserialize;
 
 use super::matching::spread;
 
-/// One document of the page, the main one or that of a frame.
+/// One document of the page: the main one, or that of a frame.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Frame {
     /// `document.title`.
     pub title: String,
-    /// Headings, labels and paragraphs as they are seen, a line for each block, without buttons and links; cut to a
-    /// bounded length by the collector.
+    /// Visible headings, labels and paragraphs, a line for each block, without buttons and links. The script in the page
+    /// bounds its length.
     pub text: String,
-    /// The same of each dialog that is open.
+    /// Visible text of each open dialog, in the form of `text`.
     pub dialogs: Vec<String>,
-    /// What buttons and links are called, a line each.
+    /// Names of buttons and links, a line each.
     pub actions: String,
-    /// Square pictures of the size of a QR code.
+    /// Number of square pictures of the size of a QR code.
     pub squares: u32,
-    /// An `otpauth:` link or text.
+    /// The document has an `otpauth:` link or text.
     pub otpauth: bool,
-    /// Origins of frames that can be seen and not be looked into.
+    /// Origins of visible frames that cannot be looked into.
     pub closed: Vec<String>,
-    /// In document order, through shadow roots.
+    /// Input fields in document order, those in shadow roots included.
     pub fields: Vec<Field>,
-    /// It has more fields than are described.
+    /// The document has more fields than `fields` describes.
     pub too_many_fields: bool,
-    /// It has more of everything than was looked through.
+    /// The document is so large that only a part of it was looked through.
     pub too_large: bool,
 }
 
@@ -53,48 +53,48 @@ pub struct Field {
     pub pattern: String,
     /// `placeholder` attribute.
     pub placeholder: String,
-    /// Text of its labels, `aria-label`, `title` and what `aria-labelledby` and `aria-describedby` name.
+    /// Text of its labels, of `aria-label` and `title`, and of the elements that `aria-labelledby` and `aria-describedby`
+    /// name.
     pub label: String,
-    /// What is said right before it, within its dialog.
+    /// Text right before it, within its dialog.
     pub before: String,
-    /// What is said right after it.
+    /// Text right after it, within its dialog.
     pub after: String,
-    /// The heading that it stands under.
+    /// Text of the heading that it stands under.
     pub heading: String,
-    /// Which of [`Frame::dialogs`] it is in, or -1.
+    /// Index in [`Frame::dialogs`] of the dialog that it is in, or -1.
     pub dialog: i32,
     /// Number of its form, or -1.
     pub form: i32,
-    /// How many shadow roots it is in.
+    /// Number of shadow roots around it.
     pub shadow_depth: u32,
     /// `minlength`, or -1 when there is none.
     pub min_length: i32,
     /// `maxlength`, or -1 when there is none.
     pub max_length: i32,
-    /// A person can see it, if need be after scrolling: it has a size, is not hidden, not transparent, and not covered
-    /// where it can be touched.
+    /// A person can see it, perhaps after scrolling: it has a size and is not hidden, transparent or covered.
     pub visible: bool,
-    /// So many boxes for one character each are painted in a row where it stands, itself perhaps unseen.
+    /// Number of boxes, one for each character, that are painted where it stands; the field itself may be invisible.
     pub painted: u32,
     /// Neither read-only nor disabled.
     pub writable: bool,
     /// It has the focus.
     pub focused: bool,
-    /// Length of what it holds.
+    /// Number of characters that it holds.
     pub length: u32,
-    /// What it holds is digits only.
+    /// It holds nothing but digits.
     pub digits: bool,
-    /// A code was written into it before.
+    /// Halfminute has written a code into it before.
     pub written: bool,
-    /// Where its form would send it, but to this document's own origin: origins, or what stands for one.
+    /// Origins other than the document's own to which its form would send it.
     pub sends_to: Vec<String>,
-    /// Left edge, in CSS pixels.
+    /// Left edge in CSS pixels.
     pub x: f64,
-    /// Top edge.
+    /// Top edge in CSS pixels.
     pub y: f64,
-    /// Width.
+    /// Width in CSS pixels.
     pub width: f64,
-    /// Height.
+    /// Height in CSS pixels.
     pub height: f64,
 }
 
@@ -136,29 +136,30 @@ impl Default for Field {
 }
 
 impl Field {
-    /// A person could type a code here: it is seen, or the boxes that show what it holds; can be written, takes text.
+    /// Whether a person could type a code here: the field or its painted boxes are visible, and it is writable and takes
+    /// text.
     pub(super) fn takes_text(&self) -> bool {
         let kinds = ["text", "tel", "number", "password", "contenteditable"];
         (self.visible || self.is_painted()) && self.writable && kinds.contains(&self.kind.as_str())
     }
 
-    /// Its boxes are painted.
+    /// Whether as many boxes are painted for it as a code may have characters.
     pub(super) fn is_painted(&self) -> bool {
         (4..=10).contains(&self.painted)
     }
 
-    /// It holds nothing, or what looks like an earlier code of `code_length`, which may be overwritten.
+    /// Whether it is empty, or holds what looks like an earlier code of `code_length` characters and may be overwritten.
     pub(super) fn is_free(&self, code_length: usize) -> bool {
         self.length == 0 || (self.digits && self.length as usize == code_length)
     }
 
-    /// Whether a code of that many characters fits.
+    /// Whether a code of `code_length` characters fits.
     pub(super) fn has_room_for(&self, code_length: usize) -> bool {
         let painted = !self.is_painted() || self.painted as usize == code_length;
         painted && usize::try_from(self.max_length).map_or(true, |limit| limit == 0 || limit >= code_length)
     }
 
-    /// It is made for a few digits.
+    /// Whether it is made for a few digits.
     pub(super) fn is_for_digits(&self) -> bool {
         matches!(self.input_mode.as_str(), "numeric" | "decimal")
             || (4..=10).contains(&self.max_length)
@@ -166,22 +167,22 @@ impl Field {
             || ["\\d", "0-9"].iter().any(|digits| self.pattern.contains(digits))
     }
 
-    /// What `autocomplete` says it is for, in lower case.
+    /// The words of `autocomplete` in lower case.
     pub(super) fn purposes(&self) -> impl Iterator<Item = String> {
         self.autocomplete.split_ascii_whitespace().map(str::to_ascii_lowercase)
     }
 
-    /// `autocomplete` says that it is for some one-time code: of whatever kind, however it comes.
+    /// Whether `autocomplete` says `one-time-code`, which stands for codes of authenticators and for codes that were sent.
     pub(super) fn says_one_time_code(&self) -> bool {
         self.purposes().any(|purpose| purpose == "one-time-code")
     }
 
-    /// What a person is told that it is, in lower case, with its words apart.
+    /// Its placeholder and label, which a person reads, in the form that [`spread`] gives them.
     pub(super) fn caption(&self) -> String {
         [spread(&self.placeholder), spread(&self.label)].join(" | ")
     }
 
-    /// What the page's author calls it, in lower case, with its words apart.
+    /// Its `name` and `id`, which the page's author gave it, in the form that [`spread`] gives them.
     pub(super) fn identifiers(&self) -> String {
         [spread(&self.name), spread(&self.id)].join(" | ")
     }

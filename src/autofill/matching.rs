@@ -1,20 +1,16 @@
-//! Finding the words of `words.rs` in what a page says.
+//! Finding the words of the table in what a page says.
 
-use super::words::{Meaning, OTHERWISE, TABLE};
+use super::words::{ADDRESS, MASKED, Meaning, OTHERWISE, TABLE};
 
-/// From here on scripts are not Latin: their words are inflected, prefixed or not set apart, and are found anywhere.
+/// First character of the scripts whose words are inflected, prefixed or not set apart, and are found anywhere in a text.
 const FIRST_BEYOND_LATIN: char = '\u{370}';
-/// The lowest byte with which a character beyond Latin begins in UTF-8.
+/// Lowest byte with which a character beyond Latin begins in UTF-8.
 const FIRST_BYTE_BEYOND_LATIN: u8 = 0xce;
-
-/// A sentence names an address or a number of which a part is hidden: `a***@example.com`, `+49 *** 89`.
-pub(super) const MASKED: Meaning = 1 << 30;
-/// A sentence names an address of mail.
-pub(super) const ADDRESS: Meaning = 1 << 31;
 
 const BUCKETS: usize = 1024;
 
-/// The table as it is searched: by the first three bytes of a phrase, so that one pass over a text finds all of it.
+/// The table in the form that is searched: a hash table by the first three bytes of a phrase, so that one pass over a text
+/// finds every phrase in it.
 pub(super) struct Words {
     /// Index of the first phrase of a bucket, from 1; 0 for none.
     heads: [u16; BUCKETS],
@@ -26,7 +22,7 @@ struct Phrase {
     means: Meaning,
     /// Index of the next phrase of the bucket, from 1.
     next: u16,
-    /// It may be the beginning of a longer word.
+    /// A longer word may begin with it.
     open: bool,
     /// The text must begin with it.
     first: bool,
@@ -54,7 +50,7 @@ impl Words {
         }
     }
 
-    /// All that a text means, which is as [`spread`] gives it.
+    /// All meanings of a text in the form that [`spread`] gives it.
     pub(super) fn meaning(&self, text: &str) -> Meaning {
         let bytes = text.as_bytes();
         let mut means = 0;
@@ -74,7 +70,7 @@ impl Words {
         while let Some(phrase) = usize::from(next).checked_sub(1).and_then(|index| self.phrases.get(index)) {
             let known = phrase.text.as_bytes();
             let (beginning, rest) = text.split_at_checked(known.len()).unwrap_or_default();
-            // The last byte first: it tells most of them apart, and costs less than comparing.
+            // The last byte tells most phrases apart, at less cost than comparing all of them.
             if beginning.last() == known.last() && beginning == known {
                 let ends = phrase.open || matches!(rest.first(), None | Some(b' '));
                 means |= if ends && (is_start || !phrase.first) { phrase.means } else { 0 };
@@ -84,12 +80,12 @@ impl Words {
         means
     }
 
-    /// The same for text as it stands on the page.
+    /// All meanings of a text as it stands on the page.
     pub(super) fn meaning_of(&self, raw: &str) -> Meaning {
         self.meaning(&spread(raw))
     }
 
-    /// What each sentence of a text means, which has a line for each block of the page; those that mean nothing are
+    /// The meanings of each sentence of a text that has a line for each block of the page. Sentences without any meaning are
     /// left out.
     pub(super) fn sentences(&self, text: &str) -> Vec<Meaning> {
         let mut sentences = Vec::new();
@@ -122,7 +118,7 @@ impl Words {
     }
 }
 
-/// By the first three bytes; a shorter phrase ends with a space.
+/// Bucket of a text by its first three bytes, with spaces for those that it lacks.
 fn bucket(text: &[u8]) -> usize {
     let byte = |at: usize| usize::from(text.get(at).copied().unwrap_or(b' '));
     (byte(0) ^ (byte(1) << 3) ^ (byte(2) << 5)) % BUCKETS
@@ -132,8 +128,8 @@ fn is_beyond_latin(character: char) -> bool {
     character >= FIRST_BEYOND_LATIN
 }
 
-/// Lower case, with words apart by single spaces: `oneTimeCode`, `one-time_code` and `One-time code` become the same.
-/// A Latin word in another script stands apart too: `输入TOTP代码`.
+/// A text in lower case with its words apart by single spaces: `oneTimeCode`, `one-time_code` and `One-time code` become
+/// the same. A Latin word amid another script is set apart too: `输入TOTP代码`.
 pub(super) fn spread(text: &str) -> String {
     let mut spread = String::with_capacity(text.len() + 8);
     let mut previous = ' ';
@@ -161,7 +157,7 @@ pub(super) fn spread(text: &str) -> String {
     spread
 }
 
-/// Two marks that stand for characters, in one word with `@` or near digits.
+/// Whether a sentence shows an address or a number of which a part is hidden.
 fn is_masked(raw: &str) -> bool {
     let (mut hides, mut addresses) = (false, false);
     for word in raw.split(char::is_whitespace) {
@@ -171,7 +167,7 @@ fn is_masked(raw: &str) -> bool {
     hides && addresses
 }
 
-/// `a***`, `•••`, `XXX-XXX-4601`.
+/// Whether a word has marks in place of characters: `a***`, `•••`, `XXX-XXX-4601`.
 fn hides_characters(word: &str) -> bool {
     let marks = word.chars().filter(|character| matches!(character, '*' | '•' | '●' | '∗' | '·' | '×'));
     let crossed = || word.contains("XX") && !word.chars().any(char::is_lowercase);
@@ -214,7 +210,7 @@ mod tests {
         assert_eq!(words.meaning_of(""), 0);
     }
 
-    /// One row of the table each; a phrase that cannot be found is a mistake in it.
+    /// A phrase that cannot be found is a mistake in the files of words.
     #[test]
     fn every_phrase_is_found() {
         let words = Words::new();

@@ -1,9 +1,10 @@
-//! What a page is about where no field on it could take a code.
+//! Tells what a page asks for where none of its fields takes a code.
 
 use super::context::{Scene, says_sent, way_among};
 use super::decision::{Decline, PageKind};
 use super::words::{self, Meaning};
 
+/// What the page asks for, by what its visible fields are called and what its sentences say.
 pub(super) fn kind_of(scenes: &[Scene]) -> PageKind {
     let fields = || scenes.iter().flat_map(|scene| scene.frame.fields.iter().zip(&scene.names));
     let seen = || fields().filter(|(field, _)| field.visible);
@@ -38,7 +39,7 @@ pub(super) fn kind_of(scenes: &[Scene]) -> PageKind {
     }
 }
 
-/// Consent on another device, or a notification that has gone to one.
+/// Whether a sentence asks for consent on another device, or says that a notification has gone to one.
 fn asks_for_consent(means: Meaning) -> bool {
     let device = words::PHONE | words::APP | words::AUTHENTICATOR;
     let notified = means & words::PUSH != 0 && means & (words::SENT | device) != 0;

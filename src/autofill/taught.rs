@@ -1,4 +1,4 @@
-//! A field that the person pointed out: "this is the box".
+//! Takes the field that the person points at ("this is the box"), and finds it again on a later visit.
 
 use super::boxes::rows_of_boxes;
 use super::decision::{Choice, Decline};
@@ -7,7 +7,7 @@ use super::matching::Words;
 use super::words::PASSWORD;
 use crate::json::{FromJson, Json, Object, ToJson};
 
-/// What a field, or a row of boxes, is known by again.
+/// What a field, or a row of boxes, is recognised by on a later visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Look {
     kind: String,
@@ -15,7 +15,7 @@ pub struct Look {
     id: String,
     caption: String,
     boxes: usize,
-    /// Which of the fields of the page it was, where nothing else is known of it.
+    /// Its index among the fields of the page; counts only where it has no name, id or caption.
     position: usize,
 }
 
@@ -60,7 +60,8 @@ impl Look {
         })
     }
 
-    /// Pages make up ids and renumber fields, so that one thing in common is enough.
+    /// Whether both are one field: the same kind and number of boxes, and one of name, id and caption in common, since pages
+    /// make up ids and renumber fields.
     fn is(&self, other: &Self) -> bool {
         let said = |one: &str| one.chars().any(char::is_alphanumeric);
         let same = |one: &str, other: &str| said(one) && one == other;
@@ -74,10 +75,11 @@ impl Look {
     }
 }
 
-/// The field with the cursor, or the row of boxes that it is in, and what it is known by again.
+/// The field with the cursor, or the row of boxes that it is in, and what it is recognised by.
 ///
 /// # Errors
-/// [`Decline::NoCodeField`] unless a code could be typed there; [`Decline::NotEmpty`].
+/// [`Decline::NoCodeField`] when no field has the cursor or a code could not be typed there; [`Decline::NotEmpty`] when it
+/// holds something else than an earlier code.
 pub fn pointed_out(frames: &[Frame], code_length: usize) -> Result<(Choice, Look), Decline> {
     let mut all = frames
         .iter()
@@ -92,7 +94,9 @@ pub fn pointed_out(frames: &[Frame], code_length: usize) -> Result<(Choice, Look
     Ok((Choice { frame, fields }, look))
 }
 
-/// The field that was pointed out before; `None` when it is not there, or two are alike.
+/// The field that was pointed out before, by its look; `None` when the page has no such field, or several.
+///
+/// The inner result is [`Decline::NotEmpty`] when the field holds something else than an earlier code.
 #[must_use]
 pub fn find(frames: &[Frame], looks: &[&Look], code_length: usize) -> Option<Result<Choice, Decline>> {
     let known = |frame: &Frame, fields: &[usize]| {
@@ -109,7 +113,7 @@ pub fn find(frames: &[Frame], looks: &[&Look], code_length: usize) -> Option<Res
     Some(free(seen, &fields, code_length).map(|()| Choice { frame, fields }))
 }
 
-/// Fields that a person could type a code into, boxes in their rows.
+/// Fields and whole rows of boxes that a person could type a code into.
 fn groups(frame: &Frame, code_length: usize) -> Vec<Vec<usize>> {
     let rows = rows_of_boxes(&frame.fields, code_length);
     let single = (0..frame.fields.len()).filter(|index| !rows.iter().any(|row| row.contains(index))).map(|at| vec![at]);
@@ -124,13 +128,14 @@ fn groups(frame: &Frame, code_length: usize) -> Vec<Vec<usize>> {
     rows.iter().cloned().chain(single).filter(|fields| whole(fields) && fits(fields)).collect()
 }
 
-/// What nobody can teach: passwords and cards.
+/// Whether a field is for a password or a card: pointing at it does not make it one for codes.
 fn is_no_box_for_codes(field: &Field) -> bool {
     let means = || Words::new().meaning(&[field.identifiers(), field.caption()].join(" "));
     let password = field.kind == "password" && means() & PASSWORD != 0;
     password || field.purposes().any(|purpose| purpose.starts_with("cc-") || purpose.ends_with("-password"))
 }
 
+/// Refuses fields that hold something else than an earlier code.
 fn free(frame: &Frame, fields: &[usize], code_length: usize) -> Result<(), Decline> {
     let row = fields.len() > 1;
     let mut group = fields.iter().filter_map(|index| frame.fields.get(*index));

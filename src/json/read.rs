@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Later;
+use super::later::Later;
 use super::text::{Text, unescaped};
 
 /// What can be read from the text of one value; `None` when it is something else.
@@ -58,6 +58,13 @@ impl<'a> Object<'a> {
     pub(crate) fn take_text(&mut self, name: &str) -> Option<&'a str> {
         let at = self.0.iter().position(|(known, _)| known == name)?;
         Some(self.0.remove(at).1)
+    }
+}
+
+impl Later {
+    /// What a field says that is a string.
+    pub(crate) fn string(&self, name: &str) -> Option<String> {
+        self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| String::from_json(value))
     }
 }
 

@@ -1,7 +1,9 @@
 //! The one spelling of a value: no white space, the fields of objects by their names and none twice, nothing escaped
 //! that need not be, whole numbers in one way.
 
-use super::{FromJson, Json, Later, Object, elements, string};
+use super::later::Later;
+use super::read::{FromJson, Object, elements, string};
+use super::write::Json;
 
 /// So many arrays and objects may be inside each other.
 const MAX_DEPTH: usize = 124;

@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::Later;
+use super::later::Later;
 
 /// JSON as it grows. It may hold seeds, so it is wiped when dropped and leaves no copy behind when it grows.
 #[derive(Default)]

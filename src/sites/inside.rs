@@ -1,7 +1,7 @@
 //! A name within somebody else's host: `github.com.evil.example`, `github-login.example`.
 
-use super::Host;
 use super::edit::one_edit;
+use super::host::Host;
 use super::punycode::shown;
 use super::skeleton::skeleton;
 

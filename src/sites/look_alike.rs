@@ -3,8 +3,10 @@
 //! Nothing is filled on them anyway, since no account is bound there; this says why in words, and keeps a person from
 //! binding an account to the wrong host. Whoever owns a known site owns its subdomains, so those are never refused.
 
+use super::edit::one_edit;
+use super::host::Host;
 use super::inside::{Inside, Looks, Name, has_domain, inside, is_lure};
-use super::{Host, edit::one_edit, well_known};
+use super::well_known;
 
 /// The shortest name in which one slip is looked for, in letters: of shorter ones too many are honest names themselves.
 const MIN_SLIP: usize = 5;

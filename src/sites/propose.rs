@@ -5,8 +5,7 @@
 //! proposes, since a name says nothing about who has registered it: anybody may take a firm's name under an ending that
 //! the firm has left free. Ask [`super::look_alike`] first, and propose nothing on a host that looks like another.
 
-use super::Host;
-use super::host::is_within;
+use super::host::{Host, is_within};
 use super::inside::is_lure;
 use super::well_known::{domains_of, normalised};
 

@@ -1,7 +1,7 @@
 //! Whether a place is one that an account is bound to.
 
-use super::Host;
-use crate::vault::Site;
+use super::host::Host;
+use super::site::Site;
 
 /// The longest path that a rule may name.
 const MAX_PATH_BYTES: usize = 500;

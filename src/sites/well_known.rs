@@ -6,8 +6,9 @@
 
 use core::cmp::Ordering;
 
+use super::host::Host;
+use super::punycode;
 use super::skeleton::unmarked;
-use super::{Host, punycode};
 
 const TABLE: &str = include_str!("well_known.txt");
 

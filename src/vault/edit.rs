@@ -2,19 +2,15 @@
 
 use serde::Deserialize;
 
-use super::account::{Account, ISSUER, MAX_NAME_BYTES, MAX_SITES, NAME, SUBMIT, site_name};
-use super::bound::Bound;
-use super::contents::{Contents, Record, Tombstone};
-use super::log::{Deed, Event};
-use super::version::Version;
+use super::contents::account::{MAX_NAME_BYTES, MAX_SITES};
+use super::contents::bound::Bound;
+use super::contents::event::{Deed, Event};
+use super::error::Error;
+use super::opened::Vault;
 use super::view::ShownCode;
-use super::{Error, Site, Vault};
 use crate::otp::Kind;
 use crate::otpauth::clean_name;
-
-/// How long a deleted account can be restored.
-pub const BIN_DAYS: u64 = 30;
-const DAY: u64 = 24 * 60 * 60 * 1000;
+use crate::sites::Site;
 
 /// What an edit sets.
 #[derive(Default, Deserialize)]
@@ -77,51 +73,6 @@ impl Vault {
         Ok(())
     }
 
-    /// Moves an account to the bin, and empties the bin of what has lain there for [`BIN_DAYS`].
-    ///
-    /// # Errors
-    /// [`Error::NoSuchAccount`].
-    pub fn remove(&mut self, id: &str, now: u64) -> Result<(), Error> {
-        let version = self.next_version(now);
-        let account = self.contents.account_mut(id)?;
-        account.set_deleted(Some(now), version);
-        account.modified = now;
-        let label = account.label();
-        self.empty_bin(now);
-        self.note(&Event::of(Deed::Delete, now).account(label));
-        Ok(())
-    }
-
-    /// Drops what has lain in the bin for [`BIN_DAYS`]; a tombstone says so to other copies of the vault.
-    pub(super) fn empty_bin(&mut self, now: u64) {
-        let is_due = |record: &mut Record| match record {
-            Record::Account(account) => {
-                account.deleted.is_some_and(|deleted| now.saturating_sub(deleted) >= BIN_DAYS * DAY)
-            }
-            Record::Unreadable(_) => false,
-        };
-        let Contents { records, tombstones, .. } = &mut self.contents;
-        for record in records.extract_if(.., is_due) {
-            if let Record::Account(account) = record {
-                tombstones.push(Tombstone::of(*account));
-            }
-        }
-    }
-
-    /// Takes an account out of the bin.
-    ///
-    /// # Errors
-    /// [`Error::NoSuchAccount`].
-    pub fn restore(&mut self, id: &str, now: u64) -> Result<(), Error> {
-        let version = self.next_version(now);
-        let account = self.contents.account_mut(id)?;
-        account.set_deleted(None, version);
-        account.modified = now;
-        let label = account.label();
-        self.note(&Event::of(Deed::Restore, now).account(label));
-        Ok(())
-    }
-
     /// The next code of a counter-based account (RFC 4226), whose counter moves on: seal before it is shown.
     ///
     /// # Errors
@@ -137,41 +88,5 @@ impl Vault {
         }
         account.modified = now;
         Ok(code.into())
-    }
-}
-
-impl Account {
-    /// `by_hand` tells of a site that is new or has another rule whether that is the person's own word.
-    pub(super) fn set_sites(&mut self, sites: Vec<Bound>, version: Version, by_hand: impl Fn(&Site) -> bool) {
-        let of = |sites: &[Bound], site: &Site| sites.iter().find(|bound| bound.site == *site).cloned();
-        let before = core::mem::take(&mut self.sites);
-        for Bound { site, .. } in before.iter().chain(&sites) {
-            let (earlier, next) = (of(&before, site), of(&sites, site));
-            if earlier == next {
-                continue;
-            }
-            self.versions.set(&site_name(site), version);
-            if next.is_none() {
-                self.leave(site, version);
-            } else if by_hand(site) {
-                self.give_word(site, version);
-            }
-        }
-        self.sites = sites;
-    }
-
-    pub(super) fn set_names(&mut self, issuer: &str, name: &str, submit: bool, version: Version) {
-        if self.issuer != issuer {
-            issuer.clone_into(&mut self.issuer);
-            self.versions.set(ISSUER, version);
-        }
-        if self.name != name {
-            name.clone_into(&mut self.name);
-            self.versions.set(NAME, version);
-        }
-        if self.submit != submit {
-            self.submit = submit;
-            self.versions.set(SUBMIT, version);
-        }
     }
 }

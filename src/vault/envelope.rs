@@ -6,128 +6,42 @@
 //! ciphertext              the contents under the data key; everything above is its AAD
 //! ```
 
+pub(super) mod header;
+pub(super) mod keys;
+pub(super) mod lock;
+pub(super) mod passphrase_slot;
+pub(super) mod recipients;
+pub(super) mod recovery;
+pub(super) mod sealing;
+pub(super) mod secret_slot;
+pub(super) mod slot;
+pub(super) mod ticket;
+pub(super) mod wrapping;
+
 use zeroize::Zeroizing;
 
-use super::Error;
-use super::bytes::Bytes;
-use super::keys::{DataKey, KeyEncryptionKey, NONCE_BYTES, TAG_BYTES, make_bytes};
-use super::lock::{Format, Opened};
-use super::recovery::RecoveryKey;
-use super::slot::{MAX_WORK, Slot};
-use crate::json::{Json, Later, Object, elements};
+use self::header::Header;
+use self::keys::{DataKey, TAG_BYTES, make_bytes};
+use self::wrapping::Format;
+use super::error::Error;
+use crate::json::Bytes;
 
 const MAGIC: &[u8] = b"halfminute-vault/";
 const FIRST: &[u8] = b"1";
 const SECOND: &[u8] = b"2";
-/// Bytes that identify a vault, random.
-pub(super) const VAULT_ID_BYTES: usize = 16;
 /// A line of an envelope is no longer than this, its line feed included.
 const MAX_LINE_BYTES: usize = 64 * 1024;
 /// A header of version 2 may be longer: its slots have up to 3,400 bytes, and all of them fit.
 const MAX_HEADER_BYTES: usize = 128 * 1024;
-/// Each slot costs a key derivation to try.
-pub(super) const MAX_SLOTS: usize = 32;
-
-/// What can be read without a key.
-#[derive(Clone)]
-pub(super) struct Header {
-    vault: Bytes<VAULT_ID_BYTES>,
-    /// Counts the writes, from 1.
-    pub(super) generation: u64,
-    pub(super) slots: Vec<Slot>,
-    nonce: Bytes<NONCE_BYTES>,
-    /// Names of fields that a reader must know or refuse.
-    critical: Vec<String>,
-    /// Fields of a later version, kept, in the order of their names.
-    later: Later,
-}
-
 impl Header {
-    /// For a new vault, without slots as yet.
-    pub(super) fn make() -> Result<Self, Error> {
-        Ok(Self {
-            vault: Bytes(make_bytes()?),
-            generation: 0,
-            slots: Vec::new(),
-            nonce: Bytes([0; NONCE_BYTES]),
-            critical: Vec::new(),
-            later: Later::default(),
-        })
-    }
-
-    /// The vault's identifier as it stands in the header and in every AAD.
-    pub(super) fn vault_id(&self) -> String {
-        self.vault.to_string()
-    }
-
-    /// The vault's identifier as bytes.
-    pub(super) fn vault_id_bytes(&self) -> &[u8; VAULT_ID_BYTES] {
-        &self.vault.0
-    }
-
-    /// Whether this is that very header: of one vault no two generations share a nonce.
-    pub(super) fn is(&self, other: &Self) -> bool {
-        (self.vault, self.generation, self.nonce) == (other.vault, other.generation, other.nonce)
-    }
-
-    /// The first slot that opens with what a person types: a passphrase, or a recovery key.
-    pub(super) fn unwrap_with(&self, typed: &[u8], now: u64) -> Result<Found<'_>, Error> {
-        let mut mistyped = None;
-        // A mistyped group is told only where a recovery key could help, and where it is no passphrase either.
-        if self.slots.iter().any(|slot| slot.as_recovery().is_some()) {
-            match RecoveryKey::parse(typed) {
-                Ok(Some(key)) => {
-                    let keys = self
-                        .slots
-                        .iter()
-                        .filter_map(|slot| Some((slot, slot.as_recovery()?.key_at(key.as_bytes(), now))));
-                    if let Some(found) = self.first_that_opens(keys)? {
-                        return Ok(found);
-                    }
-                }
-                Ok(None) => {}
-                Err(error) => mistyped = Some(error),
-            }
-        }
-        let keys = self.slots.iter().filter_map(|slot| match slot {
-            Slot::Passphrase(passphrase) => Some((slot, passphrase.derive_key(typed))),
-            _ => None,
-        });
-        self.first_that_opens(keys)?.ok_or(mistyped.unwrap_or(Error::WrongPassphrase))
-    }
-
-    fn first_that_opens<'a>(
-        &self,
-        keys: impl Iterator<Item = (&'a Slot, Result<KeyEncryptionKey, Error>)>,
-    ) -> Result<Option<Found<'a>>, Error> {
-        for (slot, key) in keys {
-            match self.opened(slot, key?) {
-                Err(Error::WrongSecret) => {}
-                found => return found.map(Some),
-            }
-        }
-        Ok(None)
-    }
-
-    /// A slot that this key-encryption key opens.
-    pub(super) fn opened<'a>(&self, slot: &'a Slot, key: KeyEncryptionKey) -> Result<Found<'a>, Error> {
-        let opened = slot.open(&key, &self.vault_id())?;
-        Ok(Found { slot, key, opened })
-    }
-
-    /// The slot with this id.
-    pub(super) fn slot(&self, id: &str) -> Result<&Slot, Error> {
-        self.slots.iter().find(|slot| slot.id().as_deref() == Some(id)).ok_or(Error::NoSuchWay)
-    }
-
     /// Seals `contents` as the next generation.
-    pub(super) fn seal_next(&mut self, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal_next(&mut self, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
         let next = self.generation.checked_add(1).ok_or(Error::MalformedHeader)?;
         self.seal_as(next, data_key, contents)
     }
 
     /// Seals `contents` as this generation, under a fresh nonce.
-    pub(super) fn seal_as(&mut self, generation: u64, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
+    pub(crate) fn seal_as(&mut self, generation: u64, data_key: &DataKey, contents: &[u8]) -> Result<Vec<u8>, Error> {
         self.generation = generation;
         self.nonce = Bytes(make_bytes()?);
         let line = self.to_line();
@@ -140,92 +54,18 @@ impl Header {
         envelope.extend_from_slice(&ciphertext);
         Ok(envelope)
     }
-
-    fn to_line(&self) -> Json {
-        let mut json = Json::default();
-        json.object(|json| {
-            json.field("vault", &self.vault);
-            json.field("generation", &self.generation);
-            json.field("slots", &self.slots);
-            json.field("nonce", &self.nonce);
-            json.optional("crit", &self.critical);
-            json.later(&self.later);
-        });
-        json
-    }
-
-    fn parse(line: &[u8], format: Format) -> Result<Self, Error> {
-        let text = core::str::from_utf8(line).map_err(|_| Error::MalformedHeader)?;
-        let header = Self::from_json(text, format).ok_or(Error::MalformedHeader)?;
-        // One spelling only: what is read must be what would be written.
-        if !header.later.has_one_spelling() || header.to_line().as_bytes() != line {
-            return Err(Error::MalformedHeader);
-        }
-        if !header.critical.is_empty() {
-            return Err(Error::UnknownCritical);
-        }
-        if header.generation == 0 {
-            return Err(Error::MalformedHeader);
-        }
-        header.check_slots()?;
-        Ok(header)
-    }
-
-    pub(super) fn check_slots(&self) -> Result<(), Error> {
-        if self.slots.is_empty() || self.slots.len() > MAX_SLOTS {
-            return Err(Error::MalformedHeader);
-        }
-        let mut ids = Vec::new();
-        for slot in &self.slots {
-            let id = slot.id();
-            if id.is_none() || ids.contains(&id) {
-                return Err(Error::MalformedHeader);
-            }
-            ids.push(id);
-        }
-        let mut work = 0;
-        for slot in &self.slots {
-            if let Slot::Passphrase(slot) = slot {
-                slot.check_cost()?;
-                work += slot.work();
-            }
-        }
-        if work > MAX_WORK { Err(Error::KdfCost) } else { Ok(()) }
-    }
-}
-
-impl Header {
-    fn from_json(json: &str, format: Format) -> Option<Self> {
-        let mut fields = Object::parse(json)?;
-        let slots = elements(fields.take_text("slots")?)?;
-        Some(Self {
-            vault: fields.take("vault")?,
-            generation: fields.take("generation")?,
-            slots: slots.into_iter().map(|slot| Slot::parse(slot, format)).collect::<Option<_>>()?,
-            nonce: fields.take("nonce")?,
-            critical: fields.take_or_default("crit")?,
-            later: fields.later(),
-        })
-    }
-}
-
-/// A slot that opened, what opened it, and what it gave.
-pub(super) struct Found<'a> {
-    pub(super) slot: &'a Slot,
-    pub(super) key: KeyEncryptionKey,
-    pub(super) opened: Opened,
 }
 
 /// An envelope taken apart, not yet opened.
-pub(super) struct Envelope<'a> {
-    pub(super) header: Header,
+pub(crate) struct Envelope<'a> {
+    pub(crate) header: Header,
     aad: &'a [u8],
     ciphertext: &'a [u8],
 }
 
 impl<'a> Envelope<'a> {
     /// Takes an envelope apart and checks all that can be checked without a key.
-    pub(super) fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
+    pub(crate) fn parse(bytes: &'a [u8]) -> Result<Self, Error> {
         let after_magic = bytes.strip_prefix(MAGIC).ok_or(Error::NotAnEnvelope)?;
         let (version, rest) = split_line(after_magic, MAX_LINE_BYTES).ok_or(Error::NotAnEnvelope)?;
         let (format, limit) = match version {
@@ -242,7 +82,7 @@ impl<'a> Envelope<'a> {
     }
 
     /// Opens the contents.
-    pub(super) fn open(&self, data_key: &DataKey) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(crate) fn open(&self, data_key: &DataKey) -> Result<Zeroizing<Vec<u8>>, Error> {
         data_key.open(&self.header.nonce.0, self.aad, self.ciphertext)
     }
 }

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::sites::{NotAPath, NotASite};
+
 /// A refusal. No variant carries a secret, and none carries text from the bytes that were refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -110,3 +112,15 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+impl From<NotASite> for Error {
+    fn from(_: NotASite) -> Self {
+        Self::NotASite
+    }
+}
+
+impl From<NotAPath> for Error {
+    fn from(_: NotAPath) -> Self {
+        Self::NotAPath
+    }
+}

@@ -1,31 +1,14 @@
 //! The page in front: which accounts belong there, which may, and whether it is what it looks like.
 
-use serde::Serialize;
-
-use super::account::{Account, site_name};
-use super::bound::{Bound, Domains, Page};
-use super::log::{Deed, Event};
-use super::version::Version;
-use super::{Error, Site, Vault};
-use crate::sites::{Fit, Place, free_ending, proposed};
+use super::contents::bound::Page;
+use super::contents::event::{Deed, Event};
+use super::error::Error;
+use super::genuine::Twin;
+use super::opened::Vault;
+use crate::sites::free_ending;
 
 /// The most hosts of which the person said that they know them. The oldest makes room.
 const MAX_KNOWN: usize = 200;
-
-/// A host that looks like another one, as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Twin {
-    /// The stable name of the way in which it does.
-    pub reason: &'static str,
-    /// The domain that it looks like.
-    pub imitates: String,
-    /// Honest sites look like this too: the person may say that they know it.
-    pub may_be_honest: bool,
-    /// That domain is well known, or the person's own word stands behind it. Otherwise an account was merely added
-    /// there, and it may be the false one of the two.
-    pub certain: bool,
-}
 
 impl Vault {
     /// Binds an account to the site of a page, for the person has said so.
@@ -71,38 +54,5 @@ impl Vault {
     #[must_use]
     pub fn free_ending(issuer: &str, name: &str, page: &Page) -> Option<String> {
         free_ending(issuer, name, page.place().host()).map(ToOwned::to_owned)
-    }
-
-    /// The accounts that are not in the bin.
-    pub(super) fn kept(&self) -> impl Iterator<Item = &Account> {
-        self.contents.accounts().filter(|account| account.deleted.is_none())
-    }
-}
-
-impl Account {
-    /// Whether its codes may go there.
-    pub(super) fn belongs(&self, here: &Place, domains: Domains) -> bool {
-        self.sites.iter().any(|bound| bound.allows(here, domains))
-    }
-
-    /// How well it fits a place that it is not bound to, by its names. One that has a site is where it belongs.
-    pub(super) fn fit(&self, here: &Place) -> Fit {
-        match proposed(&self.issuer, &self.name, here.host()) {
-            Fit::Proposes if !self.sites.is_empty() => Fit::Ranks,
-            fit => fit,
-        }
-    }
-
-    /// Binds the account to a site, if it is not bound to it yet. Says whether that changed anything.
-    pub(super) fn bind(&mut self, site: &Site, version: Version) -> Result<bool, Error> {
-        if self.sites.iter().any(|bound| bound.site == *site) {
-            return Ok(false);
-        }
-        if self.sites.len() >= super::MAX_SITES {
-            return Err(Error::TooLong);
-        }
-        self.sites.push(Bound::from(site.clone()));
-        self.versions.set(&site_name(site), version);
-        Ok(true)
     }
 }

@@ -1,13 +1,18 @@
 //! Earlier generations of a vault: looked into, taken back, sealed anew.
 
-use super::account::Account;
-use super::contents::{Contents, Record};
-use super::envelope::Envelope;
-use super::log::{Deed, Event};
-use super::version::Version;
-use super::view::shown;
-use super::{Error, Site, Ticket, Vault};
 use serde::Serialize;
+
+use super::contents::account::Account;
+use super::contents::event::{Deed, Event};
+use super::contents::record::Record;
+use super::contents::version::Version;
+use super::contents::{Contents, PADDING};
+use super::envelope::Envelope;
+use super::envelope::ticket::Ticket;
+use super::error::Error;
+use super::opened::{Vault, parse_contents};
+use super::view::shown;
+use crate::sites::Site;
 
 /// An earlier generation, as it is shown.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -39,7 +44,7 @@ impl Vault {
         if envelope.header.vault_id_bytes() != self.header.vault_id_bytes() {
             return Err(Error::WrongSession);
         }
-        Contents::parse(&envelope.open(&ticket.data_key(&envelope.header)?)?)
+        Ok(parse_contents(&envelope.open(&ticket.data_key(&envelope.header)?)?)?.0)
     }
 
     /// An earlier generation as it was, but under the slots, their public keys and the data key of now: what was revoked
@@ -50,7 +55,8 @@ impl Vault {
     pub fn reseal(&self, envelope: &[u8], ticket: &Ticket) -> Result<Vec<u8>, Error> {
         let envelope = Envelope::parse(envelope)?;
         let contents = envelope.open(&ticket.data_key(&envelope.header)?)?;
-        let contents = self.contents.with_these_keys(contents);
+        // What is no JSON object stays to the letter.
+        let contents = self.recipients.put_into(&contents, PADDING).unwrap_or(contents);
         self.header.clone().seal_as(envelope.header.generation, &self.data_key, &contents)
     }
 
@@ -64,6 +70,7 @@ impl Vault {
         let version = self.next_version(now);
         let written = earlier.written_at;
         let since: Vec<String> = self
+            .contents
             .kept()
             .filter(|account| !earlier.accounts().any(|known| known.id == account.id))
             .map(|account| account.id.to_string())

@@ -2,13 +2,15 @@
 //! the old one opens is what was sealed before.
 
 use super::contents::Contents;
-use super::envelope::Header;
-use super::keys::DataKey;
-use super::lock::Lock;
-use super::log::{Deed, Event};
-use super::slot::{NewSlot, PASSPHRASE, Slot};
-use super::ways::{Way, used_name, way_name};
-use super::{Error, Vault};
+use super::contents::event::{Deed, Event};
+use super::contents::way::{Way, used_name, way_name};
+use super::envelope::header::Header;
+use super::envelope::keys::DataKey;
+use super::envelope::lock::Lock;
+use super::envelope::passphrase_slot::PASSPHRASE;
+use super::envelope::slot::{NewSlot, Slot};
+use super::error::Error;
+use super::opened::Vault;
 
 impl Vault {
     /// Takes a slot of [`super::make_passphrase_slot`] in the place of the passphrase's that was there, with its name, and
@@ -104,8 +106,7 @@ impl Vault {
         let mut gone = Vec::new();
         for mut slot in core::mem::take(&mut header.slots) {
             let id = slot.id();
-            let public =
-                if id == new_id { new_public.as_ref() } else { self.contents.recipients.of(&id.unwrap_or_default()) };
+            let public = if id == new_id { new_public.as_ref() } else { self.recipients.of(&id.unwrap_or_default()) };
             match public.map(|public| slot.seal_key(&data_key, public, &vault_id)) {
                 Some(Ok(())) => header.slots.push(slot),
                 None | Some(Err(Error::WrongSecret)) => gone.push(slot),
@@ -118,7 +119,7 @@ impl Vault {
         }
         (self.header, self.data_key) = (header, data_key);
         if let Some((id, public)) = new_id.zip(new_public) {
-            self.contents.recipients.set(&id, public);
+            self.recipients.set(&id, public);
         }
         self.forget_lost_keys();
         self.note_all_revoked(&gone, now);

@@ -1,9 +1,10 @@
 //! What shows a seed because a person asked for it by name: a QR code for another device.
 
-use super::account::Account;
-use super::keys::make_bytes;
-use super::log::{Deed, Event};
-use super::{Error, Vault};
+use super::contents::account::Account;
+use super::contents::event::{Deed, Event};
+use super::envelope::keys::make_bytes;
+use super::error::Error;
+use super::opened::Vault;
 use crate::otpauth;
 use crate::qr::write::{Drawing, write};
 
@@ -35,7 +36,7 @@ impl Vault {
     /// # Errors
     /// [`Error::TooLong`] when one account alone fills more than a QR code; [`Error::NoRandomness`].
     pub fn migration(&mut self, now: u64) -> Result<Migration, Error> {
-        let kept = self.contents.accounts().filter(|account| account.deleted.is_none());
+        let kept = self.contents.kept();
         let (carried, left_out): (Vec<_>, Vec<_>) = kept.map(Account::to_enrolment).partition(otpauth::can_migrate);
         let uris = otpauth::to_migration_uris(&carried, i32::from_le_bytes(make_bytes()?));
         let parts =

@@ -1,40 +1,14 @@
 //! Fields that the person pointed out, by site.
 
 use super::contents::Contents;
-use super::version::Version;
-use super::{Site, Vault};
+use super::contents::taught::{Taught, taught_name};
+use super::contents::version::Version;
+use super::opened::Vault;
 use crate::autofill::Look;
-use crate::json::{FromJson, Json, Later, Object, ToJson};
-use crate::sites::Place;
+use crate::sites::{Place, Site};
 
 /// The most fields that are kept: more than anybody points out. The oldest makes room.
 const MAX_TAUGHT: usize = 200;
-
-/// One field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Taught {
-    pub(super) site: Site,
-    field: Look,
-    /// Fields of a later version, kept.
-    later: Later,
-}
-
-impl FromJson for Taught {
-    fn from_json(json: &str) -> Option<Self> {
-        let mut fields = Object::parse(json)?;
-        Some(Self { site: fields.take("site")?, field: fields.take("field")?, later: fields.later() })
-    }
-}
-
-impl ToJson for Taught {
-    fn to_json(&self, json: &mut Json) {
-        json.object(|json| {
-            json.field("site", &self.site);
-            json.field("field", &self.field);
-            json.later(&self.later);
-        });
-    }
-}
 
 impl Vault {
     pub(super) fn looks_at(&self, site: &Site) -> Vec<&Look> {
@@ -68,11 +42,6 @@ impl Vault {
             !near
         });
     }
-}
-
-/// Under which name what was pointed out on a site has its version.
-pub(super) fn taught_name(site: &Site) -> String {
-    ["taught ", site.as_str()].concat()
 }
 
 fn is_near(one: &Site, other: &Site) -> bool {

@@ -1,10 +1,16 @@
 //! From an envelope and a secret to the session's ticket. What derives keys runs in a scratch instance, so that its memory
 //! goes with the instance.
 
-use super::envelope::{Envelope, Found};
-use super::recipients::Recipients;
-use super::slot::{Cost, PassphraseSlot, Slot};
-use super::{Error, Ticket};
+use super::contents::event::{Deed, Event};
+use super::contents::way::used_name;
+use super::envelope::Envelope;
+use super::envelope::header::Found;
+use super::envelope::passphrase_slot::Cost;
+use super::envelope::recipients::Recipients;
+use super::envelope::slot::{NewSlot, Slot};
+use super::envelope::ticket::Ticket;
+use super::error::Error;
+use super::opened::Vault;
 
 /// What opens an envelope, and by which slot.
 pub struct Unlocked {
@@ -59,5 +65,22 @@ impl Unlocked {
 /// [`Error::PassphraseLength`]; [`Error::WrongSession`]; [`Error::NoRandomness`].
 pub fn make_passphrase_slot(ticket: &Ticket, passphrase: &[u8], cost: Cost) -> Result<Vec<u8>, Error> {
     let (vault, _) = ticket.parts()?;
-    Ok(PassphraseSlot::make(passphrase, cost, &vault.to_string())?.to_bytes())
+    Ok(NewSlot::for_passphrase(passphrase, cost, &vault.to_string())?.to_bytes())
+}
+
+impl Vault {
+    /// The vault was unlocked by this slot. What has lain in the bin long enough leaves it.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchWay`].
+    pub fn unlocked(&mut self, slot: &str, now: u64) -> Result<(), Error> {
+        let kind = self.header.slot(slot)?.kind();
+        let name = self.way_mut(slot)?.name.clone();
+        let version = self.next_version(now);
+        self.contents.versions.set(&used_name(slot), version);
+        let detail = [kind, name].join(" ").trim().to_owned();
+        self.note(&Event::of(Deed::Unlock, now).detail(detail));
+        self.empty_bin(now);
+        Ok(())
+    }
 }

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::account::Account;
-use super::bound::{Bound, Page};
-use super::framed::Framed;
-use super::here::Twin;
-use super::{Error, Site, Vault};
-use crate::otp::{Code, Kind};
-use crate::sites::Fit;
+use super::contents::account::Account;
+use super::contents::bound::{Bound, Page};
+use super::contents::framed::Framed;
+use super::error::Error;
+use super::genuine::Twin;
+use super::opened::Vault;
+use crate::otp::{Algorithm, Code, Digits, Kind, Period};
+use crate::sites::{Fit, Site};
 
 /// The accounts, those of the site in front first, then by issuer and name.
 #[derive(Debug, Serialize)]
@@ -120,15 +121,13 @@ pub struct Parameters {
 
 impl Parameters {
     pub(super) fn of(kind: Kind) -> Self {
-        let (name, algorithm, digits) = match kind {
-            Kind::Totp { algorithm, digits, .. } => ("totp", Some(algorithm), Some(digits)),
-            Kind::Hotp { algorithm, digits, .. } => ("hotp", Some(algorithm), Some(digits)),
-            Kind::Steam => ("steam", None, None),
-        };
-        let period = if let Kind::Totp { period, .. } = kind { Some(period.get()) } else { None };
-        let counter = if let Kind::Hotp { counter, .. } = kind { Some(counter.to_string()) } else { None };
-        let algorithm = algorithm.map(crate::otp::Algorithm::as_str);
-        Self { kind: name, algorithm, digits: digits.map(crate::otp::Digits::get), period, counter }
+        Self {
+            kind: kind.name(),
+            algorithm: kind.algorithm().map(Algorithm::as_str),
+            digits: kind.digits().map(Digits::get),
+            period: kind.period().map(Period::get),
+            counter: kind.counter().map(|counter| counter.to_string()),
+        }
     }
 }
 
@@ -157,12 +156,12 @@ impl Vault {
         let place = page.map(Page::place);
         let here = place.as_ref().zip(page);
         let belongs = |account: &Account| here.is_some_and(|(here, page)| account.belongs(here, page.domains));
-        let known = self.kept().any(belongs);
+        let known = self.contents.kept().any(belongs);
         let twin = here.and_then(|(here, page)| self.twin(here, page.domains));
         // Only where nothing is bound: whoever is known needs no guesses.
         let honest = here.filter(|_| !known && twin.is_none());
         let fit = |account: &Account| honest.map_or(Fit::None, |(here, _)| account.fit(here));
-        let views = self.kept().map(|account| {
+        let views = self.contents.kept().map(|account| {
             let (here, fit) = (known && belongs(account), fit(account));
             ((!here, core::cmp::Reverse(fit)), AccountView::of(account, here, fit == Fit::Proposes, now))
         });

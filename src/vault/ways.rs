@@ -3,51 +3,20 @@
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::account::MAX_NAME_BYTES;
 use super::contents::Contents;
-use super::envelope::{Envelope, Header, MAX_SLOTS};
-use super::keys::make_bytes;
-use super::lock::Lock;
-use super::log::{Deed, Event};
-use super::recovery::RecoveryKey;
-use super::secret_slot::{Particulars, SecretKind, SecretSlot};
-use super::slot::{PASSPHRASE, Slot};
+use super::contents::account::MAX_NAME_BYTES;
+use super::contents::event::{Deed, Event};
+use super::contents::way::{Way, used_name, way_name};
+use super::envelope::Envelope;
+use super::envelope::header::MAX_SLOTS;
+use super::envelope::keys::make_bytes;
+use super::envelope::lock::Lock;
+use super::envelope::recovery::RecoveryKey;
+use super::envelope::secret_slot::{Credential, Particulars, SecretKind};
+use super::envelope::slot::{NewSlot, Slot};
+use super::error::Error;
+use super::opened::Vault;
 use super::view::shown;
-use super::{Error, Vault};
-use crate::json::{FromJson, Json, Later, Object, ToJson};
-
-/// What is known of a slot besides what stands in the header, where everybody could read it.
-#[derive(Clone, Default)]
-pub(super) struct Way {
-    pub(super) slot: String,
-    pub(super) name: String,
-    pub(super) created: u64,
-    /// Fields of a later version, kept.
-    pub(super) later: Later,
-}
-
-impl FromJson for Way {
-    fn from_json(json: &str) -> Option<Self> {
-        let mut fields = Object::parse(json)?;
-        Some(Self {
-            slot: fields.take("slot")?,
-            name: fields.take("name")?,
-            created: fields.take("created")?,
-            later: fields.later(),
-        })
-    }
-}
-
-impl ToJson for Way {
-    fn to_json(&self, json: &mut Json) {
-        json.object(|json| {
-            json.field("slot", &self.slot);
-            json.field("name", &self.name);
-            json.field("created", &self.created);
-            json.later(&self.later);
-        });
-    }
-}
 
 /// A way in, as it is shown. Without the vault's key only what stands in the header is known.
 #[derive(Debug, Default, Serialize)]
@@ -79,26 +48,18 @@ pub struct WayView {
     pub inherited: bool,
 }
 
-impl Slot {
-    pub(super) fn kind(&self) -> String {
-        match self {
-            Self::Passphrase(_) => PASSPHRASE.to_owned(),
-            Self::Secret(slot) => slot.kind.name().to_owned(),
-            Self::Unknown(fields) => fields.string("kind").unwrap_or_default(),
-        }
-    }
-
-    fn view(&self) -> WayView {
-        let mut view = WayView { id: self.id().unwrap_or_default(), kind: self.kind(), ..WayView::default() };
-        view.inherited = self.lock().is_some_and(Lock::is_inherited);
-        match self {
-            Self::Passphrase(slot) => (view.memory_kib, view.passes) = (slot.memory_kib, slot.passes),
-            Self::Secret(slot) => {
+impl WayView {
+    fn of(slot: &Slot) -> Self {
+        let mut view = Self { id: slot.id().unwrap_or_default(), kind: slot.kind(), ..Self::default() };
+        view.inherited = slot.lock().is_some_and(Lock::is_inherited);
+        match slot {
+            Slot::Passphrase(slot) => (view.memory_kib, view.passes) = (slot.memory_kib, slot.passes),
+            Slot::Secret(slot) => {
                 view.expires = slot.expires.map(shown);
                 view.salt = Some(slot.salt.to_string());
-                view.credential = slot.credential.as_ref().map(super::secret_slot::Credential::to_text);
+                view.credential = slot.credential.as_ref().map(Credential::to_text);
             }
-            Self::Unknown(_) => {}
+            Slot::Unknown(_) => {}
         }
         view
     }
@@ -109,7 +70,7 @@ impl Slot {
 /// # Errors
 /// What is wrong with it.
 pub fn ways_into(envelope: &[u8]) -> Result<Vec<WayView>, Error> {
-    Ok(Envelope::parse(envelope)?.header.slots.iter().map(Slot::view).collect())
+    Ok(Envelope::parse(envelope)?.header.slots.iter().map(WayView::of).collect())
 }
 
 impl Vault {
@@ -117,7 +78,7 @@ impl Vault {
     #[must_use]
     pub fn ways(&self) -> Vec<WayView> {
         let view = |slot: &Slot| {
-            let mut view = slot.view();
+            let mut view = WayView::of(slot);
             if let Some(way) = self.contents.ways.iter().find(|way| way.slot == view.id) {
                 way.name.clone_into(&mut view.name);
                 view.created = shown(way.created);
@@ -140,11 +101,11 @@ impl Vault {
             return Err(Error::TooLong);
         }
         let vault_id = self.header.vault_id();
-        let mut new = SecretSlot::make(what, secret, &vault_id)?;
+        let mut new = NewSlot::for_secret(what, secret, &vault_id)?;
         new.seal_key(&self.data_key, &vault_id)?;
         let id = new.slot.id().unwrap_or_default();
         self.header.slots.push(new.slot);
-        self.contents.recipients.set(&id, new.public);
+        self.recipients.set(&id, new.public);
         self.add_name(&id, name, now);
         Ok(id)
     }
@@ -196,28 +157,5 @@ impl Vault {
         versions.set(&way_name(slot), version);
         let kind = self.header.slot(slot).map(Slot::kind).unwrap_or_default();
         self.note(&Event::of(Deed::WayAdded, now).detail([kind.as_str(), name].join(" ").trim().to_owned()));
-    }
-}
-
-impl Way {
-    pub(super) fn new(slot: &str, name: &str, created: u64) -> Self {
-        Self { slot: slot.to_owned(), name: name.to_owned(), created, later: Later::default() }
-    }
-}
-
-/// Under which name what is known of a slot has its version.
-pub(super) fn way_name(slot: &str) -> String {
-    ["way ", slot].concat()
-}
-
-/// Under which name its last use has one, which is all that there is to know of that.
-pub(super) fn used_name(slot: &str) -> String {
-    ["used ", slot].concat()
-}
-
-impl Header {
-    /// Whether without this slot something is left that a person types.
-    pub(super) fn can_lose(&self, slot: &str) -> bool {
-        self.slots.iter().any(|other| other.is_typed() && other.id().as_deref() != Some(slot))
     }
 }

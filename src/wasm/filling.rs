@@ -56,7 +56,7 @@ impl JsVault {
         let pages: Vec<Page> = documents.iter().map(|(_, (site, path), _)| Page { site, path, domains }).collect();
         let frames: Vec<&Frame> = documents.iter().map(|(_, _, frame)| frame).collect();
         let has_top = documents.first().is_some_and(|(at, ..)| *at == 0);
-        let into_frame = into_frame.map(|origin| Site::from_origin(&origin)).transpose().map_err(errors::vault)?;
+        let into_frame = into_frame.as_deref().map(site_of).transpose()?;
         let times: Vec<u64> = documents.iter().filter_map(|(at, ..)| times.get(*at).copied()).collect();
         let ask = Ask {
             id,
@@ -85,7 +85,7 @@ impl JsVault {
     /// # Errors
     /// An `Error` with a stable name.
     pub fn filled(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
-        let site = Site::from_origin(origin).map_err(errors::vault)?;
+        let site = site_of(origin)?;
         self.0.filled(id, &site, millis(until), millis(now)).map_err(errors::vault)
     }
 
@@ -95,7 +95,7 @@ impl JsVault {
     /// An `Error` with a stable name.
     #[wasm_bindgen(js_name = filledInPrivate)]
     pub fn filled_in_private(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
-        let site = Site::from_origin(origin).map_err(errors::vault)?;
+        let site = site_of(origin)?;
         self.0.filled_in_private(id, &site, millis(until), millis(now));
         Ok(())
     }
@@ -111,6 +111,10 @@ impl JsVault {
     pub fn recall(&mut self, unsealed: &str) {
         self.0.recall(unsealed);
     }
+}
+
+fn site_of(origin: &str) -> Result<Site, JsValue> {
+    Site::from_origin(origin).map_err(|error| errors::vault(error.into()))
 }
 
 /// A filling, or where `refusal` says why not, what the words for that need.

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { press, setPassphrase, tryPassphrase } from './lib/person.mjs';
-import { within } from './lib/wait.mjs';
+import { PATIENCE, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
 let profile = '';
@@ -47,7 +47,7 @@ test('the lock of the screen locks the vault', async () => {
     assert.deepEqual(await session(), ['deadline', 'ticket', 'touched']);
     // The browser takes the screen saver of X for the lock of the screen.
     execFileSync('xset', ['s', 'activate'], { env: { ...process.env, DISPLAY: screen.display } });
-    await within(15_000, 'the session to be gone', async () => (await session()).length === 0);
+    await within(PATIENCE, 'the session to be gone', async () => (await session()).length === 0);
   } finally {
     await chromium.close();
     await screen.close();

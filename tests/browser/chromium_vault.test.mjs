@@ -141,8 +141,7 @@ test('the alarm locks', async () => {
   });
   await chromium.killWorker();
   await chromium.inWorker(() => chrome.alarms.create('auto-lock', { when: Date.now() + 100 }));
-  // Under load the browser is late with its alarms.
-  await within(15_000, 'the session to be gone', async () =>
+  await within(PATIENCE, 'the session to be gone', async () =>
     Object.keys(await chromium.inWorker(() => chrome.storage.session.get(null))).length === 0);
   await tryPassphrase(await press(chromium, page));
   await assertShowsRightCode(await press(chromium, page));

@@ -200,7 +200,7 @@ test('a picture that is pasted into the popup', async () => {
 test('the popup leads here', async () => {
   const popup = await press(chromium, web);
   await popup.click('#scan-picture');
-  const opened = await chromium.browser.waitForTarget((target) => target.url() === chromium.url('enrol/enrol.html') && target !== page.target(), { timeout: 5000 });
+  const opened = await chromium.browser.waitForTarget((target) => target.url() === chromium.url('enrol/enrol.html') && target !== page.target(), { timeout: PATIENCE });
   await (await opened.page())?.close();
 });
 

@@ -9,9 +9,10 @@ import { allow } from './lib/allowing.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { fillByMenu } from './lib/menu.mjs';
+import { openVault } from './lib/open_vault.mjs';
 import { openOptions } from './lib/options.mjs';
 import { freshPeriod, periodNow } from './lib/period.mjs';
-import { addByHand, addFromPage, awaitConfirmation, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
+import { addByHand, addFromPage, awaitConfirmation, ofPuppeteer, press, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { m2mManager } from './lib/walks.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
@@ -44,8 +45,7 @@ before(async () => {
   [xvfb, walk] = await Promise.all([startXvfb(), m2mManager()]);
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display });
   [page] = await chromium.browser.pages();
-  await setPassphrase(await press(chromium, page));
-  await chromium.closePopup();
+  await openVault(chromium, page);
   await walk.toQrCode(page);
   await addFromPage(await press(chromium, page), walk.issuer);
   await chromium.closePopup();
@@ -94,6 +94,8 @@ async function openedByKey() {
   await xvfb.pressKeys(OPEN);
   const popup = await opened();
   await popup.waitFor('#list li');
+  // Keys that come before go to the page.
+  await popup.waitFor(() => document.hasFocus());
   return popup;
 }
 
@@ -207,7 +209,8 @@ test('Enter copies the code of the account of this site, which has the focus', a
 test('arrows walk to another account, whose code Enter copies', async () => {
   const popup = await openedByKey();
   await xvfb.pressKeys('Down', 'Up', 'Up', 'Down', 'Down');
-  assert.equal(await popup.evaluate(() => document.activeElement?.querySelector('.issuer')?.textContent), SHOP.issuer);
+  await within(PATIENCE, 'the focus on the other account', async () =>
+    (await popup.evaluate(() => document.activeElement?.querySelector('.issuer')?.textContent)) === SHOP.issuer);
   const since = Date.now();
   await xvfb.pressKeys('Return');
   await closed();
@@ -244,15 +247,18 @@ test('a copied code is cleared from the clipboard in time, counted from the last
   await openedByKey();
   await xvfb.pressKeys('Return');
   await closed();
-  const between = 5000;
-  await sleep(between);
+  // The first copy is older than the second one by this.
+  await sleep(5000);
   await openedByKey();
   const since = Date.now();
   await xvfb.pressKeys('Return');
   await closed();
-  await sleep(CLEARED_AFTER - between + 1000);
-  assert.notEqual(await chromium.readClipboard(), '', 'the first copy is older than this one');
-  await within(between + 3000, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
+  // When it is to be cleared is what a busy machine does not change; it may do so late.
+  const due = () => chromium.inWorker(async () => (await chrome.alarms.get('clear-clipboard'))?.scheduledTime ?? 0);
+  await within(PATIENCE, 'the last copy to be counted from', async () => (await due()) >= since + CLEARED_AFTER);
+  assert.ok((await due()) <= Date.now() + CLEARED_AFTER, 'in time');
+  await sleep(since + CLEARED_AFTER - 2000 - Date.now());
+  await within(CLEARED_AFTER + PATIENCE, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
   const after = Date.now() - since;
   assert.ok(after > CLEARED_AFTER - 1000, `cleared after ${after} ms`);
 });
@@ -263,7 +269,9 @@ test('what the person has copied meanwhile stays on the clipboard', async () => 
   await closed();
   assert.match(await chromium.readClipboard(), /^\d{6}$/);
   await chromium.writeClipboard('a note of their own');
-  await sleep(CLEARED_AFTER + 1500);
+  await sleep(CLEARED_AFTER);
+  await within(PATIENCE, 'the time of the code to be over', () =>
+    chromium.inWorker(async () => !('copied' in (await chrome.storage.session.get('copied')))));
   assert.equal(await chromium.readClipboard(), 'a note of their own');
 });
 

@@ -5,7 +5,7 @@ import { ask, openOptions } from './lib/asking_worker.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { PASSPHRASE } from './lib/person.mjs';
-import { sleep, within } from './lib/wait.mjs';
+import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
 const MINUTE = 60_000;
@@ -39,7 +39,7 @@ test('nobody there for a minute: the vault is locked, also when the worker has e
   }
   await chromium.killWorker();
   const left = Date.now();
-  await within(MINUTE + LATE, 'the screen that is locked', () => page.$$eval('#ways-list li', (rows) => rows.length === 0));
+  await within(MINUTE + PATIENCE, 'the screen that is locked', () => page.$$eval('#ways-list li', (rows) => rows.length === 0));
   const away = Date.now() - left;
   assert.ok(away > MINUTE - LATE, `locked after ${away} ms`);
   assert.equal((await ask(page, 'status', {})).state, 'locked');

@@ -20,8 +20,6 @@ import { startXvfb } from './lib/xvfb.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
 
-/** The browser takes its time to read a changed file, and a busy machine more. */
-const READ_AGAIN = 40_000;
 const FILL = 'alt+shift+l';
 const REFUSED = 'Your organisation does not allow filling codes on this site.';
 /** It counts, so a code that was refused and used up all the same would show. */
@@ -112,11 +110,17 @@ async function decide(written, shown) {
   policy?.put(written);
   const wanted = JSON.stringify(Object.entries(shown).sort());
   let seen = '';
-  await within(READ_AGAIN, `the policy ${wanted}`, async () => {
+  await within(PATIENCE, `the policy ${wanted}`, async () => {
     seen = JSON.stringify(Object.entries(await inForce()).sort());
     return seen === wanted;
   }).catch((error) => {
     throw new Error(`${error.message}; there is ${seen}`);
+  });
+  // Each section of the page hears of it by itself.
+  await within(PATIENCE, 'the controls to show what is in force', async () => {
+    const { answer: settings } = await ask('settings');
+    const values = await Promise.all(['autoLockMinutes', 'idleMinutes', 'clearClipboardSeconds'].map(async (name) => (await valueOf(`#${name}`)) === String(settings[name])));
+    return values.every(Boolean) && (await isDisabled('#move-submit')) === (shown['allowExport'] === 'false');
   });
 }
 
@@ -181,7 +185,7 @@ test('every key arrives from the file, as the schema has it, while the browser r
 
 test('policy goes over the settings, whose controls say so', { skip }, async () => {
   const deadline = async () => Number((await options.evaluate(() => chrome.storage.session.get('deadline'))).deadline);
-  await within(5000, 'the vault to be locked in 10 minutes, not in 60', async () => (await deadline()) <= Date.now() + 10 * 60_000);
+  await within(PATIENCE, 'the vault to be locked in 10 minutes, not in 60', async () => (await deadline()) <= Date.now() + 10 * 60_000);
   const { answer: settings } = await ask('settings');
   assert.deepEqual([settings.autoLockMinutes, settings.clearClipboardSeconds], [10, 30]);
   const chosen = await ask('setSettings', { autoLockMinutes: 0, clearClipboardSeconds: 0 });
@@ -270,7 +274,7 @@ test('the clipboard is cleared when policy says, once the person has allowed it'
   const popup = await press(chromium, page);
   await popup.click('#list .copy');
   await within(PATIENCE, 'the clipboard to hold a code', async () => /^\d{6}$/.test(await chromium.readClipboard()));
-  await within(15_000, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
+  await within(PATIENCE, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
 });
 
 test('what is blocked is blocked though it is allowed, in a frame as well', { skip }, async () => {
@@ -415,7 +419,7 @@ test('a passkey is required once there is one, no device is trusted, and the log
   );
   assert.deepEqual(await options.$$eval('#idleMinutes option', (all) => all.map((one) => Number(/** @type {HTMLOptionElement} */ (one).value))), [1, 2, 5, 10, 15]);
   assert.equal(await valueOf('#idleMinutes'), '5');
-  await within(READ_AGAIN, 'the key to go from the disk, the vault being locked', async () => (await keysOnDisk()) === 0);
+  await within(PATIENCE, 'the key to go from the disk, the vault being locked', async () => (await keysOnDisk()) === 0);
   assert.deepEqual(await ask('unlockHere'), { error: 'policy-forbids' });
   assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null }, 'there is no passkey yet');
   assert.equal(await wayOf('device'), undefined);
@@ -438,8 +442,10 @@ test('a passkey is required once there is one, no device is trusted, and the log
 
 test('with the file the policy goes, and the person has their own settings again', { skip }, async () => {
   policy?.clear();
-  await within(READ_AGAIN, 'the policy to be gone', () => options.$eval('#policy-none', (words) => words.checkVisibility()));
-  assert.equal(await options.$('.decided'), null);
+  await within(PATIENCE, 'the policy to be gone', () => options.$eval('#policy-none', (words) => words.checkVisibility()));
+  await within(PATIENCE, 'nothing to be decided', async () => (await options.$('.decided')) === null).catch(async (error) => {
+    throw new Error(`${error.message}, but ${await options.$$eval('.decided', (notes) => notes.map((note) => note.previousElementSibling?.textContent).join('; '))}`);
+  });
   await within(PATIENCE, 'the own setting', async () => (await valueOf('#autoLockMinutes')) === '60');
   assert.equal((await ask('settings')).answer.clearClipboardSeconds, 0);
 });

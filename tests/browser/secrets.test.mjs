@@ -14,8 +14,8 @@ import { dataUrl } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { WHOLE_STRINGS, base32, heapStrings, inBytes, inProcess, inStrings, sessionOfWorker, spellings, wasmMemories } from './lib/memory.mjs';
 import { addByHand, addFromPage, ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
-import { SOON, browsers, remembering } from './lib/remembering.mjs';
-import { PATIENCE, within } from './lib/wait.mjs';
+import { browsers, remembering } from './lib/remembering.mjs';
+import { PATIENCE, sleep, within } from './lib/wait.mjs';
 
 /** Words that stand nowhere but in the vault. */
 const ISSUER = 'Zephyrine Waterworks';
@@ -227,7 +227,8 @@ for (const [name, launch] of Object.entries(browsers)) {
         await killBackground();
         assert.equal(await count(), 1, 'not over yet');
         assert.ok(Date.now() < until, 'the search was quick enough');
-        await within(SOON + PATIENCE, 'the alarm', async () => Date.now() > until && (await count()) === 0);
+        await sleep(until - Date.now());
+        await within(PATIENCE, 'the alarm', async () => Date.now() > until && (await count()) === 0);
         assert.equal((await asks('status', {})).ways.device, false, 'nor is it offered');
         await asks('unlock', { passphrase: PASSPHRASE });
         assert.equal(await device(), undefined, 'and its slot is gone when the vault is unlocked');
@@ -236,9 +237,10 @@ for (const [name, launch] of Object.entries(browsers)) {
       await t.test('nor while the vault stays open', async () => {
         // The right clock must not lock it.
         await asks('setSettings', { autoLockMinutes: 0, idleMinutes: 0 });
-        await trustUntilSoon();
+        const until = await trustUntilSoon();
         await killBackground();
-        await within(SOON + PATIENCE, 'the slot to go from the open vault', async () => (await device()) === undefined);
+        await sleep(until - Date.now());
+        await within(PATIENCE, 'the slot to go from the open vault', async () => (await device()) === undefined);
         assert.equal(await count(), 0, 'and the key with it');
       });
     } finally {

@@ -41,7 +41,7 @@ after(() => chromium?.close());
 async function inWindow(path) {
   const url = chromium.url(path);
   await chromium.inWorker((address) => chrome.windows.create({ url: address }).then(() => null), url);
-  const target = await chromium.browser.waitForTarget((one) => one.url() === url, { timeout: 10_000 });
+  const target = await chromium.browser.waitForTarget((one) => one.url() === url, { timeout: PATIENCE });
   return target.asPage();
 }
 

@@ -4,15 +4,13 @@ import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
-import { press, setPassphrase } from '../lib/person.mjs';
+import { openVault } from '../lib/open_vault.mjs';
+import { press } from '../lib/person.mjs';
 import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
-/** Three seconds, and what a busy machine takes. */
-const IN_TIME = 7000;
-/** How long the page keeps the browser from painting it. */
-const BUSY = 20_000;
+/** The page waits for an answer that never comes, doing nothing else, so that the browser can't paint it. */
 const PAGE = `<!doctype html><title>Busy</title><p>Something</p><script>
-onblur = () => { document.body.style.background = 'red'; for (const end = Date.now() + ${BUSY}; Date.now() < end;); };</script>`;
+onblur = () => { document.body.style.background = 'red'; const request = new XMLHttpRequest(); request.open('GET', '/never', false); request.send(); };</script>`;
 
 /** @type {import('../lib/chromium.mjs').Chromium} */
 let chromium;
@@ -25,7 +23,7 @@ let site = '';
 before(async () => {
   server = createServer((request, response) => {
     // The style sheet, without which nothing is painted, never comes.
-    if (request.url !== '/never.css') {
+    if (!request.url?.startsWith('/never')) {
       response.setHeader('content-type', 'text/html');
       response.end({ '/busy': PAGE, '/bare': '<!doctype html><link rel="stylesheet" href="/never.css"><p>Something' }[request.url ?? ''] ?? '<!doctype html>');
     }
@@ -37,7 +35,7 @@ before(async () => {
   chromium = await launchChromium({ extension: CHROMIUM_DIST });
   page = await chromium.browser.newPage();
   await page.goto(site);
-  await setPassphrase(await press(chromium, page));
+  await openVault(chromium, page);
 });
 
 beforeEach(() => chromium.closePopup());
@@ -56,7 +54,7 @@ for (const path of ['busy', 'bare']) {
     await sleep(500);
     const popup = await press(chromium, tab);
     const since = Date.now();
-    const said = await within(IN_TIME, 'the look to end', async () => {
+    const said = await within(PATIENCE, 'the look to end', async () => {
       const words = (await popup.text('#scan-text')) ?? '';
       return words.endsWith('…') ? '' : words;
     });

@@ -24,7 +24,7 @@ export async function allow(xvfb, asker) {
  * @param {{ evaluate(focused: () => boolean): Promise<boolean> }} asker the page or the popup that has asked
  */
 export async function deny(xvfb, asker) {
-  await within(10_000, 'the browser to ask', async () => !(await asker.evaluate(() => document.hasFocus()).catch(() => false)));
+  await within(PATIENCE, 'the browser to ask', async () => !(await asker.evaluate(() => document.hasFocus()).catch(() => false)));
   await sleep(DEAF);
   await xvfb.pressKeys('Return');
 }

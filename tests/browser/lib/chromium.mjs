@@ -32,7 +32,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
-import { PATIENCE, limit, sleep, within } from './wait.mjs';
+import { PATIENCE, limit, patient, sleep, within } from './wait.mjs';
 
 export { searchProfile } from './profile.mjs';
 
@@ -51,8 +51,12 @@ export { searchProfile } from './profile.mjs';
  * @typedef {Awaited<ReturnType<typeof launchChromium>>} Chromium
  */
 
-/** Nothing of the browser's own may call out during a test; puppeteer itself adds most such flags. */
+/**
+ * Nothing of the browser's own may call out during a test; puppeteer itself adds most such flags. Nor may it load the
+ * pages of its address bar ahead, which takes as much of a processor as all the rest of its start.
+ */
 const QUIET = [
+  '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-quic',
@@ -74,8 +78,9 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     env: display === undefined ? process.env : { ...process.env, DISPLAY: display },
     // The sandbox refuses to run as root.
     args: [...QUIET, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
-    timeout: 30_000,
+    timeout: PATIENCE,
   });
+  patient(browser);
   async function close() {
     await browser.close();
     if (profile === undefined && !keepProfile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -87,7 +92,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     if (!main?.pid || main.exitCode !== null || main.signalCode !== null) return;
     const ended = new Promise((resolve) => main.once('exit', resolve));
     process.kill(-main.pid, 'SIGKILL'); // puppeteer starts it as the leader of its group
-    await limit(10_000, 'the browser to die', ended);
+    await limit(PATIENCE, 'the browser to die', ended);
   }
 
   const id = await browser.installExtension(extension).catch(async (error) => {
@@ -117,8 +122,9 @@ export async function launchChromium({ extension, profile, keepProfile, headless
 
   /** The open popup; also for one that a command or the user's key has opened. */
   async function popup() {
-    const target = await browser.waitForTarget(isPopup, { timeout: 10_000 });
-    const page = await limit(10_000, 'the popup', target.asPage());
+    const target = await browser.waitForTarget(isPopup, { timeout: PATIENCE });
+    const page = await limit(PATIENCE, 'the popup', target.asPage());
+    page.setDefaultTimeout(PATIENCE);
     // Shown only after its first layout: wait, or clicks would go nowhere.
     await within(PATIENCE, 'the popup to be shown', () =>
       page.evaluate(() => document.readyState === 'complete' && document.visibilityState === 'visible'),
@@ -133,7 +139,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     await closePopup();
     await page.bringToFront(); // the button belongs to the active tab
     pressedAt = Date.now();
-    await limit(10_000, 'the toolbar button', Promise.resolve(found?.triggerAction(page)));
+    await limit(PATIENCE, 'the toolbar button', Promise.resolve(found?.triggerAction(page)));
     return popup();
   }
 
@@ -163,7 +169,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
         await within(PATIENCE, 'the service worker to start', () => running() !== undefined);
       });
     }
-    const handle = await limit(10_000, 'the service worker', Promise.resolve(running()?.worker()));
+    const handle = await limit(PATIENCE, 'the service worker', Promise.resolve(running()?.worker()));
     if (!handle) throw new Error('the service worker does not run');
     return handle;
   }
@@ -183,7 +189,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
         /** @type {unknown} */ (handle.evaluate.bind(handle))
       );
       try {
-        return await limit(10_000, 'an answer of the service worker', evaluate(fn, ...args));
+        return await limit(PATIENCE, 'an answer of the service worker', evaluate(fn, ...args));
       } catch (error) {
         // One that was started this moment has no API yet.
         if (tries === 20 || !/chrome is not defined/.test(String(error))) throw error;

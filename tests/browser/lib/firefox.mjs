@@ -22,7 +22,7 @@ import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { ADOPT, View } from './firefox-scope.mjs';
 import * as inWindow from './firefox-window.mjs';
-import { PATIENCE, limit, within } from './wait.mjs';
+import { PATIENCE, limit, patient, within } from './wait.mjs';
 
 export { searchProfile } from './profile.mjs';
 
@@ -53,8 +53,9 @@ export async function launchFirefox({ extension, profile, keepProfile, headless 
     args: ['-remote-allow-system-access', '--width=1100', '--height=800'],
     extraPrefsFirefox: prefs,
     env: display === undefined ? process.env : { ...process.env, DISPLAY: display },
-    timeout: 60_000,
+    timeout: PATIENCE,
   });
+  patient(browser);
   async function close() {
     await browser.close();
     if (profile === undefined && !keepProfile) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -69,7 +70,7 @@ export async function launchFirefox({ extension, profile, keepProfile, headless 
     /** @type {unknown} */ (browser)
   );
   /** @type {import('./firefox-scope.mjs').Send} */
-  const send = async (method, params) => (await limit(20_000, method, connection.send(method, params))).result;
+  const send = async (method, params) => (await limit(PATIENCE, method, connection.send(method, params))).result;
   const tree = await send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 });
   const chrome = new View(send, tree.contexts[0].context);
   await chrome.evaluate(inWindow.pin, id);

@@ -4,6 +4,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENCE } from './wait.mjs';
 
 /**
  * @typedef {{ type: string, ask: object }} Message
@@ -25,7 +26,7 @@ export async function forge({ target, messages, ports }) {
   /** @type {string[]} */
   const heard = [];
   let tried = 0;
-  const late = (/** @type {string} */ what) => new Promise((resolve) => setTimeout(() => resolve(what), 20_000));
+  const late = (/** @type {string} */ what) => new Promise((resolve) => setTimeout(() => resolve(what), 60_000));
   for (const message of messages) {
     tried += 1;
     const sent = target === null ? api.runtime.sendMessage(message) : api.runtime.sendMessage(target, message);
@@ -125,7 +126,7 @@ export async function forgeByOther(page, forged) {
     dataset['forged'] = json;
     document.dispatchEvent(new Event('forge'));
   }, JSON.stringify(forged));
-  const heard = await page.waitForFunction(() => document.documentElement.dataset['heard'], { timeout: 120_000 });
+  const heard = await page.waitForFunction(() => document.documentElement.dataset['heard'], { timeout: 2 * PATIENCE });
   /** @type {{ content: Awaited<ReturnType<typeof forge>>, background: Awaited<ReturnType<typeof forge>> }} */
   const told = JSON.parse(String(await heard.jsonValue()));
   return told;

@@ -30,7 +30,7 @@ export async function openOptions(chromium, tab) {
  */
 export function settled(page) {
   return page.waitForFunction(() =>
-    ['#ways-note', '#history-note', '#bin-note', '#shortcuts'].every((section) => document.querySelector(section)?.textContent !== ''));
+    ['#ways-note', '#minSeconds', '#history-note', '#bin-note', '#shortcuts'].every((section) => document.querySelector(section)?.textContent !== ''));
 }
 
 /**

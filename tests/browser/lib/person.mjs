@@ -112,7 +112,7 @@ export async function awaitConfirmation(browser, page, typed) {
     // The popup may be gone before anybody has looked at it.
     await press(browser, page).catch(() => {});
   }
-  await within(40_000, 'the first code to be filled', async () => (await typed()) !== '');
+  await within(PATIENCE, 'the first code to be filled', async () => (await typed()) !== '');
 }
 
 /**

@@ -19,7 +19,7 @@ import { launchFirefox } from './firefox.mjs';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** For so long the device is remembered whose time is soon over, in milliseconds. */
-export const SOON = 20_000;
+const SOON = 20_000;
 
 /** @type {Record<string, () => Promise<Running>>} */
 export const browsers = {
@@ -70,6 +70,9 @@ export async function remembering({ profile, say, inBackground, killBackground }
     await note();
   };
 
+  /** Its way in. */
+  const device = async () => (await ask('ways', {})).ways.find((/** @type {{ kind: string }} */ { kind }) => kind === 'device');
+
   /** By a clock that is a day slow it is remembered until soon. @returns {Promise<number>} until when */
   const trustUntilSoon = async () => {
     await ask('lock', {});
@@ -77,10 +80,9 @@ export async function remembering({ profile, say, inBackground, killBackground }
       const now = Date.now.bind(Date);
       Date.now = () => now() - back;
     }, DAY - SOON);
-    const soon = Date.now() + SOON;
     await ask('unlock', { passphrase });
     await trust();
-    return soon;
+    return (await device()).expires;
   };
 
   await ask('create', { passphrase });
@@ -93,7 +95,6 @@ export async function remembering({ profile, say, inBackground, killBackground }
     killBackground,
     /** The keys of any device that there ever was, as they lie on the disk now. */
     onDisk: () => deviceKeysIn(profile, ever),
-    /** Its way in. */
-    device: async () => (await ask('ways', {})).ways.find((/** @type {{ kind: string }} */ { kind }) => kind === 'device'),
+    device,
   };
 }

@@ -2,7 +2,7 @@
  * Unlocking a vault after its browser was killed, by any way in that must still open it; what was revoked must not.
  */
 import { ask } from './asking_worker.mjs';
-import { sleep } from './wait.mjs';
+import { PATIENCE, sleep } from './wait.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -14,9 +14,6 @@ import { sleep } from './wait.mjs';
  * @property {number} lost how many ways in did not that should
  * @property {string[]} complaints
  */
-
-/** How long a passphrase may be refused while it is not known which of two it is. */
-const PATIENCE = 20_000;
 
 /**
  * @param {Page} page

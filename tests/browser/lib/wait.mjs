@@ -7,6 +7,20 @@
  */
 export const PATIENCE = 60_000;
 
+/**
+ * Lets every page that is opened from now on take that long for whatever it is waited for: navigations, elements and functions.
+ * @param {import('puppeteer-core').Browser} browser
+ */
+export function patient(browser) {
+  const { newPage, pages } = browser;
+  const wait = (/** @type {import('puppeteer-core').Page} */ page) => {
+    page.setDefaultTimeout(PATIENCE);
+    return page;
+  };
+  browser.newPage = async (...options) => wait(await newPage.apply(browser, options));
+  browser.pages = async (...options) => (await pages.apply(browser, options)).map(wait);
+}
+
 /** @param {number} ms @returns {Promise<void>} */
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

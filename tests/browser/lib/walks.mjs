@@ -5,7 +5,7 @@ import { PERSON_PHONE } from '../../portals/customer-administration-security.mjs
 import { CUSTOMER_USERS, startCustomerAdministration } from '../../portals/customer-administration.mjs';
 import { CMP_USERS, startLegrandCmp } from '../../portals/legrand-cmp.mjs';
 import { M2M_USERS, startM2mManager } from '../../portals/m2mmanager.mjs';
-import { sleep, within } from './wait.mjs';
+import { PATIENCE, within } from './wait.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -51,7 +51,7 @@ import { sleep, within } from './wait.mjs';
 
 /** @param {Page} page @param {string} selector */
 export async function go(page, selector) {
-  await Promise.all([page.waitForNavigation({ timeout: 15_000 }), page.click(selector)]);
+  await Promise.all([page.waitForNavigation(), page.click(selector)]);
 }
 
 /**
@@ -225,8 +225,5 @@ export function verdict({ portal }) {
  */
 export async function nextStep(since) {
   const step = Math.floor(since / 30_000);
-  await within(31_000, 'the next code', async () => {
-    await sleep(200);
-    return Math.floor(Date.now() / 30_000) > step;
-  });
+  await within(PATIENCE, 'the next code', () => Math.floor(Date.now() / 30_000) > step);
 }

@@ -1,6 +1,7 @@
 /** The functions that the extension injects, in a world of their own as the browser runs them, one after the other. */
 import { collect } from '../../../extension/page/collect.js';
 import { write } from '../../../extension/page/write.js';
+import { PATIENCE } from './wait.mjs';
 
 const TOKEN = 'test';
 
@@ -30,6 +31,6 @@ export async function worldOf(page) {
     /** @returns {Promise<ReturnType<typeof collect>>} */
     collect: () => run(collect, TOKEN),
     /** @param {number[]} fields @param {string} code @param {string} [token] @returns {ReturnType<typeof write>} */
-    write: (fields, code, token = TOKEN) => run(write, token, fields, code, { begin: Date.now() + 5000, until: Date.now() + 5000, sends: false }),
+    write: (fields, code, token = TOKEN) => run(write, token, fields, code, { begin: Date.now() + PATIENCE, until: Date.now() + PATIENCE, sends: false }),
   };
 }

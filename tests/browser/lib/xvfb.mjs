@@ -17,7 +17,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { limit } from './wait.mjs';
+import { PATIENCE, limit } from './wait.mjs';
 import { xwdToPng } from './xwd.mjs';
 
 const run = promisify(execFile);
@@ -34,10 +34,10 @@ export async function startXvfb({ width = 1280, height = 900 } = {}) {
   });
   const failed = new Promise((_, reject) => server.once('error', reject));
   const number = new Promise((resolve) => server.stdio[3]?.once('data', (data) => resolve(String(data).trim())));
-  const display = `:${await limit(10_000, 'Xvfb', Promise.race([number, failed]))}`;
+  const display = `:${await limit(PATIENCE, 'Xvfb', Promise.race([number, failed]))}`;
 
   const xdotool = async (/** @type {string[]} */ ...args) =>
-    (await run('xdotool', args, { env: { ...process.env, DISPLAY: display }, timeout: 10_000 })).stdout.trim();
+    (await run('xdotool', args, { env: { ...process.env, DISPLAY: display }, timeout: PATIENCE })).stdout.trim();
 
   return {
     display,
@@ -52,7 +52,7 @@ export async function startXvfb({ width = 1280, height = 900 } = {}) {
     async close() {
       const ended = new Promise((resolve) => server.once('exit', () => resolve(undefined)));
       server.kill();
-      await limit(5000, 'Xvfb to end', ended);
+      await limit(PATIENCE, 'Xvfb to end', ended);
       await rm(frames, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,58 @@
+//! The bin: accounts go there, come back from there, and leave it for good after a while.
+
+use super::contents::Contents;
+use super::contents::event::{Deed, Event};
+use super::contents::record::{Record, Tombstone};
+use super::error::Error;
+use super::opened::Vault;
+
+/// How long a deleted account can be restored.
+pub const BIN_DAYS: u64 = 30;
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
+impl Vault {
+    /// Moves an account to the bin, and empties the bin of what has lain there for [`BIN_DAYS`].
+    ///
+    /// # Errors
+    /// [`Error::NoSuchAccount`].
+    pub fn remove(&mut self, id: &str, now: u64) -> Result<(), Error> {
+        let version = self.next_version(now);
+        let account = self.contents.account_mut(id)?;
+        account.set_deleted(Some(now), version);
+        account.modified = now;
+        let label = account.label();
+        self.empty_bin(now);
+        self.note(&Event::of(Deed::Delete, now).account(label));
+        Ok(())
+    }
+
+    /// Drops what has lain in the bin for [`BIN_DAYS`]; a tombstone says so to other copies of the vault.
+    pub(super) fn empty_bin(&mut self, now: u64) {
+        let is_due = |record: &mut Record| match record {
+            Record::Account(account) => {
+                account.deleted.is_some_and(|deleted| now.saturating_sub(deleted) >= BIN_DAYS * DAY)
+            }
+            Record::Unreadable(_) => false,
+        };
+        let Contents { records, tombstones, .. } = &mut self.contents;
+        for record in records.extract_if(.., is_due) {
+            if let Record::Account(account) = record {
+                tombstones.push(Tombstone::of(*account));
+            }
+        }
+    }
+
+    /// Takes an account out of the bin.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchAccount`].
+    pub fn restore(&mut self, id: &str, now: u64) -> Result<(), Error> {
+        let version = self.next_version(now);
+        let account = self.contents.account_mut(id)?;
+        account.set_deleted(None, version);
+        account.modified = now;
+        let label = account.label();
+        self.note(&Event::of(Deed::Restore, now).account(label));
+        Ok(())
+    }
+}

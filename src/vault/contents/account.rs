@@ -1,0 +1,197 @@
+//! One account, and how it stands in the contents.
+
+use super::bound::Bound;
+use super::framed::Framed;
+use super::tries::Tries;
+use super::version::Versions;
+use crate::json::{Bytes, FromJson, Json, Later, Object, ToJson, string};
+use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
+use crate::otpauth::{Enrolment, clean_name};
+use crate::sites::Site;
+use crate::vault::error::Error;
+
+/// The longest issuer or account name: what a QR code can hold is more, what a person can read is less.
+pub const MAX_NAME_BYTES: usize = 1024;
+/// The most sites that one account may be bound to.
+pub const MAX_SITES: usize = 50;
+const ID_BYTES: usize = 16;
+
+/// An account's identifier: random, unique, without meaning.
+pub(crate) type Id = Bytes<ID_BYTES>;
+
+/// A seed with what people call it and where its codes may go.
+#[derive(Clone)]
+pub(crate) struct Account {
+    pub(crate) id: Id,
+    pub(crate) issuer: String,
+    pub(crate) name: String,
+    pub(crate) otp: Otp,
+    pub(crate) sites: Vec<Bound>,
+    /// Frames of other sites that they may go into.
+    pub(crate) frames: Vec<Framed>,
+    /// The form is sent as well after filling.
+    pub(crate) submit: bool,
+    pub(crate) tries: Tries,
+    /// When it was enrolled.
+    pub(crate) created: u64,
+    /// When it was last edited, deleted or restored.
+    pub(crate) modified: u64,
+    /// When it was moved to the bin.
+    pub(crate) deleted: Option<u64>,
+    /// What its Key Uri said and codes do not need, so that it can be written again.
+    pub(crate) label_issuer: Option<String>,
+    pub(crate) parameters: Vec<(String, String)>,
+    /// Of what was changed since it was enrolled.
+    pub(crate) versions: Versions,
+    /// Fields of a later version, kept.
+    pub(crate) later: Later,
+}
+
+/// The names of what has a version of its own. A site has the name of [`site_name`].
+pub(crate) const ISSUER: &str = "issuer";
+pub(crate) const NAME: &str = "name";
+pub(crate) const SUBMIT: &str = "submit";
+pub(crate) const FRAMES: &str = "frames";
+pub(crate) const DELETED: &str = "deleted";
+
+/// Under which name a site has its version.
+pub(crate) fn site_name(site: &Site) -> String {
+    ["site ", site.as_str()].concat()
+}
+
+impl Account {
+    /// An account from what was enrolled.
+    pub(crate) fn from_enrolment(id: Id, enrolment: Enrolment, site: Option<Site>, now: u64) -> Result<Self, Error> {
+        let parameters: usize = enrolment.extra.iter().map(|(name, value)| name.len() + value.len()).sum();
+        if [enrolment.issuer.len(), enrolment.account_name.len(), parameters]
+            .iter()
+            .any(|length| *length > MAX_NAME_BYTES)
+        {
+            return Err(Error::TooLong);
+        }
+        Ok(Self {
+            id,
+            issuer: enrolment.issuer,
+            name: enrolment.account_name,
+            otp: enrolment.otp,
+            sites: site.into_iter().map(Bound::from).collect(),
+            frames: Vec::new(),
+            submit: false,
+            tries: Tries::default(),
+            created: now,
+            modified: now,
+            deleted: None,
+            label_issuer: enrolment.label_issuer,
+            parameters: enrolment.extra,
+            versions: Versions::default(),
+            later: Later::default(),
+        })
+    }
+
+    /// What people call it, for the log.
+    pub(crate) fn label(&self) -> String {
+        clean_name(&[self.issuer.as_str(), self.name.as_str()].join(" ")).0.trim().to_owned()
+    }
+
+    /// The account as it could be enrolled elsewhere. The issuer of today stands in the label too: there are readers
+    /// that look nowhere else.
+    pub(crate) fn to_enrolment(&self) -> Enrolment {
+        let issuer = Some(&self.issuer).filter(|issuer| !issuer.is_empty());
+        Enrolment {
+            issuer: self.issuer.clone(),
+            account_name: self.name.clone(),
+            label_issuer: issuer.or(self.label_issuer.as_ref()).cloned(),
+            otp: self.otp.clone(),
+            extra: self.parameters.clone(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
+impl FromJson for Account {
+    fn from_json(json: &str) -> Option<Self> {
+        let mut fields = Object::parse(json)?;
+        Some(Self {
+            id: fields.take("id")?,
+            issuer: fields.take("issuer")?,
+            name: fields.take("name")?,
+            otp: take_otp(&mut fields)?,
+            sites: fields.take_or_default("sites")?,
+            frames: fields.take_or_default("frames")?,
+            submit: fields.take_or_default("submit")?,
+            tries: fields.take_or_default("tries")?,
+            created: fields.take("created")?,
+            modified: fields.take("modified")?,
+            deleted: fields.take_optional("deleted")?,
+            label_issuer: fields.take_optional("labelIssuer")?,
+            parameters: fields.take_or_default("parameters")?,
+            versions: fields.take_or_default("versions")?,
+            later: fields.later(),
+        })
+    }
+}
+
+/// What codes are made of. What is there and belongs to another type is taken too, whatever it says, and not kept.
+fn take_otp(fields: &mut Object) -> Option<Otp> {
+    let kind: String = fields.take("type")?;
+    let seed = fields.take("secret")?;
+    let algorithm = fields.take::<String>("algorithm");
+    let digits = fields.take::<u8>("digits");
+    let period = fields.take::<u32>("period");
+    let counter = fields.take::<u64>("counter");
+    let algorithm = || {
+        let name = algorithm.as_deref()?;
+        // Other writers of a Key Uri use small letters; here there is one spelling.
+        Algorithm::parse(name).filter(|algorithm| algorithm.as_str() == name)
+    };
+    let digits = || Digits::new(digits?);
+    let kind = match &*kind {
+        "totp" => Kind::Totp { algorithm: algorithm()?, digits: digits()?, period: Period::new(period?)? },
+        "hotp" => Kind::Hotp { algorithm: algorithm()?, digits: digits()?, counter: counter? },
+        "steam" => Kind::Steam,
+        _ => return None,
+    };
+    Some(Otp { seed, kind })
+}
+
+impl ToJson for Account {
+    fn to_json(&self, json: &mut Json) {
+        let kind = self.otp.kind;
+        json.object(|json| {
+            json.field("id", &self.id);
+            json.field("type", &kind.name());
+            json.field("issuer", &self.issuer);
+            json.field("name", &self.name);
+            json.field("secret", &self.otp.seed);
+            json.optional("algorithm", &kind.algorithm().map(Algorithm::as_str));
+            json.optional("digits", &kind.digits().map(Digits::get));
+            json.optional("period", &kind.period().map(Period::get));
+            json.optional("counter", &kind.counter());
+            json.optional("sites", &self.sites);
+            json.optional("frames", &self.frames);
+            json.optional("submit", &self.submit);
+            json.optional("tries", &self.tries);
+            json.field("created", &self.created);
+            json.field("modified", &self.modified);
+            json.optional("deleted", &self.deleted);
+            json.optional("labelIssuer", &self.label_issuer);
+            json.optional("parameters", &self.parameters);
+            json.optional("versions", &self.versions);
+            json.later(&self.later);
+        });
+    }
+}
+
+/// A seed as base32 text, without a plain copy on the way. It has one spelling, unlike what people type.
+impl FromJson for Seed {
+    fn from_json(json: &str) -> Option<Self> {
+        let text = string(json)?;
+        Self::from_base32(&text).ok().filter(|seed| *seed.to_base32() == *text)
+    }
+}
+
+impl ToJson for Seed {
+    fn to_json(&self, json: &mut Json) {
+        json.string(&self.to_base32());
+    }
+}

@@ -1,0 +1,82 @@
+//! What changes in an account after it was enrolled. Each change of a value is noted with its version.
+
+use super::account::{Account, DELETED, FRAMES, ISSUER, MAX_SITES, NAME, SUBMIT, site_name};
+use super::bound::Bound;
+use super::claim::{left_name, word_name};
+use super::version::Version;
+use crate::sites::Site;
+use crate::vault::error::Error;
+
+impl Account {
+    /// `by_hand` tells of a site that is new or has another rule whether that is the person's own word.
+    pub(crate) fn set_sites(&mut self, sites: Vec<Bound>, version: Version, by_hand: impl Fn(&Site) -> bool) {
+        let of = |sites: &[Bound], site: &Site| sites.iter().find(|bound| bound.site == *site).cloned();
+        let before = core::mem::take(&mut self.sites);
+        for Bound { site, .. } in before.iter().chain(&sites) {
+            let (earlier, next) = (of(&before, site), of(&sites, site));
+            if earlier == next {
+                continue;
+            }
+            self.versions.set(&site_name(site), version);
+            if next.is_none() {
+                self.leave(site, version);
+            } else if by_hand(site) {
+                self.give_word(site, version);
+            }
+        }
+        self.sites = sites;
+    }
+
+    pub(crate) fn set_names(&mut self, issuer: &str, name: &str, submit: bool, version: Version) {
+        if self.issuer != issuer {
+            issuer.clone_into(&mut self.issuer);
+            self.versions.set(ISSUER, version);
+        }
+        if self.name != name {
+            name.clone_into(&mut self.name);
+            self.versions.set(NAME, version);
+        }
+        if self.submit != submit {
+            self.submit = submit;
+            self.versions.set(SUBMIT, version);
+        }
+    }
+
+    /// Moves it to the bin, or takes it out of there.
+    pub(crate) fn set_deleted(&mut self, deleted: Option<u64>, version: Version) {
+        self.deleted = deleted;
+        self.versions.set(DELETED, version);
+    }
+
+    /// Binds the account to a site, if it is not bound to it yet. Says whether that changed anything.
+    pub(crate) fn bind(&mut self, site: &Site, version: Version) -> Result<bool, Error> {
+        if self.sites.iter().any(|bound| bound.site == *site) {
+            return Ok(false);
+        }
+        if self.sites.len() >= MAX_SITES {
+            return Err(Error::TooLong);
+        }
+        self.sites.push(Bound::from(site.clone()));
+        self.versions.set(&site_name(site), version);
+        Ok(true)
+    }
+
+    /// The person binds it there.
+    pub(crate) fn give_word(&mut self, site: &Site, version: Version) {
+        self.versions.set(&word_name(site), version);
+    }
+
+    /// The person does not bind it there, or no longer.
+    pub(crate) fn leave(&mut self, site: &Site, version: Version) {
+        self.versions.set(&left_name(site), version);
+    }
+
+    /// What is left of them is all that there is.
+    pub(crate) fn leave_frames(&mut self, left: &[String], version: Version) {
+        let before = self.frames.len();
+        self.frames.retain(|framed| left.contains(&framed.text()));
+        if self.frames.len() != before {
+            self.versions.set(FRAMES, version);
+        }
+    }
+}
