@@ -149,31 +149,31 @@ need_firefox() {
 # deflate could fold: the core was 16 KiB heavier gzipped, and unlocked no faster.
 AS_CORE=(--one-caller-inline-max-function-size=0)
 
-# compile FEATURE OPT_LEVEL [OPTION ...]: one module of wasm as the compiler leaves it. The options are rustc's, for our crate.
+# compile FEATURE PROFILE [OPTION ...]: one module of wasm as the compiler leaves it. The options are rustc's, for our crate.
 compile() {
   # Without this machine's paths in it, the wasm is the same wherever it is built.
   local flags=(-Ctarget-feature=+simd128 "--remap-path-prefix=$PWD=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo")
-  CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}") CARGO_PROFILE_RELEASE_OPT_LEVEL=$2 \
-    cargo rustc --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir "target/$1" \
+  CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}") \
+    cargo rustc --quiet --locked --profile "$2" --lib --target "$WASM_TARGET" --target-dir "target/$1" \
     --no-default-features --features "$1" -- "${@:3}"
 }
 
-# bind_module FEATURE FOLDER: the module and the JavaScript that loads it.
+# bind_module FEATURE PROFILE FOLDER: the module and the JavaScript that loads it.
 bind_module() {
-  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/release/halfminute.wasm" "$2" "$1"
+  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/$2/halfminute.wasm" "$3" "$1"
 }
 
-# build_module FEATURE OPT_LEVEL [OPTION ...]: one module, as it ships, in dist/core. The options are wasm-opt's.
+# build_module FEATURE PROFILE [OPTION ...]: one module, as it ships, in dist/core. The options are wasm-opt's.
 build_module() {
   compile "$1" "$2"
-  bind_module "$1" dist/core
+  bind_module "$1" "$2" dist/core
   optimise "dist/core/$1_bg.wasm" "${@:3}"
 }
 
-# weigh_module FEATURE OPT_LEVEL [OPTION ...]: as it ships, but with the names of functions and of the types they are made for.
+# weigh_module FEATURE PROFILE [OPTION ...]: as it ships, but with the names of functions and of the types they are made for.
 weigh_module() {
   compile "$1" "$2" -Csymbol-mangling-version=v0
-  bind_module "$1" target/weigh
+  bind_module "$1" "$2" target/weigh
   optimise_with_names "target/weigh/$1_bg.wasm" --debuginfo "${@:3}"
 }
 
@@ -186,10 +186,10 @@ optimise_with_names() {
   npx wasm-opt -O3 --low-memory-unused --strip-producers --strip-target-features "${@:2}" "$1" -o "$1"
 }
 
-# each_module FUNCTION: calls it for the core and for the reader, which looks at every pixel of a screen: speed before size.
+# each_module FUNCTION: calls it for the core and for the reader, each with its profile.
 each_module() {
-  "$1" core z "${AS_CORE[@]}"
-  "$1" reader 3
+  "$1" core small "${AS_CORE[@]}"
+  "$1" reader release
 }
 
 build_core() {
@@ -260,6 +260,13 @@ check() {
   cargo fmt --all --check
   cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
   cargo clippy --quiet --locked --lib --target "$WASM_TARGET" -- -D warnings
+  # Each module that ships has one feature alone.
+  local feature
+  for feature in core reader; do
+    cargo clippy --quiet --locked --lib --target "$WASM_TARGET" --no-default-features --features "$feature" -- -D warnings
+  done
+  # The drawing of what the QR reader saw ships in no module.
+  cargo clippy --quiet --locked --all-targets --features qr-debug -- -D warnings
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
   npx tsc --project .
@@ -350,7 +357,7 @@ bench_autofill() {
   need_node
   need_chromium
   step "Compiling the decision"
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --example decide
   CALLED_FROM=$CALLED_FROM node bench/autofill.mjs "$@"
 }
 
@@ -359,10 +366,10 @@ bench_decide() {
   need_rust
   need_node
   step "Compiling the decision"
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
   mkdir -p dist/bench
-  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/release/decide_wasm.wasm" dist/bench decide
+  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/small/decide_wasm.wasm" dist/bench decide
   optimise dist/bench/decide_bg.wasm "${AS_CORE[@]}"
   node bench/autofill/speed.mjs
 }
@@ -372,8 +379,8 @@ bench_vault() {
   need_chromium
   build
   step "Compiling the key derivation"
-  CARGO_PROFILE_RELEASE_OPT_LEVEL=3 RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked \
-    --release --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
+  RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked --release \
+    --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
   mkdir -p dist/bench
   cargo run --quiet --locked -p bindgen -- "target/kdf/$WASM_TARGET/release/kdf_wasm.wasm" dist/bench kdf
   optimise dist/bench/kdf_bg.wasm
