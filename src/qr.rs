@@ -23,44 +23,17 @@
     reason = "pixels and modules are counted in numbers far below 2^24, and a, b, u, v, x, y are what geometry calls them"
 )]
 
-mod append;
-mod body;
-mod deblur;
 #[cfg(feature = "qr-debug")]
 pub mod debug;
-mod decode;
-mod equalise;
-mod evidence;
-mod extremes;
-mod finder;
-mod fitness;
-mod follow;
-mod format;
-mod homography;
-mod intake;
-mod layout;
-mod locate;
-pub mod luma;
-mod mesh;
-mod order;
-mod pair;
-mod plane;
+mod picture;
+mod place;
 pub mod reader;
-mod reed_solomon;
-mod sample;
-mod search;
-mod segments;
-mod soft;
-mod tail;
-mod texture;
-mod threshold;
-mod triple;
-mod view;
-mod work;
+mod symbol;
 pub mod write;
 
 use zeroize::Zeroizing;
 
+pub use picture::luma;
 pub use reader::{Progress, Reader};
 
 /// A point: to the right, and down.
@@ -98,7 +71,7 @@ impl Symbol {
     /// The width of a module in pixels, by its first side.
     fn module(&self) -> f32 {
         let [(ax, ay), (bx, by), ..] = self.corners;
-        (bx - ax).hypot(by - ay) / layout::side(self.version) as f32
+        (bx - ax).hypot(by - ay) / place::layout::side(self.version) as f32
     }
 }
 

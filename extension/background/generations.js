@@ -6,15 +6,13 @@
 //                           other list, so that a generation is in neither only when it may go
 //   vault.generation.<n>    an envelope, base64
 //   vault.setAside          whether the person is still to hear of one that could not be read
-import { browser } from '../lib/browser.js';
+import { fromBase64 } from '../lib/bytes.js';
 import { CodedError } from '../lib/errors.js';
+import { LOCAL_MOST, local, localKeys, localWeight } from '../lib/storage.js';
+import { GENERATION } from '../lib/storage_keys.js';
 
-const KEPT = 'vault.kept';
-const UNREADABLE = 'vault.unreadable';
-const SET_ASIDE = 'vault.setAside';
-const GENERATION = 'vault.generation.';
 /** @param {number} number */
-const generation = (number) => GENERATION + number;
+const generation = (number) => /** @type {const} */ (`${GENERATION}${number}`);
 
 /** So many generations before the one in use can be gone back to. */
 const EARLIER = 5;
@@ -39,12 +37,12 @@ export async function noGeneration() {
  * must not be what a vault hangs on. `isNamed`: both lie there as they are answered.
  */
 async function lists() {
-  const [{ [KEPT]: kept, [UNREADABLE]: unreadable }, all] = await Promise.all([browser.storage.local.get([KEPT, UNREADABLE]), stored()]);
+  const [{ 'vault.kept': kept, 'vault.unreadable': unreadable }, all] = await Promise.all([local.get('vault.kept', 'vault.unreadable'), stored()]);
   /** @param {number[]} list */
   const without = (list) => all.filter((number) => !list.includes(number));
   const isThere = (/** @type {number} */ number) => all.includes(number);
-  const aside = isList(unreadable) && unreadable.every(isThere) ? unreadable : null;
-  if (isList(kept) && kept.length <= 1 + EARLIER && kept.every(follows) && kept.some(isThere)) {
+  const aside = unreadable?.every(isThere) ? unreadable : null;
+  if (kept !== undefined && kept.length <= 1 + EARLIER && kept.every(follows) && kept.some(isThere)) {
     return { all, kept, aside: aside?.filter((number) => !kept.includes(number)) ?? without(kept), isNamed: aside !== null };
   }
   const found = [];
@@ -65,9 +63,6 @@ async function looksReadable(number) {
   const envelope = await readGeneration(number);
   return envelope !== null && BEGINNING.every((byte, at) => byte === envelope[at]);
 }
-
-/** @param {unknown} list @returns {list is number[]} */
-const isList = (list) => Array.isArray(list) && list.every(isNumber) && new Set(list).size === list.length;
 
 /** Nobody writes so often. */
 const FAR = 2 ** 52;
@@ -90,8 +85,7 @@ async function stored() {
 }
 
 async function generationKeys() {
-  const keys = await browser.storage.local.getKeys?.() ?? Object.keys(await browser.storage.local.get(null));
-  return keys.filter((key) => key.startsWith(GENERATION));
+  return (await localKeys()).filter((key) => key.startsWith(GENERATION));
 }
 
 /**
@@ -113,12 +107,8 @@ function firstFree(all, count) {
  */
 export async function readGeneration(number) {
   const key = generation(number);
-  const { [key]: text } = await browser.storage.local.get(key);
-  try {
-    return typeof text === 'string' ? Uint8Array.fromBase64(text) : null;
-  } catch {
-    return null;
-  }
+  const { [key]: text } = await local.get(key);
+  return fromBase64(text);
 }
 
 /**
@@ -213,7 +203,7 @@ async function write(envelopes, verify, earlier) {
  */
 async function setWhatFits(envelopes) {
   try {
-    await browser.storage.local.set(Object.fromEntries(envelopes.map(([number, text]) => [generation(number), text])));
+    await local.set(Object.fromEntries(envelopes.map(([number, text]) => [generation(number), text])));
     return envelopes.map(([number]) => number);
   } catch (error) {
     // Whoever refuses for another reason is not helped by having less.
@@ -233,14 +223,13 @@ async function setWhatFits(envelopes) {
  * @param {[number, string][]} envelopes
  */
 async function makeRoom(envelopes) {
-  const { QUOTA_BYTES, getBytesInUse } = browser.storage.local;
   const { kept, aside } = await lists();
   // A string weighs its length, two quotes and its name.
   const wanted = envelopes.reduce((sum, [number, text]) => sum + generation(number).length + text.length + 2, 0);
-  // Firefox has no bound of its own: there it is the disk that is full, and nobody knows by how much.
-  const inUse = getBytesInUse === undefined ? 0 : await browser.storage.local.getBytesInUse(null);
-  const spare = getBytesInUse === undefined ? wanted : await browser.storage.local.getBytesInUse(kept.slice(0, -1).map(generation));
-  if (kept.length < 2 || inUse - spare + wanted > (QUOTA_BYTES ?? Infinity)) {
+  // In Firefox it is the disk that is full, and nobody knows by how much.
+  const inUse = await localWeight(null) ?? 0;
+  const spare = await localWeight(kept.slice(0, -1).map(generation)) ?? wanted;
+  if (kept.length < 2 || inUse - spare + wanted > LOCAL_MOST) {
     return false;
   }
   await name(kept.slice(1), aside);
@@ -253,7 +242,7 @@ export async function sweep() {
   const { all, kept, aside } = await lists();
   const left = all.filter((number) => !kept.includes(number) && !aside.includes(number));
   if (left.length > 0) {
-    await browser.storage.local.remove(left.map(generation));
+    await local.remove(...left.map(generation));
   }
 }
 
@@ -263,7 +252,11 @@ export async function sweep() {
  */
 export async function setAside(number) {
   const { all, kept, aside } = await lists();
-  await set({ [UNREADABLE]: [...aside, number].filter((one) => all.includes(one)), [KEPT]: kept.filter((other) => other !== number), [SET_ASIDE]: true });
+  await set({
+    'vault.unreadable': [...aside, number].filter((one) => all.includes(one)),
+    'vault.kept': kept.filter((other) => other !== number),
+    'vault.setAside': true,
+  });
 }
 
 /** The numbers of those, the last one first. */
@@ -287,26 +280,24 @@ export async function dropUnreadable(number) {
 
 /** The person has heard of it. What was set aside stays. */
 export async function acknowledgeSetAside() {
-  await browser.storage.local.remove(SET_ASIDE);
+  await local.remove('vault.setAside');
 }
 
 /** Whether a generation was set aside and the person has not heard of it yet. */
 export async function anySetAside() {
-  const { [SET_ASIDE]: any } = await browser.storage.local.get(SET_ASIDE);
-  // Where it is damaged, it was there.
-  return any !== undefined && any !== false;
+  return (await local.get('vault.setAside'))['vault.setAside'] === true;
 }
 
 /**
  * @param {number[]} kept
  * @param {number[]} aside
  */
-const name = (kept, aside) => set({ [KEPT]: kept, [UNREADABLE]: aside });
+const name = (kept, aside) => set({ 'vault.kept': kept, 'vault.unreadable': aside });
 
-/** @param {Record<string, unknown>} values */
+/** @param {Partial<import('../lib/storage.js').Local>} values */
 async function set(values) {
   try {
-    await browser.storage.local.set(values);
+    await local.set(values);
   } catch (error) {
     console.error(error);
     throw new CodedError('storage-refused');

@@ -4,6 +4,7 @@ import { browser } from '../lib/browser.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError, TRAP, errorCode } from '../lib/errors.js';
 import { readSettings } from '../lib/settings.js';
+import { clearSession, session as stored } from '../lib/storage.js';
 import { turns } from '../lib/turns.js';
 import { attempt, kindOf } from './attempts.js';
 import { clearNow } from './clipboard.js';
@@ -18,7 +19,6 @@ import {
 export const AUTO_LOCK_ALARM = 'auto-lock';
 
 /**
- * @typedef {{ ticket: string, touched: number, deadline: number | null }} Session as it lies in storage.session
  * @typedef {{ ticket: Uint8Array, slot: string, renewed?: Uint8Array }} Opened by which slot, and its successor where it is
  *   of the old kind
  */
@@ -283,7 +283,7 @@ async function storeForAll(open, ticket, opens) {
       (await opens(readBack)).ticket.fill(0);
     }
   });
-  await wiping(open.ticket(), (next) => browser.storage.session.set({ ticket: next.toBase64() }));
+  await wiping(open.ticket(), (next) => stored.set({ ticket: next.toBase64() }));
 }
 
 /**
@@ -328,7 +328,7 @@ async function setDeadline(since, session = {}) {
   const { autoLockMinutes } = await readSettings();
   touched = since;
   deadline = autoLockMinutes === 0 ? null : since + autoLockMinutes * 60_000;
-  await browser.storage.session.set({ ...session, touched, deadline });
+  await stored.set({ ...session, touched, deadline });
   if (deadline === null) {
     await browser.alarms.clear(AUTO_LOCK_ALARM);
   } else {
@@ -339,12 +339,11 @@ async function setDeadline(since, session = {}) {
 /** Whether the session goes on; locks when its time is over. */
 async function stillOpen() {
   if (vault === null) {
-    const session = /** @type {Partial<Session>} */ (await browser.storage.session.get(['ticket', 'touched', 'deadline']));
-    if (typeof session.ticket !== 'string') {
+    const { ticket, touched: since = 0, deadline: end = 0 } = await stored.get('ticket', 'touched', 'deadline');
+    if (ticket === undefined) {
       return false;
     }
-    touched = session.touched ?? 0;
-    deadline = session.deadline === undefined ? 0 : session.deadline;
+    [touched, deadline] = [since, end];
   }
   if ((deadline !== null && Date.now() >= deadline) || Date.now() < touched - CLOCK_TOLERANCE) {
     await lockNow();
@@ -376,7 +375,7 @@ async function rebuilt() {
   const device = await deviceNumber();
   const envelope = await newest();
   const open = await wiping(await ticketOfSession(), (ticket) => Vault.open(envelope, ticket, device));
-  const { unsealed } = /** @type {{ unsealed?: string }} */ (await browser.storage.session.get('unsealed'));
+  const { unsealed } = await stored.get('unsealed');
   open.recall(unsealed ?? '');
   // After the answer that somebody waits for.
   inTurn(sweep).catch(console.error);
@@ -390,13 +389,13 @@ async function rebuilt() {
 async function keepUnsealed(open) {
   const unsealed = open.unsealed();
   if (unsealed !== '') {
-    await browser.storage.session.set({ unsealed });
+    await stored.set({ unsealed });
   }
 }
 
 async function ticketOfSession() {
-  const { ticket } = /** @type {Partial<Session>} */ (await browser.storage.session.get('ticket'));
-  if (typeof ticket !== 'string') {
+  const { ticket } = await stored.get('ticket');
+  if (ticket === undefined) {
     throw new CodedError('locked');
   }
   return Uint8Array.fromBase64(ticket);
@@ -475,13 +474,13 @@ async function startSession(ticket) {
 
 async function lockNow() {
   // First what opens the vault: the screens that show it see that go.
-  await browser.storage.session.remove(['ticket', 'touched', 'deadline']);
+  await stored.remove('ticket', 'touched', 'deadline');
   deadline = null;
   forget();
   dropVaultCore();
   await browser.alarms.clear(AUTO_LOCK_ALARM);
   await clearNow().catch(console.error);
-  await browser.storage.session.clear();
+  await clearSession();
 }
 
 function forget() {

@@ -5,10 +5,11 @@ import './trusted_storage.js';
 import { browser } from '../lib/browser.js';
 import { answer, doWork } from '../lib/messages.js';
 import { assertAllowed, onPolicyChange } from '../lib/policy.js';
-import { readSettings, writeSettings } from '../lib/settings.js';
+import { readSettings } from '../lib/settings.js';
+import * as storage from '../lib/storage.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
-import { correct, correction, dropOldCorrection } from './clock.js';
+import { correct, correction, dropOldCorrection, endCorrection } from './clock.js';
 import { confirm, pageChanged, popupClosed } from './confirming.js';
 import { Vault } from './core.js';
 import { DEVICE_ALARM } from './device_keys.js';
@@ -21,6 +22,7 @@ import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from '.
 import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
+import { writeSettings } from './settings.js';
 import { domainOf, originIn, urlAt, urlIn } from './sites.js';
 import * as ways from './ways.js';
 
@@ -148,6 +150,10 @@ answer({
     await correct(by);
     return null;
   }),
+  endCorrection: byPerson(async () => {
+    await endCorrection();
+    return null;
+  }),
   qrCode: byPerson(async ({ id, passphrase }) => {
     await assertAllowed('allowReveal');
     await session.confirm(passphrase);
@@ -253,11 +259,11 @@ browser.tabs.onRemoved.addListener((tabId) => {
 });
 
 // The vault was opened, locked or written.
-browser.storage.onChanged.addListener((changes, area) => {
-  if (changes[area === 'session' ? 'ticket' : 'vault.kept']) {
-    showBadges().catch(console.error);
-  }
-});
+const badgesChanged = () => {
+  showBadges().catch(console.error);
+};
+storage.session.onChanged(['ticket'], badgesChanged);
+storage.local.onChanged(['vault.kept'], badgesChanged);
 
 async function watchIdle() {
   const { idleMinutes } = await readSettings();

@@ -76,6 +76,7 @@ import { CodedError, errorCode } from './errors.js';
  *   lookOnceAllowed: { ask: FillAsk & { site: string }, answer: null },
  *   giveUpFrame: { ask: {}, answer: null },
  *   correctClock: { ask: { by: string }, answer: null },
+ *   endCorrection: { ask: {}, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
  *   copied: { ask: { code: string }, answer: null },

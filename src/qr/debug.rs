@@ -7,24 +7,30 @@ mod drawing;
 
 use std::rc::Rc;
 
-use super::{
+use crate::qr::{
     Error, Point, check_size,
-    decode::Decoded,
-    finder::Finder,
-    follow,
-    homography::Homography,
-    layout::{self, Module},
-    locate::{Guess, Locator},
-    luma,
-    plane::Plane,
-    sample::{self, Kernel},
-    search::Search,
-    soft::Soft,
-    texture::Area,
-    threshold::{Mode, Thresholds},
-    triple::{self, Triple},
-    view::{STAGES, Stage, View},
-    work::Bounds,
+    picture::{
+        luma,
+        plane::Plane,
+        texture::Area,
+        threshold::{Mode, Thresholds},
+        view::{STAGES, Stage, View},
+    },
+    place::{
+        finder::Finder,
+        homography::Homography,
+        layout::{self, Module},
+        locate::{Guess, Locator},
+        search::Search,
+        triple::{self, Triple},
+    },
+    reader::work::Bounds,
+    symbol::{
+        decode::Decoded,
+        follow,
+        sample::{self, Kernel},
+        soft::Soft,
+    },
 };
 
 /// How it is drawn.

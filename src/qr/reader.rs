@@ -1,23 +1,29 @@
 //! What is tried when: a quick tier, and a deep one for pictures in which something looks like a code.
 
+pub(super) mod work;
+
 use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
-use super::{
-    Error, Point, Symbol, append, body, check_size,
-    decode::Decoded,
-    evidence::Evidence,
-    finder::Finder,
-    follow,
-    homography::Homography,
-    intake::{Intake, Level},
-    layout,
-    locate::{Guess, Locator},
-    pair,
-    plane::Plane,
-    threshold::Thresholds,
-    triple::{self, Triple},
-    view::{STAGES, Stage, View},
-    work::{Bounds, Place, QUICK, Suspect, Work, is_hopeful},
+use crate::qr::{
+    Error, Point, Symbol, check_size,
+    picture::{
+        evidence::Evidence,
+        intake::{Intake, Level},
+        plane::Plane,
+        threshold::Thresholds,
+        view::{STAGES, Stage, View},
+    },
+    place::{
+        body,
+        finder::Finder,
+        homography::Homography,
+        layout,
+        locate::{Guess, Locator},
+        pair,
+        triple::{self, Triple},
+    },
+    reader::work::{Bounds, Place, QUICK, Suspect, Work, is_hopeful},
+    symbol::{append, decode::Decoded, follow},
 };
 
 /// How far a [`Reader`] has come.

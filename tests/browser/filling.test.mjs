@@ -7,8 +7,9 @@ import { generateSecret, generateSync } from 'otplib';
 import { allow } from './lib/allowing.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { openVault } from './lib/open_vault.mjs';
 import { openOptions } from './lib/options.mjs';
-import { addByHand, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
+import { addByHand, ofPuppeteer, press } from './lib/person.mjs';
 import { startSites } from './lib/site.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
@@ -64,8 +65,7 @@ before(async () => {
   });
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
   [page] = await chromium.browser.pages();
-  await setPassphrase(await press(chromium, page));
-  await chromium.closePopup();
+  await openVault(chromium, page);
 });
 
 after(async () => {
@@ -141,8 +141,8 @@ test('a code that is about to run out is not filled, and the person may cancel',
   await enrol('https://late.example/login', 'Late');
   const popup = await open('https://late.example/login');
   // Earlier than usual, so that a busy machine has the time to show it and to take the press.
-  await chromium.inWorker(() => chrome.storage.local.set({ settings: { minSeconds: 8 } }));
-  await almostOver(7500);
+  await chromium.inWorker(() => chrome.storage.local.set({ settings: { minSeconds: 10 } }));
+  await almostOver(9500);
   await popup.click('.here .fill');
   await says(popup, /^This code is about to run out/);
   await popup.click('#notice-action');

@@ -2,13 +2,14 @@
 
 use core::fmt::{Display, Write};
 
-use super::{
-    super::{
-        Encoding, Point, finder,
+use super::{Attempt, Options, Outcome, Seen};
+use crate::qr::{
+    Encoding, Point,
+    place::{
+        finder,
         layout::{self, Module},
-        soft::Soft,
     },
-    Attempt, Options, Outcome, Seen,
+    symbol::soft::Soft,
 };
 
 /// The room that the picture is fitted into, and the column beside it, in pixels of the sheet.
