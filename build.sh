@@ -269,6 +269,8 @@ check() {
   cargo clippy --quiet --locked --all-targets --features qr-debug -- -D warnings
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
+  # No circle of files, and no import from a lower part to a higher one.
+  node tools/imports.mjs
   npx tsc --project .
   npx eslint --max-warnings 0 .
   # The rules that need types: eslint's own plugin for them does not run with TypeScript 7.
