@@ -21,6 +21,7 @@ help() {
                               tests/ (filling, attacks/f05_frame_of_an_ad), or the beginning of several (f05)
 ./build.sh watch [--headless] opens Chromium with Halfminute installed, with a profile of its own in target/watch, and
                               after each change in extension/ or src/ builds and loads the extension anew
+./build.sh types              writes extension/core: the types and the limits that the shell shares with the core
 ./build.sh check              runs the linters: rustfmt, clippy, tsc, eslint, web-ext lint; and cargo deny and npm audit
                               signatures, where they are installed and reach what they need
 ./build.sh bench popup        measures the time from the toolbar button to the first code
@@ -251,11 +252,20 @@ check_dependencies() {
   fi
 }
 
+# What the shell shares with the core, written anew from the core's source.
+types() {
+  need_rust
+  cargo run --quiet --locked -p types
+}
+
 check() {
   need_rust
   need_lints
   need_node
-  [ -f dist/firefox/manifest.json ] || build
+  # The build declares the core's functions for tsc: declarations that are older than the core would hide an error.
+  if ! [ -f dist/firefox/manifest.json ] || [ -n "$(find src Cargo.lock -newer dist/core/core.d.ts -print -quit)" ]; then
+    build
+  fi
   step "Linting"
   cargo fmt --all --check
   cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
@@ -271,6 +281,7 @@ check() {
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
   # No circle of files, and no import from a lower part to a higher one.
   node tools/imports.mjs
+  cargo run --quiet --locked -p types -- --check
   npx tsc --project .
   npx eslint --max-warnings 0 .
   # The rules that need types: eslint's own plugin for them does not run with TypeScript 7.
@@ -483,7 +494,7 @@ package() {
 command=${1:-build}
 [ $# = 0 ] || shift
 case "$command" in
-  build | watch | check | demo | bench | fuzz | weigh | package | torture | help) "$command" "$@" ;;
+  build | watch | check | types | demo | bench | fuzz | weigh | package | torture | help) "$command" "$@" ;;
   # What `watch` runs when only the shell may have changed.
   build-what-changed) build_what_changed ;;
   test) if [ $# = 0 ]; then run_tests; else run_named_tests "$@"; fi ;;

@@ -1,11 +1,14 @@
 //! Times since the Unix epoch, in two units that must not be mixed up: clocks tell milliseconds, codes go by seconds.
 
+use serde::Serialize;
+
 /// Milliseconds since the Unix epoch, as a clock tells them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Millis(pub u64);
 
 /// Seconds since the Unix epoch, or a number of seconds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Seconds(pub u64);
 
 impl Millis {

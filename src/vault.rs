@@ -51,17 +51,22 @@ pub use contents::MAX_ACCOUNTS;
 pub use contents::account::{MAX_NAME_BYTES, MAX_SITES};
 pub use contents::bound::{Domains, Page};
 pub use edit::{Changes, SiteChange};
-pub use envelope::passphrase_slot::{Cost, MAX_PASSPHRASE_BYTES, MIN_MEMORY_KIB, MIN_PASSES, MIN_PASSPHRASE_BYTES};
-pub use envelope::secret_slot::{Particulars, SecretKind};
+pub use envelope::passphrase_slot::{
+    Cost, MAX_MEMORY_KIB, MAX_PASSES, MAX_PASSPHRASE_BYTES, MAX_WORK, MIN_MEMORY_KIB, MIN_PASSES, MIN_PASSPHRASE_BYTES,
+};
+pub use envelope::recovery::{GROUP_DIGITS, GROUPS};
+pub use envelope::secret_slot::{Particulars, SALT_BYTES, SecretKind};
 pub use envelope::ticket::Ticket;
 pub use error::Error;
 pub use genuine::Twin;
 pub use history::Generation;
 pub use log::{EntryView, LogView};
-pub use offer::{Offer, OtherView, PendingView, RefusedView};
+pub use offer::{Offer, PendingView, RefusedView};
 pub use opened::{Created, Vault};
-pub use show::Migration;
+pub use show::{LeftOut, Migration};
 pub use typed::Typed;
 pub use unlock::{Unlocked, make_passphrase_slot, unlock, unlock_with};
-pub use view::{AccountView, Details, Listing, ShownCode, SiteView};
+pub use view::{
+    AccountView, AnswerView, Details, FillingView, Listing, OutcomeView, RecoveryKeyView, ShownCode, SiteView,
+};
 pub use ways::{WayView, ways_into};

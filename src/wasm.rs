@@ -1,12 +1,14 @@
 //! What crosses into JavaScript, and nothing but glue. Two modules of wasm are built from it, each with its feature.
 //!
-//! The **core** (feature `core`):
-//! * `vault` and `filling`: [`vault::JsVault`], the opaque handle that the worker holds while the vault is unlocked. What leaves it
-//!   is views, one code for one field, and sealed bytes.
-//! * `scratch`: key derivation, which needs much memory for a moment, run in an instance of its own that is dropped
-//!   afterwards.
+//! The **core** (feature `core`) has the class `Vault`, the opaque handle that the worker holds while the vault is unlocked.
+//! What leaves it is views, one code for one field, and sealed bytes. It also has the functions that derive keys, which need
+//! much memory for a moment: they run in an instance of their own that is dropped afterwards.
 //!
-//! The **reader** (feature `reader`): QR codes out of pixels, in an instance that is dropped afterwards too.
+//! The **reader** (feature `reader`) has the class `QrReader`: QR codes out of pixels, in an instance that is dropped after
+//! each picture.
+//!
+//! The types of what crosses, the codes of errors and the limits that the shell shares are written into `extension/core` by
+//! `./build.sh types`, from the types that serde writes and reads here.
 //!
 //! The session's ticket is the one thing that holds a key and crosses: opaque bytes, on their way to memory-only
 //! `storage.session` and back, because a worker dies when it is idle. The texts of QR codes cross as bytes, from the

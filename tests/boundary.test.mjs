@@ -18,7 +18,7 @@ const SURFACE = {
   'Unlocked.renewed: Uint8Array | undefined': 'a wrapped key and a public one, for renewWay()',
   'unlock(envelope: Bytes, typed: Bytes, now: number): Unlocked': 'derives a key',
   'unlockWith(envelope: Bytes, slot: string, secret: Bytes, now: number): Unlocked': 'takes what a passkey or a device answers',
-  'waysInto(envelope: Bytes): Way[]': 'what a header tells of its slots',
+  'waysInto(envelope: Bytes): WayView[]': 'what a header tells of its slots',
   'makePassphraseSlot(ticket: Bytes, passphrase: Bytes, memory_kib: number, passes: number): Uint8Array': 'a wrapped key and a public one; derives a key',
   // The unlocked vault, opaque.
   'class Vault': 'a handle; free() locks it',
@@ -35,28 +35,28 @@ const SURFACE = {
   'Vault.remove(id: string, now: number): void': 'to the bin',
   'Vault.restore(id: string, now: number): void': 'out of it',
   'Vault.nextCode(id: string, now: number): ShownCode': 'one code; a counter moves',
-  'Vault.fill(id: string, urls: string[], frames: Frame[], times: Float64Array | number[], gesture: Gesture, look: boolean, into_frame: string | null | undefined, may_send_to: string[], min_seconds: number, domain_of: DomainOf, _private: boolean, now: number): Answer': 'one code for one field',
-  'Vault.filled(id: string, origin: string, until: number, now: number): void': 'a code is used up there',
-  'Vault.filledInPrivate(id: string, origin: string, until: number, now: number): void': 'the same in a private window',
+  'Vault.fill(id: string, urls: string[], frames: Frame[], times: Float64Array | number[], gesture: Gesture, look: boolean, into_frame: string | null | undefined, may_send_to: string[], min_seconds: number, domain_of: DomainOf, _private: boolean, now: number): AnswerView': 'one code for one field',
+  'Vault.filled(id: string, origin: string, until: number | null | undefined, now: number): void': 'a code is used up there',
+  'Vault.filledInPrivate(id: string, origin: string, until: number | null | undefined, now: number): void': 'the same in a private window',
   'Vault.unsealed(): string': 'sites and times of codes in private windows, for the memory of the browser until the lock; no code',
   'Vault.recall(unsealed: string): void': 'the same, once the worker was killed',
-  'Vault.ways(): Way[]': 'names and times of the ways in',
+  'Vault.ways(): WayView[]': 'names and times of the ways in',
   'Vault.addPasskey(credential: Bytes, salt: Bytes, secret: Bytes, name: string, now: number): void': 'takes what a passkey answers',
   'Vault.trustDevice(expires: number, salt: Bytes, secret: Bytes, name: string, now: number): void': 'takes what the key of this device answers',
-  'Vault.addRecoveryKey(name: string, now: number): RecoveryKey': 'shows a recovery key, once, asked for by name',
+  'Vault.addRecoveryKey(name: string, now: number): RecoveryKeyView': 'shows a recovery key, once, asked for by name',
   'Vault.setPassphrase(slot: Bytes, now: number): void': 'takes a wrapped key',
   'Vault.renameWay(id: string, name: string, now: number): void': 'a name',
   'Vault.renewWay(renewed: Bytes, now: number): void': 'takes a wrapped key and a public one',
   'Vault.revoke(id: string, with_inherited: boolean, now: number): void': 'one way in less',
   'Vault.rotate(now: number): void': 'another data key for the same ways in',
   'Vault.ticket(): Uint8Array': 'opaque, for storage.session',
-  'Vault.lookInto(envelope: Bytes): { written: number, accounts: number }': 'a time and a count',
+  'Vault.lookInto(envelope: Bytes): Generation': 'a time and a count',
   'Vault.reseal(envelope: Bytes, ticket: Bytes): Uint8Array': 'sealed bytes',
   'Vault.rollBack(envelope: Bytes, now: number): void': 'to an earlier generation',
   'Vault.failed(attempts: number, last: number): void': 'for the log',
   'Vault.unlocked(slot: string, now: number): void': 'for the log',
   'Vault.notePolicy(policy: string, now: number): boolean': 'whether it is another one than was noted',
-  'Vault.logs(): Log[]': 'what was done, without secrets',
+  'Vault.logs(): LogView[]': 'what was done, without secrets',
   'Vault.qrCode(id: string, now: number): Drawing': 'shows a seed, asked for by name',
   'Vault.migration(now: number): Migration': 'shows all seeds, asked for by name',
   'Vault.seal(now: number): Uint8Array': 'sealed bytes',
@@ -75,6 +75,8 @@ const SURFACE = {
   'QrSymbol.inverted: boolean': 'light on dark',
   'QrSymbol.mirrored: boolean': 'in a mirror',
   'QrSymbol.quality: number': 'how well it was read',
+  // How the shell is asked.
+  'type DomainOf': 'takes a host, answers with its registrable domain',
   // What wasm-bindgen adds to every module.
   '__wbg_reset_state(): void': 'starts the module afresh',
   'initSync(module: { module: SyncInitInput } | SyncInitInput): InitOutput': 'loads the module',
@@ -91,7 +93,7 @@ const OF_EVERY_CLASS = ['private constructor()', 'free(): void', '[Symbol.dispos
 const shortened = (signature) =>
   signature
     .replace(/Uint8Array \| number\[\]/g, 'Bytes')
-    .replace(/import\('[^']*'\)\./g, '')
+    .replace(/\btypes\./g, '')
     .replace(/url\?: string \| null|url: string \| null \| undefined/g, 'url: Url');
 
 /** @param {string} declarations @returns {string[]} */

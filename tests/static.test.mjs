@@ -124,20 +124,20 @@ test('every language has every word, with the same places to fill in', async () 
 
 test('every error and every warning that the core names is explained in words', async () => {
   const messages = await json('extension/_locales/en/messages.json');
-  const core = (await files('src', /\.rs$/)).join('\n');
-  const named = (/** @type {string} */ type) => {
-    const body = new RegExp(`impl ${type} \\{[^]*?fn code\\([^]*?\\n    \\}\\n`, 'g');
-    return [...core.matchAll(body)].flatMap(([block]) => [...block.matchAll(/=> "([a-z0-9-]+)"/g)].map(([, code]) => code));
-  };
-  const errors = ['Error', 'SeedError', 'Decline', 'Refusal'].flatMap(named);
-  const thrown = [...(await files('extension', /\.js$/)).join('\n').matchAll(/CodedError\('([a-z0-9-]+)'\)/g)].map(([, code]) => code);
+  const types = await text('extension/core/types.d.ts');
+  const namesIn = (/** @type {string} */ code, /** @type {RegExp} */ name) => [...code.matchAll(name)].map(([, found]) => found ?? '');
+  const union = (/** @type {string} */ type) => namesIn(new RegExp(`export type ${type} =([^;]*);`).exec(types)?.[1] ?? '', /"([a-z0-9-]+)"/g);
+  const errors = [...namesIn(types, /"code": "([a-z0-9-]+)"/g), ...union('LookAlikeReason')];
+  const [shell = ''] = /@typedef \{\{ code: [^]*?\} ShellProblem/.exec(await text('extension/lib/errors.js')) ?? [];
+  const thrown = namesIn(shell, /'([a-z0-9-]+)'/g);
+  assert.ok(thrown.length > 25, `only ${thrown.length} errors were found in the shell`);
   const missing = [...errors, ...thrown].filter((code) => !(`error_${code.replaceAll('-', '_')}` in messages));
   assert.ok(errors.length > 50, `only ${errors.length} errors were found in the core`);
   assert.deepEqual(missing, []);
-  const warnings = named('Warning');
+  const warnings = union('OtpauthWarning');
   assert.ok(warnings.length > 5);
   assert.deepEqual(warnings.filter((code) => !(`warning_${code.replaceAll('-', '_')}` in messages)), []);
-  const others = named('Other');
+  const others = namesIn(types, /"kind": "([a-z0-9-]+)"/g);
   assert.ok(others.length > 10);
   assert.deepEqual(others.filter((code) => !(`other_${code.replaceAll('-', '_')}` in messages)), []);
 });

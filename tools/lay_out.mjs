@@ -74,8 +74,7 @@ const strength = new URL('dist/strength/', root);
 for (const [browser, manifest] of Object.entries({ chromium: forChromium(), firefox: forFirefox() })) {
   const target = new URL(`dist/${browser}/`, root);
   await rm(target, { recursive: true, force: true });
-  await cp(new URL('extension/', root), target, { recursive: true });
-  await mkdir(new URL('core/', target));
+  await cp(new URL('extension/', root), target, { recursive: true, filter: (path) => !path.endsWith('.d.ts') });
   for (const file of ['core.js', 'core_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
     await cp(new URL(file, core), new URL(`core/${file}`, target));
   }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /**
- * @typedef {import('../../extension/lib/views.js').Frame} Frame
+ * @typedef {import('../../extension/core/types.js').Frame} Frame
  * @typedef {{ frame: number | null, fields: number[], page: string | null, confidence: number,
  *             declined: string | null, reasons: string[] }} Decision
  */

@@ -81,7 +81,7 @@ export async function attempt(kind, work) {
     await remember(Object.fromEntries(told)).catch(console.error);
     return { result, before: untold(before) };
   } catch (error) {
-    if (!/^wrong-(?:passphrase|secret)$|^recovery-group/.test(errorCode(error))) {
+    if (!['recovery-group', 'wrong-passphrase', 'wrong-secret'].includes(errorCode(error))) {
       await remember(before);
     }
     throw error;

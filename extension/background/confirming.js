@@ -17,7 +17,11 @@ const AFTER_CLOSING = [500, 2000, 5000, 10_000];
 const LONGEST_WAIT = 15_000;
 
 /** Nothing was filled, and the page may ask yet. */
-const NOT_YET = /^(?:fill-(?:no-code-field|several-fields|sent.*|called|recovery-code|hardware-key|push|not-empty|in-frame|runs-out|used)|page-changed)$/;
+const NOT_YET = [
+  'fill-no-code-field', 'fill-several-fields', 'fill-sent', 'fill-sent-by-mail', 'fill-sent-by-sms', 'fill-called',
+  'fill-recovery-code', 'fill-hardware-key', 'fill-push', 'fill-not-empty', 'fill-in-frame', 'fill-runs-out', 'fill-used',
+  'page-changed',
+];
 
 /**
  * Fills the first code of an account that was added from a page, or keeps the press in mind until the page asks for it.
@@ -29,7 +33,7 @@ export async function confirmNow(id, tab) {
   const origin = originOf(await browser.tabs.get(tab));
   const filled = await fill({ id, tab, origin });
   const { sites } = await read((vault) => vault.details(id));
-  const awaited = !filled.filled && NOT_YET.test(filled.reason) && sites.some((site) => site.origin === origin);
+  const awaited = !filled.filled && NOT_YET.includes(filled.reason) && sites.some((site) => site.origin === origin);
   if (awaited && origin !== undefined) {
     await grant({ id, tab, origin });
   }
@@ -62,7 +66,7 @@ async function confirmOnce(tab) {
     return null;
   }
   const filled = await fill({ id: due.id, tab, origin });
-  if (!filled.filled && !NOT_YET.test(filled.reason)) {
+  if (!filled.filled && !NOT_YET.includes(filled.reason)) {
     await withdraw(tab);
   }
   return { ...filled, id: due.id };

@@ -51,7 +51,7 @@ function compiled(wasm) {
  * @template {{ __wbg_reset_state(): void, initSync(source: { module: WebAssembly.Module }): unknown }} Core
  * @param {Core} core
  * @param {string} wasm
- * @param {string} trap what a trap is called
+ * @param {typeof TRAP | 'core-trap'} trap what a trap is called
  */
 function dropping(core, wasm, trap) {
   /** @type {Promise<unknown>} */

@@ -1,15 +1,14 @@
 // What a passphrase's derivation costs: as much as this machine does in half a second, never below the floor.
+import { MAX_PASSES, MIN_MEMORY_KIB, MIN_PASSES } from '../core/limits.js';
 import { kdfFloor, policy } from '../lib/policy.js';
 import { derive } from './core.js';
 
 /** @typedef {import('./derivations.js').Cost} Cost */
 
-/** The least: the core's own floor (src/vault/slot.rs). */
-export const LEAST = { memoryKib: 64 * 1024, passes: 3 };
+/** The least that the core allows. */
+export const LEAST = { memoryKib: MIN_MEMORY_KIB, passes: MIN_PASSES };
 /** What a person waits for gladly, and a guesser for each guess, in milliseconds. */
 const TARGET = 500;
-/** As the core has it. */
-const MOST_PASSES = 64;
 
 /** What policy asks for. @returns {Promise<Cost>} */
 export async function floor() {
@@ -25,7 +24,7 @@ export async function floor() {
  */
 function costAfter(done, took, least) {
   const perPass = (Math.max(took, 1) / done.passes) * (least.memoryKib / done.memoryKib);
-  return { memoryKib: least.memoryKib, passes: Math.min(MOST_PASSES, Math.max(least.passes, Math.round(TARGET / perPass))) };
+  return { memoryKib: least.memoryKib, passes: Math.min(MAX_PASSES, Math.max(least.passes, Math.round(TARGET / perPass))) };
 }
 
 /**

@@ -1,6 +1,6 @@
 // Enrolling: what QR codes offer, and taking it into the vault.
 import { browser } from '../lib/browser.js';
-import { CodedError, errorCode } from '../lib/errors.js';
+import { CodedError, errorCode, problemOf } from '../lib/errors.js';
 import { confirmNow } from './confirming.js';
 import { readFile, receive } from './files.js';
 import { decoded, picturesOf } from './page_pictures.js';
@@ -47,7 +47,7 @@ export async function look({ tab: tabId }, progress, signal) {
     if (errorCode(error) === 'locked') {
       throw error;
     }
-    return { found: [], reason: errorCode(error) };
+    return { found: [], reason: problemOf(error) };
   } finally {
     wipeAll(texts);
   }
@@ -85,7 +85,7 @@ function offerAll(texts, url) {
       try {
         seen.found.push(vault.offer(text, url, domainOf));
       } catch (error) {
-        seen.reason = errorCode(error);
+        seen.reason = problemOf(error);
       }
     }
     return seen;
@@ -121,7 +121,7 @@ async function assertStillInFront(before) {
 
 /**
  * Takes a pending enrolment into the vault, and fills its first code where the page asks for one to confirm.
- * @param {import('../lib/views.js').Chosen} chosen
+ * @param {import('../core/types.js').Chosen} chosen
  * @param {number | undefined} tab
  * @returns {Promise<import('../lib/messages.js').Added>}
  */

@@ -1,14 +1,12 @@
 // From a picture's file to the texts of its QR codes. The bytes come from a screen of this extension as a `Blob`, over a
 // channel that structured clones pass: a message of the extension would make a string of them.
+import { MAX_PIXELS, MAX_SIDE } from '../core/limits.js';
 import { CodedError } from '../lib/errors.js';
 import { HEADER_BYTES, readHeader } from './picture_header.js';
 import { pixelsOf, readQrCodes } from './pictures.js';
 
 /** What a picture within the limit of pixels needs at most, but for files that nobody has. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** As the core has them (src/qr.rs). */
-const MAX_PIXELS = 64 * 1024 * 1024;
-const MAX_SIDE = 32 * 1024;
 /** How long the screen that has announced a file may take to hand it over, in milliseconds. */
 const HANDOVER = 5000;
 

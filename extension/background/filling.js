@@ -58,36 +58,38 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
       (vault) => vault.fill(id, urls, frames, times, gesture, look, intoFrame, sendsTo, minSeconds, domainOf, incognito, Date.now()),
       { changed: ({ changed }) => changed, edit: false },
     );
-    const { refusal: reason, site, twin } = answer;
-    // The field is, or may be, where policy lets no code go.
-    if ((reason === 'fill-no-code-field' && barred) || (reason === 'fill-in-frame' && !mayFill(values, site))) {
-      throw new CodedError('fill-policy');
-    }
-    if (reason !== null) {
+    if ('refusal' in answer.outcome) {
+      const { refusal } = answer.outcome;
+      // The field is, or may be, where policy lets no code go.
+      if ((refusal.code === 'fill-no-code-field' && barred) || (refusal.code === 'fill-in-frame' && !mayFill(values, refusal.args.site))) {
+        throw new CodedError('fill-policy');
+      }
       // Perhaps the clock was set meanwhile.
-      await (reason === 'fill-rejected' ? forgetClocks(urls) : null);
-      return { filled: false, reason, until: answer.until, site, twin, sendsTo: answer.sendsTo, again };
+      await (refusal.code === 'fill-rejected' ? forgetClocks(urls) : null);
+      return { filled: false, reason: refusal.code, ...('args' in refusal ? refusal.args : {}), again };
     }
-    const chosen = documents[answer.frame];
+    const { filling } = answer.outcome;
+    const { site } = filling;
+    const chosen = documents[filling.frame];
     if (chosen === undefined) {
       throw new RangeError('the core chose a document that it was not shown');
     }
     const target = { tabId: tab, frameIds: [chosen.frameId] };
-    const doubted = gesture === 'anyway' || answer.until === 0 ? null : await inTime(press, doubt(site, target), PATIENCE);
+    const doubted = gesture === 'anyway' || filling.until === null ? null : await inTime(press, doubt(site, target), PATIENCE);
     if (doubted !== null) {
       return { filled: false, reason: doubted.seconds > 0 ? 'clock-behind' : 'clock-ahead', clock: doubted, again };
     }
-    if (chosen.frameId !== 0 && !(await areBare(press, token, chosen, described, answer.fields))) {
+    if (chosen.frameId !== 0 && !(await areBare(press, token, chosen, described, filling.fields))) {
       assertGoingOn(press);
       return { filled: false, reason: 'fill-frame-hidden', again };
     }
-    const result = await written(press, token, target, answer);
+    const result = await written(press, token, target, filling);
     // A page may have sent it before it emptied its field, or was gone: then it is used up.
     if (result !== 'page-changed' && result !== 'busy') {
       // What "Add" has asked for is done.
       await withdraw(tab);
       await change(
-        (vault) => (incognito ? vault.filledInPrivate : vault.filled).call(vault, id, site, answer.until, Date.now()),
+        (vault) => (incognito ? vault.filledInPrivate : vault.filled).call(vault, id, site, filling.until, Date.now()),
         { changed: () => !incognito, edit: false },
       );
     }
@@ -95,11 +97,11 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
       return { filled: false, reason: result === 'busy' ? 'fill-too-late' : result, again };
     }
     // The code stands there, whatever becomes of the rest.
-    if (answer.submit && !isOver(press)) {
+    if (filling.submit && !isOver(press)) {
       await inTime(press, browser.scripting.executeScript({ target, func: submit, args: [token, until] }), PATIENCE).catch(console.error);
     }
     if (copyAfterFill) {
-      await copyCode(answer.code).catch(console.error);
+      await copyCode(filling.code).catch(console.error);
     }
     return { filled: true };
   } catch (error) {
@@ -113,7 +115,7 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
  * @param {Press} press
  * @param {string} token
  * @param {{ tabId: number, frameIds: number[] }} target
- * @param {import('../lib/views.js').Answer} answer
+ * @param {import('../core/types.js').FillingView} filling
  */
 async function written(press, token, target, { fields, code, submit: sends }) {
   const stop = () => {

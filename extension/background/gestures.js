@@ -52,7 +52,7 @@ export async function fillByGesture(tab, frame) {
   const until = fromNow();
   await touch();
   const id = await onlyAccount(tab);
-  /** @type {import('../lib/views.js').Gesture} */
+  /** @type {import('../core/types.js').Gesture} */
   const gesture = frame === undefined ? 'page' : 'field';
   const filled = id !== null && tab.id !== undefined ? await fill({ id, tab: tab.id, origin: originOf(tab), gesture, frame, until }) : null;
   if (filled?.filled !== true) {

@@ -1,8 +1,8 @@
 // One account in two windows at once: what a person did not touch is as the other window has left it.
 
 /**
- * @typedef {import('../lib/views.js').Changes} Changes
- * @typedef {import('../lib/views.js').BoundSite} BoundSite
+ * @typedef {import('../core/types.js').Changes} Changes
+ * @typedef {import('../core/types.js').SiteView} BoundSite
  */
 
 /**

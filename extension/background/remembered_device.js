@@ -10,7 +10,7 @@ import { read, state } from './vault.js';
 const MOST_DAYS = 365;
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** @typedef {import('../lib/views.js').Way} Way */
+/** @typedef {import('../core/types.js').WayView} Way */
 
 /**
  * Whether a way in is by a key of this device. Ways without a key have no salt.

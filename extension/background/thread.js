@@ -16,7 +16,7 @@ export async function inThread(module, name, args) {
   const thread = new Worker(browser.runtime.getURL('background/thread_worker.js'), { type: 'module' });
   try {
     return await new Promise((resolve, reject) => {
-      thread.onmessage = ({ data }) => ('error' in data ? reject(new CodedError(data.error)) : resolve(data.result));
+      thread.onmessage = ({ data }) => ('error' in data ? reject(CodedError.of(data.error)) : resolve(data.result));
       thread.onerror = ({ message }) => reject(new Error(message));
       thread.postMessage({ module, name, args });
     });

@@ -1,6 +1,6 @@
 // One derivation in a thread of its own.
 import * as core from '../core/core.js';
-import { TRAP, errorCode } from '../lib/errors.js';
+import { TRAP, problemOf } from '../lib/errors.js';
 import { DERIVATIONS } from './derivations.js';
 
 globalThis.onmessage = ({ data: { module, name, args } }) => {
@@ -9,6 +9,6 @@ globalThis.onmessage = ({ data: { module, name, args } }) => {
     core.initSync({ module });
     globalThis.postMessage({ result: derivation(core, ...args) });
   } catch (error) {
-    globalThis.postMessage({ error: error instanceof WebAssembly.RuntimeError ? TRAP : errorCode(error) });
+    globalThis.postMessage({ error: error instanceof WebAssembly.RuntimeError ? { code: TRAP } : problemOf(error) });
   }
 };

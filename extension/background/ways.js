@@ -1,4 +1,5 @@
 // The ways into the vault: which there are, and adding, changing and revoking them.
+import { MIN_PASSPHRASE } from '../core/limits.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { CodedError } from '../lib/errors.js';
 import { assertAllowed, minimumPassphrase, policy } from '../lib/policy.js';
@@ -98,7 +99,7 @@ export async function rotateKey() {
 async function assertFit(passphrase) {
   const least = minimumPassphrase((await policy()).values);
   if ([...passphrase].length < least) {
-    throw new CodedError(least > 8 ? `policy-passphrase-${least}` : 'passphrase-length');
+    throw least > MIN_PASSPHRASE ? new CodedError('policy-passphrase', { length: least }) : new CodedError('passphrase-length');
   }
   await assertNotGuessedFirst(passphrase);
 }

@@ -1,7 +1,7 @@
 // The pictures that were given to this page, one card each: they are read one after the other, and the card says what was
 // found.
 import { copyOf, element, part } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { accept, othersInWords, rowsOf, sorted } from '../lib/found.js';
 import { explain, message } from '../lib/i18n.js';
 import { readPicture } from '../lib/picture_file.js';
@@ -35,7 +35,7 @@ export function readInTurn(file) {
       mine.signal.throwIfAborted();
       showFound(card, file, await readPicture(file, { signal: mine.signal, progress: (share) => showProgress(card, share) }));
     } catch (error) {
-      const words = mine.signal.aborted ? message('cancelled') : explain(errorCode(error));
+      const words = mine.signal.aborted ? message('cancelled') : explain(problemOf(error));
       part(card, 'status').textContent = words;
       card.classList.toggle('failed', !mine.signal.aborted);
     } finally {

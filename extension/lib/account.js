@@ -15,7 +15,7 @@ export function linesOf({ issuer, name }) {
   return { first: shownName(issuer || name) || message('unnamed'), second: issuer ? shownName(name) : '' };
 }
 
-/** @param {import('./views.js').Parameters} parameters what codes are made of */
+/** @param {import('../core/types.js').Parameters} parameters what codes are made of */
 export function parametersInWords({ type, algorithm, digits, period, counter }) {
   switch (type) {
     case 'steam':
@@ -29,7 +29,7 @@ export function parametersInWords({ type, algorithm, digits, period, counter }) 
 
 /**
  * What a person should hear of, in words.
- * @param {import('./views.js').PendingView} pending
+ * @param {import('../core/types.js').PendingView} pending
  */
 export function warningsOf({ warnings }) {
   return warnings.map((warning) => message(`warning_${warning.replaceAll('-', '_')}`));

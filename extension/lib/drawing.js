@@ -6,7 +6,7 @@ const QUIET = 4;
 
 /**
  * Black on white whatever the theme: other readers are not as patient as ours.
- * @param {import('./views.js').Drawing} drawing
+ * @param {import('../core/types.js').Drawing} drawing
  * @param {string} label for those who can't see it
  */
 export function drawingOf({ size, path }, label) {

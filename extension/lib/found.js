@@ -2,15 +2,15 @@
 import { linesOf, parametersInWords, titleOf, warningsOf } from './account.js';
 import { browser } from './browser.js';
 import { copyOf, part } from './dom.js';
-import { errorCode } from './errors.js';
+import { errorCode, problemOf } from './errors.js';
 import { explain, message } from './i18n.js';
 import { send } from './messages.js';
 
 /**
  * @typedef {import('./messages.js').Look} Look
- * @typedef {import('./views.js').PendingView} PendingView
- * @typedef {import('./views.js').RefusedView} RefusedView
- * @typedef {import('./views.js').OtherView} OtherView
+ * @typedef {import('../core/types.js').PendingView} PendingView
+ * @typedef {import('../core/types.js').RefusedView} RefusedView
+ * @typedef {import('../core/types.js').OtherCode} OtherView
  */
 
 /** @param {Look} seen */
@@ -31,12 +31,13 @@ export function sorted({ found, reason }) {
 export function othersInWords(others, { besides = false } = {}) {
   const [first] = others;
   if (others.length === 1 && first?.kind === 'other-app' && !besides) {
-    return message('otherApp', first.name ?? '');
+    return message('otherApp', first.name);
   }
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const { kind, name } of others) {
-    const what = message(`other_${kind.replaceAll('-', '_')}`) + (name === null ? '' : ` (${name})`);
+  for (const other of others) {
+    const name = 'name' in other ? other.name : null;
+    const what = message(`other_${other.kind.replaceAll('-', '_')}`) + (name === null ? '' : ` (${name})`);
     counts.set(what, (counts.get(what) ?? 0) + 1);
   }
   const list = new Intl.ListFormat(browser.i18n.getUILanguage(), { type: 'unit', style: 'short' });
@@ -74,7 +75,7 @@ function pendingRow(pending, add) {
   button.addEventListener('click', () => {
     button.disabled = true;
     add(pending, row).catch((error) => {
-      part(row, 'remarks').textContent = explain(errorCode(error));
+      part(row, 'remarks').textContent = explain(problemOf(error));
       button.disabled = false;
     });
   });

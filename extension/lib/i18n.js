@@ -14,15 +14,13 @@ export function message(key, ...substitutions) {
 const inSentence = (substitution) => (typeof substitution === 'number' ? String(substitution) : isolated(substitution));
 
 /**
- * An error, or the reason of a refusal, in words.
- * @param {string} code a stable name
- * @param {...string} substitutions
+ * What went wrong, or why nothing was filled, in words.
+ * @param {{ code: import('./errors.js').Code | import('../core/types.js').LookAlikeReason, args?: Record<string, string | number> }} problem
+ *   `args` in the order of the places in the words
  */
-export function explain(code, ...substitutions) {
-  // Some carry a number.
-  const [, name = code, number] = /^(recovery-group|policy-passphrase)-(\d+)$/.exec(code) ?? [];
-  const said = number === undefined ? substitutions.map(inSentence) : [number];
-  return browser.i18n.getMessage(`error_${name.replaceAll('-', '_')}`, said) || message('error_unexpected', code);
+export function explain({ code, args = {} }) {
+  const said = Object.values(args).map(inSentence);
+  return browser.i18n.getMessage(`error_${code.replaceAll('-', '_')}`, said) || message('error_unexpected', code);
 }
 
 /**

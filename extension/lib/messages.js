@@ -1,11 +1,11 @@
 // The contract between the screens and the worker: what may be asked, and what is answered.
 import { browser } from './browser.js';
-import { CodedError, errorCode } from './errors.js';
+import { CodedError, problemOf } from './errors.js';
 
 /**
- * @typedef {import('./views.js').Listing} Listing
- * @typedef {import('./views.js').Details} Details
- * @typedef {import('./views.js').Offer} Offer
+ * @typedef {import('../core/types.js').Listing} Listing
+ * @typedef {import('../core/types.js').Details} Details
+ * @typedef {import('../core/types.js').Offer} Offer
  * @typedef {import('./settings.js').Settings} Settings
  *
  * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string, origin?: string } | null,
@@ -15,11 +15,12 @@ import { CodedError, errorCode } from './errors.js';
  *   a passphrase may be tried again.
  * @typedef {{ passphrase: boolean, recovery: boolean, device: boolean, passkeys: Passkey[] }} WaysHere
  *   What opens the vault from here, as long as it is locked.
- * @typedef {{ earlier: import('./views.js').Earlier[], unreadable: number[] }} History
+ * @typedef {import('../core/types.js').Generation & { number: number }} Earlier a generation that is kept
+ * @typedef {{ earlier: Earlier[], unreadable: number[] }} History
  * @typedef {{ id: string, salt: string, credential: string }} Passkey a way in; salt and credential are base64url
  * @typedef {{ credential: string, salt: string, secret: string }} NewPasskey all base64; the secret is what PRF gave
  *
- * @typedef {{ gesture?: import('./views.js').Gesture, frame?: { id: number, url: string }, document?: string,
+ * @typedef {{ gesture?: import('../core/types.js').Gesture, frame?: { id: number, url: string }, document?: string,
  *             intoFrame?: string, sendsTo?: string[] }} How
  *   `frame`: the one whose field was pointed at. The person was asked about this `document`, and said yes to a code
  *   `intoFrame`, a site's, and to a form that `sendsTo` others.
@@ -29,8 +30,8 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {{ by: string, seconds: number, corrects: 'site' | 'all' | null }} Doubt
  *   `by` whose clock the computer's is off, how many `seconds` it is behind, and whose codes the person may correct by it.
  *
- * @typedef {{ reason: string, until?: number, site?: string, sendsTo?: string[],
- *             clock?: Doubt, twin?: import('./views.js').Twin | null, again?: How }} Refusal
+ * @typedef {{ reason: import('./errors.js').Code, until?: number, site?: string, sendsTo?: string[],
+ *             clock?: Doubt, twin?: import('../core/types.js').Twin | null, again?: How }} Refusal
  *   Why nothing is filled: `until` when the next code comes, `site` of the frame that is meant, `sendsTo` where the form
  *   would send it, `clock` by whose the computer's is off and how far, `twin` the site that this one looks like. `again` is what to ask
  *   with once the person has said yes.
@@ -38,7 +39,7 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {{ id: string, filled: Filled | null, awaited: boolean }} Added
  *   What became of an account that was added: `filled` its first code, where it has a site; `awaited` that the code is filled
  *   once the page asks for it.
- * @typedef {{ found: Offer[], reason: string | null }} Look
+ * @typedef {{ found: Offer[], reason: import('./errors.js').Problem | null }} Look
  *   What the QR codes in sight offer or are, and why the page could not be looked at or a code not be taken.
  *
  * @typedef {{
@@ -50,8 +51,8 @@ import { CodedError, errorCode } from './errors.js';
  *   unlockHere: { ask: {}, answer: null },
  *   unlockByPasskey: { ask: { id: string, secret: string }, answer: null },
  *   changePassphrase: { ask: { current: string, next: string }, answer: null },
- *   ways: { ask: {}, answer: { ways: import('./views.js').Way[], here: string | null, mayTrust: number, needsPasskey: boolean } },
- *   addRecoveryKey: { ask: { passphrase: string, name: string }, answer: import('./views.js').RecoveryKey },
+ *   ways: { ask: {}, answer: { ways: import('../core/types.js').WayView[], here: string | null, mayTrust: number, needsPasskey: boolean } },
+ *   addRecoveryKey: { ask: { passphrase: string, name: string }, answer: import('../core/types.js').RecoveryKeyView },
  *   addPasskey: { ask: { passphrase: string, name: string } & NewPasskey, answer: null },
  *   trustDevice: { ask: { passphrase: string, name: string, days: number }, answer: null },
  *   renameWay: { ask: { id: string, name: string }, answer: null },
@@ -60,15 +61,15 @@ import { CodedError, errorCode } from './errors.js';
  *   history: { ask: {}, answer: History },
  *   rollBack: { ask: { number: number }, answer: { before: number } },
  *   removeUnreadable: { ask: { number: number }, answer: null },
- *   log: { ask: {}, answer: import('./views.js').Log[] },
+ *   log: { ask: {}, answer: import('../core/types.js').LogView[] },
  *   list: { ask: { tab?: number }, answer: Listing & { correction: number, origin?: string } },
  *   details: { ask: { id: string }, answer: Details },
- *   edit: { ask: { id: string, changes: import('./views.js').Changes, seen?: import('./views.js').Changes }, answer: null },
+ *   edit: { ask: { id: string, changes: import('../core/types.js').Changes, seen?: import('../core/types.js').Changes }, answer: null },
  *   remove: { ask: { id: string }, answer: null },
  *   restore: { ask: { id: string }, answer: null },
- *   nextCode: { ask: { id: string }, answer: import('./views.js').ShownCode },
- *   type: { ask: { typed: import('./views.js').Typed }, answer: Offer },
- *   add: { ask: { chosen: import('./views.js').Chosen, tab?: number }, answer: Added },
+ *   nextCode: { ask: { id: string }, answer: import('../core/types.js').ShownCode },
+ *   type: { ask: { typed: import('../core/types.js').Typed }, answer: Offer },
+ *   add: { ask: { chosen: import('../core/types.js').Chosen, tab?: number }, answer: Added },
  *   confirm: { ask: { tab: number }, answer: (Filled & { id: string }) | null },
  *   freeEnding: { ask: { issuer: string, name: string, url: string }, answer: string | null },
  *   bind: { ask: { id: string, tab: number, origin: string }, answer: null },
@@ -77,8 +78,8 @@ import { CodedError, errorCode } from './errors.js';
  *   giveUpFrame: { ask: {}, answer: null },
  *   correctClock: { ask: { by: string }, answer: null },
  *   endCorrection: { ask: {}, answer: null },
- *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
- *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
+ *   qrCode: { ask: { id: string, passphrase: string }, answer: import('../core/types.js').Drawing },
+ *   migration: { ask: { passphrase: string }, answer: import('../core/types.js').Migration },
  *   copied: { ask: { code: string }, answer: null },
  *   settings: { ask: {}, answer: Settings },
  *   setSettings: { ask: Partial<Settings>, answer: Settings },
@@ -111,7 +112,7 @@ export async function send(type, ask) {
     throw new CodedError('no-answer');
   }
   if ('error' in reply) {
-    throw new CodedError(reply.error);
+    throw CodedError.of(reply.error);
   }
   return reply.answer;
 }
@@ -136,7 +137,7 @@ export function answer(handlers) {
     const handler = /** @type {(ask: unknown) => Promise<unknown>} */ (handlers[/** @type {keyof Contract} */ (type)]);
     handler(message.ask ?? {}).then(
       (result) => reply({ answer: result ?? null }),
-      (error) => reply({ error: errorCode(error) }),
+      (error) => reply({ error: problemOf(error) }),
     );
     return true;
   });
@@ -161,7 +162,7 @@ export function sendWork(type, ask, { progress, signal } = {}) {
       }
       port.disconnect();
       if ('error' in reply) {
-        reject(new CodedError(reply.error));
+        reject(CodedError.of(reply.error));
       } else {
         resolve(reply.answer);
       }
@@ -198,7 +199,7 @@ export function doWork(handlers) {
     port.onMessage.addListener((ask) => {
       handler(ask, (progress) => reply({ progress }), gone.signal).then(
         (result) => reply({ answer: result ?? null }),
-        (error) => gone.signal.aborted || reply({ error: errorCode(error) }),
+        (error) => gone.signal.aborted || reply({ error: problemOf(error) }),
       );
     });
   });

@@ -1,9 +1,9 @@
 // Passkeys as keys: what WebAuthn's PRF extension gives is a secret that only this authenticator makes of this salt.
+import { SALT_BYTES } from '../core/limits.js';
 import { CodedError } from './errors.js';
 
 /** @typedef {import('./messages.js').Passkey} Passkey */
 
-const SALT_BYTES = 32;
 /** A browser that refuses extensions does so at once; the other one would wait for a person until it is stopped. */
 const REFUSED_WITHIN = 300;
 

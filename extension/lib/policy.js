@@ -1,5 +1,6 @@
 // What the organisation that looks after this browser has decided: read from the browser's managed storage, where only
 // an administrator can write. docs/policy.md says how, and managed_schema.json is what Chromium lets through.
+import { MAX_MEMORY_KIB, MAX_PASSES, MAX_WORK, MIN_PASSPHRASE } from '../core/limits.js';
 import { CodedError } from './errors.js';
 import { onManagedChanged, readManaged } from './storage.js';
 
@@ -16,16 +17,11 @@ import { onManagedChanged, readManaged } from './storage.js';
  *   Of `values`, only what is decided is there; `notUnderstood` is shown as it was written.
  */
 
-/** The core's own floor, in characters. */
-const MIN_PASSPHRASE = 8;
-/** What the core opens at most: passes times KiB. */
-const MAX_WORK = 8 * 1024 * 1024;
-
 /** How each key is read: undefined is not understood. @type {{ [K in keyof Values]: (value: unknown) => Values[K] | undefined }} */
 const READ = {
   minimumPassphraseLength: whole(1, 1024),
-  kdfMinimumPasses: whole(1, 64),
-  kdfMinimumMemoryKiB: whole(1, 1024 * 1024),
+  kdfMinimumPasses: whole(1, MAX_PASSES),
+  kdfMinimumMemoryKiB: whole(1, MAX_MEMORY_KIB),
   maximumAutoLockMinutes: whole(1, 525_600),
   lockOnIdle: yesOrNo,
   allowRememberDevice: yesOrNo,

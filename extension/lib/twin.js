@@ -1,7 +1,8 @@
 // A site that looks like another one, in words.
 import { explain, message } from './i18n.js';
 
-/** @param {import('./views.js').Twin} twin */
+/** @param {import('../core/types.js').Twin} twin */
 export function twinInWords({ reason, imitates, certain }) {
-  return certain ? explain(reason, imitates) : `${explain(reason, imitates)} ${message('twinUncertain')}`;
+  const words = explain({ code: reason, args: { imitates } });
+  return certain ? words : `${words} ${message('twinUncertain')}`;
 }

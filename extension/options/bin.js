@@ -1,7 +1,7 @@
 // The bin: accounts that were deleted and can be restored.
 import { linesOf } from '../lib/account.js';
 import { copyOf, element, onEvent, part, replaceRows } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 
@@ -14,12 +14,12 @@ export async function showBin() {
     note.textContent = message(bin.length === 0 ? 'binEmpty' : 'binNote');
     replaceRows(list, bin, bin.map(makeBinRow));
   } catch (error) {
-    note.textContent = explain(errorCode(error));
+    note.textContent = explain(problemOf(error));
     list.replaceChildren();
   }
 }
 
-/** @param {import('../lib/views.js').BinView} account */
+/** @param {import('../core/types.js').BinView} account */
 function makeBinRow({ id, deleted, ...account }) {
   const row = copyOf('bin-row');
   const { first, second } = linesOf(account);
@@ -32,7 +32,7 @@ function makeBinRow({ id, deleted, ...account }) {
       await showBin();
       list.querySelector('button')?.focus();
     } catch (error) {
-      note.textContent = explain(errorCode(error));
+      note.textContent = explain(problemOf(error));
     }
   });
   return row;

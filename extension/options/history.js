@@ -1,6 +1,6 @@
 // Earlier generations of the vault, and going back to one.
 import { copyOf, element, onEvent, part, replaceRows } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 
@@ -16,13 +16,13 @@ export async function showHistory() {
     note.textContent = message(earlier.length === 0 ? 'historyEmpty' : 'historyNote');
     replaceRows(list, [earlier, unreadable], [...earlier.map(makeEarlierRow), ...unreadable.map(makeUnreadableRow)]);
   } catch (error) {
-    note.textContent = explain(errorCode(error));
+    note.textContent = explain(problemOf(error));
     replaceRows(list, null, []);
     hideNotice();
   }
 }
 
-/** @param {import('../lib/views.js').Earlier} earlier */
+/** @param {import('../lib/messages.js').Earlier} earlier */
 function makeEarlierRow({ number, written, accounts }) {
   const row = copyOf('history-row');
   const when = moment(written);
@@ -53,7 +53,7 @@ function makeUnreadableRow(number) {
       await showHistory();
       showNotice(message('unreadableDeleted'), null);
     } catch (error) {
-      showNotice(explain(errorCode(error)), null);
+      showNotice(explain(problemOf(error)), null);
     }
   });
   button.addEventListener('blur', () => {
@@ -81,7 +81,7 @@ async function goBack(number, words, undoable) {
     await showHistory();
     showNotice(words, undoable ? before : null);
   } catch (error) {
-    showNotice(explain(errorCode(error)), null);
+    showNotice(explain(problemOf(error)), null);
   } finally {
     busy = false;
   }

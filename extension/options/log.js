@@ -1,12 +1,12 @@
 // The log of what was done with the vault, which is sealed with it.
 import { copyOf, element, onEvent, part } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { isolated, shownName } from '../lib/names.js';
 import { kindInWords } from './ways.js';
 
-/** @typedef {import('../lib/views.js').Log} Log */
+/** @typedef {import('../core/types.js').LogView} Log */
 
 /** Number of rows of a device that are shown before the person asks for all. */
 const FIRST = 50;
@@ -47,7 +47,7 @@ export async function showLog() {
     try {
       logs = await send('log', {});
     } catch (error) {
-      status.textContent = explain(errorCode(error));
+      status.textContent = explain(problemOf(error));
     }
   }
   save.hidden = logs.length === 0;

@@ -2,7 +2,7 @@
 import { linesOf } from '../lib/account.js';
 import { element, onSubmit } from '../lib/dom.js';
 import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { isolated } from '../lib/names.js';
 import { send } from '../lib/messages.js';
@@ -18,7 +18,7 @@ const previous = element('move-previous', HTMLButtonElement);
 const next = element('move-next', HTMLButtonElement);
 const status = element('move-status', HTMLElement);
 
-/** @type {import('../lib/views.js').Drawing[]} */
+/** @type {import('../core/types.js').Drawing[]} */
 let parts = [];
 let at = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -40,7 +40,7 @@ export function offerMove() {
         turnTo(0);
       }
     } catch (error) {
-      status.textContent = explain(errorCode(error));
+      status.textContent = explain(problemOf(error));
     } finally {
       passphrase.value = '';
     }

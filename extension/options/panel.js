@@ -1,6 +1,6 @@
 // Panels: small forms that a button opens, one at a time.
 import { element, onSubmit, part } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain } from '../lib/i18n.js';
 
 /** What closes each panel. @type {(() => void)[]} */
@@ -48,7 +48,7 @@ export function panel(name, work, closed) {
       await work();
       close();
     } catch (error) {
-      status.textContent = explain(errorCode(error));
+      status.textContent = explain(problemOf(error));
       // Later, since the form's controls are off until its work ends.
       setTimeout(() => /** @type {HTMLInputElement | null} */ (form.querySelector('[type=password]'))?.select());
     }

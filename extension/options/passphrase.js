@@ -29,7 +29,7 @@ export function offerPassphraseChange() {
 export async function showPassphrasePolicy() {
   const { values } = await policy();
   const decided = values.minimumPassphraseLength !== undefined;
-  tellDecided(next, decided, { off: false, words: explain(`policy-passphrase-${minimumPassphrase(values)}`) });
+  tellDecided(next, decided, { off: false, words: explain({ code: 'policy-passphrase', args: { length: minimumPassphrase(values) } }) });
 }
 
 export function offerNewDataKey() {

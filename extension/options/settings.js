@@ -1,7 +1,7 @@
 // The settings: when the vault locks, when the clipboard is cleared, and how codes are filled.
 import { browser } from '../lib/browser.js';
 import { element, onEvent } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { CLEARING, WRITING } from '../lib/permissions.js';
@@ -99,6 +99,6 @@ async function save(changes) {
     await send('setSettings', changes);
     status.textContent = message('saved');
   } catch (error) {
-    status.textContent = explain(errorCode(error));
+    status.textContent = explain(problemOf(error));
   }
 }

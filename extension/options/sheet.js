@@ -10,7 +10,7 @@ const hint = element('sheet-hint', HTMLElement);
 
 /**
  * Shows a recovery key.
- * @param {import('../lib/views.js').RecoveryKey} key
+ * @param {import('../core/types.js').RecoveryKeyView} key
  * @param {string} name of the way in
  */
 export function showSheet({ text, drawing }, name) {

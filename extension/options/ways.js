@@ -1,6 +1,6 @@
 // The list of ways into the vault: their names, when they were used, and the buttons to rename and to revoke one.
 import { copyOf, element, onEvent, onSubmit, part, replaceRows } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { dayOf, explain, listInWords, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { shownName } from '../lib/names.js';
@@ -8,7 +8,7 @@ import { canUsePasskeys } from '../lib/passkey.js';
 import { tellDecided } from './decided.js';
 import { closePanels } from './panel.js';
 
-/** @typedef {import('../lib/views.js').Way} Way */
+/** @typedef {import('../core/types.js').WayView} Way */
 
 const note = element('ways-note', HTMLElement);
 const list = element('ways-list', HTMLUListElement);
@@ -50,7 +50,7 @@ export async function showWays() {
     tellDecided(device, mayTrust === 0);
   } catch (error) {
     ways = [];
-    note.textContent = explain(errorCode(error));
+    note.textContent = explain(problemOf(error));
     replaceRows(list, null, []);
     choices.hidden = true;
     status.textContent = '';
@@ -184,6 +184,6 @@ export async function attempt(work) {
   try {
     await work();
   } catch (error) {
-    status.textContent = explain(errorCode(error));
+    status.textContent = explain(problemOf(error));
   }
 }

@@ -4,7 +4,7 @@ import { copyOf, part } from '../lib/dom.js';
 import { message } from '../lib/i18n.js';
 import { codeOf, now } from './state.js';
 
-/** @typedef {import('../lib/views.js').AccountView} AccountView */
+/** @typedef {import('../core/types.js').AccountView} AccountView */
 
 /** A row for an account. @param {AccountView} account */
 export function makeAccountRow(account) {

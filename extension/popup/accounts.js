@@ -1,7 +1,7 @@
 // The list of accounts: live codes, search, copying and filling, all by keyboard too.
 import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { makeAccountRow, updateCode } from './account_row.js';
@@ -10,7 +10,7 @@ import { clearNotice, notice } from './notice.js';
 import { raise, showScreen } from './router.js';
 import { accountOf, codeOf, nextCode, onRefresh, state } from './state.js';
 
-/** @typedef {import('../lib/views.js').AccountView} AccountView */
+/** @typedef {import('../core/types.js').AccountView} AccountView */
 
 /** Rows that are made before the first paint; more than the popup can show. */
 const FIRST_ROWS = 12;
@@ -153,7 +153,7 @@ async function press(target) {
 
 list.addEventListener('click', ({ target }) => {
   if (target instanceof Element) {
-    press(target).catch((error) => notice(explain(errorCode(error))));
+    press(target).catch((error) => notice(explain(problemOf(error))));
   }
 });
 
@@ -189,5 +189,5 @@ element('open-options', HTMLButtonElement).addEventListener('click', () => {
   browser.runtime.openOptionsPage().then(() => raise('done')).catch(console.error);
 });
 element('lock', HTMLButtonElement).addEventListener('click', () => {
-  send('lock', {}).catch((error) => notice(explain(errorCode(error))));
+  send('lock', {}).catch((error) => notice(explain(problemOf(error))));
 });

@@ -8,7 +8,7 @@ export function destination(screen) {
   const box = element(`${screen}-bind`, HTMLInputElement);
   const unbound = element(`${screen}-unbound`, HTMLElement);
   return {
-    /** @param {import('../lib/views.js').PendingView} [pending] the account; nothing is shown without one */
+    /** @param {import('../core/types.js').PendingView} [pending] the account; nothing is shown without one */
     showFor(pending) {
       const { host = null, twin = null, known: existing = null, bound = false } = pending ?? {};
       site.hidden = host === null || bound;

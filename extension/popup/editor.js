@@ -1,7 +1,7 @@
 // The form of one account: a new one that is typed, or one that is edited.
 import { parametersInWords, titleOf, warningsOf } from '../lib/account.js';
 import { element, onEvent, onSubmit } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { accept } from '../lib/found.js';
 import { send } from '../lib/messages.js';
@@ -27,13 +27,13 @@ const complaint = element('editor-error', HTMLElement);
 
 /** The account that is edited; null for a new one. @type {string | null} */
 let id = null;
-/** @type {import('../lib/views.js').BoundSite[]} */
+/** @type {import('../core/types.js').SiteView[]} */
 let sites = [];
 /** The frames of other sites that the account's codes may go into. @type {string[]} */
 let frames = [];
 /** What the person is asked about the account's first site, by its origin. @type {Map<string, { ask: string, warning: string }>} */
 const questions = new Map();
-/** The account as it was when the person began to edit it. @type {import('../lib/views.js').Changes | undefined} */
+/** The account as it was when the person began to edit it. @type {import('../core/types.js').Changes | undefined} */
 let seen;
 /** The site in front, when an account may be bound to it. @type {string | null} */
 let here = null;
@@ -156,7 +156,7 @@ onSubmit(form, async () => {
       notice(message('saved'));
     }
   } catch (error) {
-    complaint.textContent = explain(errorCode(error));
+    complaint.textContent = explain(problemOf(error));
   }
 });
 
@@ -226,7 +226,7 @@ onEvent(element('delete', HTMLButtonElement), 'click', async () => {
       },
     });
   } catch (error) {
-    complaint.textContent = explain(errorCode(error));
+    complaint.textContent = explain(problemOf(error));
   }
 });
 

@@ -1,7 +1,7 @@
 // Filling by the popup's button: why nothing was filled, and what the person can do about it.
 import { titleOf } from '../lib/account.js';
 import { browser } from '../lib/browser.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send, sendWork } from '../lib/messages.js';
 import { twinInWords } from '../lib/twin.js';
@@ -23,7 +23,11 @@ let filling = 0;
 export const isFilling = () => filling > 0;
 
 /** Refusals because of what the page says. The person may know better, and say so. */
-const TEACHABLE = /^fill-(?:no-code-field|several-fields|sent.*|called|recovery-code|hardware-key)$/;
+/** @type {import('../lib/errors.js').Code[]} */
+const TEACHABLE = [
+  'fill-no-code-field', 'fill-several-fields', 'fill-sent', 'fill-sent-by-mail', 'fill-sent-by-sms', 'fill-called',
+  'fill-recovery-code', 'fill-hardware-key',
+];
 
 /**
  * Fills the code of an account, and closes the popup when it is done. Closing the popup before ends it.
@@ -43,7 +47,7 @@ export async function fill(target, how = {}) {
 }
 
 /** An action that may fail like any other. @param {string} label @param {() => Promise<void>} act @returns {Action} */
-const action = (label, act) => ({ label, act: () => act().catch((error) => notice(explain(errorCode(error)))) });
+const action = (label, act) => ({ label, act: () => act().catch((error) => notice(explain(problemOf(error)))) });
 
 /**
  * Says why nothing was filled, and offers what may help.
@@ -59,34 +63,34 @@ export function tellRefusal(refusal, target) {
     askToCorrectClock(reason, clock, target, anyway, again);
   } else if (sendsTo.length > 0) {
     const told = action(message('fillAllTheSame'), () => fill(target, { ...again, sendsTo }));
-    notice(explain(reason, sendsTo.map(placeInWords).join(', ')), told);
+    notice(explain({ code: reason, args: { site: sendsTo.map(placeInWords).join(', ') } }), told);
   } else if (site && reason === 'fill-ask-frame') {
     askFrame(site, target, again).catch(console.error);
   } else if (site) {
     const host = placeInWords(site);
-    notice(explain(reason, host), action(message('lookIntoFrame', host), () => lookInto(site, target, again)));
+    notice(explain({ code: reason, args: { site: host } }), action(message('lookIntoFrame', host), () => lookInto(site, target, again)));
   } else if (twin) {
     warnOfTwin(twin, target);
   } else if (reason === 'fill-rejected') {
-    notice(explain(reason), anyway);
-  } else if (TEACHABLE.test(reason)) {
-    notice(explain(reason), action(message('teach'), () => fill(target, { ...again, gesture: 'teach' })));
+    notice(explain({ code: reason }), anyway);
+  } else if (TEACHABLE.includes(reason)) {
+    notice(explain({ code: reason }), action(message('teach'), () => fill(target, { ...again, gesture: 'teach' })));
   } else {
-    notice(explain(reason));
+    notice(explain({ code: reason }));
   }
 }
 
 /**
  * Says that the computer's clock is off, and offers to correct the codes: those of one site by its own clock, all codes once
  * two sites agree.
- * @param {string} reason
+ * @param {import('../lib/errors.js').Code} reason
  * @param {import('../lib/messages.js').Doubt} clock
  * @param {Target} target
  * @param {Action} anyway
  * @param {How} again
  */
 function askToCorrectClock(reason, { by, seconds, corrects }, target, anyway, again) {
-  const off = explain(reason, durationInWords(Math.abs(seconds)), by);
+  const off = explain({ code: reason, args: { amount: durationInWords(Math.abs(seconds)), site: by } });
   const correct = action(message(corrects === 'all' ? 'clockCorrectAll' : 'clockCorrectSite'), async () => {
     await send('correctClock', { by });
     await refresh();
@@ -101,7 +105,7 @@ function askToCorrectClock(reason, { by, seconds, corrects }, target, anyway, ag
 
 /**
  * Waits for the next code and fills it, unless the person cancels or closes the popup.
- * @param {string} reason
+ * @param {import('../lib/errors.js').Code} reason
  * @param {number} until
  * @param {Target} target
  * @param {How} again
@@ -109,11 +113,11 @@ function askToCorrectClock(reason, { by, seconds, corrects }, target, anyway, ag
 function wait(reason, until, target, again) {
   const words = () => {
     const left = Math.ceil(until - Date.now() / 1000);
-    return left <= 0 ? null : explain(reason, durationInWords(left));
+    return left <= 0 ? null : explain({ code: reason, args: { wait: durationInWords(left) } });
   };
   countdown(words, { label: message('cancel'), act: () => {} }, () => {
     // Without the document that was asked about: the page may have been loaded anew meanwhile.
-    fill(target, { ...again, document: undefined }).catch((error) => notice(explain(errorCode(error))));
+    fill(target, { ...again, document: undefined }).catch((error) => notice(explain(problemOf(error))));
   });
 }
 
@@ -149,13 +153,16 @@ async function lookInto(site, target, again) {
  */
 async function askFrame(site, target, again) {
   const account = titleOf(await send('details', { id: target.id }));
-  const words = explain('fill-ask-frame', account, placeInWords(site), placeInWords(target.origin ?? ''));
+  const words = explain({
+    code: 'fill-ask-frame',
+    args: { account, frame: placeInWords(site), site: placeInWords(target.origin ?? '') },
+  });
   notice(words, action(message('bindAndFill'), () => fill(target, { ...again, intoFrame: site })));
 }
 
 /**
  * Warns that the site in front looks like another one.
- * @param {import('../lib/views.js').Twin} twin
+ * @param {import('../core/types.js').Twin} twin
  * @param {{ tab: number, origin?: string }} target
  * @param {string} [said] what stands before the warning
  */

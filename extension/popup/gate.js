@@ -1,16 +1,13 @@
 // The gate: where a passphrase is chosen at first use, and where the vault is unlocked.
+import { MIN_PASSPHRASE, RECOVERY_GROUP_DIGITS } from '../core/limits.js';
 import { browser, tabInFront } from '../lib/browser.js';
 import { element, onEvent, onSubmit } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { isRecoveryKey } from '../lib/typed.js';
 import { raise, showScreen } from './router.js';
 
-/** The core's shortest passphrase, in characters. It is checked here too, so that nobody waits for the refusal. */
-const MIN_LENGTH = 8;
-/** Number of digits in a group of a recovery key. */
-const GROUP = 6;
 
 const form = element('gate-form', HTMLFormElement);
 const here = element('gate-here', HTMLButtonElement);
@@ -36,9 +33,9 @@ export const UNKNOWN = { state: 'locked', wait: 0, ways: { passphrase: true, rec
 /**
  * Shows the gate.
  * @param {Gate} status
- * @param {string} [code] of an error to show
+ * @param {import('../lib/errors.js').Problem} [problem] to show
  */
-export function showGate({ state, wait, ways }, code) {
+export function showGate({ state, wait, ways }, problem) {
   gate = state === 'new' ? 'new' : 'locked';
   const isNew = gate === 'new';
   const byRecovery = !isNew && ways.recovery;
@@ -56,7 +53,7 @@ export function showGate({ state, wait, ways }, code) {
       choosing(passphrase, element('gate-strength', HTMLElement), submit, () => gate === 'new'));
   }
   conceal();
-  complaint.textContent = code === undefined ? '' : explain(code);
+  complaint.textContent = problem === undefined ? '' : explain(problem);
   countDown(wait);
   showScreen('gate');
   (here.hidden ? passphrase : here).focus();
@@ -91,33 +88,32 @@ function countDown(seconds) {
 
 /** Says why the vault was not opened. @param {unknown} error */
 async function showFailure(error) {
-  const code = errorCode(error);
+  const problem = problemOf(error);
   const { wait, ways } = await send('status', {}).catch(() => UNKNOWN);
   // Later, since the form's controls are off until its work ends.
   setTimeout(() => {
-    complaint.textContent = explain(code);
+    complaint.textContent = explain(problem);
     here.hidden = !ways.device;
     submit.classList.toggle('primary', here.hidden);
     countDown(wait);
-    selectWrong(code);
+    selectWrong(problem);
   });
 }
 
 /**
  * Selects what has to be typed anew. Of a recovery key that is one group, so the key is shown in the clear.
- * @param {string} code of the error
+ * @param {import('../lib/errors.js').Problem} problem
  */
-function selectWrong(code) {
-  const [, group] = /^recovery-group-(\d)$/.exec(code) ?? [];
+function selectWrong(problem) {
   passphrase.focus();
-  if (group === undefined) {
+  if (problem.code !== 'recovery-group') {
     passphrase.select();
     return;
   }
   passphrase.type = 'text';
   const digits = [...passphrase.value.matchAll(/\d/g)].map(({ index }) => index);
-  const first = (Number(group) - 1) * GROUP;
-  const end = digits[first + GROUP - 1] ?? passphrase.value.length - 1;
+  const first = (problem.args.group - 1) * RECOVERY_GROUP_DIGITS;
+  const end = digits[first + RECOVERY_GROUP_DIGITS - 1] ?? passphrase.value.length - 1;
   passphrase.setSelectionRange(digits[first] ?? end + 1, end + 1);
 }
 
@@ -129,12 +125,12 @@ passphrase.addEventListener('input', () => {
 onSubmit(form, async () => {
   complaint.textContent = '';
   const typed = passphrase.value;
-  if (gate === 'new' && [...typed].length < MIN_LENGTH) {
-    complaint.textContent = explain('passphrase-length');
+  if (gate === 'new' && [...typed].length < MIN_PASSPHRASE) {
+    complaint.textContent = explain({ code: 'passphrase-length' });
     return;
   }
   if (gate === 'new' && typed !== repeat.value) {
-    complaint.textContent = explain('passphrases-differ');
+    complaint.textContent = explain({ code: 'passphrases-differ' });
     return;
   }
   try {

@@ -1,6 +1,6 @@
 // The popup: the host of its screens. It says which of them follows which, and it alone closes or begins anew.
 import { browser, tabInFront } from '../lib/browser.js';
-import { errorCode } from '../lib/errors.js';
+import { errorCode, problemOf } from '../lib/errors.js';
 import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { onPolicyChange } from '../lib/policy.js';
@@ -50,8 +50,7 @@ async function open() {
     // The codes are there, whatever becomes of the news.
     tellNews(tab).catch(console.error);
   } catch (error) {
-    const code = errorCode(error);
-    if (code !== 'locked') {
+    if (errorCode(error) !== 'locked') {
       throw error;
     }
     showGate(await send('status', { tab }));
@@ -112,4 +111,4 @@ async function stayAt(tab) {
 onPolicyChange(beginAgain);
 
 translate(document);
-open().catch((error) => showGate(UNKNOWN, errorCode(error)));
+open().catch((error) => showGate(UNKNOWN, problemOf(error)));

@@ -3,9 +3,9 @@
 import { element } from '../lib/dom.js';
 
 /**
- * @typedef {import('../lib/views.js').PendingView} PendingView
- * @typedef {import('../lib/views.js').RefusedView} RefusedView
- * @typedef {import('../lib/views.js').OtherView} OtherView
+ * @typedef {import('../core/types.js').PendingView} PendingView
+ * @typedef {import('../core/types.js').RefusedView} RefusedView
+ * @typedef {import('../core/types.js').OtherCode} OtherView
  *
  * @typedef {{ pending: PendingView[], refused: RefusedView[], others: OtherView[] }} Found what pictures offer
  * @typedef {(chosen: PendingView, bind: boolean) => Promise<void>} Add adds one account; `bind`: and binds it to the site

@@ -2,7 +2,7 @@
 // popup opens, and any picture when it is pasted or dropped onto the popup.
 import { browser, keepsActiveTab } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { titleOf } from '../lib/account.js';
 import { accept, othersInWords, sorted } from '../lib/found.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
@@ -15,7 +15,7 @@ import { raise } from './router.js';
 import { state } from './state.js';
 
 /**
- * @typedef {import('../lib/views.js').PendingView} PendingView
+ * @typedef {import('../core/types.js').PendingView} PendingView
  * @typedef {import('../lib/messages.js').Look} Look
  *
  * @typedef {object} Source what is looked at
@@ -58,17 +58,17 @@ function say(words, action, { elsewhere = false, pending } = {}) {
 }
 
 button.addEventListener('click', () => {
-  act().catch((error) => notice(explain(errorCode(error))));
+  act().catch((error) => notice(explain(problemOf(error))));
 });
 
 /** Looks at the page in front. */
 export function lookAtPage() {
   const { tab } = state;
   if (tab === undefined) {
-    say(explain('page-not-readable'), null, { elsewhere: true });
+    say(explain({ code: 'page-not-readable' }), null, { elsewhere: true });
     return;
   }
-  confirmAdded(tab).catch((error) => notice(explain(errorCode(error))));
+  confirmAdded(tab).catch((error) => notice(explain(problemOf(error))));
   lookAt({
     tab,
     looking: message('looking'),
@@ -107,7 +107,7 @@ function lookAt(source) {
   };
   source.look(mine.signal, progress).then(
     (seen) => done(() => sayFound(seen, source)),
-    (error) => done(() => say(explain(errorCode(error)), again(source), { elsewhere: true })),
+    (error) => done(() => say(explain(problemOf(error)), again(source), { elsewhere: true })),
   );
 }
 
@@ -180,17 +180,17 @@ function tellAdded({ id, filled, awaited }, { host, twin }, tab, bind) {
 
 /**
  * Waits for the next code and fills it: the page asks for one, and the code of now is not to be sent.
- * @param {string} reason
+ * @param {import('../lib/errors.js').Code} reason
  * @param {number} until a Unix second
  * @param {{ id: string, tab: number, origin?: string }} target
  */
 function fillNext(reason, until, target) {
   const words = () => {
     const left = Math.ceil(until - Date.now() / 1000);
-    return left <= 0 ? null : `${message('added')}. ${explain(reason, durationInWords(left))}`;
+    return left <= 0 ? null : `${message('added')}. ${explain({ code: reason, args: { wait: durationInWords(left) } })}`;
   };
   countdown(words, { label: message('cancel'), act: () => {} }, () => {
-    fill(target).catch((error) => notice(explain(errorCode(error))));
+    fill(target).catch((error) => notice(explain(problemOf(error))));
   });
 }
 

@@ -2,7 +2,7 @@
 // vault may be another person than the one who opened it.
 import { element, onSubmit } from '../lib/dom.js';
 import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { raise, showScreen } from './router.js';
@@ -49,7 +49,7 @@ onSubmit(form, async () => {
     place.replaceChildren(drawingOf(drawing, message('showQr')));
     end = setTimeout(hide, SHOWN_FOR);
   } catch (error) {
-    complaint.textContent = explain(errorCode(error));
+    complaint.textContent = explain(problemOf(error));
   } finally {
     passphrase.value = '';
   }

@@ -5,7 +5,7 @@ import { message, translate } from '../lib/i18n.js';
 
 /**
  * A row for a site.
- * @param {import('../lib/views.js').BoundSite} site is changed in place as the person changes the row
+ * @param {import('../core/types.js').SiteView} site is changed in place as the person changes the row
  * @param {() => void} remove
  * @param {{ ask: string, warning: string }} [question] what the person is asked about the first site of an account
  */

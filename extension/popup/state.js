@@ -2,7 +2,7 @@
 import { send } from '../lib/messages.js';
 
 /**
- * @typedef {import('../lib/views.js').AccountView} AccountView
+ * @typedef {import('../core/types.js').AccountView} AccountView
  * @typedef {import('../lib/messages.js').Contract['list']['answer']} Listing
  */
 

@@ -1,7 +1,7 @@
 // Unlocking with a passkey. It is done in a tab, since the browser's question for a passkey would close the popup.
 import { browser } from '../lib/browser.js';
 import { element, onSubmit } from '../lib/dom.js';
-import { errorCode } from '../lib/errors.js';
+import { problemOf } from '../lib/errors.js';
 import { explain, message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { usePasskeys } from '../lib/passkey.js';
@@ -35,7 +35,7 @@ onSubmit(form, async () => {
   try {
     await unlock();
   } catch (error) {
-    complaint.textContent = explain(errorCode(error));
+    complaint.textContent = explain(problemOf(error));
     // Later, since the form's controls are off until its work ends.
     setTimeout(() => again.focus());
   }

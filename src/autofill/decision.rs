@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::codes::codes;
+
 /// Where the code goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -11,33 +13,36 @@ pub struct Choice {
     pub fields: Vec<usize>,
 }
 
-/// Why nothing is filled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decline {
-    /// No field asks for a code.
-    NoCodeField,
-    /// The page says that the code was sent by SMS.
-    SentBySms,
-    /// The page says that the code was sent by mail.
-    SentByMail,
-    /// The page says that the code is read out in a telephone call.
-    Called,
-    /// The page says that a code was sent, but not how.
-    Sent,
-    /// The page asks for a recovery code.
-    RecoveryCode,
-    /// The page asks for the code of a hardware key.
-    HardwareKey,
-    /// The page waits for consent on another device.
-    Push,
-    /// Several fields have the same claim.
-    SeveralFields,
-    /// The field holds something else than an earlier code.
-    NotEmpty,
-    /// The page has more than [`MAX_FIELDS`](super::MAX_FIELDS) fields, or more than a few that are called codes.
-    TooManyFields,
-    /// The page is too large to be looked through while a person waits.
-    PageTooLarge,
+codes! {
+    /// Why nothing is filled.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[serde(tag = "code", content = "args")]
+    pub enum Decline {
+        /// No field asks for a code.
+        NoCodeField = "fill-no-code-field",
+        /// The page says that the code was sent by SMS.
+        SentBySms = "fill-sent-by-sms",
+        /// The page says that the code was sent by mail.
+        SentByMail = "fill-sent-by-mail",
+        /// The page says that the code is read out in a telephone call.
+        Called = "fill-called",
+        /// The page says that a code was sent, but not how.
+        Sent = "fill-sent",
+        /// The page asks for a recovery code.
+        RecoveryCode = "fill-recovery-code",
+        /// The page asks for the code of a hardware key.
+        HardwareKey = "fill-hardware-key",
+        /// The page waits for consent on another device.
+        Push = "fill-push",
+        /// Several fields have the same claim.
+        SeveralFields = "fill-several-fields",
+        /// The field holds something else than an earlier code.
+        NotEmpty = "fill-not-empty",
+        /// The page has more than [`MAX_FIELDS`](super::MAX_FIELDS) fields, or more than a few that are called codes.
+        TooManyFields = "fill-too-many-fields",
+        /// The page is too large to be looked through while a person waits.
+        PageTooLarge = "fill-page-too-large",
+    }
 }
 
 impl Decline {
@@ -45,29 +50,11 @@ impl Decline {
     pub(super) fn is_sent(self) -> bool {
         matches!(self, Self::SentBySms | Self::SentByMail | Self::Called | Self::Sent)
     }
-
-    /// Stable name, for the shell to translate.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NoCodeField => "fill-no-code-field",
-            Self::SentBySms => "fill-sent-by-sms",
-            Self::SentByMail => "fill-sent-by-mail",
-            Self::Called => "fill-called",
-            Self::Sent => "fill-sent",
-            Self::RecoveryCode => "fill-recovery-code",
-            Self::HardwareKey => "fill-hardware-key",
-            Self::Push => "fill-push",
-            Self::SeveralFields => "fill-several-fields",
-            Self::NotEmpty => "fill-not-empty",
-            Self::TooManyFields => "fill-too-many-fields",
-            Self::PageTooLarge => "fill-page-too-large",
-        }
-    }
 }
 
 /// What a page asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum PageKind {
     /// The code of an authenticator.
@@ -98,6 +85,7 @@ pub enum PageKind {
 
 /// One piece of evidence for or against filling a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "FillReason"))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// The person pointed at the field.

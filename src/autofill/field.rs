@@ -6,6 +6,7 @@ use super::matching::spread;
 
 /// One document of the page: the main one, or that of a frame.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Frame {
     /// `document.title`.
@@ -34,6 +35,7 @@ pub struct Frame {
 /// One input field as a person sees it.
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the field")]
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Field {
     /// `input.type`, as the browser understands it; or `contenteditable`.

@@ -1,36 +1,25 @@
+use crate::codes::codes;
 use core::fmt;
 
-/// Why a text or bytes are refused as a seed. No variant tells a position or a character, since that would be part of a
-/// secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SeedError {
-    /// No bytes at all.
-    Empty,
-    /// More than [`Seed::MAX_BYTES`](super::Seed::MAX_BYTES).
-    TooLong,
-    /// The text has a number of characters that no whole bytes have: a character is missing, or one is too many.
-    Length,
-    /// `0`, `1`, `8` or `9`, which are not in the alphabet: most often `O`, `I` or `L`, `B` and `G`
-    /// read wrongly.
-    LookAlike,
-    /// Some other character that is not in the alphabet.
-    Character,
-    /// `=` anywhere but at the end.
-    Padding,
-}
-
-impl SeedError {
-    /// A stable name of the error, for translation.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "seed-empty",
-            Self::TooLong => "seed-too-long",
-            Self::Length => "seed-length",
-            Self::LookAlike => "seed-look-alike",
-            Self::Character => "seed-character",
-            Self::Padding => "seed-padding",
-        }
+codes! {
+    /// Why a text or bytes are refused as a seed. No variant tells a position or a character, since that would be part of a
+    /// secret.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[serde(tag = "code", content = "args")]
+    pub enum SeedError {
+        /// No bytes at all.
+        Empty = "seed-empty",
+        /// More than [`Seed::MAX_BYTES`](super::Seed::MAX_BYTES).
+        TooLong = "seed-too-long",
+        /// The text has a number of characters that no whole bytes have: a character is missing, or one is too many.
+        Length = "seed-length",
+        /// `0`, `1`, `8` or `9`, which are not in the alphabet: most often `O`, `I` or `L`, `B` and `G`
+        /// read wrongly.
+        LookAlike = "seed-look-alike",
+        /// Some other character that is not in the alphabet.
+        Character = "seed-character",
+        /// `=` anywhere but at the end.
+        Padding = "seed-padding",
     }
 }
 

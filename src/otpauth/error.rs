@@ -1,88 +1,64 @@
+use crate::codes::codes;
 use core::fmt;
 
 use crate::otp::SeedError;
 
-/// Why a text, or one entry of it, is refused. It never holds any part of a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// Longer than [`MAX_BYTES`](super::MAX_BYTES).
-    TooLong,
-    /// Bytes that are not UTF-8.
-    NotUtf8,
-    /// A line break inside: more than one URI, or half of one.
-    LineBreak,
-    /// Neither `otpauth`, `otpauth-migration` nor `steam`.
-    UnknownScheme,
-    /// A raw `#`: what follows it would not be read, and it may belong to a name or to the secret.
-    Fragment,
-    /// Neither `totp`, `hotp` nor `steam`.
-    UnknownType,
-    /// No `secret`, or an empty one.
-    NoSecret,
-    /// The secret is no seed.
-    Seed(SeedError),
-    /// An `algorithm` that is not known here, such as MD5.
-    UnknownAlgorithm,
-    /// `digits` that are no number from 1 to 10.
-    Digits,
-    /// A `period` that is no number of seconds from 1 to 86,400.
-    Period,
-    /// A `counter` that is no number from 0 to 2^64 - 1.
-    Counter,
-    /// An `encoder` other than `steam` on a time-based code.
-    UnknownEncoder,
-    /// The named parameter is given twice, with different values.
-    Repeated(&'static str),
-    /// A migration URI without `data`, or not of the `offline` kind.
-    MigrationNoData,
-    /// `data` that is not base64.
-    MigrationBase64,
-    /// `data`, or an entry of it, that is not the protocol-buffer message it should be.
-    MigrationMalformed,
-    /// A migration payload without any entry.
-    MigrationEmpty,
-    /// An entry whose name or issuer is not UTF-8.
-    MigrationName,
-    /// An entry with an algorithm that is not known here; 4 is MD5.
-    MigrationAlgorithm,
-    /// An entry with a number of digits that is not known here.
-    MigrationDigits,
-    /// An entry that is neither HOTP nor TOTP.
-    MigrationType,
-    /// An entry with a negative counter.
-    MigrationCounter,
-}
-
-impl Error {
-    /// A stable name of the error, for translation.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::TooLong => "text-too-long",
-            Self::NotUtf8 => "text-not-utf8",
-            Self::LineBreak => "text-line-break",
-            Self::UnknownScheme => "uri-unknown-scheme",
-            Self::Fragment => "uri-fragment",
-            Self::UnknownType => "uri-unknown-type",
-            Self::NoSecret => "uri-no-secret",
-            Self::Seed(error) => error.code(),
-            Self::UnknownAlgorithm => "uri-unknown-algorithm",
-            Self::Digits => "uri-digits",
-            Self::Period => "uri-period",
-            Self::Counter => "uri-counter",
-            Self::UnknownEncoder => "uri-unknown-encoder",
-            Self::Repeated(_) => "uri-repeated-parameter",
-            Self::MigrationNoData => "migration-no-data",
-            Self::MigrationBase64 => "migration-base64",
-            Self::MigrationMalformed => "migration-malformed",
-            Self::MigrationEmpty => "migration-empty",
-            Self::MigrationName => "migration-name",
-            Self::MigrationAlgorithm => "migration-unknown-algorithm",
-            Self::MigrationDigits => "migration-unknown-digits",
-            Self::MigrationType => "migration-unknown-type",
-            Self::MigrationCounter => "migration-counter",
-        }
+codes! {
+    /// Why a text, or one entry of it, is refused. It never holds any part of a secret.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[serde(tag = "code", content = "args")]
+    #[cfg_attr(feature = "types", ts(rename = "OtpauthError"))]
+    pub enum Error {
+        /// Longer than [`MAX_BYTES`](super::MAX_BYTES).
+        TooLong = "text-too-long",
+        /// Bytes that are not UTF-8.
+        NotUtf8 = "text-not-utf8",
+        /// A line break inside: more than one URI, or half of one.
+        LineBreak = "text-line-break",
+        /// Neither `otpauth`, `otpauth-migration` nor `steam`.
+        UnknownScheme = "uri-unknown-scheme",
+        /// A raw `#`: what follows it would not be read, and it may belong to a name or to the secret.
+        Fragment = "uri-fragment",
+        /// Neither `totp`, `hotp` nor `steam`.
+        UnknownType = "uri-unknown-type",
+        /// No `secret`, or an empty one.
+        NoSecret = "uri-no-secret",
+        /// An `algorithm` that is not known here, such as MD5.
+        UnknownAlgorithm = "uri-unknown-algorithm",
+        /// `digits` that are no number from 1 to 10.
+        Digits = "uri-digits",
+        /// A `period` that is no number of seconds from 1 to 86,400.
+        Period = "uri-period",
+        /// A `counter` that is no number from 0 to 2^64 - 1.
+        Counter = "uri-counter",
+        /// An `encoder` other than `steam` on a time-based code.
+        UnknownEncoder = "uri-unknown-encoder",
+        /// The named parameter is given twice, with different values.
+        Repeated {
+            /// Its name.
+            name: &'static str
+        } = "uri-repeated-parameter",
+        /// A migration URI without `data`, or not of the `offline` kind.
+        MigrationNoData = "migration-no-data",
+        /// `data` that is not base64.
+        MigrationBase64 = "migration-base64",
+        /// `data`, or an entry of it, that is not the protocol-buffer message it should be.
+        MigrationMalformed = "migration-malformed",
+        /// A migration payload without any entry.
+        MigrationEmpty = "migration-empty",
+        /// An entry whose name or issuer is not UTF-8.
+        MigrationName = "migration-name",
+        /// An entry with an algorithm that is not known here; 4 is MD5.
+        MigrationAlgorithm = "migration-unknown-algorithm",
+        /// An entry with a number of digits that is not known here.
+        MigrationDigits = "migration-unknown-digits",
+        /// An entry that is neither HOTP nor TOTP.
+        MigrationType = "migration-unknown-type",
+        /// An entry with a negative counter.
+        MigrationCounter = "migration-counter",
     }
+    /// The secret is no seed.
+    or Seed(SeedError)
 }
 
 impl From<SeedError> for Error {
@@ -107,7 +83,7 @@ impl fmt::Display for Error {
             Self::Period => "period must be a number of seconds from 1 to 86400",
             Self::Counter => "counter must be a number below 2^64",
             Self::UnknownEncoder => "the encoder is not known for this type",
-            Self::Repeated(name) => return write!(f, "{name} is given twice, with two values"),
+            Self::Repeated { name } => return write!(f, "{name} is given twice, with two values"),
             Self::MigrationNoData => "the migration URI holds no data",
             Self::MigrationBase64 => "the migration data is not base64",
             Self::MigrationMalformed => "the migration data is damaged",

@@ -1,41 +1,46 @@
 //! Names the purpose of a QR code that is for no authenticator, so that a person learns more than "not found". Nothing is
 //! followed or opened.
 
+use crate::codes::codes;
 use core::str;
 
 use super::margin::is_margin;
 
-/// The purpose of a QR code that is for no authenticator.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Other {
-    /// A web page, with its host if that is a plain name.
-    WebAddress(Option<String>),
-    /// A wireless network and its password.
-    Wifi,
-    /// A visiting card.
-    Contact,
-    /// An e-mail to be written.
-    Mail,
-    /// A number to be called.
-    Phone,
-    /// A message to be sent.
-    Sms,
-    /// A place on the map.
-    Place,
-    /// A date for the calendar.
-    Event,
-    /// A transfer of money.
-    Payment,
-    /// A sign-in by a passkey on another device.
-    Passkey,
-    /// An enrolment for this other app, which no other authenticator can read.
-    OtherApp(&'static str),
-    /// A link that an app opens.
-    AppLink,
-    /// Plain text.
-    Text,
-    /// Bytes that are no text.
-    Data,
+codes! {
+    /// The purpose of a QR code that is for no authenticator.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[serde(tag = "kind", content = "name")]
+    #[cfg_attr(feature = "types", ts(rename = "OtherCode"))]
+    pub enum Other {
+        /// A web page, with its host if that is a plain name.
+        WebAddress(Option<String>) = "web-address",
+        /// A wireless network and its password.
+        Wifi = "wifi",
+        /// A visiting card.
+        Contact = "contact",
+        /// An e-mail to be written.
+        Mail = "mail",
+        /// A number to be called.
+        Phone = "phone",
+        /// A message to be sent.
+        Sms = "sms",
+        /// A place on the map.
+        Place = "place",
+        /// A date for the calendar.
+        Event = "event",
+        /// A transfer of money.
+        Payment = "payment",
+        /// A sign-in by a passkey on another device.
+        Passkey = "passkey",
+        /// An enrolment for this other app, which no other authenticator can read.
+        OtherApp(&'static str) = "other-app",
+        /// A link that an app opens.
+        AppLink = "app-link",
+        /// Plain text.
+        Text = "text",
+        /// Bytes that are no text.
+        Data = "data",
+    }
 }
 
 /// Bytes of the longest host that is shown.
@@ -123,27 +128,6 @@ impl Other {
             Some(_) if !text.trim_end_matches(is_margin).contains(char::is_whitespace) => Self::AppLink,
             _ => Self::Text,
         })
-    }
-
-    /// A stable name of the purpose, for translation.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::WebAddress(_) => "web-address",
-            Self::Wifi => "wifi",
-            Self::Contact => "contact",
-            Self::Mail => "mail",
-            Self::Phone => "phone",
-            Self::Sms => "sms",
-            Self::Place => "place",
-            Self::Event => "event",
-            Self::Payment => "payment",
-            Self::Passkey => "passkey",
-            Self::OtherApp(_) => "other-app",
-            Self::AppLink => "app-link",
-            Self::Text => "text",
-            Self::Data => "data",
-        }
     }
 
     /// The part of the text that may be shown: the host of a web address, or the app of an enrolment.

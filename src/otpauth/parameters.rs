@@ -44,7 +44,7 @@ impl Parameters {
             return Ok(None);
         };
         if values.any(|value| value != first) {
-            return Err(Error::Repeated(name));
+            return Err(Error::Repeated { name });
         }
         Ok(Some(first).filter(|value| !value.is_empty()))
     }

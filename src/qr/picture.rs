@@ -22,23 +22,18 @@ pub const MAX_PIXELS: usize = 64 * 1024 * 1024;
 /// The greatest width and height of a picture in pixels: the largest canvas of a browser. Its square fits into 32 bits.
 pub const MAX_SIDE: usize = 32 * 1024;
 
-/// Why a picture is refused before it is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// The number of bytes does not follow from width and height.
-    WrongLength,
-    /// The picture has more than [`MAX_PIXELS`] pixels, or a side longer than [`MAX_SIDE`].
-    TooLarge,
-}
+use crate::codes::codes;
 
-impl Error {
-    /// A stable name of the error, for translation.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::WrongLength => "picture-wrong-length",
-            Self::TooLarge => "picture-too-large",
-        }
+codes! {
+    /// Why a picture is refused before it is read.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[serde(tag = "code", content = "args")]
+    #[cfg_attr(feature = "types", ts(rename = "PictureError"))]
+    pub enum Error {
+        /// The number of bytes does not follow from width and height.
+        WrongLength = "picture-wrong-length",
+        /// The picture has more than [`MAX_PIXELS`] pixels, or a side longer than [`MAX_SIDE`].
+        TooLarge = "picture-too-large",
     }
 }
 

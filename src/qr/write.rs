@@ -10,13 +10,17 @@
 use core::fmt::Write as _;
 
 use qrcodegen::{QrCode, QrCodeEcc};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 /// A QR code to be drawn. It holds whatever secret the text has.
+#[derive(Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Drawing {
     /// Side in modules, without the quiet zone of four modules that belongs around the symbol.
     pub size: u32,
     /// The dark modules as the path of an SVG, in which a module has a side of 1.
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub path: Zeroizing<String>,
 }
 

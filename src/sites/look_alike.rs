@@ -7,6 +7,7 @@ use super::edit::one_edit;
 use super::host::Host;
 use super::inside::{Inside, Looks, Name, has_domain, inside, is_lure};
 use super::well_known;
+use crate::codes::codes;
 
 /// The shortest name in which one slip is looked for, in letters: of shorter ones too many are honest names themselves.
 const MIN_SLIP: usize = 5;
@@ -18,38 +19,28 @@ const MIN_ASCII_TWIN: usize = 4;
 /// The longest host that DNS has. A longer one is not looked at, and nothing is bound there.
 const MAX_HOST_BYTES: usize = 253;
 
-/// Why a host looks like another one, the most certain reason first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
-    /// Other letters, or digits, that look the same: `gіthub.com` with a Cyrillic letter, `paypa1.com`.
-    Letters,
-    /// The whole domain within somebody else's: `github.com.evil.example`.
-    DomainInside,
-    /// One letter more, less, other, or two swapped: `gihtub.com`.
-    OneEdit,
-    /// The name beside other words: `github-login.example`.
-    NameInside,
-    /// The same name under another ending: `github.co`.
-    OtherEnding,
-    /// The name as a subdomain of somebody else: `github.evil.example`. Firms have such hosts at other firms, so only
-    /// names of bound sites count.
-    NameAsSubdomain,
+codes! {
+    /// Why a host looks like another one, the most certain reason first.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    #[cfg_attr(feature = "types", ts(rename = "LookAlikeReason"))]
+    pub enum Reason {
+        /// Other letters, or digits, that look the same: `gіthub.com` with a Cyrillic letter, `paypa1.com`.
+        Letters = "look-alike-letters",
+        /// The whole domain within somebody else's: `github.com.evil.example`.
+        DomainInside = "look-alike-domain-inside",
+        /// One letter more, less, other, or two swapped: `gihtub.com`.
+        OneEdit = "look-alike-one-edit",
+        /// The name beside other words: `github-login.example`.
+        NameInside = "look-alike-name-inside",
+        /// The same name under another ending: `github.co`.
+        OtherEnding = "look-alike-other-ending",
+        /// The name as a subdomain of somebody else: `github.evil.example`. Firms have such hosts at other firms, so only
+        /// names of bound sites count.
+        NameAsSubdomain = "look-alike-name-as-subdomain",
+    }
 }
 
 impl Reason {
-    /// A stable name, for the shell to translate.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Letters => "look-alike-letters",
-            Self::DomainInside => "look-alike-domain-inside",
-            Self::OneEdit => "look-alike-one-edit",
-            Self::NameInside => "look-alike-name-inside",
-            Self::OtherEnding => "look-alike-other-ending",
-            Self::NameAsSubdomain => "look-alike-name-as-subdomain",
-        }
-    }
-
     /// Whether honest sites look like this too, so that a person may say "I know this site". No honest site borrows
     /// letters of another script for somebody's name, or carries somebody's whole domain.
     #[must_use]

@@ -12,6 +12,7 @@ const MAX_SITE_BYTES: usize = 300;
 /// A site that an account is bound to: an origin (RFC 6454), as the browser itself serialises it, such as
 /// `https://login.example`. It matches that origin and no other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Site(String);
 
 impl Site {

@@ -16,6 +16,7 @@ use crate::otp::Otp;
 
 /// What a person accepts: what stood on their screen.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Chosen {
     /// By which it was offered.

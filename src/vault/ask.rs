@@ -1,9 +1,12 @@
 //! What is asked when a code is to be filled, and what is answered.
 
+use serde::Deserialize;
+
 use super::contents::bound::Page;
 use super::error::Error;
 use super::genuine::Twin;
 use crate::autofill::{Choice, Decline, Frame, PageKind, Reason};
+use crate::codes::codes;
 use crate::sites::Site;
 use crate::time::{Millis, Seconds};
 
@@ -41,7 +44,9 @@ impl Ask<'_> {
 }
 
 /// How the person asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
 pub enum Gesture {
     /// For this page.
     Page,
@@ -72,52 +77,53 @@ pub struct Filling {
     pub submit: bool,
 }
 
-/// Why nothing is filled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The account is not bound to this site.
-    NotBound,
-    /// It is not, and the site looks like another one.
-    LookAlike(Twin),
-    /// There is no field here, but there may be one in a frame of this site, into which the browser does not let us
-    /// look.
-    InFrame(Site),
-    /// The field is in a frame of this other site: the person has to say whether codes may go there.
-    AskFrame(Site),
-    /// They were let look, and there is a field, in no frame of another site.
-    Found,
-    /// The form would send the code to places that the account is not bound to.
-    SendsTo(Vec<String>),
-    /// No field, or none that may be filled.
-    Declined(Decline),
-    /// Codes that were filled here were not taken.
-    Rejected,
-    /// This very code was filled here already: the next one comes at this second of the computer's clock.
-    Used(Seconds),
-    /// The code is about to run out: the next one comes at this second of the computer's clock.
-    RunsOut(Seconds),
-    /// There is no such account, or its counter is at its end.
-    Vault(Error),
-}
-
-impl Refusal {
-    /// A stable name, for the shell to translate.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotBound => "fill-not-bound",
-            Self::LookAlike(_) => "fill-look-alike",
-            Self::InFrame(_) => "fill-in-frame",
-            Self::AskFrame(_) => "fill-ask-frame",
-            Self::Found => "fill-found",
-            Self::SendsTo(_) => "fill-sends-elsewhere",
-            Self::Declined(decline) => decline.code(),
-            Self::Rejected => "fill-rejected",
-            Self::Used(_) => "fill-used",
-            Self::RunsOut(_) => "fill-runs-out",
-            Self::Vault(error) => error.code(),
-        }
+codes! {
+    /// Why nothing is filled.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[serde(tag = "code", content = "args", rename_all_fields = "camelCase")]
+    pub enum Refusal {
+        /// The account is not bound to this site.
+        NotBound = "fill-not-bound",
+        /// It is not, and the site looks like another one.
+        LookAlike {
+            /// The other one.
+            twin: Twin
+        } = "fill-look-alike",
+        /// There is no field here, but there may be one in a frame of this site, into which the browser does not let us
+        /// look.
+        InFrame {
+            /// Its origin.
+            site: Site
+        } = "fill-in-frame",
+        /// The field is in a frame of this other site: the person has to say whether codes may go there.
+        AskFrame {
+            /// Its origin.
+            site: Site
+        } = "fill-ask-frame",
+        /// They were let look, and there is a field, in no frame of another site.
+        Found = "fill-found",
+        /// The form would send the code to places that the account is not bound to.
+        SendsTo {
+            /// Origins, or what stands for one.
+            sends_to: Vec<String>
+        } = "fill-sends-elsewhere",
+        /// Codes that were filled here were not taken.
+        Rejected = "fill-rejected",
+        /// This very code was filled here already. The next one comes by the computer's clock.
+        Used {
+            /// When the next one comes.
+            until: Seconds
+        } = "fill-used",
+        /// The code is about to run out. The next one comes by the computer's clock.
+        RunsOut {
+            /// When the next one comes.
+            until: Seconds
+        } = "fill-runs-out",
     }
+    /// No field, or none that may be filled.
+    or Declined(Decline)
+    /// There is no such account, or its counter is at its end.
+    or Vault(Error)
 }
 
 impl From<Error> for Refusal {

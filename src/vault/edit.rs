@@ -15,6 +15,7 @@ use crate::time::Millis;
 
 /// What an edit sets.
 #[derive(Default, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Changes {
     /// Who asks for the codes.
@@ -31,6 +32,7 @@ pub struct Changes {
 
 /// One site that an account is bound to.
 #[derive(Clone, Default, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct SiteChange {
     /// As an origin.

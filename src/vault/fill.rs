@@ -42,7 +42,7 @@ impl Attempt<'_, '_> {
         let site = ask.pages.get(at).ok_or(Refusal::NotBound)?.site;
         if ask.look {
             let other = ask.top().is_some_and(|top| top.site != site);
-            return Err(if other { Refusal::AskFrame(site.clone()) } else { Refusal::Found });
+            return Err(if other { Refusal::AskFrame { site: site.clone() } } else { Refusal::Found });
         }
         let chosen = frames.get(choice.frame).ok_or(Refusal::NotBound)?;
         let sends_to = self.vault.sends_elsewhere(ask, chosen, &choice)?;
@@ -58,12 +58,12 @@ impl Attempt<'_, '_> {
             let on_this_clock = until.millis().0.saturating_add(self.now.0).saturating_sub(time.0);
             let next = Millis(on_this_clock).next_second();
             if used {
-                return Err(Refusal::Used(next));
+                return Err(Refusal::Used { until: next });
             }
             // Of short periods, less is too little.
             let too_few = ask.min_seconds.min(Seconds((until.0 - from.0) / 3));
             if until.millis().0.saturating_sub(time.0) < too_few.millis().0 {
-                return Err(Refusal::RunsOut(next));
+                return Err(Refusal::RunsOut { until: next });
             }
         } else {
             self.vault.next_code(ask.id, self.now.0)?;
@@ -151,14 +151,14 @@ impl Vault {
         if foreign.iter().all(|target| ask.may_send_to.contains(target)) {
             Ok(!foreign.is_empty())
         } else {
-            Err(Refusal::SendsTo(foreign))
+            Err(Refusal::SendsTo { sends_to: foreign })
         }
     }
 
     fn refuse_place(&self, here: Option<&Place>, ask: &Ask) -> Refusal {
         let domains = ask.pages.first().map(|page| page.domains);
         let twin = here.zip(domains).and_then(|(here, domains)| self.twin(here, domains));
-        twin.map_or(Refusal::NotBound, Refusal::LookAlike)
+        twin.map_or(Refusal::NotBound, |twin| Refusal::LookAlike { twin })
     }
 
     /// Where there is no field, it may be in a frame: of a site that the person was not asked about yet, or one that the
@@ -181,7 +181,7 @@ impl Vault {
             |site: &Site| account.belongs(&Page { site, path: "/", domains: page.domains }.place(), page.domains);
         let of_top = ask.top().is_some_and(|top| belongs(top.site));
         let first = || closed().next().filter(|_| of_top);
-        closed().find(belongs).or_else(first).map_or(decline.into(), Refusal::InFrame)
+        closed().find(belongs).or_else(first).map_or(decline.into(), |site| Refusal::InFrame { site })
     }
 
     /// A code stands in the page: it is not filled there a second time.

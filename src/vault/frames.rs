@@ -55,7 +55,7 @@ impl Vault {
         let at = *others.get(choice.frame)?;
         let page = ask.pages.get(at)?;
         let twin = self.twin(places.get(at)?, page.domains);
-        Some(twin.map_or_else(|| Refusal::AskFrame(page.site.clone()), Refusal::LookAlike))
+        Some(twin.map_or_else(|| Refusal::AskFrame { site: page.site.clone() }, |twin| Refusal::LookAlike { twin }))
     }
 
     /// Keeps the person's word for a frame: it holds from now on, there and nowhere else. Says whether it is news.
@@ -67,7 +67,7 @@ impl Vault {
             return Ok(false);
         }
         if let Some(twin) = self.twin(place, top.domains) {
-            return Err(Refusal::LookAlike(twin));
+            return Err(Refusal::LookAlike { twin });
         }
         self.allow_frame(ask.id, top.site, frame, now)?;
         Ok(true)

@@ -9,14 +9,15 @@ use serde::Serialize;
 use super::contents::bound::Domains;
 use super::contents::claim::Claim;
 use super::opened::Vault;
-use crate::sites::{Host, LookAlike, Place, look_alike};
+use crate::sites::{Host, LookAlike, Place, Reason, look_alike};
 
 /// A host that looks like another one, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Twin {
-    /// The stable name of the way in which it does.
-    pub reason: &'static str,
+    /// In which way it does.
+    pub reason: Reason,
     /// The domain that it looks like.
     pub imitates: String,
     /// Honest sites look like this too: the person may say that they know it.
@@ -53,6 +54,6 @@ impl Vault {
         let genuine: Vec<Host> = by_hand.iter().cloned().chain(by_page).collect();
         let LookAlike { reason, imitates, bound } = look_alike(host, &genuine)?;
         let certain = !bound || by_hand.iter().any(|known| known.domain() == imitates);
-        Some(Twin { reason: reason.code(), may_be_honest: reason.may_be_honest(), imitates, certain })
+        Some(Twin { reason, may_be_honest: reason.may_be_honest(), imitates, certain })
     }
 }

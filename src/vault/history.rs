@@ -16,6 +16,7 @@ use crate::sites::Site;
 
 /// An earlier generation, as it is shown.
 #[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Generation {
     /// When it was written.
     pub written: u64,

@@ -10,6 +10,7 @@ use super::view::shown;
 
 /// A log as it is shown.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LogView {
     /// On which device.
@@ -28,6 +29,7 @@ pub struct LogView {
 
 /// One thing that was done, as it is shown.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct EntryView {
     /// A JSON object, to the letter: `at`, `what`, and what else there is to say.
     pub event: String,

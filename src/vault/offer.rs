@@ -19,6 +19,7 @@ const MAX_PENDING: usize = 100;
 
 /// What a text offers.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Offer {
     /// To be accepted one by one, by their handles.
@@ -28,20 +29,12 @@ pub struct Offer {
     /// Of how many parts this is one; 1 unless it is a part of a Google export.
     pub parts: i32,
     /// What the text is when it is for no authenticator; then it offers nothing.
-    pub other: Option<OtherView>,
-}
-
-/// A QR code that is for no authenticator, as it is shown: never its text.
-#[derive(Debug, Serialize)]
-pub struct OtherView {
-    /// The stable name of what it is.
-    pub kind: &'static str,
-    /// The host of a web address, or the app that it is for.
-    pub name: Option<String>,
+    pub other: Option<Other>,
 }
 
 /// A pending enrolment as it is shown.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PendingView {
     /// By which it is accepted: it stands for this seed, these names and this site, in whatever instance of the vault.
@@ -52,8 +45,8 @@ pub struct PendingView {
     pub name: String,
     /// What the codes are made of, but the seed.
     pub parameters: Parameters,
-    /// Stable names of what a person should hear of.
-    pub warnings: Vec<&'static str>,
+    /// What a person should hear of.
+    pub warnings: Vec<otpauth::Warning>,
     /// The account that has this very seed already.
     pub known: Option<String>,
     /// There is nothing to add: that account is where it would be then.
@@ -66,14 +59,15 @@ pub struct PendingView {
 
 /// An entry that can't be honoured, as it is shown.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RefusedView {
     /// As far as it could be read.
     pub issuer: String,
     /// As far as it could be read.
     pub name: String,
-    /// The stable name of the reason.
-    pub reason: &'static str,
+    /// Why it can't be honoured.
+    pub reason: otpauth::Error,
 }
 
 impl Vault {
@@ -84,7 +78,7 @@ impl Vault {
     /// Whatever [`otpauth::parse`] refuses of a text that is for an authenticator.
     pub fn offer(&mut self, text: &[u8], page: Option<&Page>) -> Result<Offer, otpauth::Error> {
         match Other::of(text) {
-            Some(other) => Ok(Offer { pending: Vec::new(), refused: Vec::new(), parts: 1, other: Some(other.into()) }),
+            Some(other) => Ok(Offer { pending: Vec::new(), refused: Vec::new(), parts: 1, other: Some(other) }),
             None => self.offer_uri(text, page),
         }
     }
@@ -145,10 +139,10 @@ impl Vault {
     }
 
     /// What a person should hear of: also when an issuer looks like one that they know, and is not written like it.
-    fn warnings(&self, enrolment: &Enrolment) -> Vec<&'static str> {
+    fn warnings(&self, enrolment: &Enrolment) -> Vec<otpauth::Warning> {
         let known = self.contents.accounts().map(|account| account.issuer.as_str());
         let borrowed = borrows_name(&enrolment.issuer, known).then_some(otpauth::Warning::IssuerLookAlike);
-        enrolment.warnings.iter().copied().chain(borrowed).map(otpauth::Warning::code).collect()
+        enrolment.warnings.iter().copied().chain(borrowed).collect()
     }
 
     /// Where codes will go that are bound to a site, or why they go nowhere.
@@ -169,12 +163,6 @@ impl Vault {
 
 impl From<Refused> for RefusedView {
     fn from(refused: Refused) -> Self {
-        Self { issuer: refused.issuer, name: refused.account_name, reason: refused.error.code() }
-    }
-}
-
-impl From<Other> for OtherView {
-    fn from(other: Other) -> Self {
-        Self { kind: other.code(), name: other.name().map(ToOwned::to_owned) }
+        Self { issuer: refused.issuer, name: refused.account_name, reason: refused.error }
     }
 }

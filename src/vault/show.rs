@@ -1,5 +1,7 @@
 //! What shows a seed because a person asked for it by name: a QR code for another device.
 
+use serde::Serialize;
+
 use super::contents::account::Account;
 use super::contents::event::{Deed, Event};
 use super::envelope::keys::make_bytes;
@@ -9,11 +11,24 @@ use crate::otpauth;
 use crate::qr::write::{Drawing, write};
 
 /// An export for another app: QR codes to be read one after the other.
+#[derive(Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct Migration {
     /// The parts.
     pub parts: Vec<Drawing>,
-    /// Issuer and account name of the accounts whose codes the format can't describe.
-    pub left_out: Vec<(String, String)>,
+    /// The accounts whose codes the format can't describe.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// An account that an export lacks.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LeftOut {
+    /// Who asks for the codes.
+    pub issuer: String,
+    /// Whose codes they are.
+    pub name: String,
 }
 
 impl Vault {
@@ -41,8 +56,14 @@ impl Vault {
         let uris = otpauth::to_migration_uris(&carried, i32::from_le_bytes(make_bytes()?));
         let parts =
             uris.iter().map(|uri| write(uri.as_bytes()).map_err(|_| Error::TooLong)).collect::<Result<_, _>>()?;
-        let left_out = left_out.into_iter().map(|enrolment| (enrolment.issuer, enrolment.account_name)).collect();
+        let left_out = left_out.into_iter().map(LeftOut::from).collect();
         self.note(&Event::of(Deed::Export, now));
         Ok(Migration { parts, left_out })
+    }
+}
+
+impl From<otpauth::Enrolment> for LeftOut {
+    fn from(enrolment: otpauth::Enrolment) -> Self {
+        Self { issuer: enrolment.issuer, name: enrolment.account_name }
     }
 }

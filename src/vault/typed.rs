@@ -1,6 +1,6 @@
 //! An account as a person types it.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
@@ -8,10 +8,11 @@ use crate::otpauth::{self, Enrolment, clean_name};
 
 /// An account as a person types it.
 #[derive(Default, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Typed {
     /// A seed as base32, or a whole URI; then the rest is ignored.
-    #[serde(deserialize_with = "wiped")]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub text: Zeroizing<String>,
     /// Who asks for the codes.
     pub issuer: String,
@@ -29,11 +30,6 @@ pub struct Typed {
     /// The counter of the next code.
     pub counter: u64,
 }
-
-fn wiped<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zeroizing<String>, D::Error> {
-    String::deserialize(deserializer).map(Zeroizing::new)
-}
-
 impl Typed {
     fn kind(&self) -> Result<Kind, otpauth::Error> {
         if self.kind == "steam" {

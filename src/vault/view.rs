@@ -2,18 +2,23 @@
 
 use serde::Serialize;
 
+use super::ask::Refusal;
 use super::contents::account::Account;
 use super::contents::bound::{Bound, Page};
 use super::contents::framed::Framed;
 use super::error::Error;
 use super::genuine::Twin;
 use super::opened::Vault;
+use crate::autofill::{PageKind, Reason};
 use crate::otp::{Algorithm, Code, Digits, Kind, Period};
+use crate::qr::write::Drawing;
 use crate::sites::{Fit, Site};
 use crate::time::Millis;
+use crate::time::Seconds;
 
 /// The accounts, those of the site in front first, then by issuer and name.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Listing {
     /// Those that are not in the bin.
@@ -30,6 +35,7 @@ pub struct Listing {
 
 /// One account of the list.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct AccountView {
     /// By which everything else is asked.
@@ -48,6 +54,7 @@ pub struct AccountView {
 
 /// A code on the screen.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ShownCode {
     /// The characters to type.
@@ -60,6 +67,7 @@ pub struct ShownCode {
 
 /// An account in the bin.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct BinView {
     /// By which it is restored.
@@ -74,6 +82,7 @@ pub struct BinView {
 
 /// One account in full, for the page that edits it.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Details {
     /// By which it is edited.
@@ -96,6 +105,7 @@ pub struct Details {
 
 /// A site that an account is bound to, as it is shown.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SiteView {
     /// Its origin.
@@ -106,8 +116,64 @@ pub struct SiteView {
     pub taught: bool,
 }
 
+/// What becomes of a wish to fill a code.
+#[derive(Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct AnswerView<'a> {
+    /// The vault has changed and must be sealed before anything else happens.
+    pub changed: bool,
+    /// A code and where it goes, or why there is none.
+    pub outcome: OutcomeView<'a>,
+}
+
+/// A code and where it goes, or why there is none.
+#[derive(Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum OutcomeView<'a> {
+    /// One code for one document.
+    Filling(FillingView<'a>),
+    /// Why nothing is filled.
+    Refusal(&'a Refusal),
+}
+
+/// A code, and the fields of a document that it is for.
+#[derive(Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct FillingView<'a> {
+    /// The characters to write.
+    pub code: &'a str,
+    /// Index of the document in what was asked.
+    pub frame: usize,
+    /// The site of that document, as an origin.
+    pub site: &'a Site,
+    /// Indices of fields in that document: one, or one for each character of the code.
+    pub fields: &'a [usize],
+    /// What the page asks for.
+    pub page: PageKind,
+    /// How sure that is, of 100.
+    pub confidence: u8,
+    /// Why these fields.
+    pub reasons: &'a [Reason],
+    /// Whether the person wants the form sent as well.
+    pub submit: bool,
+    /// When the code runs out; `None` when it comes from a counter.
+    pub until: Option<Seconds>,
+}
+
+/// A recovery key, to be printed.
+#[derive(Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct RecoveryKeyView<'a> {
+    /// Eight groups of digits.
+    pub text: &'a str,
+    /// The same text as a QR code.
+    pub drawing: &'a Drawing,
+}
+
 /// What codes are made of, but the seed.
 #[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Parameters {
     /// `totp`, `hotp` or `steam`.

@@ -21,6 +21,7 @@ use super::view::shown;
 
 /// A way in, as it is shown. Without the vault's key only what stands in the header is known.
 #[derive(Debug, Default, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct WayView {
     /// By which it is named and revoked.

@@ -1,7 +1,6 @@
 //! Filling.
 
 use js_sys::Function;
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -9,9 +8,9 @@ use super::errors;
 use super::page::{domain_in, parts};
 use super::values::{from_js, millis, to_js};
 use super::vault::JsVault;
-use crate::autofill::{Frame, PageKind, Reason};
+use crate::autofill::Frame;
 use crate::time::{Millis, Seconds};
-use crate::vault::{Ask, Domains, Filling, Gesture, Page, Refusal, Site, Twin};
+use crate::vault::{AnswerView, Ask, Domains, FillingView, Gesture, OutcomeView, Page, Site};
 
 #[wasm_bindgen(js_class = Vault)]
 impl JsVault {
@@ -23,29 +22,23 @@ impl JsVault {
     /// None that the shell can cause.
     #[expect(clippy::too_many_arguments, reason = "an object would be taken apart by name, which weighs more")]
     #[expect(clippy::needless_pass_by_value, reason = "as wasm-bindgen hands it over")]
-    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Answer")]
+    #[wasm_bindgen(unchecked_return_type = "types.AnswerView")]
     pub fn fill(
         &mut self,
         id: &str,
         urls: Vec<String>,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Frame[]")] frames: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "types.Frame[]")] frames: JsValue,
         times: Vec<f64>,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Gesture")] gesture: &str,
+        #[wasm_bindgen(unchecked_param_type = "types.Gesture")] gesture: JsValue,
         look: bool,
         into_frame: Option<String>,
         may_send_to: Vec<String>,
         min_seconds: u32,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        #[wasm_bindgen(unchecked_param_type = "DomainOf")] domain_of: &Function,
         private: bool,
         now: f64,
     ) -> Result<JsValue, JsValue> {
-        let gesture = match gesture {
-            "page" => Gesture::Page,
-            "field" => Gesture::Field,
-            "teach" => Gesture::Teach,
-            "anyway" => Gesture::Anyway,
-            _ => return Err(errors::named("wrong-shape")),
-        };
+        let gesture: Gesture = from_js(gesture)?;
         let frames: Vec<Frame> = from_js(frames)?;
         let domains: Domains = &|host| domain_in(domain_of, host);
         // A document that is of no site takes no part.
@@ -73,19 +66,32 @@ impl JsVault {
             private,
         };
         let answer = self.0.fill(&ask, millis(now));
-        let mut view = AnswerView { changed: answer.changed, ..AnswerView::default() };
-        match &answer.outcome {
-            Ok(filling) => view.fill(filling, documents.get(filling.choice.frame)),
-            Err(refusal) => view.refuse(refusal),
-        }
-        to_js(&view)
+        let outcome = match &answer.outcome {
+            Ok(filling) => {
+                let (frame, (site, _), _) =
+                    documents.get(filling.choice.frame).ok_or(()).map_err(errors::wrong_shape)?;
+                OutcomeView::Filling(FillingView {
+                    code: &filling.code,
+                    frame: *frame,
+                    site,
+                    fields: &filling.choice.fields,
+                    page: filling.page,
+                    confidence: filling.confidence,
+                    reasons: &filling.reasons,
+                    submit: filling.submit,
+                    until: filling.until,
+                })
+            }
+            Err(refusal) => OutcomeView::Refusal(refusal),
+        };
+        to_js(&AnswerView { changed: answer.changed, outcome })
     }
 
     /// A code stands in a page of `origin`.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
-    pub fn filled(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
+    /// `not-a-site`, `no-such-account`.
+    pub fn filled(&mut self, id: &str, origin: &str, until: Option<f64>, now: f64) -> Result<(), JsValue> {
         let site = site_of(origin)?;
         self.0.filled(id, &site, second(until), millis(now)).map_err(errors::vault)
     }
@@ -93,9 +99,9 @@ impl JsVault {
     /// A code stands in a page of `origin` in a private window.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `not-a-site`.
     #[wasm_bindgen(js_name = filledInPrivate)]
-    pub fn filled_in_private(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
+    pub fn filled_in_private(&mut self, id: &str, origin: &str, until: Option<f64>, now: f64) -> Result<(), JsValue> {
         let site = site_of(origin)?;
         self.0.filled_in_private(id, &site, second(until), millis(now));
         Ok(())
@@ -114,56 +120,11 @@ impl JsVault {
     }
 }
 
-/// The second at which a code ran out; 0 stands for one that came from a counter.
-fn second(until: f64) -> Option<Seconds> {
-    Some(Seconds(millis(until))).filter(|until| until.0 > 0)
+/// The second at which a code ran out; none for one that came from a counter.
+fn second(until: Option<f64>) -> Option<Seconds> {
+    until.map(|until| Seconds(millis(until)))
 }
 
 fn site_of(origin: &str) -> Result<Site, JsValue> {
     Site::from_origin(origin).map_err(|error| errors::vault(error.into()))
-}
-
-/// A filling, or where `refusal` says why not, what the words for that need.
-#[derive(Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AnswerView<'a> {
-    changed: bool,
-    code: &'a str,
-    frame: usize,
-    fields: &'a [usize],
-    page: Option<PageKind>,
-    confidence: u8,
-    reasons: &'a [Reason],
-    submit: bool,
-    refusal: Option<&'static str>,
-    until: u64,
-    site: &'a str,
-    sends_to: &'a [String],
-    twin: Option<&'a Twin>,
-}
-
-impl<'a> AnswerView<'a> {
-    fn fill(&mut self, filling: &'a Filling, document: Option<&'a (usize, (Site, &str), Frame)>) {
-        if let Some((frame, (site, _), _)) = document {
-            (self.frame, self.site) = (*frame, site.as_str());
-        }
-        self.code = &filling.code;
-        self.fields = &filling.choice.fields;
-        self.page = Some(filling.page);
-        self.confidence = filling.confidence;
-        self.reasons = &filling.reasons;
-        self.submit = filling.submit;
-        self.until = filling.until.unwrap_or_default().0;
-    }
-
-    fn refuse(&mut self, refusal: &'a Refusal) {
-        self.refusal = Some(refusal.code());
-        match refusal {
-            Refusal::Used(until) | Refusal::RunsOut(until) => self.until = until.0,
-            Refusal::InFrame(site) | Refusal::AskFrame(site) => self.site = site.as_str(),
-            Refusal::SendsTo(targets) => self.sends_to = targets,
-            Refusal::LookAlike(twin) => self.twin = Some(twin),
-            _ => {}
-        }
-    }
 }

@@ -4,7 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 
 use super::errors;
-use crate::vault::{Domains, Page, Site};
+use crate::vault::{self, Domains, Page, Site};
 
 /// The site and the path of a document, by its address without query and fragment; none for documents that codes are
 /// never filled into.
@@ -21,7 +21,7 @@ pub(super) fn on_page<T>(
     domain_of: &Function,
     act: impl FnOnce(&Page) -> Result<T, JsValue>,
 ) -> Result<T, JsValue> {
-    let (site, path) = parts(url).ok_or_else(|| errors::named("not-a-site"))?;
+    let (site, path) = parts(url).ok_or_else(|| errors::vault(vault::Error::NotASite))?;
     let domains: Domains = &|host| domain_in(domain_of, host);
     act(&Page { site: &site, path, domains })
 }

@@ -20,7 +20,7 @@ impl QrReader {
     /// Takes a copy of the picture.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `picture-wrong-length`, `picture-too-large`.
     #[wasm_bindgen(constructor)]
     pub fn new(picture: &ImageData) -> Result<QrReader, JsValue> {
         let (width, height) = (picture.width() as usize, picture.height() as usize);

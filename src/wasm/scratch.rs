@@ -33,7 +33,7 @@ impl Created {
 /// Makes an empty vault. The passphrase is UTF-8 in NFC.
 ///
 /// # Errors
-/// An `Error` with a stable name.
+/// `passphrase-length`, `vault-kdf-cost`, `no-randomness`.
 #[wasm_bindgen]
 pub fn create(passphrase: Vec<u8>, memory_kib: u32, passes: u32, now: f64) -> Result<Created, JsValue> {
     let passphrase = Zeroizing::new(passphrase);
@@ -71,7 +71,8 @@ impl Unlocked {
 /// Unlocks an envelope by what a person typed: a passphrase, or a recovery key.
 ///
 /// # Errors
-/// An `Error` with a stable name, `wrong-passphrase` above all.
+/// `wrong-passphrase`; `recovery-group` with the `group` that is mistyped; `wrong-secret` for a recovery key; codes that begin
+/// with `vault-` for what is wrong with the envelope.
 #[wasm_bindgen]
 pub fn unlock(envelope: &[u8], typed: Vec<u8>, now: f64) -> Result<Unlocked, JsValue> {
     let typed = Zeroizing::new(typed);
@@ -81,7 +82,7 @@ pub fn unlock(envelope: &[u8], typed: Vec<u8>, now: f64) -> Result<Unlocked, JsV
 /// Unlocks an envelope by the secret of a passkey or of this device.
 ///
 /// # Errors
-/// An `Error` with a stable name.
+/// `no-such-way`, `wrong-secret`, `device-expired`; codes that begin with `vault-` for what is wrong with the envelope.
 #[wasm_bindgen(js_name = unlockWith)]
 pub fn unlock_with(envelope: &[u8], slot: &str, secret: Vec<u8>, now: f64) -> Result<Unlocked, JsValue> {
     let secret = Zeroizing::new(secret);
@@ -91,8 +92,8 @@ pub fn unlock_with(envelope: &[u8], slot: &str, secret: Vec<u8>, now: f64) -> Re
 /// The ways into an envelope: what its header tells of them.
 ///
 /// # Errors
-/// An `Error` with a stable name.
-#[wasm_bindgen(js_name = waysInto, unchecked_return_type = "import('../lib/views.js').Way[]")]
+/// Codes that begin with `vault-`: what is wrong with the envelope.
+#[wasm_bindgen(js_name = waysInto, unchecked_return_type = "types.WayView[]")]
 pub fn ways_into(envelope: &[u8]) -> Result<JsValue, JsValue> {
     to_js(&vault::ways_into(envelope).map_err(errors::vault)?)
 }
@@ -100,7 +101,7 @@ pub fn ways_into(envelope: &[u8]) -> Result<JsValue, JsValue> {
 /// A slot for a passphrase, for `setPassphrase`. The ticket says for which vault.
 ///
 /// # Errors
-/// An `Error` with a stable name.
+/// `passphrase-length`, `vault-kdf-cost`, `vault-wrong-session`, `no-randomness`.
 #[wasm_bindgen(js_name = makePassphraseSlot)]
 pub fn make_passphrase_slot(
     ticket: Vec<u8>,

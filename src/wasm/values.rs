@@ -4,8 +4,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{errors, from_js};
+
+/// What the signatures of the core name: the types that `tools/types` writes, and how the shell tells the registrable
+/// domain of a host.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = "import type * as types from './types.js';
+export type DomainOf = (host: string) => string | undefined;";
 
 /// `Date.now()` as whole milliseconds; what is before 1970 or not a number is 0.
 #[expect(

@@ -1,7 +1,6 @@
 //! The unlocked vault as an opaque handle.
 
 use js_sys::Function;
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
@@ -9,7 +8,6 @@ use zeroize::Zeroizing;
 use super::errors;
 use super::page::{domain_in, on_page, parts};
 use super::values::{from_js, millis, to_js};
-use crate::qr::write::Drawing;
 use crate::vault::{Changes, Chosen, Domains, Page, Ticket, Typed, Vault};
 
 /// An unlocked vault. `free()` locks it.
@@ -21,7 +19,8 @@ impl JsVault {
     /// Opens an envelope with the session's ticket, on the device of this number.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `vault-wrong-session` when the ticket is of another vault, `vault-tampered` when the envelope was changed, and
+    /// other codes that begin with `vault-` when it is no envelope.
     pub fn open(envelope: &[u8], ticket: Vec<u8>, device: &[u8]) -> Result<JsVault, JsValue> {
         let device = device.try_into().map_err(errors::wrong_shape)?;
         let vault = Vault::open(envelope, &Ticket::from_bytes(ticket)).map_err(errors::vault)?;
@@ -34,11 +33,11 @@ impl JsVault {
     /// # Errors
     /// None that the shell can cause.
     #[expect(clippy::needless_pass_by_value, reason = "as wasm-bindgen hands it over")]
-    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Listing")]
+    #[wasm_bindgen(unchecked_return_type = "types.Listing")]
     pub fn list(
         &self,
         url: Option<String>,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        #[wasm_bindgen(unchecked_param_type = "DomainOf")] domain_of: &Function,
         now: f64,
     ) -> Result<JsValue, JsValue> {
         let domains: Domains = &|host| domain_in(domain_of, host);
@@ -50,12 +49,12 @@ impl JsVault {
     /// Binds an account to the site of a page.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `not-a-site`, `no-such-account`, `account-deleted`, `too-long`, `fill-look-alike`.
     pub fn bind(
         &mut self,
         id: &str,
         url: &str,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        #[wasm_bindgen(unchecked_param_type = "DomainOf")] domain_of: &Function,
         now: f64,
     ) -> Result<(), JsValue> {
         on_page(url, domain_of, |page| self.0.bind(id, page, millis(now)).map_err(errors::vault))
@@ -64,11 +63,11 @@ impl JsVault {
     /// Takes the person's word that the host of a page is what it says.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `not-a-site`; `fill-look-alike` when no honest site looks like that.
     pub fn know(
         &mut self,
         url: &str,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        #[wasm_bindgen(unchecked_param_type = "DomainOf")] domain_of: &Function,
     ) -> Result<(), JsValue> {
         on_page(url, domain_of, |page| self.0.know(page).map_err(errors::vault))
     }
@@ -76,13 +75,13 @@ impl JsVault {
     /// The ending of a page's host, if it is this issuer's name and anybody may have registered it there.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `not-a-site`.
     #[wasm_bindgen(js_name = freeEnding)]
     pub fn free_ending(
         issuer: &str,
         name: &str,
         url: &str,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        #[wasm_bindgen(unchecked_param_type = "DomainOf")] domain_of: &Function,
     ) -> Result<Option<String>, JsValue> {
         on_page(url, domain_of, |page| Ok(Vault::free_ending(issuer, name, page)))
     }
@@ -90,8 +89,8 @@ impl JsVault {
     /// One account in full, without its seed.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
-    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Details")]
+    /// `no-such-account`.
+    #[wasm_bindgen(unchecked_return_type = "types.Details")]
     pub fn details(&self, id: &str) -> Result<JsValue, JsValue> {
         to_js(&self.0.details(id).map_err(errors::vault)?)
     }
@@ -99,14 +98,14 @@ impl JsVault {
     /// Takes the text of a QR code of the page at `url` and keeps what it offers as pending.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// Codes that begin with `text-`, `uri-`, `seed-` or `migration-`, for a text that is for an authenticator.
     #[expect(clippy::needless_pass_by_value, reason = "as wasm-bindgen hands it over")]
-    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Offer")]
+    #[wasm_bindgen(unchecked_return_type = "types.Offer")]
     pub fn offer(
         &mut self,
         text: Vec<u8>,
         url: Option<String>,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        #[wasm_bindgen(unchecked_param_type = "DomainOf")] domain_of: &Function,
     ) -> Result<JsValue, JsValue> {
         let text = Zeroizing::new(text);
         let domains: Domains = &|host| domain_in(domain_of, host);
@@ -115,14 +114,14 @@ impl JsVault {
         to_js(&self.0.offer(&text, page.as_ref()).map_err(errors::otpauth)?)
     }
 
-    /// The same for what a person typed, which is of no site.
+    /// Keeps what a person typed as pending: a URI, or a seed with its particulars. It is of no site.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
-    #[wasm_bindgen(js_name = offerTyped, unchecked_return_type = "import('../lib/views.js').Offer")]
+    /// Codes that begin with `text-`, `uri-`, `seed-` or `migration-`.
+    #[wasm_bindgen(js_name = offerTyped, unchecked_return_type = "types.Offer")]
     pub fn offer_typed(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Typed")] typed: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "types.Typed")] typed: JsValue,
     ) -> Result<JsValue, JsValue> {
         let typed: Typed = from_js(typed)?;
         to_js(&self.0.offer_typed(&typed).map_err(errors::otpauth)?)
@@ -131,11 +130,11 @@ impl JsVault {
     /// Takes a pending enrolment into the vault, if it is what the person saw, and answers with the account's id.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `no-such-pending`, also when it is another one than was shown; `too-long`, `vault-full`, `no-randomness`.
     pub fn accept(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Chosen")] chosen: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').DomainOf")] domain_of: &Function,
+        #[wasm_bindgen(unchecked_param_type = "types.Chosen")] chosen: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "DomainOf")] domain_of: &Function,
         now: f64,
     ) -> Result<String, JsValue> {
         let chosen: Chosen = from_js(chosen)?;
@@ -145,11 +144,11 @@ impl JsVault {
     /// Sets what people call an account and where it may be filled.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `no-such-account`, `account-deleted`, `too-long`, `not-a-site`, `not-a-path`. Then nothing has changed.
     pub fn edit(
         &mut self,
         id: &str,
-        #[wasm_bindgen(unchecked_param_type = "import('../lib/views.js').Changes")] changes: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "types.Changes")] changes: JsValue,
         now: f64,
     ) -> Result<(), JsValue> {
         let changes: Changes = from_js(changes)?;
@@ -159,7 +158,7 @@ impl JsVault {
     /// Moves an account to the bin.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `no-such-account`.
     pub fn remove(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
         self.0.remove(id, millis(now)).map_err(errors::vault)
     }
@@ -167,7 +166,7 @@ impl JsVault {
     /// Takes an account out of the bin.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `no-such-account`.
     pub fn restore(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
         self.0.restore(id, millis(now)).map_err(errors::vault)
     }
@@ -175,8 +174,8 @@ impl JsVault {
     /// The next code of a counter-based account, whose counter moves on: store the vault before it is shown.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
-    #[wasm_bindgen(js_name = nextCode, unchecked_return_type = "import('../lib/views.js').ShownCode")]
+    /// `no-such-account`; `not-counter-based`, also when the counter is at its end.
+    #[wasm_bindgen(js_name = nextCode, unchecked_return_type = "types.ShownCode")]
     pub fn next_code(&mut self, id: &str, now: f64) -> Result<JsValue, JsValue> {
         to_js(&self.0.next_code(id, millis(now)).map_err(errors::vault)?)
     }
@@ -184,28 +183,25 @@ impl JsVault {
     /// One account as a QR code, for another device. Whoever asks has made sure that it is the person who unlocked.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
-    #[wasm_bindgen(js_name = qrCode, unchecked_return_type = "import('../lib/views.js').Drawing")]
+    /// `no-such-account`; `too-long` when no QR code holds it.
+    #[wasm_bindgen(js_name = qrCode, unchecked_return_type = "types.Drawing")]
     pub fn qr_code(&mut self, id: &str, now: f64) -> Result<JsValue, JsValue> {
-        to_js(&DrawingView::from(&self.0.qr_code(id, millis(now)).map_err(errors::vault)?))
+        to_js(&self.0.qr_code(id, millis(now)).map_err(errors::vault)?)
     }
 
-    /// All accounts as QR codes that other apps import. Whoever asks has made sure as above.
+    /// All accounts as QR codes that other apps import. Whoever asks has made sure that it is the person who unlocked.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
-    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Migration")]
+    /// `too-long` when one account fills more than a QR code; `no-randomness`.
+    #[wasm_bindgen(unchecked_return_type = "types.Migration")]
     pub fn migration(&mut self, now: f64) -> Result<JsValue, JsValue> {
-        let migration = self.0.migration(millis(now)).map_err(errors::vault)?;
-        let parts = migration.parts.iter().map(DrawingView::from).collect();
-        let left_out = migration.left_out.iter().map(|(issuer, name)| NameView { issuer, name }).collect();
-        to_js(&MigrationView { parts, left_out })
+        to_js(&self.0.migration(millis(now)).map_err(errors::vault)?)
     }
 
     /// Seals the vault as its next generation, to be stored.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `no-randomness`.
     pub fn seal(&mut self, now: f64) -> Result<Vec<u8>, JsValue> {
         self.0.seal(millis(now)).map_err(errors::vault)
     }
@@ -213,35 +209,8 @@ impl JsVault {
     /// Throws unless `envelope`, as it was read back, opens and is the generation that was sealed last.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// Codes that begin with `vault-`: what is wrong with the envelope.
     pub fn verify(&self, envelope: &[u8]) -> Result<(), JsValue> {
         self.0.verify(envelope).map_err(errors::vault)
     }
-}
-
-/// A QR code to be drawn.
-#[derive(Serialize)]
-pub(super) struct DrawingView<'a> {
-    size: u32,
-    path: &'a str,
-}
-
-impl<'a> From<&'a Drawing> for DrawingView<'a> {
-    fn from(drawing: &'a Drawing) -> Self {
-        Self { size: drawing.size, path: &drawing.path }
-    }
-}
-
-/// An export, and what it lacks.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct MigrationView<'a> {
-    parts: Vec<DrawingView<'a>>,
-    left_out: Vec<NameView<'a>>,
-}
-
-#[derive(Serialize)]
-struct NameView<'a> {
-    issuer: &'a str,
-    name: &'a str,
 }

@@ -1,16 +1,15 @@
 //! The ways in, earlier generations, and the log.
 
 use js_sys::Uint8Array;
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::errors;
 use super::values::{millis, to_js};
-use super::vault::{DrawingView, JsVault};
+use super::vault::JsVault;
 use crate::qr::write::write;
-use crate::vault::{Particulars, SecretKind, Ticket};
+use crate::vault::{Particulars, RecoveryKeyView, SecretKind, Ticket};
 
 #[wasm_bindgen(js_class = Vault)]
 impl JsVault {
@@ -18,7 +17,7 @@ impl JsVault {
     ///
     /// # Errors
     /// None that the shell can cause.
-    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Way[]")]
+    #[wasm_bindgen(unchecked_return_type = "types.WayView[]")]
     pub fn ways(&self) -> Result<JsValue, JsValue> {
         to_js(&self.0.ways())
     }
@@ -26,7 +25,7 @@ impl JsVault {
     /// Adds a passkey, by its `credential`.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `wrong-secret` when something is missing or of the wrong length; `too-long`, `no-randomness`.
     #[wasm_bindgen(js_name = addPasskey)]
     pub fn add_passkey(
         &mut self,
@@ -42,7 +41,7 @@ impl JsVault {
     /// Trusts this device until `expires`.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `wrong-secret` when something is missing or of the wrong length; `too-long`, `no-randomness`.
     #[wasm_bindgen(js_name = trustDevice)]
     pub fn trust_device(
         &mut self,
@@ -58,18 +57,18 @@ impl JsVault {
     /// Adds a recovery key, and answers with it as it is printed: it is kept nowhere.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
-    #[wasm_bindgen(js_name = addRecoveryKey, unchecked_return_type = "import('../lib/views.js').RecoveryKey")]
+    /// `too-long`, `no-randomness`.
+    #[wasm_bindgen(js_name = addRecoveryKey, unchecked_return_type = "types.RecoveryKeyView")]
     pub fn add_recovery_key(&mut self, name: &str, now: f64) -> Result<JsValue, JsValue> {
         let text = self.0.add_recovery_key(name, millis(now)).map_err(errors::vault)?;
         let drawing = write(text.as_bytes()).map_err(errors::wrong_shape)?;
-        to_js(&RecoveryView { text: &text, drawing: DrawingView::from(&drawing) })
+        to_js(&RecoveryKeyView { text: &text, drawing: &drawing })
     }
 
     /// Puts a slot of `makePassphraseSlot` in the place of the passphrase's, and makes a new data key: `ticket` has it.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `vault-malformed-header` when it is no such slot; `vault-kdf-cost`, `no-randomness`. Then nothing has changed.
     #[wasm_bindgen(js_name = setPassphrase)]
     pub fn set_passphrase(&mut self, slot: &[u8], now: f64) -> Result<(), JsValue> {
         self.0.set_passphrase(slot, millis(now)).map_err(errors::vault)
@@ -78,7 +77,7 @@ impl JsVault {
     /// Names a way in.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `no-such-way`, `too-long`.
     #[wasm_bindgen(js_name = renameWay)]
     pub fn rename_way(&mut self, id: &str, name: &str, now: f64) -> Result<(), JsValue> {
         self.0.rename_way(id, name, millis(now)).map_err(errors::vault)
@@ -87,7 +86,7 @@ impl JsVault {
     /// Puts what unlocking has `renewed` in the place of the slot by which it was unlocked, and makes a new data key.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `vault-malformed-header` when it is not the same way in; `no-such-way`, `no-randomness`. Then nothing has changed.
     #[wasm_bindgen(js_name = renewWay)]
     pub fn renew_way(&mut self, renewed: &[u8], now: f64) -> Result<(), JsValue> {
         self.0.renew_way(renewed, millis(now)).map_err(errors::vault)
@@ -97,7 +96,7 @@ impl JsVault {
     /// generations have to be sealed anew.
     ///
     /// # Errors
-    /// An `Error` with a stable name, `last-way` when nothing lasting would be left.
+    /// `no-such-way`; `last-way` when nothing would be left that a person types; `no-randomness`. Then nothing has changed.
     pub fn revoke(&mut self, id: &str, with_inherited: bool, now: f64) -> Result<(), JsValue> {
         self.0.revoke(id, with_inherited, millis(now)).map_err(errors::vault)
     }
@@ -105,7 +104,7 @@ impl JsVault {
     /// Makes a new data key for all ways in. Earlier generations have to be sealed anew.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `last-way` when nothing would be left that a person types; `no-randomness`. Then nothing has changed.
     pub fn rotate(&mut self, now: f64) -> Result<(), JsValue> {
         self.0.rotate(millis(now)).map_err(errors::vault)
     }
@@ -120,8 +119,8 @@ impl JsVault {
     /// When a generation was written, and how many accounts it has.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
-    #[wasm_bindgen(js_name = lookInto, unchecked_return_type = "{ written: number, accounts: number }")]
+    /// Codes that begin with `vault-`: what is wrong with the envelope.
+    #[wasm_bindgen(js_name = lookInto, unchecked_return_type = "types.Generation")]
     pub fn look_into(&self, envelope: &[u8]) -> Result<JsValue, JsValue> {
         to_js(&self.0.look_into(envelope).map_err(errors::vault)?)
     }
@@ -129,7 +128,7 @@ impl JsVault {
     /// An earlier generation, which `ticket` opens, under the slots, their public keys and the data key of now.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// Codes that begin with `vault-`: what is wrong with the envelope; `no-randomness`.
     pub fn reseal(&self, envelope: &[u8], ticket: Vec<u8>) -> Result<Vec<u8>, JsValue> {
         self.0.reseal(envelope, &Ticket::from_bytes(ticket)).map_err(errors::vault)
     }
@@ -137,7 +136,7 @@ impl JsVault {
     /// Takes the accounts of an earlier generation back.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// Codes that begin with `vault-`: what is wrong with the envelope. Then nothing has changed.
     #[wasm_bindgen(js_name = rollBack)]
     pub fn roll_back(&mut self, envelope: &[u8], now: f64) -> Result<(), JsValue> {
         self.0.roll_back(envelope, millis(now)).map_err(errors::vault)
@@ -151,7 +150,7 @@ impl JsVault {
     /// Notes that the vault was unlocked by this slot.
     ///
     /// # Errors
-    /// An `Error` with a stable name.
+    /// `no-such-way`.
     pub fn unlocked(&mut self, slot: &str, now: f64) -> Result<(), JsValue> {
         self.0.unlocked(slot, millis(now)).map_err(errors::vault)
     }
@@ -166,7 +165,7 @@ impl JsVault {
     ///
     /// # Errors
     /// None that the shell can cause.
-    #[wasm_bindgen(unchecked_return_type = "import('../lib/views.js').Log[]")]
+    #[wasm_bindgen(unchecked_return_type = "types.LogView[]")]
     pub fn logs(&self) -> Result<JsValue, JsValue> {
         to_js(&self.0.logs())
     }
@@ -189,11 +188,4 @@ impl JsVault {
         let what = Particulars { kind, salt, credential, expires };
         self.0.add_way(what, &secret, name, millis(now)).map(|_| ()).map_err(errors::vault)
     }
-}
-
-/// A recovery key, to be printed.
-#[derive(Serialize)]
-struct RecoveryView<'a> {
-    text: &'a str,
-    drawing: DrawingView<'a>,
 }

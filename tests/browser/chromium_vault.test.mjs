@@ -273,8 +273,8 @@ test('two damaged generations and a list that is lost: the one before them opens
     return kept.slice(-2);
   });
   assert.equal((await ask('status', {})).answer.state, 'locked');
-  assert.deepEqual(await ask('create', { passphrase: PASSPHRASE }), { error: 'vault-exists' });
-  assert.deepEqual(await ask('unlock', { passphrase: NEXT_PASSPHRASE }), { error: 'wrong-passphrase' });
+  assert.deepEqual(await ask('create', { passphrase: PASSPHRASE }), { error: { code: 'vault-exists' } });
+  assert.deepEqual(await ask('unlock', { passphrase: NEXT_PASSPHRASE }), { error: { code: 'wrong-passphrase' } });
   assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null });
   assert.equal((await ask('details', { id })).answer.name, 'one');
   const { unreadable } = (await ask('history', {})).answer;

@@ -94,7 +94,7 @@ test('a full storage keeps fewer versions; where not even one more fits it says 
   });
   await fillStorage(100);
   const { name } = (await ask('details', { id })).answer;
-  assert.deepEqual(await ask('edit', { id, changes: { issuer: 'Ash', name: 'refused', sites: [], submit: false } }), { error: 'storage-refused' });
+  assert.deepEqual(await ask('edit', { id, changes: { issuer: 'Ash', name: 'refused', sites: [], submit: false } }), { error: { code: 'storage-refused' } });
   assert.equal((await ask('details', { id })).answer.name, name);
   // A full storage locks nobody out.
   await ask('lock', {});

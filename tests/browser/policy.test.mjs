@@ -207,8 +207,8 @@ test('policy goes over the settings, whose controls say so', { skip }, async () 
 });
 
 test('export and the QR code of an account are refused by the background, and their controls say so', { skip }, async () => {
-  assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: 'policy-forbids' });
-  assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: 'policy-forbids' });
+  assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
+  assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
   assert.equal(await isDisabled('#move-submit'), true);
   assert.equal(await besides('#move-submit'), 'Set by your organisation');
   await toShop();
@@ -244,7 +244,7 @@ test('a number and a text say the same, in their groups', { skip }, async () => 
     },
     { allowExport: 'false', maximumAutoLockMinutes: '5', requirePasskey: 'true', allowReveal: 'true' },
   );
-  assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: 'policy-forbids' });
+  assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
   assert.ok((await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE })).answer.path);
   assert.equal((await ask('settings')).answer.autoLockMinutes, 5);
 
@@ -254,7 +254,7 @@ test('a number and a text say the same, in their groups', { skip }, async () => 
     { allowExport: 'true', allowReveal: 'false', maximumAutoLockMinutes: '9', fillAllowedSites: `example.com ${host}` },
   );
   assert.ok((await ask('migration', { passphrase: PASSPHRASE })).answer);
-  assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: 'policy-forbids' });
+  assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
   assert.equal(await isDisabled('#move-submit'), false);
 });
 
@@ -380,19 +380,19 @@ test('passphrases are long enough, dear enough, and devices are not trusted long
     { minimumPassphraseLength: 30, kdfMinimumPasses: passes + 2, maximumRememberDeviceDays: 7 },
     { minimumPassphraseLength: '30', kdfMinimumPasses: String(passes + 2), maximumRememberDeviceDays: '7' },
   );
-  assert.deepEqual(await ask('changePassphrase', { current: PASSPHRASE, next: 'not as long as they want' }), { error: 'policy-passphrase-30' });
+  assert.deepEqual(await ask('changePassphrase', { current: PASSPHRASE, next: 'not as long as they want' }), { error: { code: 'policy-passphrase', args: { length: 30 } } });
   assert.match(
-    await options.evaluate(async (module) => (await import(module)).explain('policy-passphrase-30'), chromium.url('lib/i18n.js')),
+    await options.evaluate(async (module) => (await import(module)).explain({ code: 'policy-passphrase', args: { length: 30 } }), chromium.url('lib/i18n.js')),
     /at least 30 characters/,
   );
   assert.equal((await waysNow()).mayTrust, 7);
-  assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 8 }), { error: 'policy-forbids' });
+  assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 8 }), { error: { code: 'policy-forbids' } });
   assert.equal((await wayOf('passphrase')).passes, passes, 'as it was, until it is typed');
 
   await within(PATIENCE, 'the device to go that was trusted for longer than policy wants', async () => (await wayOf('device')) === undefined);
 
   await ask('lock');
-  assert.deepEqual(await ask('unlockHere'), { error: 'no-such-way' });
+  assert.deepEqual(await ask('unlockHere'), { error: { code: 'no-such-way' } });
   assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null });
   // Or more, if the machine has more to give now.
   assert.ok((await wayOf('passphrase')).passes >= passes + 2, 'raised with the floor');
@@ -420,19 +420,19 @@ test('a passkey is required once there is one, no device is trusted, and the log
   assert.deepEqual(await options.$$eval('#idleMinutes option', (all) => all.map((one) => Number(/** @type {HTMLOptionElement} */ (one).value))), [1, 2, 5, 10, 15]);
   assert.equal(await valueOf('#idleMinutes'), '5');
   await within(PATIENCE, 'the key to go from the disk, the vault being locked', async () => (await keysOnDisk()) === 0);
-  assert.deepEqual(await ask('unlockHere'), { error: 'policy-forbids' });
+  assert.deepEqual(await ask('unlockHere'), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { answer: null }, 'there is no passkey yet');
   assert.equal(await wayOf('device'), undefined);
   assert.equal((await waysNow()).needsPasskey, true);
   assert.deepEqual(await ask('addPasskey', { ...passkey, passphrase: PASSPHRASE }), { answer: null });
   const { id } = await wayOf('passkey');
   await ask('lock');
-  assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { error: 'policy-passkey' });
+  assert.deepEqual(await ask('unlock', { passphrase: PASSPHRASE }), { error: { code: 'policy-passkey' } });
   assert.equal((await ask('status')).answer.setAside, false);
-  assert.deepEqual(await ask('unlockByPasskey', { id, secret: bytes(4) }), { error: 'wrong-secret' });
+  assert.deepEqual(await ask('unlockByPasskey', { id, secret: bytes(4) }), { error: { code: 'wrong-secret' } });
   assert.deepEqual(await ask('unlockByPasskey', { id, secret: passkey.secret }), { answer: null });
   assert.equal((await waysNow()).needsPasskey, false);
-  assert.deepEqual(await ask('revokeWay', { id }), { error: 'policy-passkey-stays' });
+  assert.deepEqual(await ask('revokeWay', { id }), { error: { code: 'policy-passkey-stays' } });
   const { answer: logs } = await ask('log');
   const details = logs[0].entries.map((/** @type {{ event: string }} */ entry) => JSON.parse(entry.event))
     .filter((/** @type {{ what: string }} */ event) => event.what === 'policy').map((/** @type {{ detail: string }} */ event) => event.detail);

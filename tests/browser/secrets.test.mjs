@@ -116,7 +116,7 @@ test('a seed that was enrolled by its QR code is in no heap; the core has it', a
   const { accounts: [{ id }] } = await ask(options, 'list', {});
   const { issuer, name, sites } = await ask(options, 'details', { id });
   assert.deepEqual([issuer, name], [ISSUER, NAME]);
-  await ask(options, 'edit', { id, changes: { issuer, name, submit: false, sites: [...sites, { origin: `https://${SITE}`, rule: 'domain', taught: true }] } });
+  await ask(options, 'edit', { id, changes: { issuer, name, submit: false, sites: [...sites, { origin: `https://${SITE}`, rule: 'domain', taught: true }], frames: [] } });
   assert.deepEqual(await inHeaps(spellings(SEED)), []);
   assert.deepEqual(await inWasm(spellings(SEED)), ['bytes']);
 });

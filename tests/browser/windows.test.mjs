@@ -54,7 +54,7 @@ async function stored() {
 /** What the editor sends that was opened now. @param {string} id */
 async function editorOf(id) {
   const seen = await ask(pages[0], 'details', { id });
-  return (/** @type {Partial<import('../../extension/lib/views.js').Changes>} */ change) => ({ id, changes: { ...seen, ...change }, seen });
+  return (/** @type {Partial<import('../../extension/core/types.js').Changes>} */ change) => ({ id, changes: { ...seen, ...change }, seen });
 }
 
 test('different accounts: both edits hold', async () => {

@@ -134,7 +134,7 @@ fn what_is_no_payload() {
         ("otpauth-migration://offline?", Error::MigrationNoData),
         ("otpauth-migration://offline?data=", Error::MigrationNoData),
         ("otpauth-migration://online?data=CgA", Error::MigrationNoData),
-        ("otpauth-migration://offline?data=CgA&data=CgB", Error::Repeated("data")),
+        ("otpauth-migration://offline?data=CgA&data=CgB", Error::Repeated { name: "data" }),
         ("otpauth-migration://offline?data=C", Error::MigrationBase64),
         ("otpauth-migration://offline?data=C*A", Error::MigrationBase64),
         ("otpauth-migration://offline?data=C=gA", Error::MigrationBase64),

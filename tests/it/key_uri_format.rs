@@ -319,10 +319,10 @@ mod parameters {
             ("&encoder=steam&encoder=other", "encoder"),
         ];
         for (parameters, name) in cases {
-            assert_eq!(totp(parameters), Err(Error::Repeated(name)), "{parameters}");
+            assert_eq!(totp(parameters), Err(Error::Repeated { name }), "{parameters}");
         }
         let hotp = read("otpauth://hotp/a?secret=MFRGGZDF&counter=1&counter=2");
-        assert_eq!(hotp, Err(Error::Repeated("counter")));
+        assert_eq!(hotp, Err(Error::Repeated { name: "counter" }));
     }
 
     #[test]

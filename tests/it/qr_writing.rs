@@ -2,7 +2,7 @@
 
 use halfminute::otpauth::{can_migrate, parse, to_migration_uris, to_uri};
 use halfminute::qr::write::{Drawing, write};
-use halfminute::vault::{Chosen, Cost, Created, Vault};
+use halfminute::vault::{Chosen, Cost, Created, LeftOut, Vault};
 
 const MODULE: usize = 4;
 const QUIET: usize = 4;
@@ -118,7 +118,7 @@ fn a_vault_shows_an_account_and_exports_all_but_deleted_ones() {
     let shown = read(&vault.qr_code(&kept, 0).unwrap());
     assert_eq!(shown, to_uri(&parse(uri).unwrap().enrolments[0]).as_str());
     let migration = vault.migration(0).unwrap();
-    assert_eq!(migration.left_out, [("Steam".to_owned(), "carol".to_owned())]);
+    assert_eq!(migration.left_out, [LeftOut { issuer: "Steam".to_owned(), name: "carol".to_owned() }]);
     assert_eq!(migration.parts.len(), 1);
     let parsed = parse(read(&migration.parts[0])).unwrap();
     assert_eq!(parsed.enrolments.len(), 1);

@@ -101,8 +101,16 @@ fn open(envelope: &[u8], way: &Value) -> Result<(Vault, Opened), Error> {
     Ok((Vault::open(envelope, opened.ticket())?, opened))
 }
 
-fn verdict(envelope: &[u8], way: &Value) -> &'static str {
-    open(envelope, way).map_or_else(Error::code, |_| "opens")
+fn verdict(envelope: &[u8], way: &Value) -> String {
+    open(envelope, way).map_or_else(|error| name_of(&error), |_| "opens".to_owned())
+}
+
+/// An error as docs/vault-format.md names it: of a recovery key's group with its number.
+fn name_of(error: &Error) -> String {
+    match error {
+        Error::RecoveryGroup { group } => format!("{}-{group}", error.code()),
+        _ => error.code().to_owned(),
+    }
 }
 
 #[test]
@@ -195,7 +203,7 @@ fn check_rewritten(case: &Value, envelope: &[u8], vault: &mut Vault, ticket: &Ti
     let sealed = match (vault.seal(NOW), &case["rewrite"]) {
         (Ok(sealed), Value::Null) => sealed,
         (result, expected) => {
-            assert_eq!(result.map_err(Error::code).err(), expected.as_str(), "{name}");
+            assert_eq!(result.err().as_ref().map(Error::code), expected.as_str(), "{name}");
             return None;
         }
     };
@@ -238,7 +246,7 @@ fn check_new_key(case: &Value, envelope: &[u8], ticket: &Ticket) {
     let typed =
         |slots: &[Value]| slots.iter().any(|slot| ["passphrase", "recovery"].contains(&slot["kind"].as_str().unwrap()));
     if stay.is_empty() || typed(before.slots()) && !typed(&stay) {
-        assert_eq!(vault.rotate(NOW).err().map(Error::code), Some("last-way"), "{name}");
+        assert_eq!(vault.rotate(NOW).err().as_ref().map(Error::code), Some("last-way"), "{name}");
         return;
     }
     vault.rotate(NOW).unwrap();

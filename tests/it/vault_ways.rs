@@ -75,8 +75,8 @@ fn a_recovery_key_opens_however_it_is_typed() {
     let mut mistyped: Vec<char> = text.chars().collect();
     mistyped[15] = if mistyped[15] == '1' { '2' } else { '1' };
     let mistyped: String = mistyped.into_iter().collect();
-    assert_eq!(unlock(&sealed, mistyped.as_bytes(), NOW).err(), Some(Error::RecoveryGroup(3)));
-    assert_eq!(Error::RecoveryGroup(3).code(), "recovery-group-3");
+    assert_eq!(unlock(&sealed, mistyped.as_bytes(), NOW).err(), Some(Error::RecoveryGroup { group: 3 }));
+    assert_eq!(Error::RecoveryGroup { group: 3 }.code(), "recovery-group");
     let other = empty_vault().add_recovery_key("", NOW).unwrap();
     assert_eq!(unlock(&sealed, other.as_bytes(), NOW).err(), Some(Error::WrongPassphrase));
     assert!(!String::from_utf8_lossy(&sealed).contains(text.as_str()));

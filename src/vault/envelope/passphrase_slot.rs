@@ -14,11 +14,13 @@ pub const MIN_MEMORY_KIB: u32 = 64 * 1024;
 pub const MIN_PASSES: u32 = 3;
 /// One lane: wasm has no threads here.
 const LANES: u32 = 1;
-/// Costs above these are refused before any work: an envelope from a stranger must not be able to freeze the browser.
-const MAX_MEMORY_KIB: u32 = 1024 * 1024;
-const MAX_PASSES: u32 = 64;
+/// The most memory of a derivation. Costs above the limits are refused before any work: an envelope from a stranger must not
+/// be able to freeze the browser.
+pub const MAX_MEMORY_KIB: u32 = 1024 * 1024;
+/// The most passes of a derivation.
+pub const MAX_PASSES: u32 = 64;
 /// What trying all slots of an envelope may cost, in KiB times passes: some forty times what one slot of ours costs.
-pub(crate) const MAX_WORK: u64 = 8 * 1024 * 1024;
+pub const MAX_WORK: u64 = 8 * 1024 * 1024;
 const MAX_LANES: u32 = 16;
 
 /// The shortest passphrase, in bytes of UTF-8: below this, guessing needs no patience.

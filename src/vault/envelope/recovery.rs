@@ -9,8 +9,10 @@ use crate::vault::error::Error;
 
 /// 128 bits: what no machine guesses, without a slow derivation.
 const KEY_BYTES: usize = 16;
-const GROUPS: usize = KEY_BYTES / 2;
-const GROUP_DIGITS: usize = 6;
+/// Number of groups of a recovery key in writing.
+pub const GROUPS: usize = KEY_BYTES / 2;
+/// Number of digits of a group.
+pub const GROUP_DIGITS: usize = 6;
 /// The smallest prime above the number of groups: places fit below it, and it is prime to ten.
 const PRIME: u32 = 11;
 
@@ -65,7 +67,7 @@ impl RecoveryKey {
         for ((place, group), pair) in (0_u8..).zip(digits.chunks_exact(GROUP_DIGITS)).zip(key.0.chunks_exact_mut(2)) {
             let group = group.iter().fold(0, |value, digit| value * 10 + u32::from(*digit));
             let value = u16::try_from(group / PRIME).ok().filter(|_| group % PRIME == u32::from(place));
-            pair.copy_from_slice(&value.ok_or(Error::RecoveryGroup(place + 1))?.to_be_bytes());
+            pair.copy_from_slice(&value.ok_or(Error::RecoveryGroup { group: place + 1 })?.to_be_bytes());
         }
         Ok(Some(key))
     }
@@ -103,7 +105,7 @@ mod tests {
         let text = key.to_text();
         let groups: Vec<&str> = text.split('-').collect();
         for (at, group_before) in groups.iter().enumerate() {
-            let named = Some(Error::RecoveryGroup(u8::try_from(at).unwrap_or(0) + 1));
+            let named = Some(Error::RecoveryGroup { group: u8::try_from(at).unwrap_or(0) + 1 });
             let with = |changed: &str| {
                 let mut groups = groups.clone();
                 groups.splice(at..=at, [changed]);

@@ -10,7 +10,8 @@ use crate::json::{Bytes, FromJson, Json, Later, Object, ToJson, string};
 use crate::vault::error::Error;
 use base64ct::{Base64UrlUnpadded, Encoding};
 
-const SALT_BYTES: usize = 32;
+/// Length of the salt from which a passkey, a recovery key or a device derives its secret.
+pub const SALT_BYTES: usize = 32;
 /// The longest credential id that there is (Web Authentication, section 5.1).
 const MAX_CREDENTIAL_BYTES: usize = 1023;
 const HKDF_SHA256: &str = "hkdf-sha256";

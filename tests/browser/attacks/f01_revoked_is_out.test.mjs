@@ -163,7 +163,7 @@ test('Firefox: a revoked device opens nothing that was sealed after', async () =
     /** @param {string} type @param {object} asked */
     const question = async (type, asked) => {
       const reply = await tab.evaluate((message) => chrome.runtime.sendMessage(message), { type, ask: asked });
-      if ('error' in reply) throw new Error(`${type}: ${reply.error}`);
+      if ('error' in reply) throw new Error(`${type}: ${reply.error.code}`);
       return reply.answer;
     };
     const stored = async () => envelopesIn(await tab.evaluate(() => chrome.storage.local.get(null)));

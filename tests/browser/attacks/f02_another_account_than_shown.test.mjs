@@ -207,7 +207,7 @@ test('the same code on another site since: a press that was on its way binds it 
   const popup = await press(chromium, web);
   await within(PATIENCE, 'the other page to be looked at', async () => (await popup.text('#scan-text'))?.includes(bank.issuer));
   const reply = await enrol.evaluate((what) => chrome.runtime.sendMessage({ type: 'add', ask: what }), asked);
-  assert.deepEqual(reply, { error: 'no-such-pending' });
+  assert.deepEqual(reply, { error: { code: 'no-such-pending' } });
   await assertNotStored(bank);
   // What the screen shows now can be added, and says where its codes go.
   assert.equal(await popup.text('#scan-host'), 'Codes will go to elsewhere.test');

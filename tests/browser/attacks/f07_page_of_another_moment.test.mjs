@@ -74,7 +74,7 @@ test('the worker itself refuses to bind or to know a site that is no longer in f
   await asked();
   await goOn(`${OTHER}/login`);
   for (const type of /** @type {const} */ (['bind', 'know'])) {
-    assert.deepEqual(await answerTo(type, HOME), { error: 'page-changed' }, type);
+    assert.deepEqual(await answerTo(type, HOME), { error: { code: 'page-changed' } }, type);
   }
   assert.deepEqual(await bank.boundTo(), []);
 });
@@ -109,5 +109,5 @@ test('a page that only looks like the service is not known because it came after
   const popup = await bank.open(`${TWIN}/login`);
   await bank.says(popup, /^Careful: this is not github\.com/);
   await goOn(`${OTHER}/login`);
-  assert.deepEqual(await answerTo('know', TWIN), { error: 'page-changed' });
+  assert.deepEqual(await answerTo('know', TWIN), { error: { code: 'page-changed' } });
 });

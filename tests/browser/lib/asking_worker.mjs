@@ -34,7 +34,7 @@ export async function openBarePage(chromium) {
 export async function ask(page, type, asked) {
   const reply = await page.evaluate((message) => chrome.runtime.sendMessage(message), { type, ask: asked });
   if (reply === undefined || reply === null || 'error' in reply) {
-    throw new Error(reply?.error ?? 'no-answer');
+    throw new Error(reply?.error.code ?? 'no-answer');
   }
   return reply.answer;
 }

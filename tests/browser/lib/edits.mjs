@@ -112,7 +112,7 @@ export function rewritten(vault, what, id, change) {
   const book = changedIn(vault.book, id, change);
   const { issuer, name, sites } = entryOf(book, id);
   const origins = sites.map((origin) => ({ origin, rule: 'domain', taught: true }));
-  return asking(what, edited(vault, book), (page) => ask(page, 'edit', { id, changes: { issuer, name, submit: false, sites: origins } }));
+  return asking(what, edited(vault, book), (page) => ask(page, 'edit', { id, changes: { issuer, name, submit: false, sites: origins, frames: [] } }));
 }
 
 /**
@@ -154,7 +154,7 @@ function asking(what, after, send) {
 export function added(vault, entry, text) {
   const under = (/** @type {string} */ id) => edited(vault, new Map(vault.book).set(id, entry));
   const { issuer, name, counter } = entry;
-  const typed = { text, issuer, name, algorithm: 'SHA1', digits: 6, ...(counter === null ? { type: 'totp', period: 30 } : { type: 'hotp', counter: 0 }) };
+  const typed = { text, issuer, name, algorithm: 'SHA1', digits: 6, period: 30, counter: 0, type: counter === null ? 'totp' : 'hotp' };
   return {
     what: 'add',
     after: under(NEW),

@@ -58,7 +58,7 @@ export async function remembering({ profile, say, inBackground, killBackground }
   const ever = [];
   const ask = async (/** @type {string} */ type, /** @type {object} */ asked) => {
     const reply = await say({ type, ask: asked });
-    if (reply === undefined || 'error' in reply) throw new Error(`${type}: ${reply?.error}`);
+    if (reply === undefined || 'error' in reply) throw new Error(`${type}: ${reply?.error.code}`);
     return reply.answer;
   };
   const note = async () => {

@@ -29,6 +29,6 @@ fn each_document_goes_by_the_clock_of_its_own_site() {
     // What another site's document in the same tab goes by is nothing to it.
     assert_eq!(at(&[on(&other), on(&here)], &[&page, &page], &[72_000_000, 45_000]), Ok(right));
     // Its own clock also says whether the code is about to run out, and this computer's when the next one comes.
-    assert_eq!(at(&[on(&here)], &[&page], &[88_000]), Err(Refusal::RunsOut(Seconds(47))));
-    assert_eq!(at(&[on(&here)], &[&page], &[28_000]), Err(Refusal::RunsOut(Seconds(47))));
+    assert_eq!(at(&[on(&here)], &[&page], &[88_000]), Err(Refusal::RunsOut { until: Seconds(47) }));
+    assert_eq!(at(&[on(&here)], &[&page], &[28_000]), Err(Refusal::RunsOut { until: Seconds(47) }));
 }

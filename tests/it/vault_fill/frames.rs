@@ -43,7 +43,7 @@ fn filled(answer: &Answer) -> Option<usize> {
 fn a_frame_of_another_site_is_asked_about_and_then_known_in_that_page_alone() {
     let (mut vault, id) = enrol("totp/a?");
     let asks = press(&mut vault, &id, HERE, &code_page(), &Said::default());
-    assert_eq!((asks.outcome.err(), asks.changed), (Some(Refusal::AskFrame(site(AD))), false));
+    assert_eq!((asks.outcome.err(), asks.changed), (Some(Refusal::AskFrame { site: site(AD) }), false));
     let yes = press(&mut vault, &id, HERE, &code_page(), &YES);
     assert_eq!((filled(&yes), yes.changed), (Some(1), true));
     let again = press(&mut vault, &id, HERE, &code_page(), &Said::default());
@@ -54,7 +54,7 @@ fn a_frame_of_another_site_is_asked_about_and_then_known_in_that_page_alone() {
     let stranger = press(&mut vault, &id, "https://stranger.example", &code_page(), &Said::default());
     assert_eq!(stranger.outcome.err(), Some(Refusal::NotBound));
     let beside = press(&mut vault, &id, "https://www.a.example", &code_page(), &Said::default());
-    assert_eq!(beside.outcome.err(), Some(Refusal::AskFrame(site(AD))));
+    assert_eq!(beside.outcome.err(), Some(Refusal::AskFrame { site: site(AD) }));
     assert!(!vault.list(Some(&on(&site(AD))), NOW).accounts[0].here);
 
     let sealed = vault.seal(NOW).unwrap();
@@ -86,7 +86,7 @@ fn an_edit_takes_it_off() {
     vault.edit(&id, &Changes { sites: vec![bound_to(HERE)], ..Changes::default() }, NOW).unwrap();
     assert!(vault.details(&id).unwrap().frames.is_empty());
     let asks = press(&mut vault, &id, HERE, &code_page(), &Said::default());
-    assert_eq!(asks.outcome.err(), Some(Refusal::AskFrame(site(AD))));
+    assert_eq!(asks.outcome.err(), Some(Refusal::AskFrame { site: site(AD) }));
 }
 
 #[test]
@@ -94,10 +94,10 @@ fn a_look_fills_nothing_and_learns_nothing() {
     let (mut vault, id) = enrol("hotp/a?counter=0");
     let look = Said { look: true, ..Said::default() };
     let looked = press(&mut vault, &id, HERE, &code_page(), &look);
-    assert_eq!((looked.outcome.err(), looked.changed), (Some(Refusal::AskFrame(site(AD))), false));
+    assert_eq!((looked.outcome.err(), looked.changed), (Some(Refusal::AskFrame { site: site(AD) }), false));
     press(&mut vault, &id, HERE, &code_page(), &YES);
     let looked = press(&mut vault, &id, HERE, &code_page(), &look);
-    assert_eq!((looked.outcome.err(), looked.changed), (Some(Refusal::AskFrame(site(AD))), false));
+    assert_eq!((looked.outcome.err(), looked.changed), (Some(Refusal::AskFrame { site: site(AD) }), false));
     let looked = press(&mut vault, &id, HERE, &frame(""), &look);
     assert_eq!(looked.outcome.err(), Some(Refusal::Declined(Decline::NoCodeField)));
 }
@@ -125,11 +125,11 @@ fn a_form_that_goes_elsewhere_is_asked_about_and_never_sent() {
     for targets in [vec!["https://collect.evil.example"], vec!["https://www.a.example", "https://collect.evil.example"]]
     {
         let refused = fill(&mut vault, &id, &sending(&targets), NOW).err();
-        assert_eq!(refused, Some(Refusal::SendsTo(evil())));
+        assert_eq!(refused, Some(Refusal::SendsTo { sends_to: evil() }));
     }
     for targets in ["http://a.example", "https://a.example:8443", "mailto:a@a.example", "data:", "nonsense"] {
         let refused = fill(&mut vault, &id, &sending(&[targets]), NOW).err();
-        assert_eq!(refused, Some(Refusal::SendsTo(vec![targets.to_owned()])), "{targets}");
+        assert_eq!(refused, Some(Refusal::SendsTo { sends_to: vec![targets.to_owned()] }), "{targets}");
     }
     assert!(fill(&mut vault, &id, &sending(&["https://www.a.example"]), NOW).unwrap().submit);
     let here = site(HERE);
@@ -151,5 +151,5 @@ fn a_form_that_goes_elsewhere_is_asked_about_and_never_sent() {
         vault.fill(&ask, NOW).outcome
     };
     assert!(!told(&evil()).unwrap().submit);
-    assert_eq!(told(&["https://other.example".to_owned()]).err(), Some(Refusal::SendsTo(evil())));
+    assert_eq!(told(&["https://other.example".to_owned()]).err(), Some(Refusal::SendsTo { sends_to: evil() }));
 }

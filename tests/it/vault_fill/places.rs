@@ -110,8 +110,8 @@ fn a_frame_that_is_closed_to_us_is_named_the_bound_one_first() {
         |origins: &[&str]| Frame { closed: origins.iter().map(|&origin| origin.to_owned()).collect(), ..frame("") };
     let sso = "https://sso.example";
     for (origins, expected) in [
-        (vec![sso], Refusal::InFrame(site(sso))),
-        (vec![sso, "https://login.a.example"], Refusal::InFrame(site("https://login.a.example"))),
+        (vec![sso], Refusal::InFrame { site: site(sso) }),
+        (vec![sso, "https://login.a.example"], Refusal::InFrame { site: site("https://login.a.example") }),
         (vec!["http://plain.example", "null"], Refusal::Declined(Decline::NoCodeField)),
     ] {
         assert_eq!(fill(&mut vault, &id, &closed(&origins), NOW).err(), Some(expected));
@@ -131,7 +131,7 @@ fn a_look_alike_is_refused_in_words_and_bound_to_nothing() {
         ("https://gihtub.com", "look-alike-one-edit", true),
     ] {
         let there = site(twin);
-        let Err(Refusal::LookAlike(found)) = fill_at(&mut vault, &id, twin, &code_page(), NOW) else {
+        let Err(Refusal::LookAlike { twin: found }) = fill_at(&mut vault, &id, twin, &code_page(), NOW) else {
             panic!("{twin} was not refused");
         };
         assert_eq!(

@@ -63,7 +63,7 @@ fn a_used_code_is_used_in_every_window_and_after_the_vault_was_opened_again() {
     for vault in [&mut vault, &mut again] {
         for private in [true, false] {
             let answer = fill_in(vault, &id, &code_page(), EARLY + 1000, private, Gesture::Page);
-            assert_eq!(answer.outcome.err(), Some(Refusal::Used(UNTIL)));
+            assert_eq!(answer.outcome.err(), Some(Refusal::Used { until: UNTIL }));
         }
     }
 }
@@ -72,7 +72,7 @@ fn a_used_code_is_used_in_every_window_and_after_the_vault_was_opened_again() {
 fn a_code_that_was_used_in_another_window_is_not_filled_there() {
     let (mut vault, id) = enrol("totp/a?");
     send(&mut vault, &id, &code_page(), 0, false).unwrap();
-    assert_eq!(send(&mut vault, &id, &code_page(), 0, true).err(), Some(Refusal::Used(UNTIL)));
+    assert_eq!(send(&mut vault, &id, &code_page(), 0, true).err(), Some(Refusal::Used { until: UNTIL }));
 }
 
 #[test]

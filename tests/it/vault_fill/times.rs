@@ -10,8 +10,8 @@ const UNTIL: Seconds = Seconds(1_700_000_010);
 fn a_code_that_is_about_to_run_out_waits_for_the_next() {
     let (mut vault, id) = enrol("totp/a?");
     assert!(fill(&mut vault, &id, &code_page(), EARLY + 5000).is_ok());
-    assert_eq!(fill(&mut vault, &id, &code_page(), EARLY + 5001).err(), Some(Refusal::RunsOut(UNTIL)));
-    assert_eq!(fill(&mut vault, &id, &code_page(), EARLY + 9999).err(), Some(Refusal::RunsOut(UNTIL)));
+    assert_eq!(fill(&mut vault, &id, &code_page(), EARLY + 5001).err(), Some(Refusal::RunsOut { until: UNTIL }));
+    assert_eq!(fill(&mut vault, &id, &code_page(), EARLY + 9999).err(), Some(Refusal::RunsOut { until: UNTIL }));
     assert!(fill(&mut vault, &id, &code_page(), EARLY + 10_000).is_ok());
 }
 
@@ -27,7 +27,7 @@ fn a_used_code_is_not_filled_twice_into_one_site() {
     let (mut vault, id) = enrol("totp/a?");
     let until = fill(&mut vault, &id, &code_page(), EARLY).unwrap().until;
     vault.filled(&id, &site(HERE), until, EARLY).unwrap();
-    assert_eq!(fill(&mut vault, &id, &code_page(), EARLY + 1000).err(), Some(Refusal::Used(UNTIL)));
+    assert_eq!(fill(&mut vault, &id, &code_page(), EARLY + 1000).err(), Some(Refusal::Used { until: UNTIL }));
     assert!(fill_at(&mut vault, &id, "https://www.a.example", &code_page(), EARLY + 1000).is_ok(), "another site");
     assert!(fill(&mut vault, &id, &code_page(), EARLY + 10_000).is_ok(), "another code");
 }
