@@ -19,6 +19,9 @@ const CRATES = [
   ['the allocator', ['dlmalloc', '__rustc']],
 ];
 
+const DATA = 'data: other tables and texts';
+const SERVICES = 'data: the table of services';
+
 /** @param {Uint8Array} bytes */
 function readerOf(bytes, at = 0) {
   const reader = {
@@ -146,7 +149,15 @@ async function weigh(path) {
     throw new Error(`${path} has no names`);
   }
   /** @type {Map<string, { from: number, to: number }[]>} */
-  const parts = new Map([['data: tables and texts', [data]]]);
+  const parts = new Map();
+  const services = await readFile(new URL('../src/sites/well_known.txt', import.meta.url));
+  const at = named.indexOf(services);
+  if (at < 0) {
+    parts.set(DATA, [data]);
+  } else {
+    parts.set(SERVICES, [{ from: at, to: at + services.length }]);
+    parts.set(DATA, [{ from: data.from, to: at }, { from: at + services.length, to: data.to }]);
+  }
   const reader = readerOf(named, code.from);
   const imports = importedFunctions(named, sections.find(({ id }) => id === 2)?.from ?? 0);
   for (let [index, count] = [imports, reader.number()]; count > 0; [index, count] = [index + 1, count - 1]) {

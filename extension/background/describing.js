@@ -91,7 +91,7 @@ export async function areBare(press, token, document, documents, fields) {
   /** @param {number} frameId */
   const run = (frameId) => ({ tabId: press.tab, frameIds: [frameId] });
   const first = await inTime(press, browser.scripting.executeScript({ target: run(document.frameId), func: placesOf, args: [token, fields] }), PATIENCE);
-  let boxes = first?.[0].result ?? null;
+  let boxes = first?.[0]?.result ?? null;
   for (let one = document; one.frameId !== 0 && boxes !== null;) {
     const path = one.way?.path ?? [];
     const [outer, ...more] = around(documents, path);
@@ -100,7 +100,7 @@ export async function areBare(press, token, document, documents, fields) {
     }
     const func = uncovered;
     const answer = await inTime(press, browser.scripting.executeScript({ target: run(outer.frameId), func, args: [token, path.at(-1) ?? -1, boxes] }), PATIENCE);
-    boxes = answer?.[0].result ?? null;
+    boxes = answer?.[0]?.result ?? null;
     one = outer;
   }
   return boxes !== null;

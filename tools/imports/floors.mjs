@@ -17,7 +17,7 @@
 const HOUSES = [
   { folder: 'src', floors: [['time', 'otp', 'json'], ['otpauth', 'sites', 'qr', 'autofill'], ['vault'], ['wasm'], ['']] },
   { folder: 'src/vault', floors: [['error'], ['envelope', 'contents'], ['']] },
-  { folder: 'src/qr', floors: [['error'], ['picture'], ['place'], ['symbol'], ['']] },
+  { folder: 'src/qr', floors: [['picture'], ['place'], ['symbol'], ['']] },
   { folder: 'extension', floors: [['lib', 'page'], ['background', 'ui'], ['popup', 'options', 'enrol', 'unlock', 'panel', 'welcome']] },
 ];
 
