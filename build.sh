@@ -9,6 +9,7 @@ TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_TARGET=wasm32-unknown-unknown
 # How many test files run beside each other: they wait for most of their time, and two cores bear four browsers.
 LANES=4
+BEGAN=$(date +%s)
 
 help() {
   cat <<'TEXT'
@@ -148,31 +149,31 @@ need_firefox() {
 # deflate could fold: the core was 16 KiB heavier gzipped, and unlocked no faster.
 AS_CORE=(--one-caller-inline-max-function-size=0)
 
-# compile FEATURE OPT_LEVEL [OPTION ...]: one module of wasm as the compiler leaves it. The options are rustc's, for our crate.
+# compile FEATURE PROFILE [OPTION ...]: one module of wasm as the compiler leaves it. The options are rustc's, for our crate.
 compile() {
   # Without this machine's paths in it, the wasm is the same wherever it is built.
   local flags=(-Ctarget-feature=+simd128 "--remap-path-prefix=$PWD=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo")
-  CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}") CARGO_PROFILE_RELEASE_OPT_LEVEL=$2 \
-    cargo rustc --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir "target/$1" \
+  CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}") \
+    cargo rustc --quiet --locked --profile "$2" --lib --target "$WASM_TARGET" --target-dir "target/$1" \
     --no-default-features --features "$1" -- "${@:3}"
 }
 
-# bind_module FEATURE FOLDER: the module and the JavaScript that loads it.
+# bind_module FEATURE PROFILE FOLDER: the module and the JavaScript that loads it.
 bind_module() {
-  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/release/halfminute.wasm" "$2" "$1"
+  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/$2/halfminute.wasm" "$3" "$1"
 }
 
-# build_module FEATURE OPT_LEVEL [OPTION ...]: one module, as it ships, in dist/core. The options are wasm-opt's.
+# build_module FEATURE PROFILE [OPTION ...]: one module, as it ships, in dist/core. The options are wasm-opt's.
 build_module() {
   compile "$1" "$2"
-  bind_module "$1" dist/core
+  bind_module "$1" "$2" dist/core
   optimise "dist/core/$1_bg.wasm" "${@:3}"
 }
 
-# weigh_module FEATURE OPT_LEVEL [OPTION ...]: as it ships, but with the names of functions and of the types they are made for.
+# weigh_module FEATURE PROFILE [OPTION ...]: as it ships, but with the names of functions and of the types they are made for.
 weigh_module() {
   compile "$1" "$2" -Csymbol-mangling-version=v0
-  bind_module "$1" target/weigh
+  bind_module "$1" "$2" target/weigh
   optimise_with_names "target/weigh/$1_bg.wasm" --debuginfo "${@:3}"
 }
 
@@ -185,10 +186,10 @@ optimise_with_names() {
   npx wasm-opt -O3 --low-memory-unused --strip-producers --strip-target-features "${@:2}" "$1" -o "$1"
 }
 
-# each_module FUNCTION: calls it for the core and for the reader, which looks at every pixel of a screen: speed before size.
+# each_module FUNCTION: calls it for the core and for the reader, each with its profile.
 each_module() {
-  "$1" core z "${AS_CORE[@]}"
-  "$1" reader 3
+  "$1" core small "${AS_CORE[@]}"
+  "$1" reader release
 }
 
 build_core() {
@@ -259,8 +260,17 @@ check() {
   cargo fmt --all --check
   cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
   cargo clippy --quiet --locked --lib --target "$WASM_TARGET" -- -D warnings
+  # Each module that ships has one feature alone.
+  local feature
+  for feature in core reader; do
+    cargo clippy --quiet --locked --lib --target "$WASM_TARGET" --no-default-features --features "$feature" -- -D warnings
+  done
+  # The drawing of what the QR reader saw ships in no module.
+  cargo clippy --quiet --locked --all-targets --features qr-debug -- -D warnings
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
+  # No circle of files, and no import from a lower part to a higher one.
+  node tools/imports.mjs
   npx tsc --project .
   npx eslint --max-warnings 0 .
   # The rules that need types: eslint's own plugin for them does not run with TypeScript 7.
@@ -284,15 +294,11 @@ run_tests() {
   need_python
   need_browsers
   step "Testing the core"
+  local rust=$SECONDS
   cargo test --quiet --locked --workspace
+  rust=$((SECONDS - rust))
   step "Testing the shell, the portals and the extension in real browsers"
-  # What mostly waits, for a code, a policy or a minute to pass, begins first, so that no lane ends long after the others.
-  local first=() others
-  for file in filling gestures policy idle firefox torture attacks/f04_clock_of_another_site attacks/f15_damaged_storage attacks/f08_form_to_elsewhere; do
-    first+=("tests/browser/$file.test.mjs")
-  done
-  mapfile -t others < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | grep -vxF "$(printf '%s\n' "${first[@]}")" | sort)
-  node --test --test-concurrency=$LANES --test-timeout=600000 --test-reporter=spec "${first[@]}" "${others[@]}"
+  node tools/run_tests.mjs --lanes "$LANES" --rust "$rust" --began "$BEGAN"
 }
 
 # Runs the tests of these names alone.
@@ -353,7 +359,7 @@ bench_autofill() {
   need_node
   need_chromium
   step "Compiling the decision"
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --example decide
   CALLED_FROM=$CALLED_FROM node bench/autofill.mjs "$@"
 }
 
@@ -362,10 +368,10 @@ bench_decide() {
   need_rust
   need_node
   step "Compiling the decision"
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
   mkdir -p dist/bench
-  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/release/decide_wasm.wasm" dist/bench decide
+  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/small/decide_wasm.wasm" dist/bench decide
   optimise dist/bench/decide_bg.wasm "${AS_CORE[@]}"
   node bench/autofill/speed.mjs
 }
@@ -375,8 +381,8 @@ bench_vault() {
   need_chromium
   build
   step "Compiling the key derivation"
-  CARGO_PROFILE_RELEASE_OPT_LEVEL=3 RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked \
-    --release --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
+  RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked --release \
+    --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
   mkdir -p dist/bench
   cargo run --quiet --locked -p bindgen -- "target/kdf/$WASM_TARGET/release/kdf_wasm.wasm" dist/bench kdf
   optimise dist/bench/kdf_bg.wasm

@@ -196,7 +196,8 @@ function keep(clocks) {
 
 /** @param {{ tabId: number, frameIds: number[] }} target */
 async function measure(target) {
-  const [{ result }] = await browser.scripting.executeScript({ target, func: siteDate });
+  const [answer] = await browser.scripting.executeScript({ target, func: siteDate });
+  const result = answer?.result;
   if (!result || result.date === null || result.answered - result.asked > SLOWEST) {
     return null;
   }

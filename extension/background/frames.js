@@ -5,8 +5,8 @@ import { browser } from '../lib/browser.js';
 import { session } from '../lib/storage.js';
 import { fill } from './filling.js';
 import { isUntold, keepRefusal } from './gestures.js';
-import { state } from './session.js';
 import { originOf, patternOf } from './sites.js';
+import { state } from './vault.js';
 
 /** How long the person may think about it, in milliseconds. */
 const PATIENCE = 2 * 60_000;

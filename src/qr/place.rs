@@ -1,4 +1,4 @@
-//! Where in a picture a symbol lies.
+//! The middle floor of the reader: finder patterns, sets of three of them, and where the modules of a symbol lie.
 
 pub(super) mod body;
 pub(super) mod finder;

@@ -10,6 +10,7 @@ use super::genuine::Twin;
 use super::opened::Vault;
 use crate::otp::{Algorithm, Code, Digits, Kind, Period};
 use crate::sites::{Fit, Site};
+use crate::time::Millis;
 
 /// The accounts, those of the site in front first, then by issuer and name.
 #[derive(Debug, Serialize)]
@@ -212,7 +213,7 @@ impl AccountView {
             name: account.name.clone(),
             here,
             proposed,
-            code: (!from_counter).then(|| account.otp.code_at(now / 1000).into()),
+            code: (!from_counter).then(|| account.otp.code_at(Millis(now).seconds().0).into()),
         }
     }
 }

@@ -1,9 +1,11 @@
-//! Undoing a blur of about a module, so far that finder patterns show again: not the modules, for which see `equalise`.
+//! Undoes a blur of about a module so far that finder patterns show again. Single modules do not: the equaliser reads those.
 
 use crate::qr::picture::plane::Plane;
 
-/// What a blur of nearly a module took is given back. The ring of a finder pattern, of which such a blur leaves nothing but
-/// a shoulder, is light again; noise grows tenfold.
+/// The plane with a blur of nearly a module undone.
+///
+/// Such a blur leaves no more than a shoulder of the ring of a finder pattern; here the ring is light again. Noise grows
+/// tenfold.
 pub(crate) fn deblurred(plane: &Plane) -> Plane {
     let lost = |plane: &Plane| {
         let soft = plane.blurred().blurred().blurred();

@@ -1,36 +1,36 @@
-//! Whether anything in a picture looks like a code, and where: the deep tier looks nowhere else, and the quick tier looks for
-//! small finder patterns nowhere else.
+//! The parts of a picture that look like a code. The deep tier looks at nothing else, and the quick tier looks for small
+//! finder patterns nowhere else.
 
 use std::rc::Rc;
 
-use crate::qr::{
+use crate::qr::picture::{
     Point,
-    picture::{
-        extremes::Extremes,
-        intake::Level,
-        plane::Plane,
-        texture::{Area, LEAST_SIDE, Least, merged, patches},
-    },
-    place::search::Mask,
+    area::{Area, merged},
+    extremes::Extremes,
+    intake::Layer,
+    mask::Mask,
+    plane::Plane,
+    texture::{LEAST_SIDE, Least, patches},
 };
 
-/// What was found so far.
+/// The areas that look like a code, as far as the sizes of the picture were examined.
 pub(crate) struct Evidence {
     width: usize,
     height: usize,
     areas: Vec<Area>,
-    /// The size that is next: whole, half, …
+    /// The size to examine next, as the power of two by which it is smaller; `None` after the last.
     size: Option<usize>,
     plane: Option<Rc<Plane>>,
 }
 
-/// A picture of no more pixels is no page but was cut out of one: all of it is evidence.
+/// Pixels of the largest picture that counts as a whole: it is no page, but was cut out of one.
 const SMALL: usize = 500_000;
-/// Of modules four pixels wide even the smallest symbol is 84 pixels wide, and at one size they are two to four pixels wide. In
-/// the picture itself they may be narrower.
+/// The least texture of a code in a smaller size: there is a size in which modules are two to four pixels wide, and the
+/// smallest symbol has 21 of them a side.
 const LEAST: Least = Least { windows: 6, side: LEAST_SIDE + 8 };
+/// The least texture of a code in the picture's own size, where modules may be narrower than two pixels.
 const LEAST_OF_ALL: Least = Least { windows: 2, side: LEAST_SIDE };
-/// Areas that take up more than this share of a picture are looked at as one: the picture.
+/// The share of a picture above which its areas are joined to one area, the whole picture.
 const MOST_SHARE: f32 = 0.6;
 
 impl Evidence {
@@ -41,22 +41,22 @@ impl Evidence {
         Self { width, height, areas, size: (!small).then_some(0), plane: None }
     }
 
-    /// Whether the picture counts as a whole, whatever it looks like.
+    /// Whether the picture is so small that all of it counts, whatever it looks like.
     pub(crate) fn is_small(&self) -> bool {
         self.width * self.height <= SMALL
     }
 
-    /// Whether there are sizes that were not looked at.
+    /// Whether a size is left to examine.
     pub(crate) fn is_open(&self) -> bool {
         self.size.is_some()
     }
 
-    /// Looks at the next size.
-    pub(crate) fn advance(&mut self, levels: &[Level]) {
+    /// Examines the next size. Planes of the first sizes are given, those of the others are made.
+    pub(crate) fn advance(&mut self, layers: &[Layer]) {
         let Some(size) = self.size.take() else { return };
         let least = if size == 0 { LEAST_OF_ALL } else { LEAST };
-        let (plane, patches) = if let Some(level) = levels.get(size) {
-            (Rc::clone(&level.plane), patches(&level.plane, &level.extremes, least))
+        let (plane, patches) = if let Some(layer) = layers.get(size) {
+            (Rc::clone(&layer.plane), patches(&layer.plane, &layer.extremes, least))
         } else {
             let Some(plane) = self.plane.take().map(|plane| plane.halved()) else { return };
             let patches = patches(&plane, &Extremes::of(&plane), least);
@@ -71,7 +71,7 @@ impl Evidence {
         }
     }
 
-    /// A symbol was thought to be somewhere, and was not read.
+    /// Adds the area of a symbol that was located.
     pub(crate) fn guessed(&mut self, corners: [Point; 4]) {
         let least = |pick: fn(&Point) -> f32| corners.iter().map(pick).fold(f32::MAX, f32::min) as usize;
         let most = |pick: fn(&Point) -> f32| corners.iter().map(pick).fold(0.0, f32::max) as usize;
@@ -87,14 +87,14 @@ impl Evidence {
         }
     }
 
-    /// Where small patterns are looked for, in pixels `scale` times as large.
+    /// The mask for a search in a plane whose pixels are `scale` times as large.
     pub(crate) fn mask(&self, scale: f32) -> Mask {
         // What is as large as in a headline is looked for everywhere: four pixels on a screen of 1920.
         let elsewhere = (self.width.max(self.height) as f32 / 480.0).clamp(3.0, 8.0) / scale;
         Mask { areas: self.areas.iter().map(|area| area.shrunk(scale as usize)).collect(), elsewhere }
     }
 
-    /// The areas in which something looks like a code.
+    /// The areas that look like a code; what was collected so far is taken out.
     pub(crate) fn areas(&mut self) -> Vec<Area> {
         let areas = merged(core::mem::take(&mut self.areas));
         let sum: usize = areas.iter().map(|area| area.width() * area.height()).sum();

@@ -1,12 +1,8 @@
-//! The darkest and the lightest of every block of 8 x 8 pixels.
+//! The darkest and the lightest pixel of every block of 8 x 8 pixels.
 
-use crate::qr::picture::plane::Plane;
+use crate::qr::picture::{area::BLOCK, plane::Plane};
 
-/// Pixels a side of a block, as a power of two.
-pub(crate) const SHIFT: usize = 3;
-pub(crate) const BLOCK: usize = 1 << SHIFT;
-
-/// Block by block, row by row.
+/// The darkest and the lightest values of the blocks of a plane, row by row.
 #[derive(Clone, Default)]
 pub(crate) struct Extremes {
     pub(crate) low: Vec<u8>,
@@ -22,7 +18,7 @@ impl Extremes {
         extremes
     }
 
-    /// Takes in the rows that follow: a multiple of 8, unless they are the last.
+    /// Takes in the next rows of the plane: a multiple of 8 of them, unless they are the last.
     pub(crate) fn extend(&mut self, rows: &[u8], width: usize) {
         let width = width.max(1);
         self.across = width.div_ceil(BLOCK);
@@ -47,7 +43,7 @@ impl Extremes {
         }
     }
 
-    /// Each block with its eight neighbours.
+    /// The extremes of each block together with its eight neighbours.
     pub(crate) fn spread(&self) -> Self {
         Self {
             low: spread(&self.low, self.across, u8::min),
@@ -57,7 +53,7 @@ impl Extremes {
         }
     }
 
-    /// Four blocks as one.
+    /// The extremes of squares of four blocks.
     pub(crate) fn halved(&self) -> Self {
         let (across, down) = (self.across.div_ceil(2), self.down.div_ceil(2));
         let mut low = vec![255; across * down];

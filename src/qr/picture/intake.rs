@@ -1,4 +1,4 @@
-//! Taking a picture in: band by band, so that what is made of a band is made while it is near.
+//! Takes a picture in band by band, so that luminance, half size and extremes of a band are made while it is in the cache.
 
 use std::{borrow::Cow, rc::Rc};
 
@@ -8,13 +8,13 @@ use crate::qr::picture::{
     plane::{Plane, halve},
 };
 
-/// A plane, and its extremes.
-pub(crate) struct Level {
+/// A size of the picture, with the extremes of its blocks.
+pub(crate) struct Layer {
     pub(crate) plane: Rc<Plane>,
     pub(crate) extremes: Extremes,
 }
 
-/// A picture of which some rows were taken in.
+/// A picture whose rows are being taken in.
 pub(crate) struct Intake<'a> {
     rgba: Option<Rc<Cow<'a, [u8]>>>,
     rows: usize,
@@ -23,11 +23,11 @@ pub(crate) struct Intake<'a> {
     extremes: [Extremes; 2],
 }
 
-/// Rows taken in at once, a multiple of 16.
+/// Rows in a band: a multiple of 16, so that blocks of the half size end with it.
 const ROWS: usize = 32;
 
 impl<'a> Intake<'a> {
-    /// Of straight-alpha RGBA pixels, of the length that was checked.
+    /// Begins with straight-alpha RGBA pixels, whose length was checked.
     pub(crate) fn of_rgba(rgba: Rc<Cow<'a, [u8]>>, width: usize, height: usize) -> Self {
         Self::new(Some(rgba), Plane::new(vec![0; width * height], width, height))
     }
@@ -42,7 +42,7 @@ impl<'a> Intake<'a> {
         Self { rgba, rows: 0, full, half, extremes: [Extremes::default(), Extremes::default()] }
     }
 
-    /// Takes in about so many pixels; whether any are left.
+    /// Takes in about `pixels` more pixels, and says whether any are left.
     pub(crate) fn advance(&mut self, pixels: usize) -> bool {
         let width = self.full.width;
         let end = (self.rows + (pixels / width.max(1)).max(1)).min(self.full.height);
@@ -63,10 +63,10 @@ impl<'a> Intake<'a> {
         self.rows < self.full.height
     }
 
-    /// The whole picture and half of it.
-    pub(crate) fn finish(self) -> [Level; 2] {
+    /// The picture in its own size and in half of it.
+    pub(crate) fn finish(self) -> [Layer; 2] {
         let [full, half] = self.extremes;
-        [Level { plane: Rc::new(self.full), extremes: full }, Level { plane: Rc::new(self.half), extremes: half }]
+        [Layer { plane: Rc::new(self.full), extremes: full }, Layer { plane: Rc::new(self.half), extremes: half }]
     }
 }
 

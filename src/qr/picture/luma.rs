@@ -1,13 +1,14 @@
-//! Luminance of RGBA pixels.
+//! Luminance of RGBA pixels: the one value of each pixel that the reader looks at.
 
-use crate::qr::{Error, check_size};
+use crate::qr::picture::{Error, check_size};
 
 /// Luminance of straight-alpha RGBA pixels by ITU-R BT.601 weights, as integers out of 256.
 ///
-/// What is transparent is taken as lying on white, which is what a page shows behind it.
+/// Transparent pixels are taken as lying on white, which is what a page shows behind them.
 ///
 /// # Errors
-/// As for [`crate::qr::read`], with four bytes a pixel.
+/// [`Error::TooLarge`] beyond [`MAX_PIXELS`](crate::qr::MAX_PIXELS) or [`MAX_SIDE`](crate::qr::MAX_SIDE), and
+/// [`Error::WrongLength`] if `rgba` is not `width * height * 4` bytes long.
 pub fn from_rgba(rgba: &[u8], width: usize, height: usize) -> Result<Vec<u8>, Error> {
     let pixels = check_size(width, height)?;
     if rgba.len() != pixels * 4 {
@@ -18,7 +19,7 @@ pub fn from_rgba(rgba: &[u8], width: usize, height: usize) -> Result<Vec<u8>, Er
     Ok(luma)
 }
 
-/// Pixel by pixel, as many as both have.
+/// Writes the luminance of the pixels, as many as both slices have room for.
 pub(crate) fn convert(rgba: &[u8], luma: &mut [u8]) {
     let (blocks, rest) = rgba.as_chunks::<{ 4 * BLOCK }>();
     let (out, out_rest) = luma.as_chunks_mut::<BLOCK>();
@@ -43,7 +44,7 @@ pub(crate) fn convert(rgba: &[u8], luma: &mut [u8]) {
     }
 }
 
-/// Pixels taken at once.
+/// Pixels that are converted at once.
 const BLOCK: usize = 16;
 
 fn over_white([red, green, blue, alpha]: [u8; 4]) -> u8 {

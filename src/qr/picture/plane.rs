@@ -1,8 +1,8 @@
-//! A picture of one value a pixel, and looking at it between pixels.
+//! A picture with one value for each pixel: its values between pixels, and smaller, larger, blurred or sharpened copies.
 
-use crate::qr::picture::texture::Area;
+use crate::qr::picture::area::Area;
 
-/// Row by row, 0 is black.
+/// The values of a picture, row by row; 0 is black. They are wiped when dropped.
 #[derive(Clone, Debug)]
 pub(crate) struct Plane {
     pub(crate) data: Vec<u8>,
@@ -24,7 +24,7 @@ impl Plane {
         Self { data, width, height }
     }
 
-    /// One colour of a part of RGBA pixels, in rows of `width`.
+    /// One colour (`at` 0 is red, 2 is blue) of an area of RGBA pixels, which lie in rows of `width`.
     pub(crate) fn channel(rgba: &[u8], at: usize, width: usize, area: &Area) -> Self {
         let rows = rgba.as_chunks::<4>().0.chunks_exact(width.max(1)).take(area.bottom).skip(area.top);
         let pixels = rows.flat_map(|row| row.get(area.left..area.right).unwrap_or_default());
@@ -32,7 +32,7 @@ impl Plane {
         Self::new(data.collect(), area.width(), area.height())
     }
 
-    /// The value at a pixel; beyond the border, that of the nearest.
+    /// The value of a pixel; beyond the border, the value of the nearest pixel.
     pub(crate) fn at(&self, x: i32, y: i32) -> i32 {
         let x = x.clamp(0, self.width as i32 - 1) as usize;
         let y = y.clamp(0, self.height as i32 - 1) as usize;
@@ -73,7 +73,7 @@ impl Plane {
         x >= 0.0 && y >= 0.0 && x <= self.width as f32 && y <= self.height as f32
     }
 
-    /// Half as wide and high: each value is the mean of four.
+    /// A copy half as wide and high: each value is the mean of four.
     pub(crate) fn halved(&self) -> Self {
         let (width, height) = (self.width / 2, self.height / 2);
         let mut data = Vec::with_capacity(width * height);
@@ -81,7 +81,7 @@ impl Plane {
         Self { data, width, height }
     }
 
-    /// A part of it.
+    /// A copy of the part in an area.
     pub(crate) fn cropped(&self, area: &Area) -> Self {
         let area = area.within(self.width, self.height);
         let rows = self.data.chunks_exact(self.width.max(1)).take(area.bottom).skip(area.top);
@@ -89,7 +89,7 @@ impl Plane {
         Self::new(data.copied().collect(), area.width(), area.height())
     }
 
-    /// Smaller by a factor: each value is the mean of `by` squared.
+    /// A copy smaller by a factor: each value is the mean of `by * by` pixels.
     pub(crate) fn shrunk(&self, by: usize) -> Self {
         let (width, height) = (self.width / by, self.height / by);
         let mut data = Vec::with_capacity(width * height);
@@ -107,7 +107,7 @@ impl Plane {
         Self { data, width, height }
     }
 
-    /// Each value is the weighted mean of 5 x 5, the nearer the heavier: what is finer than a module runs together.
+    /// A blurred copy: each value is the weighted mean of 5 x 5 pixels, so that dots within a module run together.
     pub(crate) fn blurred(&self) -> Self {
         let width = self.width.max(1);
         let weigh = |a: u8, b: u8, c: u8, d: u8, e: u8| {
@@ -133,7 +133,7 @@ impl Plane {
         Self::new(data, self.width, self.height)
     }
 
-    /// What a blur of about a module took from the differences is given back, and the noise with it.
+    /// A copy in which the differences that a blur of about a module took are restored, together with noise.
     pub(crate) fn sharpened(&self) -> Self {
         let soft = self.blurred().blurred();
         let data = self.data.iter().zip(&soft.data).map(|(value, mean)| {
@@ -143,12 +143,12 @@ impl Plane {
         Self::new(data.collect(), self.width, self.height)
     }
 
-    /// Light lines thinner than three pixels are filled.
+    /// A copy in which light lines thinner than three pixels are filled.
     pub(crate) fn closed(&self) -> Self {
         self.picked(u8::min).picked(u8::max)
     }
 
-    /// Of each value and its eight neighbours, the one that is picked.
+    /// A copy in which each value is picked among itself and its eight neighbours.
     fn picked(&self, pick: impl Fn(u8, u8) -> u8) -> Self {
         let width = self.width.max(1);
         let mut sideways = self.data.clone();
@@ -169,7 +169,7 @@ impl Plane {
         Self::new(data, self.width, self.height)
     }
 
-    /// Twice as wide and high, between the pixels by cubic interpolation, which sharpens a little.
+    /// A copy twice as wide and high, by cubic interpolation, which sharpens a little.
     pub(crate) fn doubled(&self) -> Self {
         // Catmull and Rom's kernel a quarter of a pixel off.
         let before = |near: [u8; 5]| {
@@ -204,7 +204,7 @@ impl Plane {
     }
 }
 
-/// Appends the means of squares of four, of whole pairs of rows.
+/// Appends the means of squares of four pixels, for every whole pair of rows.
 pub(crate) fn halve(rows: &[u8], width: usize, out: &mut Vec<u8>) {
     for pair in rows.chunks_exact((2 * width).max(1)) {
         let (upper, lower) = pair.split_at(width);

@@ -6,36 +6,29 @@
 use core::ops::RangeInclusive;
 
 use crate::qr::picture::{
-    extremes::{BLOCK, Extremes},
+    area::{Area, BLOCK},
+    extremes::Extremes,
     plane::Plane,
     threshold::below,
 };
 
-/// A rectangle, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Area {
-    pub(crate) left: usize,
-    pub(crate) top: usize,
-    pub(crate) right: usize,
-    pub(crate) bottom: usize,
-}
-
-/// What is asked of a patch: windows, and pixels a side.
+/// The least that a patch of texture must have: windows, and pixels on its shorter side.
 #[derive(Clone, Copy)]
 pub(crate) struct Least {
     pub(crate) windows: usize,
     pub(crate) side: usize,
 }
 
-/// Blocks a side of a window: the smallest square of texture that counts.
+/// Side of a window in blocks: the smallest square of texture that counts.
 const WINDOW: usize = 5;
-/// The least side of a plane in which a window has room.
+/// Side of a window in pixels.
 pub(crate) const LEAST_SIDE: usize = WINDOW * BLOCK;
-/// Counts are added four at a time in the parts of a word.
+/// Bits of a count: a word holds four counts, so that one addition adds four.
 const PART: u32 = 16;
 
-/// The rectangles in which windows have the texture of a code, in pixels of the plane: those of fewer windows, or narrower,
-/// than `least` are a letter or an icon.
+/// The rectangles in which windows have the texture of a code, in pixels of the plane.
+///
+/// Rectangles of fewer windows or narrower than `least` are left out: they are letters and icons.
 pub(crate) fn patches(plane: &Plane, extremes: &Extremes, least: Least) -> Vec<Area> {
     let blocks = blocks(plane, extremes);
     let across = plane.width / BLOCK;
@@ -75,7 +68,7 @@ pub(crate) fn patches(plane: &Plane, extremes: &Extremes, least: Least) -> Vec<A
     found
 }
 
-/// For each block: whether it has texture, its dark pixels, its changes across and down.
+/// The four counts of each block: 1 if it has texture, its dark pixels, its changes across and its changes down.
 fn blocks(plane: &Plane, extremes: &Extremes) -> Vec<u64> {
     let spread = extremes.spread();
     let (across, down) = (plane.width / BLOCK, plane.height / BLOCK);
@@ -101,7 +94,7 @@ fn blocks(plane: &Plane, extremes: &Extremes) -> Vec<u64> {
     blocks
 }
 
-/// A difference below this is the noise of a screen.
+/// The least difference within a block with texture: a smaller one is the noise of a screen.
 const LEAST_DIFFERENCE: u8 = 6;
 
 fn count(width: usize, band: &[u8], x: usize, threshold: u8) -> u64 {
@@ -118,24 +111,24 @@ fn count(width: usize, band: &[u8], x: usize, threshold: u8) -> u64 {
     1 | u64::from(bits.count_ones()) << PART | u64::from(across) << (2 * PART) | u64::from(down) << (3 * PART)
 }
 
-/// What the counts of a window may be, in hundredths.
-struct Bounds {
-    /// Blocks that have texture, at least.
+/// The limits of the counts of a window, in hundredths.
+struct WindowLimits {
+    /// Least share of the blocks that have texture.
     blocks: u32,
-    /// Dark pixels, at least, and as many light ones.
+    /// Least share of dark pixels, and of light ones.
     dark: u32,
-    /// Changes for each pixel: where modules are m pixels wide, every 2 m-th.
+    /// Changes for each pixel: about one in 2 m where modules are m pixels wide.
     rate: RangeInclusive<u32>,
-    /// Changes one way for those the other way, at most.
+    /// Greatest ratio between the changes in one direction and in the other.
     slant: u32,
 }
 
-/// Of a window that speaks for a code.
-const STRICT: Bounds = Bounds { blocks: 80, dark: 28, rate: 9..=38, slant: 190 };
-/// Of one that belongs to it if it is beside such a window.
-const LAX: Bounds = Bounds { blocks: 70, dark: 22, rate: 8..=42, slant: 220 };
+/// The limits of a window that speaks for a code by itself.
+const STRICT: WindowLimits = WindowLimits { blocks: 80, dark: 28, rate: 9..=38, slant: 190 };
+/// The limits of a window that belongs to a code if a neighbour speaks for one.
+const LAX: WindowLimits = WindowLimits { blocks: 70, dark: 22, rate: 8..=42, slant: 220 };
 
-impl Bounds {
+impl WindowLimits {
     fn allow(&self, sum: u64) -> bool {
         const BLOCKS: u32 = (WINDOW * WINDOW) as u32;
         const PIXELS: u32 = BLOCKS * 64;
@@ -150,72 +143,6 @@ impl Bounds {
             && across * 100 <= down * self.slant
             && down * 100 <= across * self.slant
     }
-}
-
-impl Area {
-    /// The smallest around both.
-    fn with(self, other: Self) -> Self {
-        Self {
-            left: self.left.min(other.left),
-            top: self.top.min(other.top),
-            right: self.right.max(other.right),
-            bottom: self.bottom.max(other.bottom),
-        }
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        self.left <= other.right && other.left <= self.right && self.top <= other.bottom && other.top <= self.bottom
-    }
-
-    pub(crate) fn contains(&self, x: usize, y: usize) -> bool {
-        (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
-    }
-
-    /// In pixels `scale` times as large.
-    pub(crate) fn shrunk(&self, scale: usize) -> Self {
-        Self {
-            left: self.left / scale,
-            top: self.top / scale,
-            right: self.right.div_ceil(scale),
-            bottom: self.bottom.div_ceil(scale),
-        }
-    }
-
-    pub(crate) fn width(&self) -> usize {
-        self.right.saturating_sub(self.left)
-    }
-
-    pub(crate) fn height(&self) -> usize {
-        self.bottom.saturating_sub(self.top)
-    }
-
-    /// Of pixels `scale` times as large, with a margin for what of a code had not its texture.
-    pub(crate) fn grown(&self, scale: usize) -> Self {
-        let margin = (self.width().max(self.height()) / 3).max(3 * BLOCK) * scale;
-        Self {
-            left: (self.left * scale).saturating_sub(margin),
-            top: (self.top * scale).saturating_sub(margin),
-            right: self.right * scale + margin,
-            bottom: self.bottom * scale + margin,
-        }
-    }
-
-    /// What of it lies in a picture.
-    pub(crate) fn within(&self, width: usize, height: usize) -> Self {
-        Self { right: self.right.min(width), bottom: self.bottom.min(height), ..*self }
-    }
-}
-
-/// Those that meet as one.
-pub(crate) fn merged(areas: Vec<Area>) -> Vec<Area> {
-    let mut merged: Vec<Area> = Vec::new();
-    for mut area in areas {
-        while let Some(at) = merged.iter().position(|other| other.meets(&area)) {
-            area = area.with(merged.swap_remove(at));
-        }
-        merged.push(area);
-    }
-    merged
 }
 
 #[cfg(test)]
@@ -253,12 +180,5 @@ mod tests {
         // Lines of letters with as much between them.
         assert!(found(|x, y| if y % 24 < 9 && x % 9 < 7 { module(x, y) | 64 } else { 255 }).is_empty());
         assert!(found(|_, _| 255).is_empty());
-    }
-
-    #[test]
-    fn those_that_meet_are_one() {
-        let area = |left, right| Area { left, top: 0, right, bottom: 10 };
-        assert_eq!(merged(vec![area(0, 10), area(30, 40), area(8, 31)]), [area(0, 40)]);
-        assert_eq!(merged(vec![area(0, 10), area(30, 40)]).len(), 2);
     }
 }

@@ -1,16 +1,17 @@
-//! What is dark: a threshold for every block of 8 x 8 pixels, from the darkest and the lightest around it.
+//! Thresholds between dark and light: one for every block of 8 x 8 pixels, from the darkest and the lightest around it.
 
 use crate::qr::picture::{
-    extremes::{BLOCK, Extremes, SHIFT},
+    area::{BLOCK, SHIFT},
+    extremes::Extremes,
     plane::Plane,
 };
 
-/// How readily a faint difference counts.
+/// How a faint difference is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// A difference that is faint beside what is around it is taken for noise.
+    /// A difference that is faint beside those around it is noise.
     Steady,
-    /// Every difference counts that is more than the noise of a screen.
+    /// Every difference above the noise of a screen counts.
     Faint,
     /// One threshold for the whole picture.
     Global,
@@ -19,12 +20,12 @@ pub(crate) enum Mode {
 /// Thresholds for the blocks of a plane.
 pub(crate) struct Thresholds {
     values: Vec<u8>,
-    /// Blocks that are light or dark throughout, of which no pixel need be looked at: [`LIGHT`], [`DARK`] or [`BOTH`].
+    /// [`LIGHT`] or [`DARK`] for a block that is so throughout, whose pixels need no look; else [`BOTH`].
     kinds: Vec<u8>,
     across: usize,
 }
 
-/// The bits of eight light pixels, of eight dark ones, and what is neither.
+/// The bits of eight light pixels, of eight dark ones, and a mark for a block that has both.
 const LIGHT: u8 = 0;
 const DARK: u8 = 0xff;
 const BOTH: u8 = 1;
@@ -34,7 +35,7 @@ impl Thresholds {
         Self::of(&Extremes::of(plane), plane, mode)
     }
 
-    /// Those of a plane whose extremes are known.
+    /// The thresholds of a plane whose extremes were computed before.
     pub(crate) fn of(blocks: &Extremes, plane: &Plane, mode: Mode) -> Self {
         if mode == Mode::Global {
             return Self::with(blocks, vec![otsu(plane); blocks.low.len()]);
@@ -148,7 +149,7 @@ pub(crate) fn below(block: [u8; 8], threshold: u8) -> u64 {
     ((!not_below & HIGH) >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
-/// Notes where bits change, the first beside the one that was before.
+/// Notes where bits change; the first is compared with the bit before it.
 fn note(word: u64, before: &mut u64, base: u32, changes: &mut Vec<u32>) {
     let mut edges = word ^ (word << 1 | *before);
     *before = word >> 63;
@@ -158,7 +159,7 @@ fn note(word: u64, before: &mut u64, base: u32, changes: &mut Vec<u32>) {
     }
 }
 
-/// Otsu's threshold: the one that leaves the least variance on both sides.
+/// Otsu's threshold: the one with the least variance on both sides.
 fn otsu(plane: &Plane) -> u8 {
     let mut histogram = [0_u32; 256];
     for pixel in plane.data.iter().step_by(3) {

@@ -1,8 +1,8 @@
-//! The ways to look at a picture, in the order in which they are tried.
+//! The views that are made of a picture, in the order in which they are tried.
 
 use crate::qr::picture::{deblur, plane::Plane, threshold::Mode};
 
-/// A way to look at the picture.
+/// A view, how its thresholds are chosen, and the tier that it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stage {
     pub(crate) view: View,
@@ -10,23 +10,23 @@ pub(crate) struct Stage {
     pub(crate) deep: bool,
 }
 
-/// The picture, or what is made of it.
+/// A picture made of the picture, in which other codes can be read. Numbers are factors by which it is smaller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum View {
     Full,
-    /// Smaller by a factor: what is large, noisy or finely structured.
+    /// Smaller: for codes that are large, noisy or finely structured.
     Shrunk(usize),
-    /// Smaller and blurred: modules that are dots or bars.
+    /// Smaller and blurred: for modules that are dots or bars.
     Blurred(usize),
-    /// Smaller, and thin light lines filled: seams between table cells.
+    /// Smaller, with thin light lines filled: for seams between table cells.
     Closed(usize),
-    /// Smaller and sharpened: what is blurred.
+    /// Smaller and sharpened: for codes that are blurred.
     Sharpened(usize),
-    /// Smaller, and a strong blur undone.
+    /// Smaller, with a strong blur undone: for codes whose finder patterns have no ring left.
     Deblurred(usize),
-    /// Twice as large: modules of a pixel or two.
+    /// Twice as large: for modules of a pixel or two.
     Doubled,
-    /// One colour: 0 is red, 2 is blue.
+    /// One colour alone: 0 is red, 2 is blue.
     Channel(usize),
 }
 
@@ -38,7 +38,7 @@ const fn deep(view: View, mode: Mode) -> Stage {
     Stage { view, mode, deep: true }
 }
 
-/// What is tried, one after the other, until something was read.
+/// The views in the order in which they are tried, until something is read.
 pub(crate) const STAGES: [Stage; 20] = [
     quick(View::Full, Mode::Steady),
     quick(View::Shrunk(2), Mode::Steady),
@@ -62,11 +62,12 @@ pub(crate) const STAGES: [Stage; 20] = [
     deep(View::Sharpened(1), Mode::Steady),
 ];
 
-/// A picture with more pixels is not doubled.
+/// Pixels of the largest picture that is doubled.
 const MOST_DOUBLED: usize = 2 << 20;
 
 impl View {
-    /// What a plane looks like, and the pixels of the plane for each of its own.
+    /// This view of a plane, with the pixels of the plane for each pixel of the view. `None` for views that are not made of
+    /// luminance, and for a plane that is too large.
     pub(crate) fn of(self, full: &Plane) -> Option<(Plane, f32)> {
         let shrunk = |by: usize| match by {
             1 => full.clone(),

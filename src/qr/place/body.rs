@@ -1,24 +1,26 @@
-//! What lies between three finder patterns: in a code it is as much dark as light, and changes at every other module.
+//! Whether the pixels between three finder patterns are those of a code: as much dark as light, with a change at every other
+//! module.
 
 use crate::qr::{
     picture::plane::Plane,
     place::{finder::Finder, triple::ahead},
 };
 
-/// Lines that are walked each way.
+/// Lines that are examined in each direction.
 const LINES: usize = 9;
 
-/// Modules of a line that are walked at most, in its middle.
+/// The greatest number of modules that are examined of a line, around its middle.
 const MOST_MODULES: f32 = 40.0;
 
-/// Whether what lies between the corner, the pattern to its right and the one below may be the body of a symbol: of 659 that
-/// were read, the dark share was 0.15 to 0.69, and 0.28 to 0.75 changes were met in a module. Modules that are dots, each
-/// with light around it, change twice as often.
+/// Whether the pixels between the corner, the pattern to its right and the one below may be the body of a symbol.
+///
+/// Of 659 symbols that were read, the share of dark points was 0.15 to 0.69, with 0.28 to 0.75 changes for each module.
+/// Modules that are dots, each with light around it, change twice as often.
 pub(crate) fn is_alike(plane: &Plane, [corner, right, below]: [&Finder; 3]) -> bool {
     is_alike_along(plane, corner, right, below) && is_alike_along(plane, corner, below, right)
 }
 
-/// By lines from the corner to one of the others, side by side up to the third.
+/// Whether lines from the corner towards `along`, side by side up to `side`, are like those of a code.
 fn is_alike_along(plane: &Plane, corner: &Finder, along: &Finder, side: &Finder) -> bool {
     let (dx, dy) = (along.x - corner.x, along.y - corner.y);
     let length = dx.hypot(dy).max(1.0);

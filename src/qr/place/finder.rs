@@ -1,35 +1,36 @@
-//! A finder pattern, whose shape is felt out by rays.
+//! A finder pattern, whose shape is measured by rays from its middle.
 //!
-//! Nothing is asked of the outer ring but its inner edge, so a code without a quiet zone on a dark page is found too; and
-//! nothing is asked of corners, so round and leaf-shaped patterns are found as well.
+//! Only the inner edge of the outer ring has to be there, so a code without a quiet zone on a dark page is found too. Corners
+//! are not asked for, so round and leaf-shaped patterns are found as well.
 
 use core::f32::consts::FRAC_1_SQRT_2;
 
-use crate::qr::{Point, picture::plane::Plane};
+use crate::qr::picture::{Point, plane::Plane};
 
-/// Directions in which a pattern is felt out.
+/// The number of rays by which a pattern is measured.
 pub(crate) const RAYS: usize = 32;
 
-/// A finder pattern.
+/// A finder pattern: its middle in pixels, and its shape.
 #[derive(Clone, Debug)]
 pub(crate) struct Finder {
     pub(crate) x: f32,
     pub(crate) y: f32,
-    /// Light on dark.
+    /// Whether the pattern is light on dark.
     pub(crate) inverted: bool,
-    /// Width of a module in pixels, on average over the directions.
+    /// Mean width of a module in pixels over all directions.
     pub(crate) module: f32,
-    /// How far it is, in each direction, to the middle between the core's edge and the outer ring's: two modules for a
-    /// square pattern straight ahead, and free of whatever moved all edges alike.
+    /// The distance along each ray to the middle between the edge of the core and the inner edge of the outer ring: two
+    /// modules along a side of a square pattern. A blur or a threshold that moves both edges alike cancels out.
     pub(crate) reach: [f32; RAYS],
-    /// The values of core and light ring.
+    /// The value of the core.
     pub(crate) core: f32,
+    /// The value of the ring around the core.
     pub(crate) ring: f32,
-    /// How far its shape is from that of a finder pattern: 0 is perfect, and more than about a half is doubtful.
+    /// How unlike a finder pattern the shape is: 0 is perfect, and more than about a half is doubtful.
     pub(crate) oddity: f32,
 }
 
-/// Cosines of the first quarter of the rays.
+/// Cosines of the rays of the first quarter.
 const COSINES: [f32; 9] =
     [1.0, 0.980_785, 0.923_879_5, 0.831_469_6, FRAC_1_SQRT_2, 0.555_570_2, 0.382_683_43, 0.195_090_3, 0.0];
 
@@ -52,12 +53,12 @@ impl Finder {
         self.inverted == inverted && (self.x - x).abs() < near && (self.y - y).abs() < near
     }
 
-    /// How far the values of core and ring are apart.
+    /// The difference between the values of core and ring.
     pub(crate) fn contrast(&self) -> f32 {
         (self.core - self.ring).abs()
     }
 
-    /// Feels out the shape by rays, twice: from where it seemed to be and from where that says it is.
+    /// Measures the shape by rays twice: from where the pattern seemed to be, and from the middle that this gives.
     pub(crate) fn felt(
         plane: &Plane,
         (x, y): Point,
@@ -90,7 +91,7 @@ impl Finder {
     }
 }
 
-/// The reaches from a point, the middle that they say, and how odd they are.
+/// The middle by the rays from a point, their reaches, and the oddity of these.
 fn rays(
     plane: &Plane,
     (x, y): (f32, f32),
@@ -103,7 +104,7 @@ fn rays(
     let mut missing = 0;
     let mut oddity = 0.0;
     let most = oddest * RAYS as f32;
-    // All around in large strides first, to be done early with what is none.
+    // In large strides around first, so that what is no pattern is soon given up.
     for at in 0..RAYS {
         let ray = at * 13 % RAYS;
         if let Some((core, ring)) = one_ray(plane, (x, y), direction(ray), module, threshold, inverted) {
@@ -118,7 +119,7 @@ fn rays(
             return None;
         }
     }
-    // What is missing is taken from the other side, or from the neighbour.
+    // A missing reach is taken from the opposite ray, or from a neighbour.
     for ray in 0..RAYS {
         let other = |by: usize| reach.get((ray + by) % RAYS).copied().filter(|value| *value > 0.0);
         if other(0).is_none() {
@@ -144,7 +145,7 @@ fn rays(
     Some((x + dx * scale, y + dy * scale, reach, oddity * scale))
 }
 
-/// How far it is to the core's edge, and to the outer ring's.
+/// The distances along a ray to the edge of the core and to the inner edge of the outer ring.
 fn one_ray(
     plane: &Plane,
     (x, y): (f32, f32),

@@ -1,25 +1,24 @@
-//! How well a map puts the fixed patterns of a version where the picture has them.
+//! How well a map puts the fixed patterns of a version where the picture has them, and how it can be moved to fit better.
 
 use crate::qr::{
-    Point,
-    picture::plane::Plane,
+    picture::{Point, plane::Plane},
     place::{
         homography::Homography,
         layout::{self, Module},
     },
 };
 
-/// Points of the grid that are known to be dark or light.
+/// Points of the grid where every symbol of a version is dark or light.
 pub(crate) struct Fitness {
-    /// And a weight: above 0 for light.
+    /// Each point with a sign: 1 is light, -1 is dark.
     points: Vec<(Point, f32)>,
 }
 
-/// More points say no more.
+/// About the number of points that is enough: more of them say no more.
 const MANY: usize = 500;
 
 impl Fitness {
-    /// The timing patterns only, with what borders on them.
+    /// The points of the timing patterns.
     pub(crate) fn timing(version: usize) -> Self {
         let side = layout::side(version);
         let points = (8..side - 8).flat_map(|at| {
@@ -30,7 +29,7 @@ impl Fitness {
         Self { points: points.collect() }
     }
 
-    /// Every fixed module, or of very many every second, third, ….
+    /// The points of all fixed modules, or of every n-th if there are very many.
     pub(crate) fn all(modules: &[Module], side: usize) -> Self {
         let mut points: Vec<(Point, f32)> = modules
             .iter()
@@ -50,7 +49,7 @@ impl Fitness {
         Self { points }
     }
 
-    /// From -1 to 1.
+    /// How well a map fits: 1 if all points are as they should be, -1 if all are the opposite.
     pub(crate) fn of(&self, plane: &Plane, map: &Homography, inverted: bool, contrast: f32) -> f32 {
         let (mut dark, mut light) = ((0.0_f32, 0.0_f32), (0.0_f32, 0.0_f32));
         for ((u, v), sign) in &self.points {
@@ -65,7 +64,7 @@ impl Fitness {
         (difference / contrast.max(1.0)).clamp(-1.0, 1.0)
     }
 
-    /// Moves the four corners of a map about as long as that makes it fit better, and it may still fit `least`.
+    /// Moves the four corners of a map for as long as it fits better by that and may still reach `least`; the map and its fitness.
     pub(crate) fn climb(
         &self,
         plane: &Plane,
@@ -106,7 +105,7 @@ impl Fitness {
                 }
             }
             step *= 0.5;
-            // What large steps did not bring near, small ones will not bring there.
+            // Small steps do not reach what large ones did not come near to.
             if best.1 < least - 0.1 {
                 break;
             }

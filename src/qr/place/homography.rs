@@ -1,12 +1,12 @@
-//! From modules to pixels: the projective maps of the plane.
+//! Projective maps from modules to pixels.
 
-use crate::qr::Point;
+use crate::qr::picture::Point;
 
-/// A projective map.
+/// A projective map from the grid of modules into the picture.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Homography([f32; 9]);
 
-/// Where a point of the grid lies in the picture, and how much that counts.
+/// A point of the grid, its place in the picture, and the weight of the two.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pair {
     pub(crate) grid: Point,
@@ -15,7 +15,7 @@ pub(crate) struct Pair {
 }
 
 impl Homography {
-    /// Where a point of the grid lies in the picture.
+    /// The point of the picture for a point of the grid.
     pub(crate) fn map(&self, (u, v): Point) -> Point {
         let [a, b, c, d, e, f, g, h, i] = self.0;
         let w = g * u + h * v + i;
@@ -23,13 +23,13 @@ impl Homography {
         ((a * u + b * v + c) / w, (d * u + e * v + f) / w)
     }
 
-    /// The same map into a picture that is larger by a factor.
+    /// This map into a picture that is larger by a factor.
     pub(crate) fn scaled(&self, factor: f32) -> Self {
         let [a, b, c, d, e, f, g, h, i] = self.0;
         Self([a * factor, b * factor, c * factor, d * factor, e * factor, f * factor, g, h, i])
     }
 
-    /// The same map into a picture that is moved.
+    /// This map into a picture that is moved.
     pub(crate) fn moved(&self, (dx, dy): Point) -> Self {
         let [a, b, c, d, e, f, g, h, i] = self.0;
         Self([a + dx * g, b + dx * h, c + dx * i, d + dy * g, e + dy * h, f + dy * i, g, h, i])
@@ -42,7 +42,7 @@ impl Homography {
         ((right.0 - left.0, right.1 - left.1), (lower.0 - upper.0, lower.1 - upper.1))
     }
 
-    /// The map with the smallest weighted squares of differences, when four points or more say one.
+    /// The map with the least weighted squares of differences; `None` if fewer than four independent points are given.
     pub(crate) fn fit(pairs: &[Pair]) -> Option<Self> {
         if pairs.len() < 4 {
             return None;
@@ -81,7 +81,7 @@ impl Homography {
         map.iter().all(|value| value.is_finite()).then_some(Self(map))
     }
 
-    /// The map of four points.
+    /// The map that takes four points of the grid to four points of the picture.
     pub(crate) fn of_corners(grid: [Point; 4], pixel: [Point; 4]) -> Option<Self> {
         let pairs: [Pair; 4] = core::array::from_fn(|at| {
             let point = |points: &[Point; 4]| points.get(at).copied().unwrap_or_default();
@@ -91,7 +91,7 @@ impl Homography {
     }
 }
 
-/// Gauss's elimination with the largest pivot; the last column is the right-hand side.
+/// Solves linear equations by Gaussian elimination with the largest pivot; the last column is the right-hand side.
 pub(crate) fn solve<const N: usize, const M: usize>(mut rows: [[f64; M]; N]) -> Option<[f64; N]> {
     for column in 0..N {
         let largest = (column..N).max_by(|a, b| {

@@ -1,62 +1,22 @@
-//! What stands where in a symbol of a given version (ISO/IEC 18004, 6.3 and annex E).
+//! The layout of a symbol by its version: what each module is for (ISO/IEC 18004, 6.3 and annex E).
 
-use crate::qr::Level;
+use crate::qr::picture::Point;
 
-/// Codewords for error correction in each block, by level and version.
-const CORRECTION: [[u8; 40]; 4] = [
-    [
-        7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28, 28, 28, 30, 30, 26, 28, 30, 30,
-        30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
-    ],
-    [
-        10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26, 26, 28, 28, 28, 28, 28, 28, 28,
-        28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28, 28,
-    ],
-    [
-        13, 22, 18, 26, 18, 24, 18, 22, 20, 24, 28, 26, 24, 20, 30, 24, 28, 28, 26, 30, 28, 30, 30, 30, 30, 28, 30, 30,
-        30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
-    ],
-    [
-        17, 28, 22, 16, 22, 28, 26, 26, 24, 28, 24, 28, 22, 24, 24, 30, 28, 28, 26, 28, 30, 24, 30, 30, 30, 30, 30, 30,
-        30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30, 30,
-    ],
-];
+/// Side of the smallest symbol, version 1, in modules.
+pub(crate) const SMALLEST: usize = 21;
 
-/// The number of blocks, by level and version.
-const BLOCKS: [[u8; 40]; 4] = [
-    [
-        1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8, 8, 9, 9, 10, 12, 12, 12, 13, 14, 15, 16, 17, 18,
-        19, 19, 20, 21, 22, 24, 25,
-    ],
-    [
-        1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16, 17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31,
-        33, 35, 37, 38, 40, 43, 45, 47, 49,
-    ],
-    [
-        1, 1, 2, 2, 4, 4, 6, 6, 8, 8, 8, 10, 12, 16, 12, 17, 16, 18, 21, 20, 23, 23, 25, 27, 29, 34, 34, 35, 38, 40,
-        43, 45, 48, 51, 53, 56, 59, 62, 65, 68,
-    ],
-    [
-        1, 1, 2, 4, 4, 4, 5, 6, 8, 8, 11, 11, 16, 16, 18, 16, 19, 21, 25, 25, 25, 34, 30, 32, 35, 37, 40, 42, 45, 48,
-        51, 54, 57, 60, 63, 66, 70, 74, 77, 81,
-    ],
-];
-
-/// Modules a side.
+/// Side of a symbol in modules.
 pub(crate) const fn side(version: usize) -> usize {
     17 + 4 * version
 }
 
-/// Codewords for error correction in each block, and the number of blocks.
-pub(crate) fn blocks(version: usize, level: Level) -> Option<(usize, usize)> {
-    let row = level as usize;
-    let at = version.checked_sub(1)?;
-    let correction = *CORRECTION.get(row)?.get(at)?;
-    let count = *BLOCKS.get(row)?.get(at)?;
-    Some((usize::from(correction), usize::from(count)))
+/// The corners of a symbol in modules: top left, top right, bottom right, bottom left.
+pub(crate) const fn corners(version: usize) -> [Point; 4] {
+    let far = side(version) as f32;
+    [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)]
 }
 
-/// The places, in modules from the top or left, where the centres of alignment patterns stand.
+/// The rows, which are also the columns, in which the centres of alignment patterns stand.
 pub(crate) fn alignment_centres(version: usize) -> impl DoubleEndedIterator<Item = usize> + Clone {
     let count = if version < 2 { 0 } else { version / 7 + 2 };
     let step = match (version, count) {
@@ -67,7 +27,7 @@ pub(crate) fn alignment_centres(version: usize) -> impl DoubleEndedIterator<Item
     (0..count).map(move |at| if at == 0 { 6 } else { side(version) - 7 - (count - 1 - at) * step })
 }
 
-/// The centres of the alignment patterns, column and row.
+/// The centres of the alignment patterns as column and row.
 pub(crate) fn alignments(version: usize) -> impl Iterator<Item = (usize, usize)> {
     let far = side(version) - 7;
     alignment_centres(version).flat_map(move |y| {
@@ -81,7 +41,7 @@ pub(crate) fn alignments(version: usize) -> impl Iterator<Item = (usize, usize)>
 /// What a module is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Module {
-    /// Part of a fixed pattern, and whether it is dark.
+    /// Part of a fixed pattern; true is dark.
     Fixed(bool),
     /// Format or version information.
     Information,
@@ -89,7 +49,7 @@ pub(crate) enum Module {
     Data,
 }
 
-/// The modules of a version, row by row.
+/// What each module of a version is for, row by row.
 pub(crate) fn modules(version: usize) -> Vec<Module> {
     let side = side(version);
     let mut modules = vec![Module::Data; side * side];
@@ -141,7 +101,7 @@ pub(crate) fn modules(version: usize) -> Vec<Module> {
     modules
 }
 
-/// The modules of the codewords' bits, in their order: index row by row.
+/// The modules that hold the bits of the codewords, in the order of the bits, each as an index row by row.
 pub(crate) fn data_order(version: usize, modules: &[Module]) -> Vec<usize> {
     let side = side(version);
     let mut order = Vec::with_capacity(side * side);
@@ -159,7 +119,7 @@ pub(crate) fn data_order(version: usize, modules: &[Module]) -> Vec<usize> {
     order
 }
 
-/// Whether mask `mask` turns the module at a column and row over.
+/// Whether a mask inverts the module at a column and row.
 pub(crate) const fn masked(mask: u8, x: usize, y: usize) -> bool {
     match mask {
         0 => (x + y).is_multiple_of(2),

@@ -1,8 +1,7 @@
-//! Where the modules of a symbol lie: version and map, from three finder patterns and what lies between them.
+//! Guesses where the modules of a symbol lie: its version and a map, from three finder patterns and the timing patterns.
 
 use crate::qr::{
-    Point,
-    picture::plane::Plane,
+    picture::{Point, plane::Plane},
     place::{
         finder::{Finder, RAYS, direction},
         fitness::Fitness,
@@ -12,37 +11,37 @@ use crate::qr::{
     },
 };
 
-/// A guess of where a symbol is.
+/// A guess where the modules of a symbol lie.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Guess {
     pub(crate) version: usize,
     pub(crate) map: Homography,
-    /// How well the fixed patterns agree, from -1 to 1.
+    /// How well the timing patterns agree, from -1 to 1.
     pub(crate) fitness: f32,
-    /// How far core and ring of the finder patterns are apart.
+    /// The mean difference between core and ring of the finder patterns.
     pub(crate) contrast: f32,
     pub(crate) inverted: bool,
 }
 
-/// When timing patterns agree this well, there is no need to look for perspective.
+/// The agreement of timing patterns from which on perspective need not be considered.
 const CLEAR: f32 = 0.85;
 
-/// Three finder patterns, put to use.
+/// Makes guesses from three finder patterns.
 pub(crate) struct Locator<'a> {
     pub(crate) plane: &'a Plane,
-    /// Corner, right, below.
+    /// The pattern at the corner, the one to its right and the one below.
     pub(crate) finders: [&'a Finder; 3],
 }
 
 impl Locator<'_> {
-    /// The modules a side that the distances say, and the versions to try, the likeliest first.
+    /// The versions to try by the distances between the patterns, the likeliest first.
     fn versions(&self) -> Vec<usize> {
         let [corner, right, below] = self.finders;
         let modules = |other: &Finder| {
             let (dx, dy) = (other.x - corner.x, other.y - corner.y);
             let distance = dx.hypot(dy);
             let (dx, dy) = (dx / distance, dy / distance);
-            // In perspective the width of a module changes, its inverse on average.
+            // The geometric mean of the two widths is right in perspective too.
             distance / (ahead(corner, dx, dy) * ahead(other, dx, dy)).sqrt()
         };
         let (a, b) = (modules(right), modules(below));
@@ -55,7 +54,7 @@ impl Locator<'_> {
         versions.into_iter().map(|version| version as usize).collect()
     }
 
-    /// Guesses, the best first.
+    /// Guesses by each version and each way to find a map, the best first.
     pub(crate) fn guesses(&self) -> Vec<Guess> {
         let versions = self.versions();
         let guess = |version: usize, map: Option<Homography>| Some(self.guess(version, map?));
@@ -99,8 +98,8 @@ impl Locator<'_> {
         Homography::fit(&[a, b, c, fourth])
     }
 
-    /// By how much narrower a module is at one pattern than at the other: along a line in perspective the width of a module
-    /// goes with the square of its nearness, and nearness is linear in the grid.
+    /// The map by the widths of modules at the patterns. Along a line in perspective the width of a module goes with the square
+    /// of its nearness, and nearness is linear in the grid, so three widths say where the fourth corner is.
     fn by_widths(&self, version: usize) -> Option<Homography> {
         let far = layout::side(version) as f32 - 3.5;
         let [corner, right, below] = self.finders;
@@ -119,7 +118,7 @@ impl Locator<'_> {
         Homography::fit(&[one, two, three, Pair { grid: (far, far), pixel, weight: 1.0 }])
     }
 
-    /// By the corners of the finder patterns: where the perspective is strong enough to matter, they say so.
+    /// The map by the corners of the finder patterns, which show a perspective that is strong enough to matter.
     fn projective(&self, version: usize) -> Option<Homography> {
         let far = layout::side(version) as f32 - 3.5;
         let [corner, right, below] = self.finders;
@@ -147,7 +146,7 @@ impl Locator<'_> {
         map
     }
 
-    /// The map again, with the alignment pattern nearest to the fourth corner, if it is found.
+    /// The map by the patterns and the alignment pattern nearest to the fourth corner, if that is found.
     pub(crate) fn with_alignment(&self, guess: &Guess) -> Option<Homography> {
         let far = layout::side(guess.version) as f32 - 6.5;
         let spread = 3.0 + layout::side(guess.version) as f32 * 0.04;
@@ -166,8 +165,8 @@ fn unit((x, y): Point) -> Point {
     (x / length, y / length)
 }
 
-/// Where a pattern's square of four modules a side has its corners: up left, up right, down right, down left. `None` for
-/// a round pattern.
+/// The corners of the square that the rays of a finder pattern reach, four modules a side: top left, top right, bottom
+/// right, bottom left. `None` for a round pattern.
 fn corners(finder: &Finder, across: Point, down: Point) -> Option<[Point; 4]> {
     let determinant = across.0 * down.1 - across.1 * down.0;
     let mut sides: [Vec<Point>; 4] = Default::default();
@@ -210,7 +209,7 @@ fn corners(finder: &Finder, across: Point, down: Point) -> Option<[Point; 4]> {
     Some([meet(up, left)?, meet(up, right)?, meet(low, right)?, meet(low, left)?])
 }
 
-/// The line ax + by = c with the smallest squares of distances from points.
+/// The line ax + by = c with the least squares of distances from points.
 fn line(points: &[Point]) -> Option<[f32; 3]> {
     if points.len() < 3 {
         return None;
@@ -228,7 +227,7 @@ fn line(points: &[Point]) -> Option<[f32; 3]> {
     Some([-sin, cos, -sin * mx + cos * my])
 }
 
-/// The place most like an alignment pattern within `spread` modules of where it should be, and how like, from -1 to 1.
+/// The place most like an alignment pattern within `spread` modules of its place by a guess, with its likeness from -1 to 1.
 pub(crate) fn find_alignment(plane: &Plane, guess: &Guess, grid: Point, spread: f32) -> Option<(Point, f32)> {
     let middle = guess.map.map(grid);
     let (right, down) = guess.map.steps(grid);
@@ -276,7 +275,7 @@ pub(crate) fn find_alignment(plane: &Plane, guess: &Guess, grid: Point, spread: 
             }
         }
     }
-    // Within half a module everything is as like: the middle of that is where the pattern is.
+    // Points within half a module are equally like: the pattern is in their middle.
     let (_, a, b) = best;
     let most = likeness(a, b);
     let reach = |da: f32, db: f32| {

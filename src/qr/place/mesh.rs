@@ -1,8 +1,7 @@
-//! A mesh over the alignment patterns: for large symbols on paper that is not flat.
+//! A mesh over the alignment patterns, for large symbols on paper that is not flat.
 
 use crate::qr::{
-    Point,
-    picture::plane::Plane,
+    picture::{Point, plane::Plane},
     place::{
         homography::Homography,
         layout,
@@ -11,21 +10,21 @@ use crate::qr::{
     },
 };
 
-/// A projective map, and how far what was found lies off it at the crossings of the alignment patterns.
+/// A projective map with corrections at the crossings of the rows and columns of alignment patterns.
 pub(crate) struct Mesh {
     map: Homography,
-    /// Where the crossings stand, in modules, the same to the right and down.
+    /// The coordinates of the crossings in modules, both from the left and from the top.
     places: Vec<f32>,
-    /// Row by row, as many as places squared.
+    /// The correction at each crossing, row by row.
     offsets: Vec<Point>,
 }
 
-/// An alignment pattern counts as found when it is this much like one, from -1 to 1.
+/// The least likeness of an alignment pattern that counts as found, from -1 to 1.
 const LEAST_LIKENESS: f32 = 0.45;
 
 impl Mesh {
-    /// From a guess whose map is about right; `None` for a version with fewer than six alignment patterns, or if most are
-    /// not to be found.
+    /// Fits a mesh to a guess whose map is about right. `None` for a version with fewer than six alignment patterns, and if
+    /// fewer than half of them are found.
     pub(crate) fn over(plane: &Plane, guess: &Guess, finders: [Point; 3]) -> Option<Self> {
         if guess.version < 7 {
             return None;
@@ -40,7 +39,7 @@ impl Mesh {
                 *slot = Some(off(pixel, guess.map.map(grid)));
             }
         }
-        // From what is known outwards: each is looked for where its neighbours say, so that a bend can be followed.
+        // From the finder patterns outwards: each is looked for where its neighbours say, so that a bend can be followed.
         let mut outwards: Vec<usize> = (0..count * count).filter(|at| known.get(*at) == Some(&None)).collect();
         order::ascending(&mut outwards, |at| {
             let (x, y) = (at % count, at / count);
@@ -70,7 +69,7 @@ impl Mesh {
         Some(Self { map: guess.map, places, offsets })
     }
 
-    /// Where a point of the grid lies in the picture.
+    /// The point of the picture for a point of the grid.
     pub(crate) fn place(&self, (u, v): Point) -> Point {
         let (x, y) = self.map.map((u, v));
         let ((column, right), (row, down)) = (self.cell(u), self.cell(v));
@@ -83,7 +82,7 @@ impl Mesh {
         (x + dx, y + dy)
     }
 
-    /// Between which two places a coordinate lies, and how far along; beyond the outer ones it goes on as before.
+    /// The crossing before a coordinate, and the share of the way to the next. Beyond the outer crossings the share goes on.
     fn cell(&self, at: f32) -> (usize, f32) {
         let inner = self.places.len().saturating_sub(2);
         let index = self.places.iter().skip(1).take(inner).filter(|place| **place <= at).count();
@@ -97,7 +96,7 @@ fn off(pixel: Point, expected: Point) -> Point {
     (pixel.0 - expected.0, pixel.1 - expected.1)
 }
 
-/// The mean of what is known nearest to a crossing.
+/// The mean correction of the nearest crossings whose correction was found.
 fn nearest(known: &[Option<Point>], count: usize, at: usize) -> Point {
     let (x, y) = (at % count, at / count);
     let away = |other: usize| (other % count).abs_diff(x).max((other / count).abs_diff(y));

@@ -1,6 +1,6 @@
-//! Putting things in order, by one sort for all of them: each that the compiler makes of its own weighs six kilobytes.
+//! Sorting by a number. One sort serves all types, because each further one that the compiler makes weighs six kilobytes.
 
-/// From the least to the greatest; what is the same stays in its order.
+/// Sorts from the least to the greatest; equal items keep their order.
 pub(crate) fn ascending<T: Copy>(items: &mut [T], by: impl Fn(&T) -> f32) {
     let mut keys: Vec<u64> = items.iter().zip(0_u64..).map(|(item, at)| u64::from(rank(by(item))) << 32 | at).collect();
     keys.sort_unstable();
@@ -12,12 +12,12 @@ pub(crate) fn ascending<T: Copy>(items: &mut [T], by: impl Fn(&T) -> f32) {
     }
 }
 
-/// From the greatest to the least.
+/// Sorts from the greatest to the least; equal items keep their order.
 pub(crate) fn descending<T: Copy>(items: &mut [T], by: impl Fn(&T) -> f32) {
     ascending(items, |item| -by(item));
 }
 
-/// An integer for each number, in the same order.
+/// Maps numbers to integers in the same order.
 fn rank(value: f32) -> u32 {
     let bits = value.to_bits();
     if bits >> 31 == 0 { bits | 1 << 31 } else { !bits }

@@ -1,4 +1,4 @@
-//! Two finder patterns whose third is covered, cut off or worn: where it would be.
+//! Sets of two finder patterns and a third that is covered, cut off or worn, at the place where it would be.
 
 use core::f32::consts::FRAC_1_SQRT_2;
 
@@ -8,12 +8,12 @@ use crate::qr::place::{
     triple::{self, Triple},
 };
 
-/// Pairs that are tried, in a view.
+/// The greatest number of pairs in a view.
 const MOST: usize = 16;
-/// A pattern odder than this is no half of a pair: there is too little else to go by.
+/// The greatest oddity of a pattern in a pair: a pair has little else to go by.
 const ODDEST: f32 = 0.2;
 
-/// Triples of two patterns and an imagined third, which are added to the patterns; the most plausible first.
+/// Sets of two patterns and an imagined third, the most plausible first. The imagined patterns are added to `finders`.
 pub(crate) fn completed(finders: &mut Vec<Finder>) -> Vec<Triple> {
     let mut pairs = Vec::new();
     for (at, one) in finders.iter().enumerate().filter(|(_, one)| one.oddity < ODDEST) {
@@ -32,7 +32,7 @@ pub(crate) fn completed(finders: &mut Vec<Finder>) -> Vec<Triple> {
     triples
 }
 
-/// How strange it were if two patterns belonged to one symbol; `None` if they cannot.
+/// How unlike two patterns of one symbol a pair is: 0 is perfect; `None` if they cannot belong together.
 fn strangeness(one: &Finder, two: &Finder) -> Option<f32> {
     let spread = one.module.max(two.module) / one.module.min(two.module);
     let faintest = one.contrast().min(two.contrast()) / one.contrast().max(two.contrast()).max(1.0);
@@ -45,24 +45,24 @@ fn strangeness(one: &Finder, two: &Finder) -> Option<f32> {
         return None;
     }
     let (dx, dy) = (dx / distance, dy / distance);
-    // Along a side or along the diagonal: in modules of that direction it is four for each version, and ten, both times.
+    // In modules of its direction the distance is 4 * version + 10, along a side and along the diagonal.
     let modules = distance / (triple::ahead(one, dx, dy) * triple::ahead(two, dx, dy)).sqrt();
     if !(12.0..90.0).contains(&modules) {
         return None;
     }
     let off = ((modules - 10.0) / 4.0 - ((modules - 10.0) / 4.0).round()).abs();
-    // The further apart, the less a width says which version it is.
+    // The further apart the patterns are, the less a width tells between versions.
     let off = off * (20.0 / modules).min(1.0);
     Some((one.oddity + two.oddity) * 2.0 + (spread - 1.0) + (1.0 - faintest) + off + modules * 0.004)
 }
 
-/// The places where the third may be: at the end of another side, or, if the two stand on the diagonal, at the corner.
+/// Adds the places where the third pattern may be: at the end of another side, or at the corner between two on the diagonal.
 fn imagine(finders: &mut Vec<Finder>, (one, two): (usize, usize), strangeness: f32, triples: &mut Vec<Triple>) {
     let (Some(a), Some(b)) = (finders.get(one).cloned(), finders.get(two).cloned()) else { return };
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let distance = dx.hypot(dy);
     let (ux, uy) = (dx / distance, dy / distance);
-    // Of a square, the way to a corner is the longest.
+    // In a square pattern the reach is longest towards a corner.
     let slanted = triple::ahead(&a, (ux - uy) * FRAC_1_SQRT_2, (uy + ux) * FRAC_1_SQRT_2);
     let straight = triple::ahead(&a, ux, uy);
     let mut add = |x: f32, y: f32, [corner, right, below]: [Option<usize>; 3]| {

@@ -1,59 +1,48 @@
-//! Finder patterns: rows are scanned for light, core, light in the ratio 1:3:1.
+//! The search for finder patterns: rows are scanned for light, core and light in the ratio 1:3:1.
 
 use std::{collections::BTreeSet, rc::Rc};
 
 use crate::qr::{
-    picture::{plane::Plane, texture::Area, threshold::Thresholds},
+    picture::{mask::Mask, plane::Plane, threshold::Thresholds},
     place::finder::Finder,
 };
 
-/// Patterns beyond this many are not looked for: such a picture is noise.
+/// The greatest number of patterns: a picture with more of them is noise.
 const MOST: usize = 600;
-/// What is done is counted in pixels of a row; by this much for a crossing that is looked at, and for a shape felt out.
+/// Work is counted in pixels of a row. This is the work of a crossing that is examined.
 const A_CROSSING: usize = 400;
+/// The work of measuring a shape by rays.
 const A_SHAPE: usize = 12_000;
-/// Work beyond this is not done, which is a sixth of a second, or half of one in the deep tier: such a picture is noise too.
+/// The greatest work in the quick tier, about a sixth of a second: a picture that takes more is noise.
 const MOST_WORK: usize = 150_000_000;
+/// The greatest work in the deep tier, about half a second.
 const MOST_DEEP_WORK: usize = 400_000_000;
 
-/// Where small patterns are looked for, in pixels of the plane: letters and icons are many.
-pub(crate) struct Mask {
-    pub(crate) areas: Vec<Area>,
-    /// The least width of a module elsewhere.
-    pub(crate) elsewhere: f32,
-}
-
-impl Mask {
-    fn hides(&self, x: f32, y: f32, module: f32) -> bool {
-        module < self.elsewhere && !self.areas.iter().any(|area| area.contains(x as usize, y as usize))
-    }
-}
-
-/// A search through the rows of a plane, which can be stopped and gone on with.
+/// A search through the rows of a plane, which can be stopped and continued.
 pub(crate) struct Search {
     plane: Rc<Plane>,
     thresholds: Thresholds,
-    /// Every how manieth row is looked at, and the one that is next.
+    /// The distance between the rows that are scanned, and the next row.
     step: usize,
     next: usize,
-    /// A pattern odder than this is none.
+    /// The greatest oddity of a pattern.
     oddest: f32,
     mask: Option<Mask>,
     found: Vec<Finder>,
-    /// Where a shape was felt out and is none, in squares of two pixels: the next rows meet it again.
+    /// Places, in squares of two pixels, where a shape was measured and is no pattern, because the next rows meet it again.
     refused: BTreeSet<(i32, i32)>,
     changes: Vec<u32>,
     work: usize,
 }
 
 impl Search {
-    /// For finder patterns of both polarities in every `step`th row.
+    /// Begins to search every `step`th row for finder patterns of both polarities.
     pub(crate) fn new(plane: Rc<Plane>, thresholds: Thresholds, step: usize, oddest: f32, mask: Option<Mask>) -> Self {
         let (found, refused, changes) = (Vec::new(), BTreeSet::new(), Vec::new());
         Self { plane, thresholds, step, next: step / 2, oddest, mask, found, refused, changes, work: 0 }
     }
 
-    /// Does about so much work; whether any is left.
+    /// Does about `work` more work, and says whether any is left.
     pub(crate) fn advance(&mut self, work: usize) -> bool {
         let end = self.work + work;
         let most = if self.mask.is_some() { MOST_WORK } else { MOST_DEEP_WORK };
@@ -72,12 +61,12 @@ impl Search {
         self.work >= end && self.next < plane.height && self.work < most && self.found.len() < MOST
     }
 
-    /// What was found.
+    /// The finder patterns that were found.
     pub(crate) fn finish(self) -> Vec<Finder> {
         self.found
     }
 
-    /// Looks at the crossings of a row that may be those of a pattern.
+    /// Examines the crossings of a row that may belong to a pattern.
     fn cross(&mut self, row: usize, changes: &[u32]) {
         for (at, edges) in changes.windows(4).enumerate() {
             let [a, b, c, d] = *edges else { continue };
@@ -125,7 +114,7 @@ impl Search {
         Some((value < self.thresholds.at(x, y)) != inverted)
     }
 
-    /// From a point in the core one way: pixels of core and of ring, when the outer ring follows.
+    /// The pixels of core and of ring from a point of the core in one direction, if the outer ring follows.
     fn walk(&self, x: i32, y: i32, (dx, dy): (i32, i32), module: f32, inverted: bool) -> Option<(i32, i32)> {
         let longest = (module * 8.0) as i32 + 4;
         let run = |from: i32, core: bool| {
@@ -138,7 +127,7 @@ impl Search {
         (outer && ring > core).then_some((core, ring - core))
     }
 
-    /// Both ways: where the middle of the core is along the line, and the width of a module.
+    /// The middle of the core along a line through a point of it, and the width of a module.
     fn across(&self, x: i32, y: i32, (dx, dy): (i32, i32), module: f32, inverted: bool) -> Option<(f32, f32)> {
         let (core_on, ring_on) = self.walk(x, y, (dx, dy), module, inverted)?;
         let (core_back, ring_back) = self.walk(x, y, (-dx, -dy), module, inverted)?;

@@ -1,24 +1,24 @@
-//! Which three finder patterns belong together.
+//! Sets of three finder patterns that may belong to one symbol.
 
 use crate::qr::place::{
     finder::{Finder, RAYS, direction},
     order,
 };
 
-/// Three finder patterns: the corner, the one to its right and the one below, as seen in the picture.
+/// Three finder patterns by their indices: the corner, the one to its right and the one below, as seen in the picture.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Triple {
     pub(crate) corner: usize,
     pub(crate) right: usize,
     pub(crate) below: usize,
-    /// The less, the more like a symbol.
+    /// How unlike a symbol the three are: 0 is perfect.
     pub(crate) strangeness: f32,
 }
 
-/// Neighbours of a pattern that are tried together with it.
+/// The greatest number of neighbours that a pattern is combined with.
 const NEIGHBOURS: usize = 16;
 
-/// Triples that may be symbols, the most plausible first.
+/// The sets of three that are no stranger than `strangest`, the most plausible first.
 pub(crate) fn group(finders: &[Finder], strangest: f32) -> Vec<Triple> {
     let mut triples = Vec::new();
     for (corner, middle) in finders.iter().enumerate() {
@@ -78,10 +78,10 @@ fn strangeness(
     if sum > strangest {
         return None;
     }
-    // Lengths in modules, by how wide a module is in that direction at both ends.
+    // Lengths in modules, by the width of a module in that direction at both ends.
     let modules = |other: &Finder, distance: f32| {
         let (dx, dy) = ((other.x - middle.x) / distance, (other.y - middle.y) / distance);
-        // In perspective too: there it is the geometric mean that counts.
+        // The geometric mean of the two widths is right in perspective too.
         distance / (ahead(middle, dx, dy) * ahead(other, dx, dy)).sqrt()
     };
     let (a, b) = (modules(one, first), modules(two, second));
@@ -93,7 +93,7 @@ fn strangeness(
     (sum <= strangest).then_some(sum)
 }
 
-/// The ray nearest to a direction, or its neighbour where two are as near.
+/// The ray nearest to a direction; of two that are equally near, either.
 fn nearest_ray(dx: f32, dy: f32) -> usize {
     let (long, short) = (dx.abs().max(dy.abs()), dx.abs().min(dy.abs()));
     // The arc tangent, to a quarter of a degree.
@@ -105,7 +105,7 @@ fn nearest_ray(dx: f32, dy: f32) -> usize {
     turn.round() as usize % RAYS
 }
 
-/// The width of a module in a direction, forward and back.
+/// The width of a module at a pattern along a direction, as the mean of forward and back.
 pub(crate) fn ahead(finder: &Finder, dx: f32, dy: f32) -> f32 {
     let ray = RAYS + nearest_ray(dx, dy);
     let mut sum = 0.0;

@@ -1,10 +1,10 @@
-//! Structured append: one text in several symbols.
+//! Structured append: joins symbols that hold one text together.
 
 use zeroize::Zeroizing;
 
-use crate::qr::{Appended, Symbol};
+use crate::qr::symbol::{Appended, Symbol};
 
-/// The symbols, where those that make one text are one, at the place of the first, if none is missing.
+/// The symbols, with the parts of a text joined to one symbol at the place of the first part, if no part is missing.
 pub(crate) fn join(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
     let firsts: Vec<Appended> =
         symbols.iter().filter_map(|symbol| symbol.appended.filter(|part| part.index == 0 && part.total > 1)).collect();
@@ -40,7 +40,7 @@ pub(crate) fn join(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::qr::{Encoding, Level};
+    use crate::qr::symbol::{Encoding, Level};
 
     fn part(text: &[u8], index: u8, total: u8) -> Symbol {
         let parity = b"otpauth".iter().fold(0, |sum, byte| sum ^ byte);

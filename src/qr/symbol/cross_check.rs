@@ -1,19 +1,18 @@
-//! The part of reading that `rqrr` does: decoding the corrected symbol a second time, independently.
+//! Decodes a corrected symbol a second time with an independent decoder, the crate `rqrr`, so that a wrong text is refused.
 //!
-//! What is found here is drawn again as a perfect symbol before `rqrr` sees it, so that nothing a hostile picture
-//! contains reaches it unchecked.
+//! That crate is given the perfect symbol that the corrected codewords make, so that nothing of a hostile picture reaches it
+//! unchecked.
 
 use rqrr::{Grid, SimpleGrid};
 use zeroize::Zeroizing;
 
 use crate::qr::{
-    Encoding,
     place::layout,
-    symbol::{decode::Plan, format::Format, segments::Content},
+    symbol::{Encoding, format::Format, plan::Plan, segments::Content},
 };
 
-/// Whether `rqrr` reads the same text from the symbol that the corrected codewords make. Where the two do not promise the
-/// same (Shift-JIS, Latin-1, structured append) it is not asked.
+/// Whether the crate `rqrr` reads the same text from the symbol that the corrected codewords make. Texts that the two decoders
+/// hand out differently by design (Shift-JIS, Latin-1, structured append) are not compared.
 pub(crate) fn agrees(plan: &Plan, format: Format, codewords: &[u8], content: &Content) -> bool {
     if content.encoding != Encoding::Utf8 || content.appended.is_some() || !content.text.is_ascii() {
         return true;
@@ -24,7 +23,7 @@ pub(crate) fn agrees(plan: &Plan, format: Format, codewords: &[u8], content: &Co
     let mut text = Zeroizing::new(Vec::new());
     match Grid::new(grid).decode_to(&mut *text) {
         Ok(meta) => meta.version.0 == plan.version() && *text == *content.text,
-        // What it has no name for (FNC1 above all) is no disagreement.
+        // A mode that the other decoder does not know (FNC1 above all) is no disagreement.
         Err(rqrr::DeQRError::UnknownDataType) => true,
         Err(_) => false,
     }

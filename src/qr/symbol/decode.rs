@@ -1,76 +1,51 @@
-//! From a sampled symbol to its text: unmask, correct, read, encode again and compare.
+//! Decodes a sampled symbol: unmasks and corrects its codewords, reads their text, and compares the perfect symbol of it
+//! with what was sampled.
 
 use zeroize::Zeroizing;
 
 use crate::qr::{
-    Appended, Encoding, Level,
-    place::{
-        layout::{self, Module},
-        order,
-    },
+    place::{layout, order},
     symbol::{
-        cross_check,
+        Appended, Encoding, Level, blocks, cross_check,
         format::{self, Format},
+        plan::Plan,
         reed_solomon, segments,
         soft::Soft,
     },
 };
 
-/// A symbol that was read, wherever it stood.
+/// What a sampled symbol says, without its place in the picture.
 pub(crate) struct Decoded {
     pub(crate) text: Zeroizing<Vec<u8>>,
     pub(crate) encoding: Encoding,
     pub(crate) version: usize,
     pub(crate) level: Level,
     pub(crate) mirrored: bool,
-    /// 1 when every sampled module is as the corrected symbol has it, 0 when the refusal was near.
+    /// How well the sampled modules agree with the corrected symbol: 1 in each of them, 0 just enough to be accepted.
     pub(crate) quality: f32,
     pub(crate) appended: Option<Appended>,
 }
 
-/// How much of the sampled certainty may speak against a symbol.
+/// The greatest share of the sampled certainty that may speak against a symbol.
 const MOST_AGAINST: f32 = 0.25;
-/// Format information must be this much like what was sampled.
+/// The least likeness of format information.
 const LEAST_LIKENESS: f32 = 0.3;
 
-/// What a version's symbols have in common, made once for all attempts at a symbol.
-pub(crate) struct Plan {
-    version: usize,
-    modules: Vec<Module>,
-    order: Vec<usize>,
-}
-
-impl Plan {
-    pub(crate) fn new(version: usize) -> Self {
-        let modules = layout::modules(version);
-        let order = layout::data_order(version, &modules);
-        Self { version, modules, order }
-    }
-
-    pub(crate) fn version(&self) -> usize {
-        self.version
-    }
-
-    pub(crate) fn modules(&self) -> &[Module] {
-        &self.modules
-    }
-}
-
-/// How hard to try.
+/// How much a decoding may take.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// Errors only.
+    /// Corrects errors only.
     Plain,
-    /// The least certain codewords as erasures, more in each round.
+    /// Corrects errors, then takes the least certain codewords as erasures, more of them in each round.
     Erasures,
 }
 
-/// Reads a sampled symbol as it stands and in the mirror.
+/// Decodes a sampled symbol, both as it stands and mirrored.
 pub(crate) fn decode(soft: &Soft, plan: &Plan, effort: Effort) -> Option<Decoded> {
-    if plan.version >= 7 {
+    if plan.version() >= 7 {
         // Version information that surely says another version: this is not where the modules are.
         let (version, likeness) = format::version(soft);
-        if version != plan.version && likeness > 0.9 {
+        if version != plan.version() && likeness > 0.9 {
             return None;
         }
     }
@@ -78,7 +53,7 @@ pub(crate) fn decode(soft: &Soft, plan: &Plan, effort: Effort) -> Option<Decoded
     let straight = format::read(soft);
     let turned = format::read(&mirror);
     let likeness = |formats: &[Format]| formats.first().map_or(-1.0, |format| format.likeness);
-    // Beside a format that is surely there, one that is hardly there is none.
+    // A format of little likeness does not count beside one of great likeness.
     let most = straight.iter().chain(&turned).fold(-1.0, |most, format| format.likeness.max(most));
     let least = LEAST_LIKENESS.max(most - 0.4);
     let mut turns = [(false, soft, &straight), (true, &mirror, &turned)];
@@ -93,34 +68,13 @@ pub(crate) fn decode(soft: &Soft, plan: &Plan, effort: Effort) -> Option<Decoded
     })
 }
 
-struct Block {
-    /// The codeword's index in the interleaved order, for each byte of the block.
-    places: Vec<usize>,
-}
-
-/// How the interleaved codewords lie in blocks, and how many of each block are data.
-fn blocks(total: usize, parity: usize, count: usize) -> Vec<Block> {
-    let long = total % count;
-    let short_data = total / count - parity;
-    (0..count)
-        .map(|block| {
-            let is_long = block >= count - long;
-            let data = (0..short_data).map(|row| row * count + block);
-            let extra = is_long.then(|| short_data * count + block + long - count);
-            let after = short_data * count + long;
-            let correction = (0..parity).map(|row| after + row * count + block);
-            Block { places: data.chain(extra).chain(correction).collect() }
-        })
-        .collect()
-}
-
 fn with_format(soft: &Soft, plan: &Plan, format: Format, effort: Effort) -> Option<Decoded> {
-    let (parity, count) = layout::blocks(plan.version, format.level)?;
+    let (parity, count) = blocks::by_level(plan.version(), format.level)?;
     let side = soft.side();
-    let total = plan.order.len() / 8;
-    // Unmasked: above 0 is a one.
+    let total = plan.order().len() / 8;
+    // The unmasked bits: above 0 is a one.
     let bits: Vec<f32> = plan
-        .order
+        .order()
         .iter()
         .take(total * 8)
         .map(|index| {
@@ -139,9 +93,9 @@ fn with_format(soft: &Soft, plan: &Plan, format: Format, effort: Effort) -> Opti
     let mut data = Zeroizing::new(Vec::with_capacity(total));
     let mut erasures = 0;
     let mut spare = parity;
-    for block in blocks(total, parity, count) {
+    for block in blocks::interleaved(total, parity, count) {
         let (bytes, erased, wrong) =
-            correct(&block, &sampled, &doubts, parity, protection(plan.version, format.level), effort)?;
+            correct(&block, &sampled, &doubts, parity, blocks::protection(plan.version(), format.level), effort)?;
         erasures += erased;
         spare = spare.min(parity.saturating_sub(erased + 2 * wrong));
         data.extend_from_slice(bytes.get(..bytes.len() - parity)?);
@@ -153,8 +107,8 @@ fn with_format(soft: &Soft, plan: &Plan, format: Format, effort: Effort) -> Opti
     if against > MOST_AGAINST {
         return None;
     }
-    let content = segments::read(&data, plan.version)?;
-    // Wrong padding is what some encoders write; together with a hard correction it is a wrong text.
+    let content = segments::read(&data, plan.version())?;
+    // Some encoders write wrong padding; together with many corrections it means a wrong text.
     if !content.padded && (erasures > 0 || spare * 3 < parity * 2) {
         return None;
     }
@@ -170,7 +124,7 @@ fn with_format(soft: &Soft, plan: &Plan, format: Format, effort: Effort) -> Opti
     Some(Decoded {
         text: content.text,
         encoding: content.encoding,
-        version: plan.version,
+        version: plan.version(),
         level: format.level,
         mirrored: false,
         quality: 1.0 - against / MOST_AGAINST,
@@ -178,19 +132,9 @@ fn with_format(soft: &Soft, plan: &Plan, format: Format, effort: Effort) -> Opti
     })
 }
 
-/// Codewords that the standard keeps back against wrong corrections in the smallest symbols (table 9).
-fn protection(version: usize, level: Level) -> usize {
-    match (version, level) {
-        (1, Level::L) => 3,
-        (1, Level::M) | (2, Level::L) => 2,
-        (1, _) | (3, Level::L) => 1,
-        _ => 0,
-    }
-}
-
-/// A block corrected, with the number of erasures that it took and of errors beside them.
+/// The corrected bytes of a block, with the number of erasures and of further errors.
 fn correct(
-    block: &Block,
+    block: &blocks::Block,
     sampled: &[u8],
     doubts: &[f32],
     parity: usize,
@@ -213,7 +157,7 @@ fn correct(
     order::descending(&mut least, |entry| entry.0);
     let sequence: Vec<usize> = least.iter().map(|(_, at)| *at).collect();
     let most = parity.checked_sub(protection + 2)?;
-    // In six rounds at the most: more of them take longer and find hardly more.
+    // Six rounds at most: more of them take longer and find hardly more.
     (2..=most).step_by((most / 12 * 2).max(2)).find_map(|count| {
         let mut bytes = read.clone();
         let erased = sequence.get(..count)?;
@@ -238,29 +182,9 @@ fn against(bits: &[f32], corrected: &[u8]) -> f32 {
     against / (with + against).max(1e-3)
 }
 
-/// Text rather than noise: no control characters but tabs and line ends.
+/// Whether bytes are text rather than noise: without control characters but tabs and line ends.
 fn plausible(text: &[u8]) -> bool {
     text.iter().all(|byte| *byte >= 0x20 || matches!(byte, b'\t' | b'\r' | b'\n'))
-}
-
-impl Plan {
-    /// The symbol that the corrected codewords make: dark modules, row by row.
-    pub(crate) fn draw(&self, level: Level, mask: u8, codewords: &[u8]) -> Vec<bool> {
-        let side = layout::side(self.version);
-        let mut dark: Vec<bool> = self.modules.iter().map(|module| *module == Module::Fixed(true)).collect();
-        for (at, index) in self.order.iter().enumerate() {
-            let bit = codewords.get(at / 8).is_some_and(|byte| byte >> (7 - at % 8) & 1 == 1);
-            if let Some(place) = dark.get_mut(*index) {
-                *place = bit != layout::masked(mask, index % side, index / side);
-            }
-        }
-        for (x, y) in format::dark_modules(self.version, level, mask) {
-            if let Some(place) = dark.get_mut(y * side + x) {
-                *place = true;
-            }
-        }
-        dark
-    }
 }
 
 #[cfg(test)]

@@ -1,21 +1,21 @@
-//! An equaliser: what blur mixed of each module with its neighbours is undone, as far as the fixed patterns show how.
+//! An equaliser: undoes a blur that mixed each module with its neighbours, as far as the fixed patterns show how.
 //!
-//! A blur of most of a module leaves hardly a module that is what it seems. But it is the same everywhere, and some hundred
-//! modules are known: those say by least squares which weights of a module and of its neighbours make dark of dark and light
-//! of light. Data has no part in it, so a wrong text is no likelier than with modules taken one by one.
+//! A blur of most of a module changes almost every module. But it is the same everywhere, and some hundred modules are fixed:
+//! by least squares these give the weights of a module and its neighbours that make dark of dark and light of light. Data has
+//! no part in it, so a wrong text is no likelier than without it.
 
 use crate::qr::{
     place::{homography::solve, layout::Module},
     symbol::soft::Soft,
 };
 
-/// Neighbours on each side that have a weight.
+/// The number of neighbours on each side that have a weight.
 pub(crate) const REACH: usize = 4;
-/// Weights: a blur is taken to be the same in eight directions. And one for what is the same everywhere.
+/// The number of weights: one for each set of neighbours that are alike in eight directions, and a constant.
 const WEIGHTS: usize = (REACH + 1) * (REACH + 2) / 2 + 1;
 
-/// From how dark modules seem, in a square that goes `REACH` beyond the symbol on each side, to how dark they are; and how
-/// well that explains the fixed patterns, from 0 to 1.
+/// The modules without the blur, and the share of the fixed patterns that this explains, from 0 to 1. The square `seen` goes
+/// [`REACH`] modules beyond the symbol on each side.
 pub(crate) fn equalise(seen: &Soft, modules: &[Module]) -> Option<(Soft, f32)> {
     let wide = seen.side();
     let side = wide.checked_sub(2 * REACH)?;
@@ -71,7 +71,7 @@ pub(crate) fn equalise(seen: &Soft, modules: &[Module]) -> Option<(Soft, f32)> {
     Some((Soft::new(side, values), explained as f32))
 }
 
-/// Against weights without reason, in modules.
+/// How strongly weights are kept small, in modules that would have to speak for them.
 const RIDGE: f64 = 0.02;
 
 #[cfg(test)]

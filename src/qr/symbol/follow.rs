@@ -1,4 +1,4 @@
-//! Following a guess up: aligned, read, and moved about until it is read or given up.
+//! Follows a guess up: aligns it, samples and decodes it, and refines it until it is read or given up.
 
 use crate::qr::{
     picture::plane::Plane,
@@ -11,22 +11,24 @@ use crate::qr::{
         order,
     },
     symbol::{
-        decode::{self, Decoded, Effort, Plan},
+        decode::{self, Decoded, Effort},
         equalise::{REACH, equalise},
+        plan::Plan,
         sample::{self, Kernel},
     },
 };
 
-/// How well the fixed patterns must agree for a guess to be moved about, and after that for it to be tried again. Of 663
-/// symbols that were read, all but one began above the first and none ended below the second; of 4000 guesses that were none,
-/// nine in ten do.
+/// The least agreement of the fixed patterns for a guess to be refined. All but one of 663 symbols that were read began above
+/// it.
 const LEAST_BEFORE: f32 = 0.3;
+/// The least agreement of the fixed patterns for a refined guess to be tried again. None of 663 symbols that were read ended
+/// below it; nine in ten of 4000 false guesses do.
 const LEAST_AFTER: f32 = 0.5;
-/// Of the fixed patterns, by the equaliser.
+/// The least share of the fixed patterns that the equaliser must explain.
 const LEAST_EXPLAINED: f32 = 0.4;
 
-/// Follows a guess up until it is read or given up. With the picture itself and its pixels for each of the plane's, blur is
-/// undone there too.
+/// Reads the symbol of a guess, and the map by which it was read. Given the picture that the plane was made of, with its pixels
+/// for each pixel of the plane, blur is undone in that picture too.
 pub(crate) fn follow(
     plane: &Plane,
     whole: Option<(&Plane, f32)>,
@@ -73,7 +75,7 @@ pub(crate) fn follow(
     None
 }
 
-/// By a mesh over the alignment patterns.
+/// Reads the symbol by a mesh over the alignment patterns.
 fn meshed(plane: &Plane, locator: &Locator<'_>, guess: &Guess, plan: &Plan) -> Option<Decoded> {
     let side = layout::side(guess.version);
     let mesh = Mesh::over(plane, guess, locator.finders.map(|finder| (finder.x, finder.y)))?;
@@ -81,7 +83,7 @@ fn meshed(plane: &Plane, locator: &Locator<'_>, guess: &Guess, plan: &Plan) -> O
     decode::decode(&sample::judge(&values, side, 5), plan, Effort::Erasures)
 }
 
-/// With what blur mixed of neighbours undone: in the picture itself, of which nothing was cut off.
+/// Reads the symbol with blur undone between neighbouring modules, in the picture itself, whose values were not clipped.
 fn unmixed(whole: &Plane, map: &Homography, plan: &Plan, inverted: bool) -> Option<Decoded> {
     let side = layout::side(plan.version());
     let values = sample::values(whole, side, REACH, inverted, Kernel::Area, sample::by(map));

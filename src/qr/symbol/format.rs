@@ -1,23 +1,22 @@
-//! Format and version information: what stands in the symbol twice, read by likeness.
+//! Format and version information, which stand in a symbol twice and are read by likeness to all their valid words.
 
 use crate::qr::{
-    Level,
     place::{layout, order},
-    symbol::soft::Soft,
+    symbol::{Level, soft::Soft},
 };
 
-/// The mask and the level, as both copies together say.
+/// A format that a symbol may have: its mask and level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Format {
     pub(crate) level: Level,
     pub(crate) mask: u8,
-    /// How much both copies are like it, from -1 to 1.
+    /// How much the symbol is like this format, from -1 to 1.
     pub(crate) likeness: f32,
-    /// How much they are like the second best.
+    /// How much the symbol is like the second best format.
     pub(crate) rival: f32,
 }
 
-/// The word of 15 bits for five bits of format (annex C).
+/// The word of 15 bits that stands in a symbol for five bits of format (annex C).
 const fn format_word(data: u16) -> u16 {
     let mut rest = data << 10;
     let mut bit = 14;
@@ -30,7 +29,7 @@ const fn format_word(data: u16) -> u16 {
     (data << 10 | rest) ^ 0b101_0100_0001_0010
 }
 
-/// The word of 18 bits for a version (annex D).
+/// The word of 18 bits that stands in a symbol for its version (annex D).
 const fn version_word(version: u32) -> u32 {
     let mut rest = version << 12;
     let mut bit = 17;
@@ -43,7 +42,7 @@ const fn version_word(version: u32) -> u32 {
     version << 12 | rest
 }
 
-/// Column and row of bit `bit` of the first and the second copy.
+/// Column and row of a bit of the format, in its first and its second copy.
 const fn format_places(bit: usize, side: usize) -> [(usize, usize); 2] {
     let first = match bit {
         0..=5 => (8, bit),
@@ -56,7 +55,7 @@ const fn format_places(bit: usize, side: usize) -> [(usize, usize); 2] {
     [first, second]
 }
 
-/// The formats that are most like what was sampled, best first: of both copies together, then of each alone.
+/// The formats that a sampled symbol is most like: by both copies together, by the first alone, by the second alone.
 pub(crate) fn read(soft: &Soft) -> Vec<Format> {
     let side = soft.side();
     let sampled: [[f32; 2]; 15] =
@@ -92,7 +91,7 @@ pub(crate) fn read(soft: &Soft) -> Vec<Format> {
     formats
 }
 
-/// The dark modules, column and row, of a symbol's format and version information.
+/// The dark modules of format and version information, as column and row.
 pub(crate) fn dark_modules(version: usize, level: Level, mask: u8) -> Vec<(usize, usize)> {
     let side = layout::side(version);
     let bits = match level {
@@ -112,7 +111,7 @@ pub(crate) fn dark_modules(version: usize, level: Level, mask: u8) -> Vec<(usize
     dark
 }
 
-/// The version that both copies together are most like, and how much, from -1 to 1.
+/// The version that both copies of version information together are most like, with the likeness from -1 to 1.
 pub(crate) fn version(soft: &Soft) -> (usize, f32) {
     let side = soft.side();
     let sampled: [f32; 18] = core::array::from_fn(|bit| {

@@ -54,8 +54,9 @@ fn evaluate(polynomial: &[u8], x: u8) -> u8 {
     polynomial.iter().rev().fold(0, |sum, coefficient| multiply(sum, x) ^ coefficient)
 }
 
-/// Corrects a block whose last `parity` bytes are for error correction, where the bytes at `erased` may be anything.
-/// Answers how many bytes were changed besides those; `None`, and a block to throw away, when it cannot be done.
+/// Corrects a block whose last `parity` bytes are for error correction, and whose bytes at `erased` may be anything.
+///
+/// Returns the number of other bytes that were changed. `None` if the block cannot be corrected; its bytes are then useless.
 pub(crate) fn correct(block: &mut [u8], parity: usize, erased: &[usize]) -> Option<usize> {
     let length = block.len();
     if length > 255 || parity > length || erased.len() > parity || erased.iter().any(|at| *at >= length) {

@@ -1,18 +1,22 @@
-//! From a map to modules: what each one's value is, and what that means beside its neighbours.
+//! Samples the modules of a symbol by a map, and judges each beside its neighbours.
 
-use crate::qr::{Point, picture::plane::Plane, place::homography::Homography, symbol::soft::Soft};
+use crate::qr::{
+    picture::{Point, plane::Plane},
+    place::homography::Homography,
+    symbol::soft::Soft,
+};
 
-/// How a module is looked at.
+/// The points of a module that are sampled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kernel {
-    /// Near its middle.
+    /// Points near its middle.
     Middle,
-    /// All over.
+    /// Points all over it.
     Area,
 }
 
-/// The mean value of every module, row by row, with `margin` modules around the symbol; light is above dark in both
-/// polarities.
+/// The mean value of every module, row by row, with `margin` modules around the symbol. Values of an inverted symbol are
+/// turned over, so that light is always above dark.
 pub(crate) fn values(
     plane: &Plane,
     side: usize,
@@ -56,17 +60,17 @@ pub(crate) fn values(
     values
 }
 
-/// The place of every point of the grid by a projective map.
+/// The function that a projective map is, for sampling by it.
 pub(crate) fn by(map: &Homography) -> impl Fn(Point) -> Point {
     let map = *map;
     move |point| map.map(point)
 }
 
-/// What the values mean: each beside the means of the dark and of the light ones around it.
+/// How dark each module is, judged by the means of the dark and of the light modules within `radius` around it.
 pub(crate) fn judge(values: &[f32], side: usize, radius: usize) -> Soft {
     let (dark, light) = two_means(values);
     let middle = f32::midpoint(dark, light);
-    // Sums over all above and left, of dark and light ones apart: sum of values and count.
+    // For each module, the sums over all modules above and to the left: values and count of the dark ones, then of the light.
     let wide = side + 1;
     let mut sums = vec![[0.0_f32; 4]; wide * wide];
     for y in 0..side {
@@ -96,7 +100,7 @@ pub(crate) fn judge(values: &[f32], side: usize, radius: usize) -> Soft {
             let pick = |sum: &[f32; 4]| sum.get(at).copied().unwrap_or(0.0);
             pick(&d) - pick(&b) - pick(&c) + pick(&a)
         });
-        // Beside few neighbours, what is so everywhere counts more.
+        // The fewer neighbours there are, the more the means of the whole symbol count.
         let near_dark = (dark_sum + dark * 3.0) / (dark_count + 3.0);
         let near_light = (light_sum + light * 3.0) / (light_count + 3.0);
         let half = ((near_light - near_dark) / 2.0).max(1.0);

@@ -1,15 +1,15 @@
-//! From data codewords to text: the segments of 7.4, and what must follow them.
+//! Reads the text in data codewords: the segments of ISO/IEC 18004, 7.4, and the padding behind them.
 
 use zeroize::Zeroizing;
 
-use crate::qr::{Appended, Encoding};
+use crate::qr::symbol::{Appended, Encoding};
 
-/// What the data codewords say.
+/// The text in the data codewords of a symbol.
 pub(crate) struct Content {
     pub(crate) text: Zeroizing<Vec<u8>>,
     pub(crate) encoding: Encoding,
     pub(crate) appended: Option<Appended>,
-    /// Whether what follows the terminator is as the standard wants it.
+    /// Whether the padding behind the terminator is as the standard wants it.
     pub(crate) padded: bool,
 }
 
@@ -37,7 +37,7 @@ impl Bits<'_> {
     }
 }
 
-/// A run of bytes, and in what encoding the symbol says they are.
+/// The bytes of a segment, in the encoding that the symbol names.
 struct Piece {
     bytes: Zeroizing<Vec<u8>>,
     charset: Charset,
@@ -48,7 +48,7 @@ enum Charset {
     Unsaid,
     Latin1,
     Utf8,
-    /// One that is handed out as it is.
+    /// An encoding that the caller decodes.
     Other(Encoding),
 }
 
@@ -115,8 +115,8 @@ pub(crate) fn read(codewords: &[u8], version: usize) -> Option<Content> {
     Some(Content { text, encoding, appended, padded })
 }
 
-/// After the terminator: zeros to the end of the codeword, then 0xEC and 0x11 in turns. Some encoders (segno) write a
-/// whole codeword of zeros when none was needed.
+/// Whether the bits behind the terminator are padding: zeros to the end of the codeword, then 0xEC and 0x11 in turns. Some
+/// encoders (segno) write a whole codeword of zeros where none is needed.
 fn rest_is_padding(bits: &mut Bits<'_>) -> bool {
     let to_byte = bits.left() % 8;
     let zeros = bits.take(to_byte) == Some(0);
@@ -203,7 +203,7 @@ fn hanzi(bits: &mut Bits<'_>, count: usize, bytes: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-/// One text of all pieces: UTF-8, unless something in it is in an encoding that is left to who has a table for it.
+/// The text of all segments: UTF-8, unless one of them is in an encoding that the caller decodes.
 fn join(pieces: &[Piece]) -> (Zeroizing<Vec<u8>>, Encoding) {
     let other = pieces.iter().find_map(|piece| match piece.charset {
         Charset::Other(encoding) => Some(encoding).filter(|_| !piece.bytes.is_ascii()),

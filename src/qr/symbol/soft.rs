@@ -1,6 +1,6 @@
-//! A sampled symbol: how dark each module is, and how certainly.
+//! A sampled symbol, with how certain each module is.
 
-/// Square of modules: above 0 is dark, below is light, 1 and beyond is certain.
+/// A square of sampled modules: above 0 is dark, below 0 is light, 1 and -1 are certain.
 #[derive(Clone, Debug)]
 pub(crate) struct Soft {
     side: usize,
@@ -8,7 +8,7 @@ pub(crate) struct Soft {
 }
 
 impl Soft {
-    /// Row by row.
+    /// A square of modules, given row by row.
     pub(crate) fn new(side: usize, values: Vec<f32>) -> Self {
         debug_assert_eq!(values.len(), side * side);
         Self { side, values }
@@ -18,7 +18,7 @@ impl Soft {
         self.side
     }
 
-    /// At a column and row; 0, which is not known, outside.
+    /// The module at a column and row; outside of the square 0, which says nothing.
     pub(crate) fn at(&self, x: usize, y: usize) -> f32 {
         self.index(y * self.side + x)
     }
@@ -27,7 +27,7 @@ impl Soft {
         self.values.get(index).copied().unwrap_or(0.0)
     }
 
-    /// Seen in a mirror: rows are columns.
+    /// The mirrored symbol: its rows are the columns of this one.
     pub(crate) fn mirrored(&self) -> Self {
         let side = self.side;
         let values = (0..side * side).map(|index| self.at(index / side, index % side)).collect();

@@ -47,18 +47,6 @@ pub(crate) struct Account {
     pub(crate) later: Later,
 }
 
-/// The names of what has a version of its own. A site has the name of [`site_name`].
-pub(crate) const ISSUER: &str = "issuer";
-pub(crate) const NAME: &str = "name";
-pub(crate) const SUBMIT: &str = "submit";
-pub(crate) const FRAMES: &str = "frames";
-pub(crate) const DELETED: &str = "deleted";
-
-/// Under which name a site has its version.
-pub(crate) fn site_name(site: &Site) -> String {
-    ["site ", site.as_str()].concat()
-}
-
 impl Account {
     /// An account from what was enrolled.
     pub(crate) fn from_enrolment(id: Id, enrolment: Enrolment, site: Option<Site>, now: u64) -> Result<Self, Error> {
