@@ -1,6 +1,6 @@
 // Changing the passphrase, and making a new data key.
 import { choosing } from '../lib/choosing.js';
-import { element } from '../lib/dom.js';
+import { element, onEvent } from '../lib/dom.js';
 import { CodedError } from '../lib/errors.js';
 import { explain, listInWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -34,7 +34,7 @@ export async function showPassphrasePolicy() {
 
 export function offerNewDataKey() {
   const button = element('rotate', HTMLButtonElement);
-  button.addEventListener('click', () => attempt(async () => {
+  onEvent(button, 'click', () => attempt(async () => {
     button.disabled = true;
     try {
       await send('rotateKey', {});
