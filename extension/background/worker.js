@@ -6,6 +6,7 @@ import { browser } from '../lib/browser.js';
 import { answer, doWork } from '../lib/messages.js';
 import { assertAllowed, onPolicyChange } from '../lib/policy.js';
 import { readSettings, writeSettings } from '../lib/settings.js';
+import * as accounts from './accounts.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { correct, correction, dropOldCorrection } from './clock.js';
@@ -18,7 +19,6 @@ import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { allowed, giveUpFrame, gone, lookOnceAllowed, looked } from './frames.js';
 import { withdraw } from './grants.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
-import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
 import * as session from './session.js';
 import { domainOf, originIn, urlAt, urlIn } from './sites.js';
@@ -109,21 +109,25 @@ answer({
     return { ...listing, correction: behind, origin: originIn(url) };
   },
   details: byPerson(({ id }) => session.read((vault) => vault.details(id))),
-  edit: byPerson(async ({ id, changes, seen }) => {
-    await session.change((vault) => vault.edit(id, seen ? merged(vault.details(id), seen, changes) : changes, Date.now()));
+  edit: byPerson(async (what) => {
+    await accounts.edit(what);
     return null;
   }),
+  editAll: byPerson(({ edits }) => accounts.editAll(edits)),
   remove: byPerson(async ({ id }) => {
-    await session.change((vault) => vault.remove(id, Date.now()));
+    await accounts.remove(id);
     return null;
   }),
+  removeAll: byPerson(({ ids }) => accounts.removeAll(ids)),
   restore: byPerson(async ({ id }) => {
-    await session.change((vault) => vault.restore(id, Date.now()));
+    await accounts.restore(id);
     return null;
   }),
+  restoreAll: byPerson(({ ids }) => accounts.restoreAll(ids)),
   nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()), NO_EDIT)),
   type: byPerson(({ typed }) => session.read((vault) => vault.offerTyped(typed))),
   add: byPerson(({ chosen, tab }) => add(chosen, tab)),
+  addAll: byPerson(({ chosen }) => accounts.acceptAll(chosen)),
   confirm: ({ tab }) => confirm(tab),
   freeEnding: ({ issuer, name, url }) => session.read(() => Vault.freeEnding(issuer, name, url, domainOf) ?? null),
   bind: byPerson(async ({ id, tab, origin }) => {

@@ -121,7 +121,7 @@ mod places {
             ("https://alice.github.io", "https://github.io"),
         ] {
             let (mut vault, id) = enrol("totp/a?");
-            vault.edit(&id, &Changes { sites: vec![bound_to(bound)], ..Changes::default() }, NOW).unwrap();
+            vault.edit(&id, None, &Changes { sites: vec![bound_to(bound)], ..Changes::default() }, NOW).unwrap();
             assert!(fill_at(&mut vault, &id, bound, &code_page(), NOW).is_ok(), "{bound}");
             assert!(fill_at(&mut vault, &id, other, &code_page(), NOW).is_err(), "{other}");
         }
@@ -132,7 +132,7 @@ mod places {
         let (mut vault, id) = enrol("totp/a?");
         let mut rule = |rule: &str| {
             let sites = vec![ruled(HERE, rule)];
-            vault.edit(&id, &Changes { sites, ..Changes::default() }, NOW).unwrap();
+            vault.edit(&id, None, &Changes { sites, ..Changes::default() }, NOW).unwrap();
             let mut at = |origin: &str, path: &str| {
                 let there = site(origin);
                 let page = Page { path, ..on(&there) };
@@ -147,7 +147,7 @@ mod places {
         assert!(sealed.contains(r#""sites":["/team https://a.example"]"#), "{sealed}");
         for wrong in ["", "team", "/../x"] {
             let changes = Changes { sites: vec![ruled(HERE, wrong)], ..Changes::default() };
-            assert_eq!(vault.edit(&id, &changes, NOW), Err(Error::NotAPath));
+            assert_eq!(vault.edit(&id, None, &changes, NOW), Err(Error::NotAPath));
         }
         let details = vault.details(&id).unwrap();
         assert_eq!(details.sites[0].rule, "/team");
@@ -160,7 +160,7 @@ mod places {
         assert_eq!(fill(&mut vault, &id, &code_page(), NOW).err(), Some(Refusal::NotBound));
         vault.restore(&id, NOW).unwrap();
         assert!(fill(&mut vault, &id, &code_page(), NOW).is_ok());
-        vault.edit(&id, &Changes::default(), NOW).unwrap();
+        vault.edit(&id, None, &Changes::default(), NOW).unwrap();
         assert_eq!(fill(&mut vault, &id, &code_page(), NOW).err(), Some(Refusal::NotBound));
     }
 
@@ -195,7 +195,9 @@ mod places {
     #[test]
     fn a_look_alike_is_refused_in_words_and_bound_to_nothing() {
         let (mut vault, id) = enrol("totp/a?");
-        vault.edit(&id, &Changes { sites: vec![bound_to("https://github.com")], ..Changes::default() }, NOW).unwrap();
+        vault
+            .edit(&id, None, &Changes { sites: vec![bound_to("https://github.com")], ..Changes::default() }, NOW)
+            .unwrap();
         for (twin, reason, honest) in [
             ("https://github.com.evil.example", "look-alike-domain-inside", false),
             ("https://github-login.example", "look-alike-name-inside", true),
@@ -223,7 +225,7 @@ mod places {
     #[test]
     fn an_account_without_a_page_is_proposed_by_its_issuer() {
         let (mut vault, id) = enrol("totp/GitHub:alice?issuer=GitHub");
-        vault.edit(&id, &Changes { issuer: "GitHub".to_owned(), ..Changes::default() }, NOW).unwrap();
+        vault.edit(&id, None, &Changes { issuer: "GitHub".to_owned(), ..Changes::default() }, NOW).unwrap();
         let github = site("https://github.com");
         let listed = |vault: &Vault, origin: &str| {
             let there = site(origin);
@@ -319,7 +321,7 @@ mod frames {
         press(&mut vault, &id, HERE, &code_page(), &YES);
         let frames = vault.details(&id).unwrap().frames;
         assert_eq!(frames, [format!("{HERE} {AD}")]);
-        vault.edit(&id, &Changes { frames, ..Changes::default() }, NOW).unwrap();
+        vault.edit(&id, None, &Changes { frames, ..Changes::default() }, NOW).unwrap();
         assert_eq!(filled(&press(&mut vault, &id, HERE, &code_page(), &Said::default())), None);
     }
 
@@ -327,7 +329,7 @@ mod frames {
     fn an_edit_takes_it_off() {
         let (mut vault, id) = enrol("totp/a?");
         press(&mut vault, &id, HERE, &code_page(), &YES);
-        vault.edit(&id, &Changes { sites: vec![bound_to(HERE)], ..Changes::default() }, NOW).unwrap();
+        vault.edit(&id, None, &Changes { sites: vec![bound_to(HERE)], ..Changes::default() }, NOW).unwrap();
         assert!(vault.details(&id).unwrap().frames.is_empty());
         let asks = press(&mut vault, &id, HERE, &code_page(), &Said::default());
         assert_eq!(asks.outcome.err(), Some(Refusal::AskFrame(site(AD))));
@@ -365,7 +367,7 @@ mod frames {
     fn a_form_that_goes_elsewhere_is_asked_about_and_never_sent() {
         let (mut vault, id) = enrol("totp/a?");
         let sites = vec![bound_to(HERE)];
-        vault.edit(&id, &Changes { sites, submit: true, ..Changes::default() }, NOW).unwrap();
+        vault.edit(&id, None, &Changes { sites, submit: true, ..Changes::default() }, NOW).unwrap();
         let evil = || vec!["https://collect.evil.example".to_owned()];
         for targets in
             [vec!["https://collect.evil.example"], vec!["https://www.a.example", "https://collect.evil.example"]]
@@ -458,7 +460,7 @@ mod fields {
         assert!(fill(&mut vault, &id, &again, NOW).is_err());
         assert!(vault.details(&id).unwrap().sites[0].taught);
         let forgetful = SiteChange { taught: false, ..bound_to(HERE) };
-        vault.edit(&id, &Changes { sites: vec![forgetful], ..Changes::default() }, NOW).unwrap();
+        vault.edit(&id, None, &Changes { sites: vec![forgetful], ..Changes::default() }, NOW).unwrap();
         assert!(!vault.details(&id).unwrap().sites[0].taught);
         assert!(fill(&mut vault, &id, &obscure(), NOW).is_err());
     }
@@ -504,7 +506,9 @@ mod fields {
     fn the_form_is_sent_only_for_accounts_that_say_so() {
         let (mut vault, id) = enrol("totp/a?");
         assert!(!fill(&mut vault, &id, &code_page(), NOW).unwrap().submit);
-        vault.edit(&id, &Changes { sites: vec![bound_to(HERE)], submit: true, ..Changes::default() }, NOW).unwrap();
+        vault
+            .edit(&id, None, &Changes { sites: vec![bound_to(HERE)], submit: true, ..Changes::default() }, NOW)
+            .unwrap();
         assert!(vault.details(&id).unwrap().submit);
         assert!(fill(&mut vault, &id, &code_page(), NOW).unwrap().submit);
     }
