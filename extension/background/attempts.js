@@ -2,26 +2,22 @@
 // meanwhile. Only a right one of the same way ends that: whoever opens the vault by this device, or by a passkey, has not
 // shown that they know the passphrase, and may not guess it faster for that. A recovery key is a way of its own although it
 // is typed into the same field, for the same reason.
-import { browser } from '../lib/browser.js';
 import { CodedError, errorCode } from '../lib/errors.js';
+import { local, session } from '../lib/storage.js';
 import { isRecoveryKey } from '../lib/typed.js';
 
-const ATTEMPTS = 'vault.attempts';
 /** So many mistypings cost nothing. */
 const FREE = 3;
 /** The longest wait, in seconds: whoever has forgotten comes back, whoever guesses has given up. */
 const LONGEST = 300;
-/** Nobody has made so many, each of the later ones after the longest wait: a higher count was not made by attempts. */
-const MOST = 1_000_000;
-
-const KINDS = /** @type {const} */ (['passphrase', 'recovery', 'passkey', 'device']);
 
 /**
- * @typedef {(typeof KINDS)[number]} Kind the way in
- * @typedef {{ failed: number, last: number, told: number }} Attempts how many failed since one did not, when the last one
- *   was, and how many of them are in the log already
- * @typedef {Partial<Record<Kind, Attempts>>} All
+ * @typedef {import('../lib/storage_keys.js').WayIn} Kind
+ * @typedef {Partial<Record<Kind, import('../lib/storage_keys.js').Attempts>>} All
  */
+
+/** Of a way in by which nobody has failed. */
+const NONE = { failed: 0, last: 0, told: 0 };
 
 /**
  * The way in that a typed text is an attempt at.
@@ -32,23 +28,10 @@ export const kindOf = (typed) => (isRecoveryKey(typed) ? 'recovery' : 'passphras
 
 /** @returns {Promise<All>} */
 async function attempts() {
-  const { [ATTEMPTS]: stored } = await browser.storage.local.get(ATTEMPTS);
-  const { [ATTEMPTS]: refused } = await browser.storage.session.get(ATTEMPTS);
-  const known = /** @type {Record<string, unknown>} */ (Object(refused ?? stored));
-  // There was one count for all, before.
-  const all = 'failed' in known ? { passphrase: known } : known;
-  return Object.fromEntries(KINDS.flatMap((kind) => (kind in all ? [[kind, sound(/** @type {any} */ (all)[kind])]] : [])));
+  const { 'vault.attempts': stored } = await local.get('vault.attempts');
+  const { 'vault.attempts': refused } = await session.get('vault.attempts');
+  return refused ?? stored ?? {};
 }
-
-/** @param {unknown} stored which may be damaged @returns {Attempts} */
-function sound(stored) {
-  const { failed, last, told } = /** @type {Record<string, unknown>} */ (Object(stored));
-  const count = Math.min(whole(failed), MOST);
-  return { failed: count, last: whole(last), told: Math.min(whole(told), count) };
-}
-
-/** @param {unknown} value */
-const whole = (value) => (Number.isSafeInteger(value) ? Math.max(0, Number(value)) : 0);
 
 /**
  * A storage that is full locks nobody out: it is remembered while the browser runs.
@@ -56,11 +39,11 @@ const whole = (value) => (Number.isSafeInteger(value) ? Math.max(0, Number(value
  */
 async function remember(made) {
   try {
-    await (Object.keys(made).length > 0 ? browser.storage.local.set({ [ATTEMPTS]: made }) : browser.storage.local.remove(ATTEMPTS));
-    await browser.storage.session.remove(ATTEMPTS);
+    await (Object.keys(made).length > 0 ? local.set({ 'vault.attempts': made }) : local.remove('vault.attempts'));
+    await session.remove('vault.attempts');
   } catch (error) {
     console.error(error);
-    await browser.storage.session.set({ [ATTEMPTS]: made });
+    await session.set({ 'vault.attempts': made });
   }
 }
 
@@ -69,7 +52,7 @@ async function remember(made) {
  * @param {Kind} kind
  */
 export async function waitForAttempt(kind) {
-  const { failed, last } = (await attempts())[kind] ?? sound(null);
+  const { failed, last } = (await attempts())[kind] ?? NONE;
   const wait = failed < FREE ? 0 : Math.min(2 ** (failed - FREE), LONGEST);
   // A clock that was put back must not make anybody wait longer.
   const since = Math.abs(Date.now() - last) / 1000;
@@ -89,7 +72,7 @@ export async function attempt(kind, work) {
     throw new CodedError('attempts-wait');
   }
   const before = await attempts();
-  const own = before[kind] ?? sound(null);
+  const own = before[kind] ?? NONE;
   await remember({ ...before, [kind]: { ...own, failed: own.failed + 1, last: Date.now() } });
   try {
     const result = await work();

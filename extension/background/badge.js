@@ -1,8 +1,8 @@
 // The badge on the toolbar button: an account is bound to the site in front. On sites for which the person has asked for
 // it, since the browser tells of no other where a tab is.
 import { browser } from '../lib/browser.js';
-import { read, state } from './session.js';
 import { domainOf, originOf, patternOf, urlOf } from './sites.js';
+import { read, state } from './vault.js';
 
 const BADGE = '1';
 

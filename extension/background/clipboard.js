@@ -4,6 +4,7 @@ import { browser, hasOffscreen } from '../lib/browser.js';
 import { CLEAR_CLIPBOARD, WRITE_CLIPBOARD } from '../lib/messages.js';
 import { CLEARING } from '../lib/permissions.js';
 import { readSettings } from '../lib/settings.js';
+import { session } from '../lib/storage.js';
 
 export const CLIPBOARD_ALARM = 'clear-clipboard';
 const DOCUMENT = 'background/clipboard.html';
@@ -20,7 +21,7 @@ let queue = Promise.resolve();
  */
 export async function clearLater(code) {
   const { clearClipboardSeconds } = await readSettings();
-  await browser.storage.session.set({ copied: code });
+  await session.set({ copied: code });
   if (clearClipboardSeconds === 0) {
     return;
   }
@@ -36,8 +37,8 @@ export async function clearLater(code) {
 
 /** Clears the clipboard if it still holds the code that was copied last. */
 export async function clearNow() {
-  const { copied } = await browser.storage.session.get('copied');
-  if (typeof copied !== 'string' || !(await browser.permissions.contains({ permissions: CLEARING }))) {
+  const { copied } = await session.get('copied');
+  if (copied === undefined || !(await browser.permissions.contains({ permissions: CLEARING }))) {
     return;
   }
   if (hasOffscreen) {
@@ -45,7 +46,7 @@ export async function clearNow() {
   } else if ((await navigator.clipboard.readText()) === copied) {
     await navigator.clipboard.writeText('');
   }
-  await browser.storage.session.remove('copied');
+  await session.remove('copied');
   await browser.alarms.clear(CLIPBOARD_ALARM);
 }
 

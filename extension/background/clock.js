@@ -2,6 +2,8 @@
 // tells. What a site says counts for that site alone: it must not decide which codes other sites get. All codes follow only
 // where two sites agree that have nothing to do with each other.
 import { browser } from '../lib/browser.js';
+import { local, session } from '../lib/storage.js';
+import { MOST_CORRECTION } from '../lib/storage_keys.js';
 import { siteDate } from '../page/date.js';
 import { domainOf } from './sites.js';
 
@@ -9,8 +11,6 @@ import { domainOf } from './sites.js';
 const TOLERATED = 10_000;
 /** What one site may correct, its own codes only: a clock that was set to another time zone or to summer time by hand. */
 const MOST_BY_ONE = 3 * 60 * 60_000;
-/** What two sites may correct: a wrong date, by a day. */
-const MOST_BY_TWO = 24 * 60 * 60_000;
 /** Two sites agree when they say the same but for the time that their answers may have taken. */
 const AGREED = 5000;
 /** Clocks do not jump: what was found holds for this long. */
@@ -22,22 +22,12 @@ const SLOWEST = 5000;
 /** The sites that this is kept of: more than a person fills into before the vault is locked. */
 const MAX_SITES = 50;
 
-/** Where the correction of all codes lies, which names no site; the options page shows it. */
-const ALL_CODES = 'clock.all';
-
-/**
- * @typedef {{ correction: number, until: number }} Correction milliseconds that the computer's clock is behind
- * @typedef {{ found: number, at: number, correction?: number }} Clock of a site: how far the computer's is behind it, when
- *   that was found, and by how much its codes are corrected
- * @typedef {import('../lib/messages.js').Doubt} Doubt
- */
+/** @typedef {import('../lib/storage_keys.js').Clock} Clock */
 
 /** By how many milliseconds the codes of every site are corrected. */
 export async function correction() {
-  const { [ALL_CODES]: kept } = await browser.storage.local.get(ALL_CODES);
-  const { correction: behind = 0, until = 0 } = /** @type {Partial<Correction>} */ (kept ?? {});
-  const sound = Number.isFinite(behind) && Math.abs(behind) <= MOST_BY_TWO;
-  return sound && Date.now() < until && until <= Date.now() + CORRECTED_FOR ? behind : 0;
+  const { 'clock.all': { correction: behind, until } = { correction: 0, until: 0 } } = await local.get('clock.all');
+  return Date.now() < until && until <= Date.now() + CORRECTED_FOR ? behind : 0;
 }
 
 /**
@@ -45,7 +35,7 @@ export async function correction() {
  * @param {string[]} urls of the documents
  */
 export async function timesAt(urls) {
-  const [clocks, all] = await Promise.all([known(), correction()]);
+  const [clocks, all] = await Promise.all([clocksOfSites(), correction()]);
   return Float64Array.from(urls, (url) => Date.now() + correctionOf(clocks.get(nameOf(url)), all));
 }
 
@@ -54,23 +44,23 @@ export async function timesAt(urls) {
  * does not, or nothing can be known.
  * @param {string} url of the document
  * @param {{ tabId: number, frameIds: number[] }} target
- * @returns {Promise<Doubt | null>}
+ * @returns {Promise<import('../lib/messages.js').Doubt | null>}
  */
 export async function doubt(url, target) {
   const by = nameOf(url);
-  const before = (await known()).get(by);
+  const before = (await clocksOfSites()).get(by);
   const fresh = before !== undefined && Math.abs(Date.now() - before.at) < FRESH;
   const found = fresh ? before.found : await measure(target);
   if (found === null) {
     return null;
   }
-  const clocks = await known();
+  const clocks = await clocksOfSites();
   if (!fresh) {
     const kept = Math.abs(found) > TOLERATED ? clocks.get(by)?.correction : undefined;
     clocks.delete(by);
     clocks.set(by, { found, at: Date.now(), correction: kept });
     await keep(clocks);
-    await endCorrection(by, clocks);
+    await endIfAgreed(by, clocks);
   }
   const off = Math.abs(found) > TOLERATED && Math.abs(found - correctionOf(clocks.get(by), await correction())) > TOLERATED;
   return off ? { by, seconds: Math.round(found / 1000), corrects: corrects(by, clocks) } : null;
@@ -81,7 +71,7 @@ export async function doubt(url, target) {
  * @param {string} by
  */
 export async function correct(by) {
-  const clocks = await known();
+  const clocks = await clocksOfSites();
   const clock = clocks.get(by);
   const which = corrects(by, clocks);
   if (clock === undefined || which === null) {
@@ -90,9 +80,7 @@ export async function correct(by) {
   clocks.set(by, { ...clock, correction: clock.found });
   await keep(clocks);
   if (which === 'all') {
-    /** @type {Correction} */
-    const all = { correction: clock.found, until: Date.now() + CORRECTED_FOR };
-    await browser.storage.local.set({ [ALL_CODES]: all });
+    await local.set({ 'clock.all': { correction: clock.found, until: Date.now() + CORRECTED_FOR } });
   }
 }
 
@@ -101,7 +89,7 @@ export async function correct(by) {
  * @param {string[]} urls
  */
 export async function forgetClocks(urls) {
-  const clocks = await known();
+  const clocks = await clocksOfSites();
   for (const name of urls.map(nameOf)) {
     const clock = clocks.get(name);
     if (clock !== undefined) {
@@ -111,9 +99,14 @@ export async function forgetClocks(urls) {
   await keep(clocks);
 }
 
-/** What an earlier version kept: a correction of all codes by one site. */
+/** All codes go by the computer's clock again. */
+export function endCorrection() {
+  return local.remove('clock.all');
+}
+
+/** Removes what an earlier version kept: a correction of all codes by one site. */
 export function dropOldCorrection() {
-  return browser.storage.local.remove('clock');
+  return local.remove('clock');
 }
 
 /**
@@ -132,7 +125,7 @@ function correctionOf(clock, all) {
  */
 function corrects(by, clocks) {
   const found = Math.abs(clocks.get(by)?.found ?? Infinity);
-  if (found <= MOST_BY_TWO && othersAgree(by, clocks)) {
+  if (found <= MOST_CORRECTION && othersAgree(by, clocks)) {
     return 'all';
   }
   return found <= MOST_BY_ONE ? 'site' : null;
@@ -161,9 +154,9 @@ function othersAgree(by, clocks) {
  * @param {string} by what was just asked
  * @param {Map<string, Clock>} clocks
  */
-async function endCorrection(by, clocks) {
+async function endIfAgreed(by, clocks) {
   if (Math.abs(clocks.get(by)?.found ?? Infinity) <= TOLERATED && (await correction()) !== 0 && othersAgree(by, clocks)) {
-    await browser.storage.local.remove(ALL_CODES);
+    await endCorrection();
   }
 }
 
@@ -191,19 +184,20 @@ function ownerOf(name) {
 }
 
 /** In the browser's memory until the vault is locked, since it names sites. @returns {Promise<Map<string, Clock>>} */
-async function known() {
-  const { clocks } = /** @type {{ clocks?: [string, Clock][] }} */ (await browser.storage.session.get('clocks'));
-  return new Map(clocks ?? []);
+async function clocksOfSites() {
+  const { clocks } = await session.get('clocks');
+  return new Map(clocks);
 }
 
 /** @param {Map<string, Clock>} clocks those that were asked last stand last */
 function keep(clocks) {
-  return browser.storage.session.set({ clocks: [...clocks].slice(-MAX_SITES) });
+  return session.set({ clocks: [...clocks].slice(-MAX_SITES) });
 }
 
 /** @param {{ tabId: number, frameIds: number[] }} target */
 async function measure(target) {
-  const [{ result }] = await browser.scripting.executeScript({ target, func: siteDate });
+  const [answer] = await browser.scripting.executeScript({ target, func: siteDate });
+  const result = answer?.result;
   if (!result || result.date === null || result.answered - result.asked > SLOWEST) {
     return null;
   }

@@ -4,8 +4,8 @@
 import { browser, keepsActiveTab } from '../lib/browser.js';
 import { fill } from './filling.js';
 import { grant, granted, withdraw } from './grants.js';
-import { read } from './session.js';
 import { originOf } from './sites.js';
+import { read } from './vault.js';
 
 /** @typedef {import('../lib/messages.js').Filled} Filled */
 

@@ -1,13 +1,13 @@
 // What the documents of a tab show, and whether a person sees those that stand in others.
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
-import { collect } from '../page/collect.js';
+import { PARTS_OF_COLLECT, collect } from '../page/collect.js';
 import { frames, placesOf, uncovered } from '../page/frames.js';
 import { inTime } from './press.js';
 
 /**
  * @typedef {import('./press.js').Press} Press
- * @typedef {ReturnType<typeof collect> & { frameId: number, documentId?: string, way: Way | null }} Described
+ * @typedef {NonNullable<ReturnType<typeof collect>> & { frameId: number, documentId?: string, way: Way | null }} Described
  * @typedef {NonNullable<ReturnType<typeof frames>>} Way
  */
 
@@ -25,7 +25,10 @@ const PATIENCE = 4000;
  */
 export async function describe(press, token) {
   const target = { tabId: press.tab, allFrames: true };
-  const inject = () => browser.scripting.executeScript({ target, func: collect, args: [token] });
+  const inject = async () => {
+    await Promise.all(PARTS_OF_COLLECT.map((func) => browser.scripting.executeScript({ target, func })));
+    return browser.scripting.executeScript({ target, func: collect, args: [token] });
+  };
   // Right after a keyboard command, Chromium may take a moment until the page may be looked into.
   const looked = inject().catch(async () => {
     await new Promise((resolve) => {
@@ -88,7 +91,7 @@ export async function areBare(press, token, document, documents, fields) {
   /** @param {number} frameId */
   const run = (frameId) => ({ tabId: press.tab, frameIds: [frameId] });
   const first = await inTime(press, browser.scripting.executeScript({ target: run(document.frameId), func: placesOf, args: [token, fields] }), PATIENCE);
-  let boxes = first?.[0].result ?? null;
+  let boxes = first?.[0]?.result ?? null;
   for (let one = document; one.frameId !== 0 && boxes !== null;) {
     const path = one.way?.path ?? [];
     const [outer, ...more] = around(documents, path);
@@ -97,7 +100,7 @@ export async function areBare(press, token, document, documents, fields) {
     }
     const func = uncovered;
     const answer = await inTime(press, browser.scripting.executeScript({ target: run(outer.frameId), func, args: [token, path.at(-1) ?? -1, boxes] }), PATIENCE);
-    boxes = answer?.[0].result ?? null;
+    boxes = answer?.[0]?.result ?? null;
     one = outer;
   }
   return boxes !== null;

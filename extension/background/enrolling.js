@@ -5,8 +5,8 @@ import { confirmNow } from './confirming.js';
 import { readFile, receive } from './files.js';
 import { decoded, picturesOf } from './page_pictures.js';
 import { capture, readQrCodes, wipeAll } from './pictures.js';
-import { change, read } from './session.js';
 import { domainOf, originOf, urlOf } from './sites.js';
+import { change, offer, read } from './vault.js';
 
 /** A screenshot is one picture, and the person waits for it. */
 const SCREENSHOT = { deep: 300, most: 5000 };
@@ -78,7 +78,7 @@ export async function readPicture({ channel }, progress, signal) {
  * @returns {Promise<import('../lib/messages.js').Look>}
  */
 function offerAll(texts, url) {
-  return read((vault) => {
+  return offer((vault) => {
     /** @type {import('../lib/messages.js').Look} */
     const seen = { found: [], reason: null };
     for (const text of texts) {

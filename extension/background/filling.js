@@ -10,8 +10,8 @@ import { doubt, forgetClocks, timesAt } from './clock.js';
 import { areBare, describe } from './describing.js';
 import { withdraw } from './grants.js';
 import { assertGoingOn, fromNow, inTime, isOver } from './press.js';
-import { change, read } from './session.js';
 import { domainOf, originIn } from './sites.js';
+import { change, read } from './vault.js';
 
 /**
  * @typedef {import('../lib/messages.js').Filled} Filled
@@ -41,8 +41,8 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
     const token = crypto.randomUUID();
     const { values } = await policy();
     const described = await describe(press, token);
-    assertThatPage(press, described[0]);
-    const again = { gesture, frame, intoFrame, sendsTo, document: described[0].documentId };
+    const main = assertThatPage(press, described[0]);
+    const again = { gesture, frame, intoFrame, sendsTo, document: main.documentId };
     if (frame !== undefined && !described.some(({ frameId }) => frameId === frame.id)) {
       const site = originIn(frame.url);
       return { filled: false, reason: site === undefined ? 'fill-no-code-field' : mayFill(values, site) ? 'fill-in-frame' : 'fill-policy', site, again };
@@ -69,6 +69,9 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
       return { filled: false, reason, until: answer.until, site, twin, sendsTo: answer.sendsTo, again };
     }
     const chosen = documents[answer.frame];
+    if (chosen === undefined) {
+      throw new RangeError('the core chose a document that it was not shown');
+    }
     const target = { tabId: tab, frameIds: [chosen.frameId] };
     const doubted = gesture === 'anyway' || answer.until === 0 ? null : await inTime(press, doubt(site, target), PATIENCE);
     if (doubted !== null) {
@@ -127,7 +130,7 @@ async function written(press, token, target, { fields, code, submit: sends }) {
       // Also when the press ends meanwhile: whether the page has the code has to be known.
       const waiting = { ...press, until: until + PATIENCE, signal: undefined };
       const answer = await inTime(waiting, browser.scripting.executeScript({ target, func: write, args: [token, fields, code, when] }), 2 * PATIENCE);
-      const result = answer === null ? 'fill-not-known' : (answer[0].result ?? 'fill-not-known');
+      const result = answer?.[0]?.result ?? 'fill-not-known';
       if (result !== 'busy' || isOver(press)) {
         return result;
       }
@@ -143,10 +146,10 @@ async function written(press, token, target, { fields, code, submit: sends }) {
  * @param {Described | undefined} main
  */
 function assertThatPage({ origin, document }, main) {
-  const isMain = main !== undefined && main.frameId === 0;
-  if (!isMain || originIn(main.url) !== origin || (document !== undefined && main.documentId !== document)) {
+  if (main?.frameId !== 0 || originIn(main.url) !== origin || (document !== undefined && main.documentId !== document)) {
     throw new CodedError('page-changed');
   }
+  return main;
 }
 
 /**
@@ -167,7 +170,7 @@ function only(frameId, documents) {
 function heed(values, documents) {
   const [main] = documents;
   const open = documents.filter(({ url }) => mayFill(values, url));
-  if (documents.length > 0 && (open.length === 0 || isAmong(values.fillBlockedSites ?? [], main.url))) {
+  if (main !== undefined && (open.length === 0 || isAmong(values.fillBlockedSites ?? [], main.url))) {
     throw new CodedError('fill-policy');
   }
   const barred = documents.filter((document) => !open.includes(document) && document.frame.fields.length > 0);

@@ -2,10 +2,11 @@
 // dialog closes the popup, so what is to come after it is remembered here: a look, and then a question. To let us look is
 // not yet to say that a code may go there.
 import { browser } from '../lib/browser.js';
+import { session } from '../lib/storage.js';
 import { fill } from './filling.js';
 import { isUntold, keepRefusal } from './gestures.js';
-import { state } from './session.js';
 import { originOf, patternOf } from './sites.js';
+import { state } from './vault.js';
 
 /** How long the person may think about it, in milliseconds. */
 const PATIENCE = 2 * 60_000;
@@ -15,19 +16,17 @@ const TO_ASK = 150;
 /** @typedef {import('../lib/messages.js').FillAsk & { site: string }} Wanted `site`: the frame's */
 
 /**
- * What is waited for. It is kept in the session alone, since the worker may be stopped meanwhile.
- * @typedef {{ waiting?: Wanted & { until: number } }} Kept
+ * Remembers what is waited for in storage.session, since the worker may be stopped meanwhile.
+ * @param {Wanted} wanted
  */
-
-/** @param {Wanted} wanted */
 export async function lookOnceAllowed(wanted) {
-  await browser.storage.session.set({ waiting: { ...wanted, until: Date.now() + PATIENCE } });
+  await session.set({ waiting: { ...wanted, until: Date.now() + PATIENCE } });
 }
 
 /** Takes what was waited for, if there is anything and it is not over. */
 async function take() {
-  const { waiting } = /** @type {Kept} */ (await browser.storage.session.get('waiting'));
-  await browser.storage.session.remove('waiting');
+  const { waiting } = await session.get('waiting');
+  await session.remove('waiting');
   return waiting !== undefined && Date.now() < waiting.until ? waiting : null;
 }
 
@@ -38,7 +37,7 @@ export async function giveUpFrame() {
 
 /** A tab is another page now, or none any more. @param {number} tab */
 export async function gone(tab) {
-  const { waiting } = /** @type {Kept} */ (await browser.storage.session.get('waiting'));
+  const { waiting } = await session.get('waiting');
   if (waiting?.tab === tab) {
     await take();
   }

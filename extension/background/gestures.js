@@ -2,8 +2,8 @@
 import { browser } from '../lib/browser.js';
 import { fill } from './filling.js';
 import { fromNow } from './press.js';
-import { read, state, touch } from './session.js';
 import { domainOf, originOf, urlIn, urlOf } from './sites.js';
+import { read, state, touch } from './vault.js';
 
 export const FILL_COMMAND = 'fill-code';
 export const FILL_MENU = 'fill-code';
@@ -82,6 +82,6 @@ async function onlyAccount(tab) {
     return null;
   }
   const { accounts } = await read((vault) => vault.list(urlOf(tab), domainOf, Date.now()));
-  const here = accounts.filter((account) => account.here);
-  return here.length === 1 ? here[0].id : null;
+  const [first, ...others] = accounts.filter(({ here }) => here);
+  return others.length === 0 ? first?.id ?? null : null;
 }

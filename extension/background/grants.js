@@ -1,15 +1,15 @@
 // What a press of "Add" asks for besides: the code that confirms this very account, on this origin, in this tab, within
 // five minutes, once. It lies in storage.session alone, which goes at a lock.
-import { browser } from '../lib/browser.js';
+import { session } from '../lib/storage.js';
 
 /** How long it counts, in milliseconds: a person reads a page of recovery codes before they confirm. */
 const LIFETIME = 5 * 60_000;
 
-/** @typedef {{ id: string, tab: number, origin: string, until: number }} Grant */
+/** @typedef {import('../lib/storage_keys.js').Grant} Grant */
 
 /** @param {Omit<Grant, 'until'>} what */
 export async function grant(what) {
-  await browser.storage.session.set({ grant: { ...what, until: Date.now() + LIFETIME } });
+  await session.set({ grant: { ...what, until: Date.now() + LIFETIME } });
 }
 
 /**
@@ -18,7 +18,7 @@ export async function grant(what) {
  * @returns {Promise<Grant | null>}
  */
 export async function granted(tab) {
-  const { grant: kept } = /** @type {{ grant?: Grant }} */ (await browser.storage.session.get('grant'));
+  const { grant: kept } = await session.get('grant');
   return kept?.tab === tab && kept.until > Date.now() ? kept : null;
 }
 
@@ -27,5 +27,7 @@ export async function granted(tab) {
  * @param {number} tab
  */
 export async function withdraw(tab) {
-  await ((await granted(tab)) === null ? null : browser.storage.session.remove('grant'));
+  if ((await granted(tab)) !== null) {
+    await session.remove('grant');
+  }
 }

@@ -71,7 +71,8 @@ export async function decode(url) {
  * @param {number} [scale]
  */
 export function pixelsOf(bitmap, part, scale = 1) {
-  const [width, height] = [part.width, part.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const scaled = (/** @type {number} */ side) => Math.max(1, Math.round(side * scale));
+  const [width, height] = [scaled(part.width), scaled(part.height)];
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) {

@@ -5,23 +5,31 @@ import './trusted_storage.js';
 import { browser } from '../lib/browser.js';
 import { answer, doWork } from '../lib/messages.js';
 import { assertAllowed, onPolicyChange } from '../lib/policy.js';
-import { readSettings, writeSettings } from '../lib/settings.js';
+import { readSettings } from '../lib/settings.js';
+import { local, session } from '../lib/storage.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
-import { correct, correction, dropOldCorrection } from './clock.js';
+import { correct, correction, dropOldCorrection, endCorrection } from './clock.js';
 import { confirm, pageChanged, popupClosed } from './confirming.js';
 import { Vault } from './core.js';
 import { DEVICE_ALARM } from './device_keys.js';
 import { add, look, readPicture } from './enrolling.js';
 import { fill } from './filling.js';
-import { acknowledgeSetAside, anySetAside } from './generations.js';
 import { allowed, giveUpFrame, gone, lookOnceAllowed, looked } from './frames.js';
 import { withdraw } from './grants.js';
+import * as gate from './gate.js';
+import { acknowledgeSetAside } from './generation_writes.js';
+import { anySetAside } from './generations.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
+import { history, removeUnreadable, rollBack } from './history.js';
 import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
-import * as session from './session.js';
+import { forgetDue, forgetDueKeys } from './remembered_device.js';
+import { AUTO_LOCK_ALARM } from './session.js';
+import { writeSettings } from './settings.js';
 import { domainOf, originIn, urlAt, urlIn } from './sites.js';
+import { confirm as confirmPassphrase } from './unlocking.js';
+import * as vault from './vault.js';
 import * as ways from './ways.js';
 
 /** What nobody wants to go back from: it takes no place among the earlier generations. */
@@ -33,7 +41,7 @@ const NO_EDIT = { edit: false };
  * @param {(ask: A) => Promise<R>} handler
  */
 const byPerson = (handler) => async (/** @type {A} */ ask) => {
-  await session.touch();
+  await vault.touch();
   return handler(ask);
 };
 
@@ -42,146 +50,86 @@ answer({
     // Whoever opens the popup has answered what the browser had asked.
     await giveUpFrame();
     await looked();
-    const state = await session.state();
-    const gate = state === 'locked' ? await ways.gate() : ways.OPEN;
-    return { state, setAside: await anySetAside(), refusal: await takeRefusal(tab), ...gate };
+    const state = await vault.state();
+    const here = state === 'locked' ? await gate.gate() : gate.OPEN;
+    return { state, setAside: await anySetAside(), refusal: await takeRefusal(tab), ...here };
   },
-  acknowledge: async () => {
-    await acknowledgeSetAside();
-    return null;
-  },
-  create: async ({ passphrase }) => {
-    await ways.create(passphrase);
-    return null;
-  },
-  unlock: async ({ passphrase }) => {
-    await ways.unlock(passphrase);
-    return null;
-  },
-  unlockHere: async () => {
-    await ways.unlockHere();
-    return null;
-  },
-  unlockByPasskey: async ({ id, secret }) => {
-    await ways.unlockByPasskey(id, secret);
-    return null;
-  },
-  lock: async () => {
-    await session.lock();
-    return null;
-  },
-  changePassphrase: byPerson(async ({ current, next }) => {
-    await ways.changePassphrase(current, next);
-    return null;
-  }),
+  acknowledge: () => acknowledgeSetAside(),
+  create: ({ passphrase }) => ways.create(passphrase),
+  unlock: ({ passphrase }) => gate.unlock(passphrase),
+  unlockHere: () => gate.unlockHere(),
+  unlockByPasskey: ({ id, secret }) => gate.unlockByPasskey(id, secret),
+  lock: () => vault.lock(),
+  changePassphrase: byPerson(({ current, next }) => ways.changePassphrase(current, next)),
   ways: () => ways.ways(),
   addRecoveryKey: byPerson(ways.addRecoveryKey),
-  addPasskey: byPerson(async (what) => {
-    await ways.addPasskey(what);
-    return null;
-  }),
-  trustDevice: byPerson(async (what) => {
-    await ways.trustDevice(what);
-    return null;
-  }),
-  renameWay: byPerson(async ({ id, name }) => {
-    await session.change((vault) => vault.renameWay(id, name, Date.now()), NO_EDIT);
-    return null;
-  }),
-  revokeWay: byPerson(async (which) => {
-    await ways.revokeWay(which);
-    return null;
-  }),
-  rotateKey: byPerson(async () => {
-    await ways.rotateKey();
-    return null;
-  }),
-  history: () => session.history(),
-  rollBack: byPerson(({ number }) => session.rollBack(number)),
-  removeUnreadable: byPerson(async ({ number }) => {
-    await session.removeUnreadable(number);
-    return null;
-  }),
-  log: () => session.read((vault) => vault.logs()),
+  addPasskey: byPerson(ways.addPasskey),
+  trustDevice: byPerson(ways.trustDevice),
+  renameWay: byPerson(({ id, name }) => vault.change((open) => open.renameWay(id, name, Date.now()), NO_EDIT)),
+  revokeWay: byPerson(ways.revokeWay),
+  rotateKey: byPerson(ways.rotateKey),
+  history: () => history(),
+  rollBack: byPerson(({ number }) => rollBack(number)),
+  removeUnreadable: byPerson(({ number }) => removeUnreadable(number)),
+  log: () => vault.read((open) => open.logs()),
   list: async ({ tab }) => {
     const [url, behind] = await Promise.all([urlIn(tab), correction()]);
-    const listing = await session.read((vault) => vault.list(url, domainOf, Date.now() + behind));
+    const listing = await vault.read((open) => open.list(url, domainOf, Date.now() + behind));
     return { ...listing, correction: behind, origin: originIn(url) };
   },
-  details: byPerson(({ id }) => session.read((vault) => vault.details(id))),
-  edit: byPerson(async ({ id, changes, seen }) => {
-    await session.change((vault) => vault.edit(id, seen ? merged(vault.details(id), seen, changes) : changes, Date.now()));
-    return null;
-  }),
-  remove: byPerson(async ({ id }) => {
-    await session.change((vault) => vault.remove(id, Date.now()));
-    return null;
-  }),
-  restore: byPerson(async ({ id }) => {
-    await session.change((vault) => vault.restore(id, Date.now()));
-    return null;
-  }),
-  nextCode: byPerson(({ id }) => session.change((vault) => vault.nextCode(id, Date.now()), NO_EDIT)),
-  type: byPerson(({ typed }) => session.read((vault) => vault.offerTyped(typed))),
+  details: byPerson(({ id }) => vault.read((open) => open.details(id))),
+  edit: byPerson(({ id, changes, seen }) =>
+    vault.change((open) => open.edit(id, seen ? merged(open.details(id), seen, changes) : changes, Date.now()))),
+  remove: byPerson(({ id }) => vault.change((open) => open.remove(id, Date.now()))),
+  restore: byPerson(({ id }) => vault.change((open) => open.restore(id, Date.now()))),
+  nextCode: byPerson(({ id }) => vault.change((open) => open.nextCode(id, Date.now()), NO_EDIT)),
+  type: byPerson(({ typed }) => vault.offer((open) => open.offerTyped(typed))),
   add: byPerson(({ chosen, tab }) => add(chosen, tab)),
   confirm: ({ tab }) => confirm(tab),
-  freeEnding: ({ issuer, name, url }) => session.read(() => Vault.freeEnding(issuer, name, url, domainOf) ?? null),
+  freeEnding: ({ issuer, name, url }) => vault.read(() => Vault.freeEnding(issuer, name, url, domainOf) ?? null),
   bind: byPerson(async ({ id, tab, origin }) => {
     const url = await urlAt(tab, origin);
-    await session.change((vault) => vault.bind(id, url, domainOf, Date.now()));
-    return null;
+    await vault.change((open) => open.bind(id, url, domainOf, Date.now()));
   }),
   know: byPerson(async ({ tab, origin }) => {
     const url = await urlAt(tab, origin);
-    await session.change((vault) => vault.know(url, domainOf), NO_EDIT);
-    return null;
+    await vault.change((open) => open.know(url, domainOf), NO_EDIT);
   }),
-  lookOnceAllowed: byPerson(async (what) => {
-    await lookOnceAllowed(what);
-    return null;
-  }),
-  giveUpFrame: async () => {
-    await giveUpFrame();
-    return null;
-  },
-  correctClock: byPerson(async ({ by }) => {
-    await correct(by);
-    return null;
-  }),
+  lookOnceAllowed: byPerson(lookOnceAllowed),
+  giveUpFrame: () => giveUpFrame(),
+  correctClock: byPerson(({ by }) => correct(by)),
+  endCorrection: byPerson(endCorrection),
   qrCode: byPerson(async ({ id, passphrase }) => {
     await assertAllowed('allowReveal');
-    await session.confirm(passphrase);
-    return session.change((vault) => vault.qrCode(id, Date.now()), NO_EDIT);
+    await confirmPassphrase(passphrase);
+    return vault.change((open) => open.qrCode(id, Date.now()), NO_EDIT);
   }),
   migration: byPerson(async ({ passphrase }) => {
     await assertAllowed('allowExport');
-    await session.confirm(passphrase);
-    return session.change((vault) => vault.migration(Date.now()), NO_EDIT);
+    await confirmPassphrase(passphrase);
+    return vault.change((open) => open.migration(Date.now()), NO_EDIT);
   }),
-  copied: byPerson(async ({ code }) => {
-    await clearLater(code);
-    return null;
-  }),
+  copied: byPerson(({ code }) => clearLater(code)),
   settings: () => readSettings(),
   setSettings: async (changes) => {
     const settings = await writeSettings(changes);
     await watchIdle();
-    await session.touch();
+    await vault.touch();
     return settings;
   },
 });
 
 doWork({
   fill: async (ask, _, signal) => {
-    await session.touch();
+    await vault.touch();
     return fill({ ...ask, signal });
   },
   look: async (ask, progress, signal) => {
-    await session.touch();
+    await vault.touch();
     return look(ask, progress, signal);
   },
   readPicture: async (ask, progress, signal) => {
-    await session.touch();
+    await vault.touch();
     return readPicture(ask, progress, signal);
   },
   confirmLater: async ({ tab }, _, signal) => {
@@ -189,7 +137,6 @@ doWork({
       signal.addEventListener('abort', resolve);
     });
     await popupClosed(tab);
-    return null;
   },
 });
 
@@ -200,7 +147,7 @@ browser.runtime.onInstalled.addListener(() => {
 
 // The start of the browser starts the worker, and each start of the worker looks for keys of this device that are due.
 browser.runtime.onStartup.addListener(() => {});
-ways.forgetDueKeys().catch(console.error);
+forgetDueKeys().catch(console.error);
 
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === FILL_COMMAND && tab) {
@@ -215,7 +162,7 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
 });
 
 browser.alarms.onAlarm.addListener(({ name }) => {
-  const due = { [session.AUTO_LOCK_ALARM]: session.state, [CLIPBOARD_ALARM]: clearNow, [DEVICE_ALARM]: ways.forgetDue }[name];
+  const due = { [AUTO_LOCK_ALARM]: vault.state, [CLIPBOARD_ALARM]: clearNow, [DEVICE_ALARM]: forgetDue }[name];
   due?.().catch(console.error);
 });
 
@@ -253,11 +200,11 @@ browser.tabs.onRemoved.addListener((tabId) => {
 });
 
 // The vault was opened, locked or written.
-browser.storage.onChanged.addListener((changes, area) => {
-  if (changes[area === 'session' ? 'ticket' : 'vault.kept']) {
-    showBadges().catch(console.error);
-  }
-});
+const badgesChanged = () => {
+  showBadges().catch(console.error);
+};
+session.onChanged(['ticket'], badgesChanged);
+local.onChanged(['vault.kept'], badgesChanged);
 
 async function watchIdle() {
   const { idleMinutes } = await readSettings();
@@ -269,17 +216,17 @@ async function watchIdle() {
 /** @param {'idle' | 'locked'} idle */
 async function lockWhenIdle(idle) {
   if (idle === 'locked' || (await readSettings()).idleMinutes > 0) {
-    await session.lock();
+    await vault.lock();
   }
 }
 
 async function policyChanged() {
   await watchIdle();
-  await session.retime();
-  await ways.forgetDue();
+  await vault.retime();
+  await forgetDue();
   // Of what changes meanwhile the next unlocking tells.
-  if ((await session.state()) === 'unlocked') {
+  if ((await vault.state()) === 'unlocked') {
     const said = await inShort();
-    await session.change((vault) => vault.notePolicy(said, Date.now()), { ...NO_EDIT, changed: (isNew) => isNew });
+    await vault.change((open) => open.notePolicy(said, Date.now()), { ...NO_EDIT, changed: (isNew) => isNew });
   }
 }

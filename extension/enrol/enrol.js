@@ -1,9 +1,9 @@
 // Adding accounts from pictures: files that are chosen, pasted or dropped.
-import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { filesIn } from '../lib/picture_file.js';
+import { session } from '../lib/storage.js';
 import { cancelReading, readInTurn } from './reading.js';
 
 const zone = element('drop', HTMLElement);
@@ -79,10 +79,10 @@ document.addEventListener('keydown', (event) => {
 });
 
 // When the vault is locked, the page begins anew, so that nothing of the accounts stays in it.
-browser.storage.session.onChanged.addListener(({ ticket }) => {
-  if (ticket && ticket.newValue === undefined) {
+session.onChanged(['ticket'], ({ ticket }) => {
+  if (ticket?.is === false) {
     location.reload();
-  } else if (ticket) {
+  } else {
     showState().catch(console.error);
   }
 });

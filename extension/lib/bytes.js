@@ -9,6 +9,18 @@ export function passphraseBytes(passphrase) {
 }
 
 /**
+ * The bytes of a base64 text; null where it is none.
+ * @param {unknown} text
+ */
+export function fromBase64(text) {
+  try {
+    return typeof text === 'string' ? Uint8Array.fromBase64(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Runs `use` over secret bytes, and wipes them whatever comes of it.
  * @template T
  * @param {Uint8Array} bytes

@@ -30,7 +30,7 @@ export function sorted({ found, reason }) {
  */
 export function othersInWords(others, { besides = false } = {}) {
   const [first] = others;
-  if (others.length === 1 && first.kind === 'other-app' && !besides) {
+  if (others.length === 1 && first?.kind === 'other-app' && !besides) {
     return message('otherApp', first.name ?? '');
   }
   /** @type {Map<string, number>} */

@@ -76,6 +76,7 @@ import { CodedError, errorCode } from './errors.js';
  *   lookOnceAllowed: { ask: FillAsk & { site: string }, answer: null },
  *   giveUpFrame: { ask: {}, answer: null },
  *   correctClock: { ask: { by: string }, answer: null },
+ *   endCorrection: { ask: {}, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('./views.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('./views.js').Migration },
  *   copied: { ask: { code: string }, answer: null },
@@ -116,9 +117,15 @@ export async function send(type, ask) {
 }
 
 /**
+ * What a handler answers with: nothing where the contract says null, which is what nothing is in a message.
+ * @template T
+ * @typedef {[T] extends [null] ? void : T} Handled
+ */
+
+/**
  * Answers what the screens of this extension ask, and nobody else: a content script, a page or another extension gets
  * no answer at all.
- * @param {{ [T in keyof Contract]: (ask: Contract[T]['ask']) => Promise<Contract[T]['answer']> }} handlers
+ * @param {{ [T in keyof Contract]: (ask: Contract[T]['ask']) => Promise<Handled<Contract[T]['answer']>> }} handlers
  */
 export function answer(handlers) {
   browser.runtime.onMessage.addListener((message, sender, reply) => {
@@ -170,7 +177,7 @@ export function sendWork(type, ask, { progress, signal } = {}) {
 
 /**
  * Does the work that the screens of this extension ask for, and nobody else.
- * @param {{ [T in keyof Work]: (ask: Work[T]['ask'], progress: (done: Work[T]['progress']) => void, signal: AbortSignal) => Promise<Work[T]['answer']> }} handlers
+ * @param {{ [T in keyof Work]: (ask: Work[T]['ask'], progress: (done: Work[T]['progress']) => void, signal: AbortSignal) => Promise<Handled<Work[T]['answer']>> }} handlers
  */
 export function doWork(handlers) {
   browser.runtime.onConnect.addListener((port) => {
@@ -190,7 +197,7 @@ export function doWork(handlers) {
     port.onDisconnect.addListener(() => gone.abort());
     port.onMessage.addListener((ask) => {
       handler(ask, (progress) => reply({ progress }), gone.signal).then(
-        (answer) => reply({ answer }),
+        (result) => reply({ answer: result ?? null }),
         (error) => gone.signal.aborted || reply({ error: errorCode(error) }),
       );
     });

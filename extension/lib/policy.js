@@ -1,7 +1,7 @@
 // What the organisation that looks after this browser has decided: read from the browser's managed storage, where only
 // an administrator can write. docs/policy.md says how, and managed_schema.json is what Chromium lets through.
-import { browser } from './browser.js';
 import { CodedError } from './errors.js';
+import { onManagedChanged, readManaged } from './storage.js';
 
 /**
  * @typedef {{
@@ -43,18 +43,10 @@ const GROUPS = ['asText', 'asNumber'];
 
 /** @returns {Promise<Policy>} */
 export async function policy() {
-  // Firefox throws when nothing is managed.
-  return understand(await browser.storage.managed.get(null).catch(() => ({})));
+  return understand(await readManaged());
 }
 
-/** @param {() => void} listener */
-export function onPolicyChange(listener) {
-  browser.storage.onChanged.addListener((_, area) => {
-    if (area === 'managed') {
-      listener();
-    }
-  });
-}
+export { onManagedChanged as onPolicyChange };
 
 /**
  * What is written plainly goes before `asNumber`, and that before `asText`.

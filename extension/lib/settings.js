@@ -1,6 +1,7 @@
 // Settings that are harmless when read, and so are kept in the clear.
 import { browser } from './browser.js';
 import { policy, withPolicy } from './policy.js';
+import { local } from './storage.js';
 
 /**
  * @typedef {{ autoLockMinutes: number, idleMinutes: number, clearClipboardSeconds: number, minSeconds: number,
@@ -30,21 +31,10 @@ export async function readSettings() {
   return withPolicy(settings, values);
 }
 
-/** @returns {Promise<Settings>} */
-async function ownSettings() {
-  const { settings } = await browser.storage.local.get('settings');
-  return sound({ ...DEFAULTS, .../** @type {Partial<Settings>} */ (settings) });
-}
-
-/**
- * @param {Partial<Settings>} changes
- * @returns {Promise<Settings>}
- */
-export async function writeSettings(changes) {
-  // What policy decides is not written down: the person's own comes back when policy goes.
-  const settings = sound({ ...(await ownSettings()), ...changes });
-  await browser.storage.local.set({ settings });
-  return readSettings();
+/** The person's own settings, which come back when a policy over them goes. */
+export async function ownSettings() {
+  const { settings } = await local.get('settings');
+  return soundSettings({ ...DEFAULTS, ...settings });
 }
 
 /**
@@ -52,7 +42,7 @@ export async function writeSettings(changes) {
  * @param {Settings} settings
  * @returns {Settings}
  */
-function sound(settings) {
+export function soundSettings(settings) {
   /** @param {keyof typeof CHOICES} name */
   const choice = (name) => (CHOICES[name].includes(settings[name]) ? settings[name] : DEFAULTS[name]);
   return {

@@ -18,11 +18,13 @@ async function load() {
   const [{ ZxcvbnFactory }, { default: { graphs, ...texts } }] = await Promise.all([
     import('../strength/estimator.js'), import('../strength/guessed_first.js'),
   ]);
-  const dictionary = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, /** @type {string} */ (text).split(' ')]));
+  /** @param {keyof typeof texts} name */
+  const words = (name) => texts[name].split(' ');
+  const dictionary = Object.fromEntries(Object.keys(texts).map((name) => [name, words(/** @type {keyof typeof texts} */ (name))]));
   const estimator = new ZxcvbnFactory({ dictionary, graphs });
   return {
     check: (/** @type {string} */ passphrase) => estimator.check(passphrase),
-    commonest: new Set([...dictionary['long'], ...dictionary['short']]),
+    commonest: new Set([...words('long'), ...words('short')]),
   };
 }
 

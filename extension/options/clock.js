@@ -1,16 +1,14 @@
 // The note that the clock is corrected, shown as long as it is.
 import { browser } from '../lib/browser.js';
-import { element } from '../lib/dom.js';
+import { element, onEvent } from '../lib/dom.js';
 import { durationInWords, message } from '../lib/i18n.js';
-
-/** The key under which the worker stores the correction. */
-const ALL_CODES = 'clock.all';
+import { send } from '../lib/messages.js';
+import { local } from '../lib/storage.js';
 
 const line = element('clock', HTMLElement);
 
 export async function showClock() {
-  const { [ALL_CODES]: clock } =
-    /** @type {Record<string, { correction: number, until: number } | undefined>} */ (await browser.storage.local.get(ALL_CODES));
+  const { 'clock.all': clock } = await local.get('clock.all');
   line.hidden = clock === undefined || clock.until <= Date.now();
   if (clock !== undefined) {
     const amount = durationInWords(Math.round(Math.abs(clock.correction) / 1000));
@@ -20,9 +18,7 @@ export async function showClock() {
   }
 }
 
-element('clock-stop', HTMLButtonElement).addEventListener('click', () => browser.storage.local.remove(ALL_CODES));
-browser.storage.local.onChanged.addListener((changes) => {
-  if (changes[ALL_CODES]) {
-    showClock().catch(console.error);
-  }
+onEvent(element('clock-stop', HTMLButtonElement), 'click', () => send('endCorrection', {}));
+local.onChanged(['clock.all'], () => {
+  showClock().catch(console.error);
 });

@@ -1,8 +1,8 @@
 // The options page: the host of its sections.
-import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { translate } from '../lib/i18n.js';
 import { onPolicyChange } from '../lib/policy.js';
+import { local, session } from '../lib/storage.js';
 import { showBin } from './bin.js';
 import { showClock } from './clock.js';
 import { showHistory } from './history.js';
@@ -10,7 +10,7 @@ import { showLog } from './log.js';
 import { offerMoreWays } from './more_ways.js';
 import { offerUnlocking, showLocked } from './locked.js';
 import { offerMove, permitMove } from './move.js';
-import { offerNewDataKey, offerPassphraseChange } from './passphrase.js';
+import { offerNewDataKey, offerPassphraseChange, showPassphrasePolicy } from './passphrase.js';
 import { showPolicy } from './policy.js';
 import { offerSettings, showSettings } from './settings.js';
 import { showShortcuts } from './shortcuts.js';
@@ -20,32 +20,28 @@ translate(document);
 for (const template of document.querySelectorAll('template')) {
   translate(template.content);
 }
-browser.storage.session.onChanged.addListener(({ ticket }) => {
-  if (ticket && ticket.newValue === undefined) {
+session.onChanged(['ticket'], ({ ticket }) => {
+  if (ticket?.is === false) {
     // The vault was locked. A new document holds nothing of what this one showed.
     location.reload();
-  } else if (ticket && ticket.oldValue === undefined) {
+  } else if (ticket?.was === false) {
     show(showLocked, showBin, showWays, showHistory, showLog);
   }
 });
 
 // The vault was written, by this page or by another one.
-browser.storage.local.onChanged.addListener((changes) => {
-  if (changes['vault.kept'] || changes['vault.unreadable']) {
-    show(showBin, showWays, showHistory, showLog);
-  }
-});
+local.onChanged(['vault.kept', 'vault.unreadable'], () => show(showBin, showWays, showHistory, showLog));
 
-onPolicyChange(() => show(showSettings, showPolicy, showWays, permitMove));
+onPolicyChange(() => show(showSettings, showPolicy, showWays, showPassphrasePolicy, permitMove));
 
 // Before anything is awaited: later, it would take the focus from where the person has put it.
 element('autoLockMinutes', HTMLSelectElement).focus();
 offerUnlocking();
-offerPassphraseChange().catch(console.error);
+offerPassphraseChange();
 offerNewDataKey();
 offerMove();
 offerMoreWays();
-show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, permitMove);
+show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, showPassphrasePolicy, permitMove);
 
 /** Shows sections. One that fails leaves the others alone. @param {(() => Promise<void>)[]} sections */
 function show(...sections) {

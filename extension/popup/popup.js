@@ -4,6 +4,7 @@ import { errorCode } from '../lib/errors.js';
 import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { onPolicyChange } from '../lib/policy.js';
+import { session } from '../lib/storage.js';
 import { showAccounts } from './accounts.js';
 import { editAccount, editNew } from './editor.js';
 import { isFilling, tellRefusal } from './filling.js';
@@ -78,15 +79,15 @@ async function tellNews(tab) {
 
 // Locked by the clock, by the screen or by another page: what is on the screen goes at once, and with the document goes
 // all that stood in it.
-browser.storage.session.onChanged.addListener((changes) => {
-  if (changes.ticket && changes.ticket.newValue === undefined) {
+session.onChanged(['ticket'], ({ ticket }) => {
+  if (ticket?.is === false) {
     beginAgain();
   }
 });
 
 let isWatching = false;
 
-/** Every word here is about the page that was in front when the popup opened. @param {number | undefined} tab */
+/** Begins anew when the tab shows another page, since all that is shown is about the one before. @param {number | undefined} tab */
 async function stayAt(tab) {
   if (tab === undefined || isWatching) {
     return;
@@ -94,10 +95,15 @@ async function stayAt(tab) {
   isWatching = true;
   const address = async () => (await browser.tabs.get(tab)).url?.replace(/[?#].*/, '');
   const opened = await address();
-  browser.tabs.onUpdated.addListener(async (changed) => {
-    // Of a tab that is gone, the popup goes too.
-    if (changed === tab && !isFilling() && (await address().catch(() => opened)) !== opened) {
+  const beginAgainElsewhere = async () => {
+    // A tab that is gone takes the popup with it.
+    if (!isFilling() && (await address().catch(() => opened)) !== opened) {
       beginAgain();
+    }
+  };
+  browser.tabs.onUpdated.addListener((changed) => {
+    if (changed === tab) {
+      beginAgainElsewhere().catch(console.error);
     }
   });
 }

@@ -5,6 +5,7 @@ import { errorCode } from '../lib/errors.js';
 import { explain, message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { usePasskeys } from '../lib/passkey.js';
+import { session } from '../lib/storage.js';
 
 const form = element('form', HTMLFormElement);
 const again = element('again', HTMLButtonElement);
@@ -41,8 +42,8 @@ onSubmit(form, async () => {
 });
 
 // The vault was unlocked in another way meanwhile.
-browser.storage.session.onChanged.addListener(({ ticket }) => {
-  if (ticket?.newValue !== undefined && form.ariaBusy !== 'true') {
+session.onChanged(['ticket'], ({ ticket }) => {
+  if (ticket?.is === true && form.ariaBusy !== 'true') {
     closeTab().catch(console.error);
   }
 });
