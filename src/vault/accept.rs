@@ -6,7 +6,6 @@ use super::contents::MAX_ACCOUNTS;
 use super::contents::account::{Account, Id};
 use super::contents::bound::Domains;
 use super::contents::event::Event;
-use super::contents::record::Record;
 use super::envelope::keys::make_bytes;
 use super::error::Error;
 use super::offer::PendingView;
@@ -86,7 +85,7 @@ impl Vault {
             self.note(&event);
             return Ok(id);
         }
-        if self.contents.records.len() >= MAX_ACCOUNTS {
+        if self.contents.len() >= MAX_ACCOUNTS {
             return Err(Error::VaultFull);
         }
         let mut account = Account::from_enrolment(Id::from(make_bytes()?), enrolment, site, now)?;
@@ -100,7 +99,7 @@ impl Vault {
         account.set_names(&issuer, &name, chosen.wishes.submit, version);
         let id = account.id.to_string();
         self.note(&event.account(account.label()));
-        self.contents.records.push(Record::Account(Box::new(account)));
+        self.contents.add(account);
         Ok(id)
     }
 

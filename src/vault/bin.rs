@@ -1,8 +1,7 @@
 //! The bin: accounts go there, come back from there, and leave it for good after a while.
 
-use super::contents::Contents;
 use super::contents::event::{Deed, Event};
-use super::contents::record::{Record, Tombstone};
+use super::contents::record::Tombstone;
 use super::error::Error;
 use super::opened::Vault;
 
@@ -33,18 +32,9 @@ impl Vault {
 
     /// Drops what has lain in the bin for [`BIN_DAYS`]; a tombstone says so to other copies of the vault.
     pub(super) fn empty_bin(&mut self, now: u64) {
-        let is_due = |record: &mut Record| match record {
-            Record::Account(account) => {
-                account.deleted.is_some_and(|deleted| now.saturating_sub(deleted) >= BIN_DAYS * DAY)
-            }
-            Record::Unreadable(_) => false,
-        };
-        let Contents { records, tombstones, .. } = &mut self.contents;
-        for record in records.extract_if(.., is_due) {
-            if let Record::Account(account) = record {
-                tombstones.push(Tombstone::of(*account));
-            }
-        }
+        let is_due = |deleted: u64| now.saturating_sub(deleted) >= BIN_DAYS * DAY;
+        let due = self.contents.take_out(|account| account.deleted.is_some_and(is_due));
+        self.contents.tombstones.extend(due.into_iter().map(Tombstone::of));
     }
 
     /// Takes an account out of the bin.

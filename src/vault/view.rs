@@ -171,7 +171,7 @@ impl Vault {
         let accounts = accounts.into_iter().map(|(_, view)| view).collect();
         let mut bin: Vec<_> = self.contents.accounts().filter_map(BinView::of).collect();
         bin.sort_by_key(|view| core::cmp::Reverse(view.deleted));
-        let unreadable = self.contents.records.len() - self.contents.accounts().count();
+        let unreadable = self.contents.len() - self.contents.accounts().count();
         Listing { accounts, unreadable, bin, site: page.map(|page| page.site.clone()), twin }
     }
 
