@@ -12,6 +12,7 @@ import { addByHand, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
 import { startSites } from './lib/site.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('./lib/person.mjs').Popup} Popup */
 
@@ -63,7 +64,7 @@ before(async () => {
     return { '/plain': PLAIN, '/sms': BY_SMS, '/in': '<h1>Welcome</h1>', '/itself': SENDS_ITSELF, '/next': NEXT, '/framed': FRAMED }[path] ?? LOGIN;
   });
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
-  [page] = await chromium.browser.pages();
+  page = await chromium.firstPage();
   await setPassphrase(await press(chromium, page));
   await chromium.closePopup();
 });
@@ -293,7 +294,8 @@ test('rules of the person: this host, a path', async () => {
     await popup.click('.here .more');
     await popup.waitFor('#site-list [data-part=rule]');
     await popup.evaluate((chosen, typed) => {
-      const [select, input] = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('#site-list select, #site-list input[data-part=path]')]);
+      const [select, input] = [...document.querySelectorAll('#site-list select, #site-list input[data-part=path]')];
+      if (!(select instanceof HTMLSelectElement && input instanceof HTMLInputElement)) throw new TypeError('no rule to choose');
       select.value = chosen;
       select.dispatchEvent(new Event('change'));
       input.value = typed || input.value;
@@ -392,7 +394,7 @@ test('a page that has sent the form by itself is another one: its forms are not 
 
 test('a frame of another site is looked into once the person allows that site, and filled once they say so', async () => {
   await enrol('https://portal.example/framed', 'Framed');
-  const inFrame = () => page.frames()[1].$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
+  const inFrame = () => there(page.frames()[1]).$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
   await freshCode();
   const popup = await open('https://portal.example/framed');
   await popup.click('.here .fill');

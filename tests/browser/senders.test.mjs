@@ -9,6 +9,7 @@ import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { everyMessage, forgeByOther, inOwnWorld, makeForger } from './lib/forging.mjs';
 import { PASSPHRASE, addByHand, press, setPassphrase, shownCodes } from './lib/person.mjs';
+import { there } from '../there.mjs';
 
 const ACCOUNT = { secret: 'NBUW45DJNZTXGZLFMQYTEMY', issuer: 'Zephyrine Waterworks', name: 'quorra.vexley' };
 
@@ -43,7 +44,7 @@ test('Chromium: a content script, its own or another\'s, another extension and a
     const popup = await press(chromium, page);
     await setPassphrase(popup);
     await addByHand(popup, ACCOUNT);
-    const { accounts: [{ id }] } = await ask(options, 'list', {});
+    const { id } = there((await ask(options, 'list', {})).accounts[0]);
     const tab = await popup.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0]?.id ?? 0);
     const every = await everyMessage({ id, passphrase: PASSPHRASE, tab });
     const tried = every.messages.length + every.ports.length;

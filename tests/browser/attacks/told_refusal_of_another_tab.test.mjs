@@ -39,7 +39,7 @@ before(async () => {
     return PAGE;
   });
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
-  [page] = await chromium.browser.pages();
+  page = await chromium.firstPage();
   await page.goto('https://bank.example/');
   const popup = await press(chromium, page);
   await setPassphrase(popup);
