@@ -9,6 +9,7 @@ TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_TARGET=wasm32-unknown-unknown
 # How many test files run beside each other: they wait for most of their time, and two cores bear four browsers.
 LANES=4
+BEGAN=$(date +%s)
 
 help() {
   cat <<'TEXT'
@@ -16,7 +17,12 @@ help() {
 ./build.sh demo [--headless]  opens Chromium at a demonstration portal with Halfminute installed; with --headless, or
                               without a display, does the whole job by itself and leaves screenshots in dist/demo
 ./build.sh test               runs the linters and every test, in Rust, in Node, in real Chromium and in real Firefox
-./build.sh check              runs the linters: rustfmt, clippy, tsc, eslint, web-ext lint
+./build.sh test NAME ...      builds what these tests need and runs them alone: a Rust test or module (rfc6238), a file in
+                              tests/ (filling, attacks/f05_frame_of_an_ad), or the beginning of several (f05)
+./build.sh watch [--headless] opens Chromium with Halfminute installed, with a profile of its own in target/watch, and
+                              after each change in extension/ or src/ builds and loads the extension anew
+./build.sh check              runs the linters: rustfmt, clippy, tsc, eslint, web-ext lint; and cargo deny and npm audit
+                              signatures, where they are installed and reach what they need
 ./build.sh bench popup        measures the time from the toolbar button to the first code
 ./build.sh bench qr --data DIR [--data DIR ...] [--peers] [--budget MS] [--json FILE] [-v]
                               reads the pictures that manifest-*.jsonl in each DIR names, with the reader that ships:
@@ -38,6 +44,7 @@ help() {
 ./build.sh fuzz [TARGET] [--minutes N] [--keep]
                               hostile input, driven by coverage: qr_pixels, otpauth, migration, envelope; 10 minutes each.
                               --keep adds what reached new code to fuzz/corpus
+./build.sh weigh              prints what each part of the core and of the reader of QR codes weighs
 ./build.sh package            packs dist/halfminute-chromium.zip and dist/halfminute-firefox.zip, the same bytes each time
 ./build.sh help               this text
 
@@ -142,31 +149,57 @@ need_firefox() {
 # deflate could fold: the core was 16 KiB heavier gzipped, and unlocked no faster.
 AS_CORE=(--one-caller-inline-max-function-size=0)
 
-# build_module FEATURE OPT_LEVEL [OPTION ...]: one module of wasm and the JavaScript that loads it, in dist/core. The
-# options are wasm-opt's.
+# compile FEATURE PROFILE [OPTION ...]: one module of wasm as the compiler leaves it. The options are rustc's, for our crate.
+compile() {
+  # Without this machine's paths in it, the wasm is the same wherever it is built.
+  local flags=(-Ctarget-feature=+simd128 "--remap-path-prefix=$PWD=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo")
+  CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}") \
+    cargo rustc --quiet --locked --profile "$2" --lib --target "$WASM_TARGET" --target-dir "target/$1" \
+    --no-default-features --features "$1" -- "${@:3}"
+}
+
+# bind_module FEATURE PROFILE FOLDER: the module and the JavaScript that loads it.
+bind_module() {
+  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/$2/halfminute.wasm" "$3" "$1"
+}
+
+# build_module FEATURE PROFILE [OPTION ...]: one module, as it ships, in dist/core. The options are wasm-opt's.
 build_module() {
-  CARGO_ENCODED_RUSTFLAGS=$flags CARGO_PROFILE_RELEASE_OPT_LEVEL=$2 \
-    cargo build --quiet --locked --release --lib --target "$WASM_TARGET" --target-dir "target/$1" \
-    --no-default-features --features "$1"
-  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/release/halfminute.wasm" dist/core "$1"
+  compile "$1" "$2"
+  bind_module "$1" "$2" dist/core
   optimise "dist/core/$1_bg.wasm" "${@:3}"
+}
+
+# weigh_module FEATURE PROFILE [OPTION ...]: as it ships, but with the names of functions and of the types they are made for.
+weigh_module() {
+  compile "$1" "$2" -Csymbol-mangling-version=v0
+  bind_module "$1" "$2" target/weigh
+  optimise_with_names "target/weigh/$1_bg.wasm" --debuginfo "${@:3}"
 }
 
 # optimise FILE [OPTION ...]: what wasm-opt makes of a module. Its first 1,024 bytes hold nothing but the far end of the stack.
 optimise() {
-  npx wasm-opt -O3 --low-memory-unused --strip-debug --strip-producers --strip-target-features "${@:2}" "$1" -o "$1"
+  optimise_with_names "$1" --strip-debug "${@:2}"
+}
+
+optimise_with_names() {
+  npx wasm-opt -O3 --low-memory-unused --strip-producers --strip-target-features "${@:2}" "$1" -o "$1"
+}
+
+# each_module FUNCTION: calls it for the core and for the reader, each with its profile.
+each_module() {
+  "$1" core small "${AS_CORE[@]}"
+  "$1" reader release
 }
 
 build_core() {
   step "Compiling the core"
-  # Without this machine's paths in it, the wasm is the same wherever it is built.
-  local flags=(-Ctarget-feature=+simd128 "--remap-path-prefix=$PWD=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo")
-  flags=$(IFS=$'\x1f'; echo "${flags[*]}")
   rm -rf dist/core
   mkdir -p dist/core
-  build_module core z "${AS_CORE[@]}"
-  # The reader looks at every pixel of a screen: speed before size.
-  build_module reader 3
+  touch dist/core/.begun
+  each_module build_module
+  # It keeps the time of the beginning, so that what was changed during the build counts as newer.
+  mv dist/core/.begun dist/core/.built
 }
 
 build() {
@@ -175,6 +208,47 @@ build() {
   build_core
   step "Laying out dist/chromium and dist/firefox"
   node tools/lay_out.mjs
+}
+
+# Builds what has changed since the last build: the core takes minutes, the shell seconds.
+build_what_changed() {
+  need_rust
+  need_node
+  local built=dist/core/.built
+  if [ -f $built ] && [ -z "$(find src crates tools/bindgen build.rs Cargo.toml Cargo.lock rust-toolchain.toml -newer $built -type f -print -quit)" ]; then
+    node tools/lay_out.mjs
+  else
+    build
+  fi
+}
+
+not_run() {
+  printf 'Not run: %s\n' "$*" >&2
+}
+
+CARGO_DENY_VERSION=0.20.2
+
+# What others have found out about the dependencies, those of tools and benches too. A finding fails; what can't be reached is
+# said in one line.
+check_dependencies() {
+  if cargo deny --version >/dev/null 2>&1; then
+    cargo deny --workspace --locked --log-level error check bans licenses sources
+    if timeout 60 cargo deny --workspace --locked --log-level off fetch db >/dev/null 2>&1; then
+      cargo deny --workspace --locked --log-level error check --disable-fetch advisories
+    else
+      not_run "cargo deny check advisories (the advisory database can't be reached)"
+    fi
+  else
+    not_run "cargo deny (install it with 'cargo install cargo-deny --locked --version $CARGO_DENY_VERSION')"
+  fi
+  local said status=0
+  said=$(timeout 60 npm audit signatures --fetch-retries=0 2>&1) || status=$?
+  if [ $status = 124 ] || grep -qE 'npm error code (E(NOTFOUND|AI_AGAIN|CONN[A-Z]+|TIMEDOUT|NETUNREACH|HOSTUNREACH)|ERR_SOCKET_TIMEOUT|FETCH_ERROR)' <<<"$said"; then
+    not_run "npm audit signatures (the registry's keys can't be reached)"
+  elif [ $status != 0 ]; then
+    echo "$said" >&2
+    die "npm audit signatures found something"
+  fi
 }
 
 check() {
@@ -186,13 +260,31 @@ check() {
   cargo fmt --all --check
   cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
   cargo clippy --quiet --locked --lib --target "$WASM_TARGET" -- -D warnings
+  # Each module that ships has one feature alone.
+  local feature
+  for feature in core reader; do
+    cargo clippy --quiet --locked --lib --target "$WASM_TARGET" --no-default-features --features "$feature" -- -D warnings
+  done
+  # The drawing of what the QR reader saw ships in no module.
+  cargo clippy --quiet --locked --all-targets --features qr-debug -- -D warnings
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
+  # No circle of files, and no import from a lower part to a higher one.
+  node tools/imports.mjs
   npx tsc --project .
   npx eslint --max-warnings 0 .
   # The rules that need types: eslint's own plugin for them does not run with TypeScript 7.
   npx oxlint --type-aware
   npx web-ext lint --source-dir dist/firefox --warnings-as-errors --output text
+  check_dependencies
+}
+
+need_browsers() {
+  need_chromium
+  need_firefox
+  need_program Xvfb xvfb
+  need_program xdotool xdotool
+  need_program xset x11-xserver-utils
 }
 
 run_tests() {
@@ -200,21 +292,41 @@ run_tests() {
   check
   need_frameworks
   need_python
-  need_chromium
-  need_firefox
-  need_program Xvfb xvfb
-  need_program xdotool xdotool
-  need_program xset x11-xserver-utils
+  need_browsers
   step "Testing the core"
+  local rust=$SECONDS
   cargo test --quiet --locked --workspace
+  rust=$((SECONDS - rust))
   step "Testing the shell, the portals and the extension in real browsers"
-  # What mostly waits, for a code, a policy or a minute to pass, begins first, so that no lane ends long after the others.
-  local first=() others
-  for file in filling gestures policy idle firefox torture attacks/f04_clock_of_another_site attacks/f15_damaged_storage attacks/f08_form_to_elsewhere; do
-    first+=("tests/browser/$file.test.mjs")
-  done
-  mapfile -t others < <(find tests -name node_modules -prune -o -name '*.test.mjs' -print | grep -vxF "$(printf '%s\n' "${first[@]}")" | sort)
-  node --test --test-concurrency=$LANES --test-timeout=600000 --test-reporter=spec "${first[@]}" "${others[@]}"
+  node tools/run_tests.mjs --lanes "$LANES" --rust "$rust" --began "$BEGAN"
+}
+
+# Runs the tests of these names alone.
+run_named_tests() {
+  need_node
+  local found kind what tests files=()
+  found=$(node tools/find_tests.mjs "$@") || exit 1
+  while IFS=$'\t' read -r kind what tests; do
+    # Words without spaces on both sides: options of cargo, paths of modules and files.
+    # shellcheck disable=SC2086
+    if [ "$kind" = cargo ]; then
+      need_rust
+      cargo test --locked $what -- --exact $tests
+    else
+      [[ $what != *dist* ]] || build_what_changed
+      [[ $what != *browsers* ]] || need_browsers
+      [[ $what != *independent* ]] || need_python
+      [[ $what != *frameworks* ]] || need_frameworks
+      files+=($tests)
+    fi
+  done <<<"$found"
+  [ ${#files[@]} = 0 ] || node --test --test-concurrency=$LANES --test-timeout=600000 --test-reporter=spec "${files[@]}"
+}
+
+watch() {
+  need_chromium
+  build_what_changed
+  node tools/watch.mjs "$@"
 }
 
 demo() {
@@ -247,7 +359,7 @@ bench_autofill() {
   need_node
   need_chromium
   step "Compiling the decision"
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --example decide
   CALLED_FROM=$CALLED_FROM node bench/autofill.mjs "$@"
 }
 
@@ -256,10 +368,10 @@ bench_decide() {
   need_rust
   need_node
   step "Compiling the decision"
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --example decide
-  rustup run "$TOOLCHAIN" cargo build --quiet --locked --release --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --example decide
+  rustup run "$TOOLCHAIN" cargo build --quiet --locked --profile small --package decide-wasm --target "$WASM_TARGET" --target-dir target/decide
   mkdir -p dist/bench
-  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/release/decide_wasm.wasm" dist/bench decide
+  cargo run --quiet --locked -p bindgen -- "target/decide/$WASM_TARGET/small/decide_wasm.wasm" dist/bench decide
   optimise dist/bench/decide_bg.wasm "${AS_CORE[@]}"
   node bench/autofill/speed.mjs
 }
@@ -269,8 +381,8 @@ bench_vault() {
   need_chromium
   build
   step "Compiling the key derivation"
-  CARGO_PROFILE_RELEASE_OPT_LEVEL=3 RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked \
-    --release --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
+  RUSTFLAGS=-Ctarget-feature=+simd128 rustup run "$TOOLCHAIN" cargo build --quiet --locked --release \
+    --package kdf-wasm --target "$WASM_TARGET" --target-dir target/kdf
   mkdir -p dist/bench
   cargo run --quiet --locked -p bindgen -- "target/kdf/$WASM_TARGET/release/kdf_wasm.wasm" dist/bench kdf
   optimise dist/bench/kdf_bg.wasm
@@ -355,6 +467,14 @@ fuzz() {
   done
 }
 
+weigh() {
+  need_rust
+  need_node
+  step "Compiling the core with names"
+  each_module weigh_module
+  node tools/weigh.mjs target/weigh core reader
+}
+
 package() {
   build
   node tools/pack.mjs
@@ -363,8 +483,10 @@ package() {
 command=${1:-build}
 [ $# = 0 ] || shift
 case "$command" in
-  build | check | demo | bench | fuzz | package | torture | help) "$command" "$@" ;;
-  test) run_tests ;;
+  build | watch | check | demo | bench | fuzz | weigh | package | torture | help) "$command" "$@" ;;
+  # What `watch` runs when only the shell may have changed.
+  build-what-changed) build_what_changed ;;
+  test) if [ $# = 0 ]; then run_tests; else run_named_tests "$@"; fi ;;
   qr-debug) qr_debug "$@" ;;
   *) die "no such command: $command ('./build.sh help' lists them)" ;;
 esac

@@ -32,6 +32,7 @@ mod digits;
 mod hotp;
 mod period;
 mod seed;
+mod seed_error;
 pub mod steam;
 pub mod totp;
 
@@ -40,9 +41,10 @@ pub use code::{Code, Window};
 pub use digits::Digits;
 pub use hotp::{dynamic_truncation, hotp};
 pub use period::Period;
-pub use seed::{Base32Seed, Seed, SeedError};
+pub use seed::{Base32Seed, Seed};
+pub use seed_error::SeedError;
 
-/// What turns a seed into codes: the moving factor and the spelling.
+/// The way in which codes are made from a seed: what changes from code to code, and how a code is spelt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Time based, RFC 6238.
@@ -68,12 +70,42 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The counter, where codes come from one.
+    /// The name of the type in the Key Uri Format and in the vault: `totp`, `hotp` or `steam`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Totp { .. } => "totp",
+            Self::Hotp { .. } => "hotp",
+            Self::Steam => "steam",
+        }
+    }
+
+    /// The hash under the HMAC, where it can be chosen.
+    pub(crate) fn algorithm(self) -> Option<Algorithm> {
+        match self {
+            Self::Totp { algorithm, .. } | Self::Hotp { algorithm, .. } => Some(algorithm),
+            Self::Steam => None,
+        }
+    }
+
+    /// The length of a code, where it can be chosen.
+    pub(crate) fn digits(self) -> Option<Digits> {
+        match self {
+            Self::Totp { digits, .. } | Self::Hotp { digits, .. } => Some(digits),
+            Self::Steam => None,
+        }
+    }
+
+    /// The time step, where it can be chosen.
+    pub(crate) fn period(self) -> Option<Period> {
+        if let Self::Totp { period, .. } = self { Some(period) } else { None }
+    }
+
+    /// The counter of [`Kind::Hotp`], `None` for the others.
     pub(crate) fn counter(self) -> Option<u64> {
         if let Self::Hotp { counter, .. } = self { Some(counter) } else { None }
     }
 
-    /// The same with another counter, where codes come from one.
+    /// This kind with another counter; a time-based kind stays as it is.
     pub(crate) fn with_counter(self, counter: u64) -> Self {
         match self {
             Self::Hotp { algorithm, digits, .. } => Self::Hotp { algorithm, digits, counter },
@@ -82,12 +114,12 @@ impl Kind {
     }
 }
 
-/// A seed and what to do with it: everything that a code depends on, but the time.
+/// A seed and its kind: everything that a code depends on, except the time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Otp {
     /// The shared secret K.
     pub seed: Seed,
-    /// How codes are made from it.
+    /// The way in which codes are made from the seed.
     pub kind: Kind,
 }
 
@@ -147,7 +179,7 @@ impl Otp {
         Code { text: self.text(step), window: Some(totp::window(step, period)) }
     }
 
-    /// The code of a moving factor, be it a counter or a step.
+    /// The code of a moving factor, which is a counter or a step.
     fn text(&self, factor: u64) -> Zeroizing<String> {
         match self.kind {
             Kind::Totp { algorithm, digits, .. } | Kind::Hotp { algorithm, digits, .. } => {

@@ -11,17 +11,18 @@
 //! # Ok::<(), halfminute::otpauth::Error>(())
 //! ```
 //!
-//! The rule throughout: what is written is honoured, or refused with a reason. Nothing is corrected
-//! in silence, since a period or an algorithm that was "corrected" gives codes that are wrong
-//! without a word. What is merely odd is honoured and [warned](Warning) about. Of issuers and account names,
-//! what nobody sees is taken out ([`clean_name`]), and a warning says so.
+//! Every parameter is honoured, or the text is refused with a reason. Nothing is corrected in silence, because a corrected
+//! period or algorithm gives wrong codes. A text that is merely odd is honoured with a [`Warning`]. Invisible characters are
+//! taken out of issuers and account names ([`clean_name`]), and a warning says so.
 
 mod error;
 mod label;
+mod margin;
 mod migration;
 mod name;
 mod other;
 mod parameters;
+mod parsed;
 mod percent;
 mod protobuf;
 mod uri;
@@ -32,10 +33,11 @@ pub use error::Error;
 pub use migration::write::{can_migrate, to_migration_uris};
 pub use name::clean_name;
 pub use other::Other;
+pub use parsed::{Batch, Enrolment, Parsed, Refused};
 pub use warning::Warning;
 pub use write::to_uri;
 
-use crate::otp::Otp;
+use margin::is_margin;
 
 /// The longest text that is read, in bytes.
 ///
@@ -44,69 +46,12 @@ use crate::otp::Otp;
 /// one. 64 KiB is beyond all of these, and little enough to take from a stranger.
 pub const MAX_BYTES: usize = 64 * 1024;
 
-/// What a text holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parsed {
-    /// The accounts, in the order of the text.
-    pub enrolments: Vec<Enrolment>,
-    /// The entries of a migration payload that cannot be honoured.
-    pub refused: Vec<Refused>,
-    /// Which part of an export this is; `None` unless the text is a migration URI.
-    pub batch: Option<Batch>,
-}
-
-/// An account as it was offered, before anyone has agreed to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Enrolment {
-    /// Who asks for the codes: the `issuer` parameter, else the one in the label, else empty.
-    pub issuer: String,
-    /// Whose codes they are, without the issuer; may be empty.
-    pub account_name: String,
-    /// The issuer as the label has it: `None` for a label that is an account name alone, empty for
-    /// one that begins with its colon. It is here so that [`to_uri`] can write the same label.
-    pub label_issuer: Option<String>,
-    /// What the codes are made of.
-    pub otp: Otp,
-    /// Parameters that are not honoured, decoded, in order: unknown ones, and known ones that mean
-    /// nothing for this kind, such as the `period` of a HOTP.
-    pub extra: Vec<(String, String)>,
-    /// What a person should hear of. About the text that was read: a URI written anew has, say, no
-    /// missing counter any more.
-    pub warnings: Vec<Warning>,
-}
-
-/// An entry of a migration payload that cannot be honoured, with what is needed to name it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The place among all entries of the payload, from zero.
-    pub position: usize,
-    /// As far as it could be read.
-    pub issuer: String,
-    /// As far as it could be read.
-    pub account_name: String,
-    /// Why.
-    pub error: Error,
-}
-
-/// Which part of a Google Authenticator export a payload is. Zero where the payload is silent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Batch {
-    /// The version of the payload.
-    pub version: i32,
-    /// How many parts there are.
-    pub size: i32,
-    /// Which of them this is, from zero.
-    pub index: i32,
-    /// What the parts of one export have in common; often negative.
-    pub id: i32,
-}
-
 /// Reads one URI, by its scheme. White space around it is ignored.
 ///
 /// # Errors
 ///
-/// Any [`Error`]. Of a migration payload, an entry that cannot be honoured is [`Refused`] by itself
-/// and the others are given.
+/// The [`Error`] that says what is wrong with the text. An entry of a migration payload that cannot be honoured does not
+/// refuse the others: it is listed as [`Refused`].
 pub fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, Error> {
     let bytes = text.as_ref();
     if bytes.len() > MAX_BYTES {
@@ -124,15 +69,4 @@ pub fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, Error> {
         "otpauth-migration" => migration::parse(rest),
         _ => Err(Error::UnknownScheme),
     }
-}
-
-impl Parsed {
-    fn one(enrolment: Enrolment) -> Self {
-        Self { enrolments: vec![enrolment], refused: Vec::new(), batch: None }
-    }
-}
-
-/// What scanners and clipboards put around a text: white space, zero bytes, a byte order mark.
-fn is_margin(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '\0' | '\u{feff}')
 }

@@ -8,16 +8,18 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const names = ['README.md', ...(await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const inDocs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'));
+const names = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...inDocs.map((name) => `docs/${name}`)];
 /** Without drawings and commands of several lines. @type {Map<string, string>} */
 const documents = new Map(await Promise.all(names.map(async (name) =>
   /** @type {[string, string]} */ ([name, (await readFile(join(root, name), 'utf8')).replace(/^```[^]*?^```$/gm, '')]))));
 const text = (/** @type {string} */ name) => documents.get(name) ?? '';
 
-/** The paths of this tree that stand in backticks, by themselves or in a command. @param {string} document */
+/** The paths of this tree that stand in backticks, by themselves or in a command; not `tests/NAME`, which stands for one. @param {string} document */
 function pathsIn(document) {
   const spans = [...document.matchAll(/`([^`]+)`/g)].flatMap(([, span = '']) => span.split(/\s+/));
-  return spans.filter((word) => /^(?:src|tests|extension|tools|crates|bench|docs)\//.test(word));
+  const isPlaceholder = (/** @type {string} */ word) => /NAME|</.test(word);
+  return spans.filter((word) => /^(?:src|tests|extension|tools|crates|bench|docs)\//.test(word) && !isPlaceholder(word));
 }
 
 /** Whether it is there; where it has an asterisk, as a shell takes it, whether any such file is. @param {string} path */

@@ -1,6 +1,6 @@
 // Real Chromium, and the collector in a world of its own, as the extension injects it.
 import puppeteer from 'puppeteer-core';
-import { collect } from '../../extension/page/collect.js';
+import { PARTS_OF_COLLECT, collect } from '../../extension/page/collect.js';
 
 const TOKEN = 'bench';
 const VIEWPORT = { width: 1280, height: 900 };
@@ -37,8 +37,13 @@ export async function startBrowser() {
       return result.value;
     };
     return {
-      /** @returns {Promise<ReturnType<typeof collect>>} */
-      collect: () => run(collect, TOKEN),
+      /** @returns {Promise<NonNullable<ReturnType<typeof collect>>>} */
+      async collect() {
+        for (const part of PARTS_OF_COLLECT) {
+          await run(part);
+        }
+        return run(collect, TOKEN);
+      },
       /**
        * @param {string[]} selectors
        * @param {number[]} fields

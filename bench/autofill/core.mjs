@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
  *             declined: string | null, reasons: string[] }} Decision
  */
 
-/** @param {'release' | 'debug'} profile */
+/** @param {'small' | 'debug'} profile */
 export function startCore(profile) {
   const program = new URL(`../../target/${profile}/examples/decide`, import.meta.url).pathname;
   const core = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });

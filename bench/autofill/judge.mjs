@@ -13,10 +13,10 @@ import { serve } from './server.mjs';
 
 /**
  * @param {string} folder
- * @param {'release' | 'debug'} [profile] of the core
+ * @param {'small' | 'debug'} [profile] of the core
  * @returns {Promise<Result[]>}
  */
-export async function judgeAll(folder, profile = 'release') {
+export async function judgeAll(folder, profile = 'small') {
   const entries = await readCorpus(folder);
   const server = await serve(folder);
   const browser = await startBrowser();

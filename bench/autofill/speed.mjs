@@ -35,7 +35,7 @@ const PAGES = [
   ['16 KB, 2,000 fields', page(2000, ofATable)],
 ];
 
-const program = new URL('../../target/release/examples/decide', import.meta.url).pathname;
+const program = new URL('../../target/small/examples/decide', import.meta.url).pathname;
 const { stdout } = spawnSync(program, ['--speed'], { input: PAGES.map(([, frames]) => `${JSON.stringify(frames)}\n`).join(''), encoding: 'utf8', maxBuffer: 1e8 });
 const native = stdout.trim().split('\n').map((line) => Number(line) / 1000);
 const wasm = await inWasm();

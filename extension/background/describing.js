@@ -1,13 +1,13 @@
 // What the documents of a tab show, and whether a person sees those that stand in others.
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
-import { collect } from '../page/collect.js';
+import { PARTS_OF_COLLECT, collect } from '../page/collect.js';
 import { frames, placesOf, uncovered } from '../page/frames.js';
 import { inTime } from './press.js';
 
 /**
  * @typedef {import('./press.js').Press} Press
- * @typedef {ReturnType<typeof collect> & { frameId: number, documentId?: string, way: Way | null }} Described
+ * @typedef {NonNullable<ReturnType<typeof collect>> & { frameId: number, documentId?: string, way: Way | null }} Described
  * @typedef {NonNullable<ReturnType<typeof frames>>} Way
  */
 
@@ -25,7 +25,10 @@ const PATIENCE = 4000;
  */
 export async function describe(press, token) {
   const target = { tabId: press.tab, allFrames: true };
-  const inject = () => browser.scripting.executeScript({ target, func: collect, args: [token] });
+  const inject = async () => {
+    await Promise.all(PARTS_OF_COLLECT.map((func) => browser.scripting.executeScript({ target, func })));
+    return browser.scripting.executeScript({ target, func: collect, args: [token] });
+  };
   // Right after a keyboard command, Chromium may take a moment until the page may be looked into.
   const looked = inject().catch(async () => {
     await new Promise((resolve) => {

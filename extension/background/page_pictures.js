@@ -1,7 +1,7 @@
 // The pictures of a page, for what its screenshot misses.
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
-import { pictures } from '../page/pictures.js';
+import { PARTS_OF_PICTURES, pictures } from '../page/pictures.js';
 import { decode } from './pictures.js';
 
 /** A page that does not come to itself within this many milliseconds is left alone. */
@@ -19,13 +19,12 @@ const MAX_PICTURES = 48;
 export async function picturesOf(tabId, origin) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {Promise<never>} */
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new CodedError('page-not-readable')), LIMIT);
   });
   try {
-    /** @type {Promise<chrome.scripting.InjectionResult<Awaited<ReturnType<typeof pictures>>>[]>} */
-    const looked = browser.scripting.executeScript({ target: { tabId, allFrames: true }, func: pictures, args: [origin ?? null] });
-    const frames = /** @type {Awaited<typeof looked>} */ (await Promise.race([looked, late]));
+    const frames = await Promise.race([look(tabId, origin), late]);
     return frames
       .flatMap(({ frameId, result }) => (result && isOf(origin, frameId, result.origin) ? result.pictures : []))
       .slice(0, MAX_PICTURES);
@@ -35,6 +34,17 @@ export async function picturesOf(tabId, origin) {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * @param {number} tabId
+ * @param {string | undefined} origin
+ * @returns {Promise<chrome.scripting.InjectionResult<Awaited<ReturnType<typeof pictures>>>[]>}
+ */
+async function look(tabId, origin) {
+  const target = { tabId, allFrames: true };
+  await Promise.all(PARTS_OF_PICTURES.map((func) => browser.scripting.executeScript({ target, func })));
+  return browser.scripting.executeScript({ target, func: pictures, args: [origin ?? null] });
 }
 
 /**

@@ -64,7 +64,7 @@ function showFound(card, file, seen) {
   const { pending, refused, others, reason } = sorted(seen);
   const rows = rowsOf(pending, refused, async (chosen, row) => {
     await accept(chosen, {}, () => readPicture(file));
-    const button = /** @type {HTMLButtonElement} */ (part(row, 'add'));
+    const button = part(row, 'add', HTMLButtonElement);
     button.textContent = message('added');
     row.classList.add('added');
     element('bound', HTMLElement).hidden = false;

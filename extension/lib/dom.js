@@ -76,6 +76,19 @@ async function whileBusy(form, work) {
   }
 }
 
+/**
+ * Does `work` on each event of a kind. What it throws, also later, is reported.
+ * @template {keyof HTMLElementEventMap} T
+ * @param {HTMLElement} target
+ * @param {T} type
+ * @param {(event: HTMLElementEventMap[T]) => Promise<unknown>} work
+ */
+export function onEvent(target, type, work) {
+  target.addEventListener(type, (event) => {
+    work(event).catch(console.error);
+  });
+}
+
 /** What each list shows. @type {WeakMap<Element, string>} */
 const shown = new WeakMap();
 

@@ -1,6 +1,6 @@
 // The bin: accounts that were deleted and can be restored.
 import { linesOf } from '../lib/account.js';
-import { copyOf, element, part, replaceRows } from '../lib/dom.js';
+import { copyOf, element, onEvent, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -26,7 +26,7 @@ function makeBinRow({ id, deleted, ...account }) {
   part(row, 'issuer').textContent = first;
   part(row, 'name').textContent = second;
   part(row, 'when').textContent = message('deletedAt', moment(deleted));
-  part(row, 'restore').addEventListener('click', async () => {
+  onEvent(part(row, 'restore'), 'click', async () => {
     try {
       await send('restore', { id });
       await showBin();

@@ -1,6 +1,6 @@
 // The note that the clock is corrected, shown as long as it is.
 import { browser } from '../lib/browser.js';
-import { element } from '../lib/dom.js';
+import { element, onEvent } from '../lib/dom.js';
 import { durationInWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { local } from '../lib/storage.js';
@@ -18,9 +18,7 @@ export async function showClock() {
   }
 }
 
-element('clock-stop', HTMLButtonElement).addEventListener('click', () => {
-  send('endCorrection', {}).catch(console.error);
-});
+onEvent(element('clock-stop', HTMLButtonElement), 'click', () => send('endCorrection', {}));
 local.onChanged(['clock.all'], () => {
   showClock().catch(console.error);
 });

@@ -1,5 +1,5 @@
 // Earlier generations of the vault, and going back to one.
-import { copyOf, element, part, replaceRows } from '../lib/dom.js';
+import { copyOf, element, onEvent, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -30,7 +30,7 @@ function makeEarlierRow({ number, written, accounts }) {
   part(row, 'accounts').textContent = message('historyAccounts', accounts);
   const back = part(row, 'back');
   back.setAttribute('aria-label', message('historyBackTo', when));
-  back.addEventListener('click', () => goBack(number, message('historyBack', when), true));
+  onEvent(back, 'click', () => goBack(number, message('historyBack', when), true));
   return row;
 }
 
@@ -42,7 +42,7 @@ function makeUnreadableRow(number) {
   const row = copyOf('unreadable-row');
   const button = part(row, 'delete');
   let asked = false;
-  button.addEventListener('click', async () => {
+  onEvent(button, 'click', async () => {
     if (!asked) {
       asked = true;
       button.textContent = message('unreadableReally');
@@ -108,8 +108,8 @@ function hideNotice() {
   status.textContent = '';
 }
 
-undo.addEventListener('click', () => {
+onEvent(undo, 'click', async () => {
   if (undoTo !== null) {
-    goBack(undoTo, message('historyUndone'), false).catch(console.error);
+    await goBack(undoTo, message('historyUndone'), false);
   }
 });

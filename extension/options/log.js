@@ -1,5 +1,5 @@
 // The log of what was done with the vault, which is sealed with it.
-import { copyOf, element, part } from '../lib/dom.js';
+import { copyOf, element, onEvent, part } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -69,9 +69,10 @@ function makeDevice({ device, here, cut, brokenAt, entries }) {
   more.hidden = newest.length <= FIRST;
   more.textContent = message('logAll', newest.length);
   more.addEventListener('click', () => {
-    rows.append(...newest.slice(FIRST).map(makeEntryRow));
+    const others = newest.slice(FIRST).map(makeEntryRow);
+    rows.append(...others);
     more.hidden = true;
-    /** @type {HTMLElement} */ (rows.children[FIRST]).focus();
+    others[0]?.focus();
   });
   return shown;
 }
@@ -125,5 +126,5 @@ function exportLog() {
   status.textContent = message('logExported', lines.length - logs.length);
 }
 
-details.addEventListener('toggle', () => showLog().catch(console.error));
+onEvent(details, 'toggle', showLog);
 save.addEventListener('click', exportLog);

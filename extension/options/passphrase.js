@@ -1,6 +1,6 @@
 // Changing the passphrase, and making a new data key.
 import { choosing } from '../lib/choosing.js';
-import { element } from '../lib/dom.js';
+import { element, onEvent } from '../lib/dom.js';
 import { CodedError } from '../lib/errors.js';
 import { explain, listInWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -13,7 +13,7 @@ const current = element('current', HTMLInputElement);
 const next = element('next', HTMLInputElement);
 const repeat = element('repeat', HTMLInputElement);
 
-export async function offerPassphraseChange() {
+export function offerPassphraseChange() {
   const { insist, reset } = choosing(next, element('next-strength', HTMLElement), element('passphrase-submit', HTMLButtonElement));
   panel('passphrase', async () => {
     if (next.value !== repeat.value) {
@@ -23,6 +23,10 @@ export async function offerPassphraseChange() {
     await send('changePassphrase', { current: current.value, next: next.value });
     await tellWays(message('passphraseChanged'), 'passphrase-open');
   }, reset);
+}
+
+/** How long it must be where policy says so. */
+export async function showPassphrasePolicy() {
   const { values } = await policy();
   const decided = values.minimumPassphraseLength !== undefined;
   tellDecided(next, decided, { off: false, words: explain(`policy-passphrase-${minimumPassphrase(values)}`) });
@@ -30,7 +34,7 @@ export async function offerPassphraseChange() {
 
 export function offerNewDataKey() {
   const button = element('rotate', HTMLButtonElement);
-  button.addEventListener('click', () => attempt(async () => {
+  onEvent(button, 'click', () => attempt(async () => {
     button.disabled = true;
     try {
       await send('rotateKey', {});

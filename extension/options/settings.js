@@ -1,6 +1,6 @@
 // The settings: when the vault locks, when the clipboard is cleared, and how codes are filled.
 import { browser } from '../lib/browser.js';
-import { element } from '../lib/dom.js';
+import { element, onEvent } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, inWords, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -20,15 +20,15 @@ const allowClearing = element('clearClipboardAllow', HTMLButtonElement);
 export async function offerSettings() {
   element('autoLockNote', HTMLElement).textContent = message(HEARS_OF_SCREEN_LOCK ? 'autoLockNote' : 'autoLockNoteIdle');
   // At once: a choice that is made before the settings have come counts.
-  allowClearing.addEventListener('click', async () => {
+  onEvent(allowClearing, 'click', async () => {
     await browser.permissions.request({ permissions: CLEARING });
     await showSettings();
   });
-  minSeconds.addEventListener('change', () => save({ minSeconds: Number(minSeconds.value) }));
-  copyAfterFill.addEventListener('change', chooseCopying);
-  idle.addEventListener('change', () => save({ idleMinutes: Number(idle.value) }));
-  autoLock.addEventListener('change', () => save({ autoLockMinutes: Number(autoLock.value) }));
-  clearClipboard.addEventListener('change', chooseClearing);
+  onEvent(minSeconds, 'change', () => save({ minSeconds: Number(minSeconds.value) }));
+  onEvent(copyAfterFill, 'change', chooseCopying);
+  onEvent(idle, 'change', () => save({ idleMinutes: Number(idle.value) }));
+  onEvent(autoLock, 'change', () => save({ autoLockMinutes: Number(autoLock.value) }));
+  onEvent(clearClipboard, 'change', chooseClearing);
   await showSettings();
 }
 

@@ -1,5 +1,5 @@
 // The list of ways into the vault: their names, when they were used, and the buttons to rename and to revoke one.
-import { copyOf, element, onSubmit, part, replaceRows } from '../lib/dom.js';
+import { copyOf, element, onEvent, onSubmit, part, replaceRows } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { dayOf, explain, listInWords, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -95,11 +95,11 @@ function makeWayRow(way, here) {
   const title = titleOf(way);
   const others = oldOnes(way);
   const view = part(row, 'view');
-  const naming = /** @type {HTMLFormElement} */ (part(row, 'naming'));
-  const name = /** @type {HTMLInputElement} */ (part(row, 'input'));
+  const naming = part(row, 'naming', HTMLFormElement);
+  const name = part(row, 'input', HTMLInputElement);
   const asking = part(row, 'asking');
   const rename = part(row, 'rename');
-  const revoke = /** @type {HTMLButtonElement} */ (part(row, 'revoke'));
+  const revoke = part(row, 'revoke', HTMLButtonElement);
 
   part(row, 'title').textContent = title;
   part(row, 'kind').textContent = [way.name ? kind : '', here ? message('wayHere') : ''].filter(Boolean).join(' · ');
@@ -137,13 +137,13 @@ function makeWayRow(way, here) {
     await tellWays(message('wayRenamed'));
     focusRow(way.id, 'rename');
   }));
-  const yes = /** @type {HTMLButtonElement} */ (part(row, 'yes'));
-  const all = /** @type {HTMLButtonElement} */ (part(row, 'all'));
+  const yes = part(row, 'yes', HTMLButtonElement);
+  const all = part(row, 'all', HTMLButtonElement);
   // Revoking all of them must leave a way in that is typed.
   all.hidden = others.length === 0 || !ways.some((other) => isTyped(other) && !other.inherited && other !== way);
   yes.textContent = message(others.length === 0 ? 'revoke' : 'revokeOnly');
   for (const button of [yes, all]) {
-    button.addEventListener('click', () => attempt(async () => {
+    onEvent(button, 'click', () => attempt(async () => {
       button.disabled = true;
       try {
         await send('revokeWay', { id: way.id, withInherited: button === all });

@@ -1,17 +1,16 @@
 /**
- * Asks this document's own site for nothing but its headers, since every server says there what time it has. Nothing of
- * the person goes along.
+ * Asks this document's own site what time it has, which every server says in its headers. Nothing of the person goes along.
  *
- * Like `collect`, it must stand by itself.
+ * It is injected into the page. The browser sends its source, so all that it uses stands in it.
  */
 export async function siteDate() {
-  /** No person waits longer for a fill. */
+  /** How long the site gets, in milliseconds: a person waits for the fill meanwhile. */
   const PATIENCE = 1500;
   try {
     const asked = Date.now();
     const response = await fetch(new URL('/favicon.ico', location.href), {
       method: 'HEAD',
-      // No other site is asked, wherever the answer leads.
+      // No other site is asked, also where the answer leads to one.
       mode: 'same-origin',
       cache: 'no-store',
       credentials: 'omit',

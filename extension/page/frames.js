@@ -1,28 +1,30 @@
 /**
- * How the frames of this document stand in it. Only the page around can tell whether a person sees a frame of another site:
- * in the frame itself everything looks as if they did.
+ * How the frames of this document stand in it. Only the page around a frame of another site can tell whether a person sees
+ * it: in the frame itself everything looks as if they did.
  *
- * All of these run after `collect`, in the same world, and leave what they find under the same `token`. Like it, each must
- * stand by itself.
+ * All of these functions run after `collect`, in the same world, and leave what they find under the same `token`. The browser
+ * sends their source, so all that each uses stands in it or in a part that was injected before.
  *
  * @typedef {{ x: number, y: number, width: number, height: number }} Box
  * @typedef {{ token: string, elements: HTMLElement[], visible: (element: Element) => boolean }} Described
- * @typedef {typeof globalThis & { halfminute?: Described, halfminuteFrames?: { token: string, standing: (place: number) => Element[] } }} Page
+ * @typedef {{ token: string, standing: (place: number) => Element[] }} Frames
+ * @typedef {import('./shadow.js').Page & { halfminute?: Described, halfminuteFrames?: Frames }} Page
  */
 
 /**
- * The way to this document from the top: at each step the place among the frames of the document around, which both of them
- * count alike, whatever their sites; -1 for what stands in a web component, which is not counted. And which of its own
- * frames can be seen.
+ * Says where this document stands, and which of its own frames a person sees. The way to it from the top has for each step
+ * the place among the frames of the document around, which both documents count alike, whatever their sites; it is -1 for a
+ * frame in a web component, which is not counted.
  * @param {string} token
  */
 export function frames(token) {
-  /** Nobody nests them deeper, or has more. */
+  /** No page nests its frames deeper. */
   const MAX_LEVELS = 10;
+  /** No page has more of them. */
   const MAX_FRAMES = 200;
   const FRAME = /^(?:iframe|frame|object|embed|fencedframe)$/;
 
-  const { halfminute: described } = /** @type {Page} */ (globalThis);
+  const { halfminute: described, halfminuteShadowRootOf: shadowRootOf } = /** @type {Page} */ (globalThis);
   if (described?.token !== token) {
     return null;
   }
@@ -41,9 +43,7 @@ export function frames(token) {
     if (FRAME.test(element.localName)) {
       return [element];
     }
-    const firefox = /** @type {{ openOrClosedShadowRoot?: ShadowRoot | null }} */ (/** @type {unknown} */ (element));
-    const chromium = /** @type {Partial<typeof chrome.dom> | undefined} */ (globalThis.chrome?.dom);
-    const inner = firefox.openOrClosedShadowRoot ?? (element instanceof HTMLElement ? chromium?.openOrClosedShadowRoot?.(element) : null) ?? element.shadowRoot;
+    const inner = shadowRootOf?.(element);
     return inner ? framesIn(inner) : [];
   });
   const elements = framesIn(document.documentElement);
@@ -56,7 +56,7 @@ export function frames(token) {
   });
   const seen = (/** @type {number} */ place) => {
     const found = standing(place);
-    // Where they can't be told apart, all of them must be seen.
+    // Frames that cannot be told apart must all be seen.
     return found.length > 0 && found.every((element) => described.visible(element));
   };
   Object.assign(globalThis, { halfminuteFrames: { token, standing } });
@@ -64,19 +64,20 @@ export function frames(token) {
 }
 
 /**
- * Brings fields of this document into sight, as far as it can, and says where they are in it.
+ * Scrolls fields of this document into sight, as far as it can, and says where in it they are.
  * @param {string} token
  * @param {number[]} indices
  * @returns {Box[] | null}
  */
 export function placesOf(token, indices) {
   const { halfminute: described } = /** @type {Page} */ (globalThis);
-  const fields = described?.token === token ? indices.map((index) => described.elements[index]) : [];
-  if (fields.length === 0 || fields.some((field) => !field?.isConnected)) {
+  const fields = described?.token === token ? indices.flatMap((index) => described.elements[index] ?? []) : [];
+  const [first] = fields;
+  if (first === undefined || fields.length !== indices.length || !fields.every((field) => field.isConnected)) {
     return null;
   }
-  const { top, bottom } = fields[0].getBoundingClientRect();
-  fields[0].scrollIntoView({ block: top >= 0 && bottom <= innerHeight ? 'nearest' : 'center', inline: 'nearest', behavior: 'instant' });
+  const { top, bottom } = first.getBoundingClientRect();
+  first.scrollIntoView({ block: top >= 0 && bottom <= innerHeight ? 'nearest' : 'center', inline: 'nearest', behavior: 'instant' });
   return fields.map((field) => {
     const { x, y, width, height } = field.getBoundingClientRect();
     return { x, y, width, height };
@@ -84,35 +85,38 @@ export function placesOf(token, indices) {
 }
 
 /**
- * Whether nothing stands over these parts of one of this document's frames, and where they are in this document.
+ * Says where parts of a frame are in this document; null where something stands over one of them.
  * @param {string} token
  * @param {number} place
  * @param {Box[]} boxes
  * @returns {Box[] | null}
  */
 export function uncovered(token, place, boxes) {
-  const { halfminute: described, halfminuteFrames: known } = /** @type {Page} */ (globalThis);
-  const found = described?.token === token && known?.token === token ? known.standing(place) : [];
+  const { halfminute: described, halfminuteFrames: counted } = /** @type {Page} */ (globalThis);
+  const found = described?.token === token && counted?.token === token ? counted.standing(place) : [];
   const [frame] = /** @type {HTMLElement[]} */ (found);
-  if (found.length !== 1 || !frame.isConnected || !described?.visible(frame)) {
+  if (frame === undefined || found.length !== 1 || !frame.isConnected || !described?.visible(frame)) {
     return null;
   }
   const inFrame = () => {
     const { left, top, width, height } = frame.getBoundingClientRect();
     const { paddingLeft, paddingTop } = getComputedStyle(frame);
-    const [across, down] = [width / frame.offsetWidth, height / frame.offsetHeight];
-    const [x, y] = [left + across * (frame.clientLeft + Number.parseFloat(paddingLeft)), top + down * (frame.clientTop + Number.parseFloat(paddingTop))];
+    const across = width / frame.offsetWidth;
+    const down = height / frame.offsetHeight;
+    const x = left + across * (frame.clientLeft + Number.parseFloat(paddingLeft));
+    const y = top + down * (frame.clientTop + Number.parseFloat(paddingTop));
     return boxes.map((box) => ({ x: x + across * box.x, y: y + down * box.y, width: across * box.width, height: down * box.height }));
   };
-  const [{ x, y, width, height }] = inFrame();
-  if (x < 0 || y < 0 || x + width > innerWidth || y + height > innerHeight) {
+  const [before] = inFrame();
+  if (before && (before.x < 0 || before.y < 0 || before.x + before.width > innerWidth || before.y + before.height > innerHeight)) {
     frame.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
-    const after = inFrame()[0];
-    window.scrollBy({ top: after.y < 0 || after.y + after.height > innerHeight ? after.y - innerHeight / 2 : 0, behavior: 'instant' });
+    const [after] = inFrame();
+    window.scrollBy({ top: after && (after.y < 0 || after.y + after.height > innerHeight) ? after.y - innerHeight / 2 : 0, behavior: 'instant' });
   }
   const root = /** @type {Document | ShadowRoot} */ (frame.getRootNode());
   const here = inFrame();
-  const bare = here.every((box) => [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].every(
+  const points = /** @type {[number, number][]} */ ([[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]]);
+  const bare = here.every((box) => points.every(
     ([across, down]) => root.elementFromPoint(box.x + across * box.width, box.y + down * box.height) === frame));
   return bare ? here : null;
 }

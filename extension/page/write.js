@@ -1,24 +1,24 @@
 /**
- * Writes a code into fields that `collect` found under the same `token`, the way that the page understands, and says
- * whether it stands there now: `true`, or the stable name of the reason.
+ * Writes a code into fields that `collect` found under the same `token`, and says whether it stands there now: `true`, or the
+ * stable name of the reason why not.
  *
- * First it types as a person does, with the events that the browser itself makes of it; only what the page does not
- * take that way is tried in another. Like `collect`, it must stand by itself.
+ * It types first as a person does, with the events that the browser itself makes of that, and tries other ways only where the
+ * page does not take the code. The browser sends its source, so all that it uses stands in it.
  * @param {string} token
  * @param {number[]} indices one field for the whole code, or one for each character
  * @param {string} code
  * @param {object} when
- * @param {number} when.begin a page that was busy until then gets nothing, and is to be asked again
- * @param {number} when.until nothing is written any more, in milliseconds
- * @param {boolean} when.sends whether `submit` comes next: until then it is watched whether the page sends it by itself
+ * @param {number} when.begin until when it may begin, in milliseconds: a page that was busy until then gets nothing
+ * @param {number} when.until from when on nothing is written any more, in milliseconds
+ * @param {boolean} when.sends whether `submit` comes next: until then it watches whether the page sends the form by itself
  * @returns {Promise<true | 'page-changed' | 'fill-not-taken' | 'fill-too-late' | 'busy'>}
  */
 export async function write(token, indices, code, { begin, until, sends }) {
-  /** How long it must stand before it is believed, in milliseconds. */
+  /** How long the code must stand in the field until that is believed, in milliseconds. */
   const SETTLE = 50;
-  /** How long a page gets to show it. */
+  /** How long a page gets to show the code, in milliseconds. */
   const PATIENCE = 250;
-  /** How far up a page may draw the boxes anew. */
+  /** How many elements up from the field a page may draw anew. */
   const LEVELS = 8;
 
   /** @typedef {HTMLElement & Partial<HTMLInputElement>} Field */
@@ -35,9 +35,10 @@ export async function write(token, indices, code, { begin, until, sends }) {
   const { elements, same, valueOf, sendsTo } = described;
   const page = /** @type {import('./submit.js').Page} */ (globalThis);
   const isOver = () => Date.now() >= until || page.halfminuteOver === token;
-  const first = elements[indices[0]];
+  const fields = indices.flatMap((index) => elements[index] ?? []);
+  const [first] = fields;
   const parts = indices.length === 1 ? [code] : [...code];
-  if (!first || parts.length !== indices.length) {
+  if (first === undefined || fields.length !== indices.length || parts.length !== indices.length) {
     return 'page-changed';
   }
   const { top, bottom } = first.getBoundingClientRect();
@@ -47,7 +48,6 @@ export async function write(token, indices, code, { begin, until, sends }) {
     return 'page-changed';
   }
 
-  const fields = indices.map((index) => elements[index]);
   /** @type {Element[]} */
   const around = [];
   for (let above = first.parentElement; above && around.length < LEVELS; above = above.parentElement) {
@@ -67,42 +67,48 @@ export async function write(token, indices, code, { begin, until, sends }) {
     const places = found.filter((one) => fields.some((field) => alike(one, field)));
     return places.length === fields.length ? places : fields;
   };
+  /** The field at a place, or what the page has drawn there. @param {number} at @returns {Field} */
+  const fieldAt = (at) => {
+    const field = standing()[at];
+    if (field === undefined) {
+      throw new RangeError(`no field at ${at}`);
+    }
+    return field;
+  };
   /** Where the code would be sent. */
   const destinations = (/** @type {Field[]} */ those) => JSON.stringify(those.map((field) => sendsTo(field)));
   const destined = destinations(fields);
-  /** Something was written: from here on the page may draw anew. */
+  /** Whether something was written. From then on the page may draw the fields anew. */
   let begun = false;
   /** Whether the field at this place may still be written. @param {number} at */
   const isOpen = (at) => {
-    const field = standing()[at];
+    const [field, index] = [fieldAt(at), indices[at]];
     const redrawn = begun && field.isConnected && field.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-    return field === fields[at] ? same(indices[at]) : redrawn && destinations(standing()) === destined;
+    return field === fields[at] && index !== undefined ? same(index) : redrawn && destinations(standing()) === destined;
   };
-  /** A page may group the digits; what counts is that all of them stand there, each in its place. */
+  /** Whether all of the code stands there, each character in its place. A page may group the digits. */
   const isWritten = () => standing().every((field, at) => valueOf(field).replace(/[^0-9a-z]/gi, '') === parts[at]);
   const isFocused = (/** @type {Field} */ field) => /** @type {Document | ShadowRoot} */ (field.getRootNode()).activeElement === field;
   const pause = (ms = 0) => new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
 
-  /** @param {Field} field @param {Event} event */
-  const tell = (field, event) => field.dispatchEvent(event);
-  const changes = (/** @type {Field} */ field) => tell(field, new Event('change', { bubbles: true }));
+  const sayChange = (/** @type {Field} */ field) => field.dispatchEvent(new Event('change', { bubbles: true }));
 
-  /** @type {Field | null} */
-  let told = null;
+  /** The field of which the page was told that it has the focus. @type {Field | null} */
+  let focused = null;
   /** @param {Field} field */
   const focus = async (field) => {
     if (!isFocused(field)) {
       field.focus();
     }
-    if (!document.hasFocus() && told !== field) {
-      // The popup has the focus: the page was told that it lost its own, and is told of no other.
-      tell(field, new FocusEvent('focus', { composed: true }));
-      tell(field, new FocusEvent('focusin', { bubbles: true, composed: true }));
+    if (!document.hasFocus() && focused !== field) {
+      // The popup has the focus, so the browser tells the page of no other.
+      field.dispatchEvent(new FocusEvent('focus', { composed: true }));
+      field.dispatchEvent(new FocusEvent('focusin', { bubbles: true, composed: true }));
       await pause();
     }
-    told = field;
+    focused = field;
   };
 
   /** @param {Field} field */
@@ -110,19 +116,20 @@ export async function write(token, indices, code, { begin, until, sends }) {
 
   let [changed, late] = [false, false];
   /**
+   * Enters a text into the field at a place.
    * @param {number} at
    * @param {string} text
-   * @param {{ over?: boolean, command?: boolean, inputType?: string }} [options] `over` what stands there; by the
-   *   browser's own `command`, which makes the events of typing and can be undone, or else past what a framework may have
-   *   put over the field's value
+   * @param {{ over?: boolean, command?: boolean, inputType?: string }} [options] `over`: in place of what stands there.
+   *   `command`: by the browser's own command, which makes the events of typing and can be undone; else by the field's value,
+   *   whatever a framework may have put in its way
    */
   const insert = (at, text, { over = true, command = true, inputType = 'insertText' } = {}) => {
-    const field = standing()[at];
+    const field = fieldAt(at);
     const how = { bubbles: true, composed: true, data: text, inputType };
     if (over && isFocused(field)) {
       select(field);
     }
-    if (!tell(field, new InputEvent('beforeinput', { ...how, cancelable: true }))) {
+    if (!field.dispatchEvent(new InputEvent('beforeinput', { ...how, cancelable: true }))) {
       return;
     }
     // Asking the page may have taken its time.
@@ -140,7 +147,7 @@ export async function write(token, indices, code, { begin, until, sends }) {
     } else {
       field.value = (field.maxLength ?? 0) > 0 ? whole.slice(0, field.maxLength) : whole;
     }
-    tell(field, new InputEvent('input', how));
+    field.dispatchEvent(new InputEvent('input', how));
   };
 
   /** @param {Field} field @param {string} type @param {string} key */
@@ -148,10 +155,10 @@ export async function write(token, indices, code, { begin, until, sends }) {
     const keyCode = key.charCodeAt(0);
     const code = /\d/.test(key) ? `Digit${key}` : `Key${key.toUpperCase()}`;
     const how = { key, code, keyCode, which: keyCode, charCode: type === 'keypress' ? keyCode : 0 };
-    return tell(field, new KeyboardEvent(type, { ...how, bubbles: true, cancelable: true, composed: true }));
+    return field.dispatchEvent(new KeyboardEvent(type, { ...how, bubbles: true, cancelable: true, composed: true }));
   };
 
-  /** As from the clipboard, which is left alone. Firefox lets a page read only what was made in its own world. */
+  /** A paste of the code, past the clipboard. In Firefox it is made in the page's own world, or the page could not read it. */
   const pasting = () => {
     const how = { bubbles: true, cancelable: true, composed: true };
     const firefox = /** @type {{ wrappedJSObject?: typeof globalThis, cloneInto: <T>(from: T, into: unknown) => T }} */ (
@@ -168,14 +175,14 @@ export async function write(token, indices, code, { begin, until, sends }) {
   let [stood, asked] = [false, false];
   /** When the last of the code was given to the page. */
   let finished = Infinity;
-  /** @param {number} at @param {(field: Field) => void} enter @param {boolean} [last] */
+  /** Enters something into the field at a place, if that may still be. @param {number} at @param {(field: Field) => void} enter @param {boolean} [last] whether the code is complete then */
   const into = async (at, enter, last = true) => {
-    await focus(standing()[at]);
+    await focus(fieldAt(at));
     late ||= isOver();
     changed ||= !isOpen(at);
     if (!changed && !late) {
       finished = last ? performance.now() : Infinity;
-      enter(standing()[at]);
+      enter(fieldAt(at));
       begun = true;
       stood = last && isWritten();
       await pause();
@@ -185,7 +192,7 @@ export async function write(token, indices, code, { begin, until, sends }) {
   const end = code.length - 1;
   const inOne = () => into(0, (field) => {
     insert(0, code);
-    changes(field);
+    sayChange(field);
   });
   const byKeys = async () => {
     for (const [index, key] of [...code].entries()) {
@@ -196,27 +203,27 @@ export async function write(token, indices, code, { begin, until, sends }) {
         }
         press(field, 'keyup', key);
         if (index === end) {
-          changes(field);
+          sayChange(field);
         }
       }, index === end);
     }
   };
   const asPaste = () => into(0, (field) => {
-    if (tell(field, pasting())) {
+    if (field.dispatchEvent(pasting())) {
       insert(0, code, { command: false, inputType: 'insertFromPaste' });
     }
-    changes(field);
+    sayChange(field);
   });
   const byValue = async () => {
     for (const [at, part] of parts.entries()) {
       await into(at, (field) => {
         insert(at, part, { command: false });
-        changes(field);
+        sayChange(field);
       }, at === parts.length - 1);
     }
   };
 
-  /** Until it stands for a while, or the page has taken it away to go on with it. */
+  /** Waits until the code has stood there for a while, or until the page has taken it away to go on with it. */
   const stands = async () => {
     const end = performance.now() + PATIENCE;
     for (let since = 0; performance.now() < end; await pause(5)) {
@@ -254,12 +261,12 @@ export async function write(token, indices, code, { begin, until, sends }) {
     }
     const ways = fields.length === 1 ? [inOne, byKeys, asPaste, byValue] : [byKeys, asPaste, byValue];
     for (const way of ways) {
-      // What Firefox makes a paste with is the page's own, and may be a trap.
+      // In Firefox a paste is made by the page's own constructors, which may throw.
       await way().catch(() => {});
       if (await stands()) {
         return true;
       }
-      // A page that has sent it must not be given it twice.
+      // A page that has sent the code must not get it twice.
       if (asked || late) {
         break;
       }
@@ -271,7 +278,7 @@ export async function write(token, indices, code, { begin, until, sends }) {
     return late ? 'fill-too-late' : changed ? 'page-changed' : 'fill-not-taken';
   };
 
-  // A page may send the code by itself as soon as it is complete, and be gone before anything can be read back.
+  // A page may send the code by itself as soon as it is complete, and be gone before anything is read back.
   const watch = new AbortController();
   const requests = new PerformanceObserver((list) => {
     const own = /** @type {PerformanceResourceTiming[]} */ (list.getEntries()).filter(({ initiatorType }) => /^(?:fetch|xmlhttprequest|beacon)$/.test(initiatorType));
@@ -297,11 +304,11 @@ export async function write(token, indices, code, { begin, until, sends }) {
   try {
     outcome = await Promise.race([work(), leaving]);
     if (outcome === true) {
-      // For the next description: a field that was emptied since was sent, or was not taken.
+      // The next description says which fields were written: one that is empty then was sent, or was not taken.
       page.halfminuteFilled ??= new WeakSet();
       standing().forEach((field) => page.halfminuteFilled?.add(field));
       if (sends) {
-        page.halfminuteWritten = { field: () => standing()[0], isToSend: () => !asked && isWritten() && destinations(standing()) === destined, unwatch };
+        page.halfminuteWritten = { field: () => fieldAt(0), isToSend: () => !asked && isWritten() && destinations(standing()) === destined, unwatch };
       }
     }
     return outcome;
@@ -313,7 +320,7 @@ export async function write(token, indices, code, { begin, until, sends }) {
 }
 
 /**
- * The press is over: what is being written, or waits to be, ends here.
+ * Ends what is being written or waits to be, since the press is over.
  * @param {string} token
  */
 export function end(token) {

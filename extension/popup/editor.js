@@ -1,6 +1,6 @@
 // The form of one account: a new one that is typed, or one that is edited.
 import { parametersInWords, titleOf, warningsOf } from '../lib/account.js';
-import { element, onSubmit } from '../lib/dom.js';
+import { element, onEvent, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { accept } from '../lib/found.js';
@@ -211,7 +211,7 @@ async function nameAndBind(added, wasThere) {
   await send('edit', { id: added, changes, seen: details });
 }
 
-element('delete', HTMLButtonElement).addEventListener('click', async () => {
+onEvent(element('delete', HTMLButtonElement), 'click', async () => {
   const deleted = id;
   if (deleted === null) {
     return;
@@ -230,9 +230,9 @@ element('delete', HTMLButtonElement).addEventListener('click', async () => {
   }
 });
 
-showAsQr.addEventListener('click', () => {
+onEvent(showAsQr, 'click', async () => {
   if (id !== null) {
-    raise('qrCode', id, titleOf({ issuer: issuer.value, name: accountName.value })).catch(console.error);
+    await raise('qrCode', id, titleOf({ issuer: issuer.value, name: accountName.value }));
   }
 });
 

@@ -1,6 +1,6 @@
 // The gate: where a passphrase is chosen at first use, and where the vault is unlocked.
 import { browser, tabInFront } from '../lib/browser.js';
-import { element, onSubmit } from '../lib/dom.js';
+import { element, onEvent, onSubmit } from '../lib/dom.js';
 import { errorCode } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
@@ -149,7 +149,7 @@ onSubmit(form, async () => {
   }
 });
 
-here.addEventListener('click', async () => {
+onEvent(here, 'click', async () => {
   complaint.textContent = '';
   here.disabled = true;
   form.setAttribute('aria-busy', 'true');
@@ -164,7 +164,7 @@ here.addEventListener('click', async () => {
   }
 });
 
-passkey.addEventListener('click', async () => {
+onEvent(passkey, 'click', async () => {
   await browser.tabs.create({ url: browser.runtime.getURL('unlock/unlock.html'), openerTabId: await tabInFront() });
   raise('done');
 });

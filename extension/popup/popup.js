@@ -87,7 +87,7 @@ session.onChanged(['ticket'], ({ ticket }) => {
 
 let isWatching = false;
 
-/** Every word here is about the page that was in front when the popup opened. @param {number | undefined} tab */
+/** Begins anew when the tab shows another page, since all that is shown is about the one before. @param {number | undefined} tab */
 async function stayAt(tab) {
   if (tab === undefined || isWatching) {
     return;
@@ -95,10 +95,15 @@ async function stayAt(tab) {
   isWatching = true;
   const address = async () => (await browser.tabs.get(tab)).url?.replace(/[?#].*/, '');
   const opened = await address();
-  browser.tabs.onUpdated.addListener(async (changed) => {
-    // Of a tab that is gone, the popup goes too.
-    if (changed === tab && !isFilling() && (await address().catch(() => opened)) !== opened) {
+  const beginAgainElsewhere = async () => {
+    // A tab that is gone takes the popup with it.
+    if (!isFilling() && (await address().catch(() => opened)) !== opened) {
       beginAgain();
+    }
+  };
+  browser.tabs.onUpdated.addListener((changed) => {
+    if (changed === tab) {
+      beginAgainElsewhere().catch(console.error);
     }
   });
 }

@@ -1,6 +1,6 @@
 // One site that an account is bound to: which of its pages get codes, and what the account knows about it.
 import { browser } from '../lib/browser.js';
-import { copyOf, part } from '../lib/dom.js';
+import { copyOf, onEvent, part } from '../lib/dom.js';
 import { message, translate } from '../lib/i18n.js';
 
 /**
@@ -18,8 +18,8 @@ export function siteRow(site, remove, question) {
   button.setAttribute('aria-label', message('unbind', host));
   button.addEventListener('click', remove);
 
-  const rule = /** @type {HTMLSelectElement} */ (part(row, 'rule'));
-  const path = /** @type {HTMLInputElement} */ (part(row, 'path'));
+  const rule = part(row, 'rule', HTMLSelectElement);
+  const path = part(row, 'path', HTMLInputElement);
   const isPath = site.rule.startsWith('/');
   rule.value = isPath ? 'path' : site.rule;
   path.value = isPath ? site.rule : '/';
@@ -33,29 +33,27 @@ export function siteRow(site, remove, question) {
   path.addEventListener('input', choose);
   choose();
 
-  for (const [name, words] of [['ask', question?.ask], ['free-ending', question?.warning]]) {
-    const line = part(row, /** @type {string} */ (name));
+  for (const [name, words] of Object.entries({ ask: question?.ask, 'free-ending': question?.warning })) {
+    const line = part(row, name);
     line.textContent = words ?? '';
     line.hidden = !words;
   }
 
-  const taught = /** @type {HTMLInputElement} */ (part(row, 'taught'));
+  const taught = part(row, 'taught', HTMLInputElement);
   part(row, 'taught-label').hidden = !site.taught;
   taught.addEventListener('change', () => {
     site.taught = taught.checked;
   });
 
-  const badge = /** @type {HTMLInputElement} */ (part(row, 'badge'));
+  const badge = part(row, 'badge', HTMLInputElement);
   const origins = [`${protocol}//${hostname}/*`];
   const showGranted = async () => {
     badge.checked = await browser.permissions.contains({ origins });
   };
   showGranted().catch(console.error);
-  badge.addEventListener('change', () => {
-    const done = badge.checked ? browser.permissions.request({ origins }) : browser.permissions.remove({ origins });
-    done.then((isDone) => {
-      badge.checked = isDone && badge.checked;
-    }).catch(console.error);
+  onEvent(badge, 'change', async () => {
+    const isDone = await (badge.checked ? browser.permissions.request({ origins }) : browser.permissions.remove({ origins }));
+    badge.checked = isDone && badge.checked;
   });
   return row;
 }

@@ -70,7 +70,9 @@ function refreshInTime() {
   const ends = state.accounts.flatMap(({ code }) => (code?.validUntil ? [code.validUntil * 1000] : []));
   if (ends.length > 0) {
     const wait = Math.min(...ends.map((end) => end - now()));
-    timer = setTimeout(() => refresh().catch(console.error), Math.max(wait, 20));
+    timer = setTimeout(() => {
+      refresh().catch(console.error);
+    }, Math.max(wait, 20));
   }
 }
 

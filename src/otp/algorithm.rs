@@ -11,7 +11,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// The spelling of the Key Uri Format: `SHA1`, `SHA256` or `SHA512`.
+    /// The name in the Key Uri Format: `SHA1`, `SHA256` or `SHA512`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

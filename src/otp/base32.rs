@@ -1,26 +1,26 @@
-//! Base32 as people type it, over the crate `base32`.
+//! Base32 as people type it (RFC 4648 section 6), by the crate `base32`.
 //!
-//! The crate takes text as a machine writes it and checks only the alphabet: it lets lengths pass
-//! that no run of bytes can have (`M` decodes to nothing), and says nothing of bits left over. So
-//! everything is checked here first, and the crate gets clean text.
+//! The crate checks only the alphabet. It accepts lengths that no run of bytes can have (`M` decodes to nothing), and does
+//! not report bits left over. So everything is checked here first, and the crate is given clean text.
 
 use base32::Alphabet;
 use zeroize::Zeroizing;
 
-use super::{Seed, SeedError};
+use super::SeedError;
 
 const ALPHABET: Alphabet = Alphabet::Rfc4648 { padding: false };
 
-/// Five bytes are eight characters: the group of RFC 4648 section 6.
+/// Bytes of a group in RFC 4648 section 6, which are eight characters.
 const GROUP_BYTES: usize = 5;
 const GROUP_CHARS: usize = 8;
 
-/// The characters that [`Seed::MAX_BYTES`] take.
-const MAX_CHARS: usize = (Seed::MAX_BYTES * GROUP_CHARS).div_ceil(GROUP_BYTES);
-
-/// The bytes, and whether bits that are not zero were left over.
-pub(super) fn decode(text: &str) -> Result<(Vec<u8>, bool), SeedError> {
-    let clean = clean(text)?;
+/// The bytes of a text, `most_bytes` of them at most, and whether bits that are not zero were left over.
+///
+/// # Errors
+///
+/// Any [`SeedError`].
+pub(super) fn decode(text: &str, most_bytes: usize) -> Result<(Vec<u8>, bool), SeedError> {
+    let clean = clean(text, (most_bytes * GROUP_CHARS).div_ceil(GROUP_BYTES))?;
     let loose_bits = match clean.len() % GROUP_CHARS {
         0 => 0,
         2 => 2,
@@ -35,10 +35,10 @@ pub(super) fn decode(text: &str) -> Result<(Vec<u8>, bool), SeedError> {
     Ok((bytes, trailing_bits))
 }
 
-/// Upper case, no padding.
+/// Encodes bytes in upper case and without padding.
 ///
-/// Goes group by group, each made whole with zeros: the crate reserves too little for a tail and
-/// would leave a copy of it behind when the buffer grows.
+/// Each group is encoded by itself, filled up with zeros: for an incomplete group the crate reserves too little, and its
+/// buffer would leave a copy of the secret behind when it grows.
 pub(super) fn encode(bytes: &[u8]) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(bytes.len().div_ceil(GROUP_BYTES) * GROUP_CHARS));
     for chunk in bytes.chunks(GROUP_BYTES) {
@@ -52,9 +52,9 @@ pub(super) fn encode(bytes: &[u8]) -> Zeroizing<String> {
     text
 }
 
-/// Only characters of the alphabet, in upper case, and no more than a seed can have.
-fn clean(text: &str) -> Result<Zeroizing<String>, SeedError> {
-    let mut clean = Zeroizing::new(String::with_capacity(text.len().min(MAX_CHARS)));
+/// The characters of the alphabet in a text, `most_chars` of them at most, in upper case.
+fn clean(text: &str, most_chars: usize) -> Result<Zeroizing<String>, SeedError> {
+    let mut clean = Zeroizing::new(String::with_capacity(text.len().min(most_chars)));
     let mut padded = false;
     for character in text.chars().filter(|&character| !is_separator(character)) {
         match character.to_ascii_uppercase() {
@@ -62,7 +62,7 @@ fn clean(text: &str) -> Result<Zeroizing<String>, SeedError> {
             _ if padded => return Err(SeedError::Padding),
             letter @ ('A'..='Z' | '2'..='7') => {
                 // The buffer must not grow: growing leaves a copy behind.
-                if clean.len() == MAX_CHARS {
+                if clean.len() == most_chars {
                     return Err(SeedError::TooLong);
                 }
                 clean.push(letter);
@@ -77,7 +77,7 @@ fn clean(text: &str) -> Result<Zeroizing<String>, SeedError> {
     Ok(clean)
 }
 
-/// What a page or a person puts between groups, and what comes along unseen when it is copied.
+/// Whether a character stands between groups, or is an invisible one that was copied along.
 fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(character,

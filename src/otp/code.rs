@@ -1,11 +1,11 @@
 use zeroize::Zeroizing;
 
-/// A code, and how long the other side takes it.
+/// A code, and the time during which it is the current one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Code {
     /// The characters to type, leading zeros included.
     pub text: Zeroizing<String>,
-    /// `None` for a counter-based code: it does not age.
+    /// The time during which the code is the current one; `None` for a counter-based code, which does not age.
     pub window: Option<Window>,
 }
 

@@ -9,7 +9,7 @@ impl Digits {
     /// The most digits a code can have.
     pub const MAX: u8 = 10;
 
-    /// `None` outside 1 to 10.
+    /// Takes a number of digits; `None` outside 1 to 10.
     #[must_use]
     pub const fn new(digits: u8) -> Option<Self> {
         if digits >= 1 && digits <= Self::MAX { Some(Self(digits)) } else { None }

@@ -11,7 +11,7 @@ impl Period {
     /// 30 seconds: the recommended step of RFC 6238 section 5.2, and the one of Steam Guard.
     pub(crate) const THIRTY: Self = Self(30);
 
-    /// `None` outside 1 to 86,400.
+    /// Takes a number of seconds; `None` outside 1 to 86,400.
     #[must_use]
     pub const fn new(seconds: u32) -> Option<Self> {
         if seconds >= 1 && seconds <= Self::MAX { Some(Self(seconds)) } else { None }

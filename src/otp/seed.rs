@@ -2,7 +2,7 @@ use core::fmt;
 
 use zeroize::Zeroizing;
 
-use super::base32;
+use super::{SeedError, base32};
 
 /// The shared secret K of RFC 4226 section 5.1: 1 to 1,024 bytes, wiped when dropped.
 ///
@@ -20,7 +20,7 @@ pub struct Base32Seed {
 }
 
 impl Seed {
-    /// What stands in the place of a seed that was wiped. As text it is the least of all seeds.
+    /// The placeholder of a seed that was wiped. Written as text it sorts before every other seed.
     pub(crate) fn none() -> Self {
         Self(Zeroizing::new(vec![0]))
     }
@@ -35,7 +35,7 @@ impl Seed {
     ///
     /// # Errors
     ///
-    /// [`SeedError::Empty`] and [`SeedError::TooLong`].
+    /// [`SeedError::Empty`] without any byte, [`SeedError::TooLong`] beyond [`Self::MAX_BYTES`].
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, SeedError> {
         let bytes = Zeroizing::new(bytes);
         if bytes.is_empty() {
@@ -55,12 +55,12 @@ impl Seed {
     ///
     /// # Errors
     ///
-    /// Any [`SeedError`].
+    /// Any [`SeedError`], as its variants say.
     pub fn from_base32(text: &str) -> Result<Self, SeedError> {
         Ok(Self::read_base32(text)?.seed)
     }
 
-    /// Like [`from_base32`](Self::from_base32), and says whether bits were dropped.
+    /// Reads base32 as [`from_base32`](Self::from_base32) does, and also says whether bits were dropped.
     ///
     /// RFC 4648 section 3.5 lets a decoder refuse them. Sites make seeds by drawing random *letters*
     /// (`QWERTYUIOP` is 50 bits, so six bytes and two bits over), and their servers drop the rest
@@ -69,9 +69,9 @@ impl Seed {
     ///
     /// # Errors
     ///
-    /// Any [`SeedError`].
+    /// Any [`SeedError`], as its variants say.
     pub fn read_base32(text: &str) -> Result<Base32Seed, SeedError> {
-        let (bytes, trailing_bits) = base32::decode(text)?;
+        let (bytes, trailing_bits) = base32::decode(text, Self::MAX_BYTES)?;
         Ok(Base32Seed { seed: Self::from_bytes(bytes)?, trailing_bits })
     }
 
@@ -93,51 +93,3 @@ impl fmt::Debug for Seed {
         f.write_str("Seed(…)")
     }
 }
-
-/// Why something is not a seed. Says nothing about where in the text, nor which character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SeedError {
-    /// No bytes at all.
-    Empty,
-    /// More than [`Seed::MAX_BYTES`].
-    TooLong,
-    /// No run of whole bytes has this many characters: one is missing or one too many.
-    Length,
-    /// `0`, `1`, `8` or `9`, which are not in the alphabet: most often `O`, `I` or `L`, `B` and `G`
-    /// read wrongly.
-    LookAlike,
-    /// Some other character that is not in the alphabet.
-    Character,
-    /// `=` anywhere but at the end.
-    Padding,
-}
-
-impl SeedError {
-    /// A stable name, for translation.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Empty => "seed-empty",
-            Self::TooLong => "seed-too-long",
-            Self::Length => "seed-length",
-            Self::LookAlike => "seed-look-alike",
-            Self::Character => "seed-character",
-            Self::Padding => "seed-padding",
-        }
-    }
-}
-
-impl fmt::Display for SeedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "the seed is empty",
-            Self::TooLong => "the seed is longer than 1024 bytes",
-            Self::Length => "the seed has a length that base32 cannot have",
-            Self::LookAlike => "the seed holds 0, 1, 8 or 9, which base32 does not use",
-            Self::Character => "the seed holds a character that base32 does not use",
-            Self::Padding => "the seed has padding before its end",
-        })
-    }
-}
-
-impl core::error::Error for SeedError {}

@@ -1,7 +1,7 @@
 //! Steam Guard: TOTP whose truncated value is spelt in an alphabet of its own.
 //!
-//! There is no published standard. The rule is the one that the open implementations agree on, and
-//! it is held against codes that the Steam app itself has shown (`tests/it/steam_guard.rs`).
+//! There is no published standard. The open implementations agree on the rule, and a test compares it with codes that the
+//! Steam app itself has shown (`tests/it/steam_guard.rs`).
 
 use zeroize::Zeroizing;
 
@@ -9,7 +9,7 @@ use super::{Algorithm, Period, Seed, hotp::truncated_hmac};
 
 /// The length of a code.
 pub const LENGTH: usize = 5;
-/// The only step there is.
+/// The time step of every Steam Guard code.
 pub const PERIOD: Period = Period::THIRTY;
 /// What `KeePassXC` puts into the `encoder` parameter of an `otpauth` URI.
 pub const ENCODER: &str = "steam";

@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::otp::SeedError;
 
-/// Why a text, or one entry of it, was refused. Never holds any part of a secret.
+/// Why a text, or one entry of it, is refused. It never holds any part of a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
     /// Longer than [`MAX_BYTES`](super::MAX_BYTES).
@@ -54,7 +54,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// A stable name, for translation.
+    /// A stable name of the error, for translation.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

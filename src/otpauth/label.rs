@@ -1,6 +1,6 @@
 //! The label of the Key Uri Format: `accountname / issuer (":" / "%3A") *"%20" accountname`.
 //!
-//! All of it works on decoded text, in which both spellings of the colon are the same.
+//! Labels are split and joined as decoded text, in which both spellings of the colon are the same.
 
 /// Splits a label into the issuer before its colon, if there is a colon, and the account name.
 ///
@@ -26,13 +26,12 @@ pub(super) fn strip_issuer<'a>(label: &'a str, issuer: &str) -> Option<(&'a str,
     (prefix == issuer).then(|| (prefix, trim(name)))
 }
 
-/// The opposite of [`split`]: a label that is split into this `account_name` again, with `wanted`
-/// before the colon where that is possible.
+/// Joins a label that [`split`] takes apart into this `account_name` again, with `wanted` before the colon where that is
+/// possible.
 ///
-/// A `wanted` with a colon in it, or an account name with one and nothing before it, would be split
-/// elsewhere; the name is then kept and what stands before it gives way, in the end to the issuer
-/// itself, which is never split. The one thing that no label can hold is an account name that has a
-/// colon and begins with a space: it loses the space.
+/// A `wanted` with a colon, or an account name with a colon and nothing before it, would be split at that colon. Then the
+/// account name is kept, and the issuer, which is never split, is written before it. No label can hold an account name that has
+/// a colon and begins with a space: that name loses the space.
 pub(super) fn join(wanted: Option<&str>, account_name: &str, issuer: &str) -> String {
     // A prefix would be read as the issuer where there is none.
     let wanted = if issuer.is_empty() { wanted.map(|_| "") } else { wanted };

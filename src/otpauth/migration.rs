@@ -1,11 +1,11 @@
-//! `otpauth-migration://offline?data=…`: what Google Authenticator exports.
+//! Reads `otpauth-migration://offline?data=…`, the export of Google Authenticator.
 //!
 //! ```text
 //! MigrationPayload { 1 repeated OtpParameters, 2 version, 3 batch_size, 4 batch_index, 5 batch_id }
 //! OtpParameters    { 1 secret, 2 name, 3 issuer, 4 algorithm, 5 digits, 6 type, 7 counter }
 //! ```
 //!
-//! Every field may be absent and is then zero or empty. There is no period: it is 30 s.
+//! Every field may be absent and is then zero or empty. There is no field for the period, which is 30 s.
 
 pub(super) mod write;
 
@@ -35,8 +35,8 @@ pub(super) fn parse(rest: &str) -> Result<Parsed, Error> {
     read_payload(&decode_base64(&data)?)
 }
 
-/// Standard base64, with or without padding. Also takes the alphabet for URLs, and a space for the
-/// `+` that was not escaped in the query.
+/// Decodes base64, with or without padding, in the standard alphabet or the one for URLs. A space stands for a `+` that was
+/// not escaped in the query.
 fn decode_base64(data: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut clean = Zeroizing::new(String::with_capacity(data.len()));
     clean.extend(data.trim_end_matches('=').chars().map(|c| match c {
@@ -78,13 +78,13 @@ fn read_payload(payload: &[u8]) -> Result<Parsed, Error> {
     Ok(Parsed { enrolments, refused, batch: Some(batch) })
 }
 
-/// Whose entry it is.
+/// The names of an entry.
 #[derive(Default)]
 struct Names {
     issuer: String,
     account_name: String,
     label_issuer: Option<String>,
-    /// Something was taken out.
+    /// Whether characters were taken out of a name.
     odd: bool,
 }
 

@@ -1,18 +1,18 @@
-//! Issuers and account names without what nobody sees.
+//! Takes invisible and misleading characters out of issuers and account names.
 //!
-//! A text from a stranger may hold characters that show nothing, or that turn the text around them: two names that differ
-//! then look the same, and one name may read as another. Such characters are taken out:
+//! A text from a stranger may hold characters that show nothing, or that change the direction of the text around them. With
+//! them two different names look the same, and one name reads as another. These are taken out:
 //!
-//! - controls, line breaks and every kind of white space, for which a plain space is written;
+//! - controls, line breaks and every kind of white space, each replaced by a plain space;
 //! - marks, embeddings, overrides and isolates of direction;
-//! - what Unicode calls ignorable by default (zero width, soft hyphen, fillers, tags, variation selectors), the blank of
-//!   Braille, private characters and those that will never be any;
+//! - the characters that Unicode calls ignorable by default (zero width, soft hyphen, fillers, tags, variation selectors),
+//!   the blank of Braille, private characters and noncharacters;
 //! - accents beyond the third on one letter, which would be drawn over the lines above and below.
 //!
-//! Three of them change what is seen where they stand, and stay there: the joiners between letters of scripts that are
-//! written with them (U+200C, U+200D), the joiner between two emoji, and the selector that makes a sign an emoji (U+FE0F).
+//! Three of them stay where they change how a name looks: the joiners between letters of scripts that are written with them
+//! (U+200C, U+200D), the joiner between two emoji, and the selector that makes a sign an emoji (U+FE0F).
 
-/// Accents that stay on one letter. Vietnamese has two.
+/// The greatest number of accents on a letter. Vietnamese has two.
 const MAX_ACCENTS: usize = 3;
 
 const NON_JOINER: char = '\u{200c}';
@@ -20,7 +20,7 @@ const JOINER: char = '\u{200d}';
 const AS_EMOJI: char = '\u{fe0f}';
 const KEYCAP: char = '\u{20e3}';
 
-/// A name as it may be kept and shown, and whether anything was taken out of it. A name that is clean stays as it is.
+/// A name without misleading characters, and whether any were taken out. A clean name stays as it is.
 #[must_use]
 pub fn clean_name(text: &str) -> (String, bool) {
     let mut clean = String::with_capacity(text.len());
@@ -37,7 +37,7 @@ pub fn clean_name(text: &str) -> (String, bool) {
     (clean, changed)
 }
 
-/// What is written for a character wherever it stands, if anything.
+/// The replacement of a character, if it has one wherever it stands.
 fn kept(letter: char) -> Option<char> {
     match letter {
         NON_JOINER | JOINER | AS_EMOJI => Some(letter),
@@ -47,7 +47,7 @@ fn kept(letter: char) -> Option<char> {
     }
 }
 
-/// Whether a character changes what is seen between these two.
+/// Whether a character between these two changes how they look.
 fn stays(letter: char, before: Option<char>, after: Option<char>) -> bool {
     match (letter, before, after) {
         (NON_JOINER, Some(before), Some(after)) => is_joined(before) && is_joined(after),

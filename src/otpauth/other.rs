@@ -1,16 +1,16 @@
-//! What a QR code is that is for no authenticator, so that a person is told what they have in front of them instead of
-//! "not found". Nothing is followed or opened: it is named.
+//! Names the purpose of a QR code that is for no authenticator, so that a person learns more than "not found". Nothing is
+//! followed or opened.
 
 use core::str;
 
-use super::is_margin;
+use super::margin::is_margin;
 
-/// What the text of a QR code is for.
+/// The purpose of a QR code that is for no authenticator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Other {
-    /// A web page; its host, when it is plain to read.
+    /// A web page, with its host if that is a plain name.
     WebAddress(Option<String>),
-    /// A network and its password.
+    /// A wireless network and its password.
     Wifi,
     /// A visiting card.
     Contact,
@@ -26,25 +26,25 @@ pub enum Other {
     Event,
     /// A transfer of money.
     Payment,
-    /// A sign-in with the passkey of another device.
+    /// A sign-in by a passkey on another device.
     Passkey,
-    /// The sign-in of another app, which is named: no other authenticator can take it.
+    /// An enrolment for this other app, which no other authenticator can read.
     OtherApp(&'static str),
-    /// A link that some app opens.
+    /// A link that an app opens.
     AppLink,
-    /// Words.
+    /// Plain text.
     Text,
     /// Bytes that are no text.
     Data,
 }
 
-/// The longest host that is shown.
+/// Bytes of the longest host that is shown.
 const MAX_HOST: usize = 60;
 
-/// The schemes that are read here: what goes wrong with them has a reason of its own.
+/// The schemes that are for an authenticator: a text with one of them that cannot be read has an error of its own.
 const OURS: [&str; 3] = ["otpauth", "otpauth-migration", "steam"];
 
-/// How a text begins, in small letters, and what it is then.
+/// The beginnings of texts, in small letters, with their purposes.
 const BEGINNINGS: [(&str, Other); 47] = [
     ("wifi:", Other::Wifi),
     ("dpp:", Other::Wifi),
@@ -97,7 +97,7 @@ const BEGINNINGS: [(&str, Other); 47] = [
 ];
 
 impl Other {
-    /// What this text is; `None` when its scheme is one that [`parse`](super::parse) reads.
+    /// The purpose of a text; `None` if its scheme is one that [`parse`](super::parse) reads.
     #[must_use]
     pub fn of(text: &[u8]) -> Option<Self> {
         // What is no UTF-8, such as a transfer in Latin-1, is still known by how it begins.
@@ -125,7 +125,7 @@ impl Other {
         })
     }
 
-    /// A stable name, for translation.
+    /// A stable name of the purpose, for translation.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -146,7 +146,7 @@ impl Other {
         }
     }
 
-    /// What may be shown of it: the host of a web address, or the app that it is for.
+    /// The part of the text that may be shown: the host of a web address, or the app of an enrolment.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         match self {
@@ -161,7 +161,7 @@ fn begins(text: &str, beginning: &str) -> bool {
     text.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
 }
 
-/// What stands before the first colon, when it can be a scheme (RFC 3986, 3.1) of more than one letter.
+/// The text before the first colon, if that can be a scheme (RFC 3986, 3.1) of more than one letter.
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, rest) = text.split_once(':')?;
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
@@ -171,8 +171,8 @@ fn scheme(text: &str) -> Option<&str> {
     (fits && !rest.is_empty()).then_some(scheme)
 }
 
-/// The host of a web address as a browser would find it, when it is a plain name: what is in another alphabet, or
-/// dressed up as another host, is not shown.
+/// The host of a web address as a browser would find it, if it is a plain name. A host in another alphabet, or dressed up as
+/// another host, is not shown.
 fn host(text: &str) -> Option<String> {
     let (_, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;

@@ -1,4 +1,4 @@
-//! The query of a URI: names in any case, values decoded, order kept.
+//! The parameters in the query of a URI: names in any case, values decoded, in their order.
 
 use zeroize::Zeroizing;
 
@@ -8,7 +8,7 @@ use crate::otp::{Kind, steam};
 /// The parameters that nobody has taken yet.
 pub(super) struct Parameters {
     list: Vec<(String, Zeroizing<String>)>,
-    /// Some `%` was kept as it stands.
+    /// Whether a `%` was kept as it stands, because it begins no valid escape.
     pub(super) literal: bool,
 }
 
@@ -49,20 +49,24 @@ impl Parameters {
         Ok(Some(first).filter(|value| !value.is_empty()))
     }
 
-    /// Like [`get`](Self::get), and leaves the parameter out of [`rest`](Self::rest).
+    /// Takes the value of a parameter out, so that [`rest`](Self::rest) no longer has it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Repeated`] when it is there with different values.
     pub(super) fn take(&mut self, name: &'static str) -> Result<Option<Zeroizing<String>>, Error> {
         let value = self.get(name)?.map(|value| Zeroizing::new(value.to_owned()));
         self.list.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
         Ok(value)
     }
 
-    /// What has not been taken.
+    /// The parameters that were not taken.
     pub(super) fn rest(self) -> Vec<(String, String)> {
         self.list.into_iter().map(|(name, mut value)| (name, core::mem::take(&mut *value))).collect()
     }
 }
 
-/// A decimal number without sign: `str::parse` would let `+6` pass.
+/// Reads a decimal number without sign, because `str::parse` accepts `+6`.
 pub(super) fn number<N: core::str::FromStr>(text: &str) -> Option<N> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
 }

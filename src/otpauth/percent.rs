@@ -1,11 +1,11 @@
-//! Percent-encoding (RFC 3986 section 2.1), as QR codes in the wild have it.
+//! Percent-encoding (RFC 3986 section 2.1), including the mistakes of QR codes in use.
 
 use zeroize::Zeroizing;
 
 /// A decoded piece of a URI.
 pub(super) struct Decoded {
     pub(super) text: Zeroizing<String>,
-    /// Some `%` was kept as it stands: no escape, or escapes that are no UTF-8.
+    /// Whether a `%` was kept as it stands, because it begins no escape or its escapes are not UTF-8.
     pub(super) literal: bool,
 }
 
@@ -66,7 +66,7 @@ fn decode(text: &str, plus: u8) -> Decoded {
     Decoded { text, literal }
 }
 
-/// The value of the two hexadecimal digits at the front, and what follows them.
+/// The value of the two hexadecimal digits at the front, and the rest.
 fn escape(tail: &[u8]) -> Option<(u8, &[u8])> {
     let (&[high, low], after) = tail.split_first_chunk::<2>()?;
     Some((nibble(high)? << 4 | nibble(low)?, after))

@@ -1,11 +1,11 @@
-//! The little of the protocol-buffer wire format that a migration payload needs, reading only.
+//! Reads the part of the protocol-buffer wire format that a migration payload uses.
 //!
 //! Source: protobuf.dev, "Encoding". Groups were withdrawn long ago and are refused.
 
-/// The bytes are no protocol-buffer message.
+/// The error of bytes that are no protocol-buffer message.
 pub(super) struct Malformed;
 
-/// One field, by wire type.
+/// The value of a field, by its wire type.
 pub(super) enum Value<'a> {
     /// Wire type 0: integers, enumerations.
     Varint(u64),
@@ -30,14 +30,14 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// An `int32` or an enumeration: the low half. Negative ones are written with all 64 bits.
+    /// The value as an `int32` or an enumeration: its low half, since negative values are written with all 64 bits.
     pub(super) fn int32(self) -> Result<i32, Malformed> {
         let [a, b, c, d, ..] = self.int64()?.to_le_bytes();
         Ok(i32::from_le_bytes([a, b, c, d]))
     }
 }
 
-/// The fields of a message in the order of the bytes. What follows an error means nothing.
+/// The fields of a message in the order of the bytes. Fields after an error have no meaning.
 pub(super) struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
@@ -65,7 +65,7 @@ impl<'a> Fields<'a> {
         Ok((number, value))
     }
 
-    /// Seven bits a byte, the lowest first, in at most ten bytes; the tenth holds the last bit.
+    /// Reads an integer of seven bits a byte, the lowest first, in ten bytes at most; the tenth holds the last bit.
     fn varint(&mut self) -> Result<u64, Malformed> {
         let mut value = 0u64;
         for shift in (0..64).step_by(7) {

@@ -1,4 +1,4 @@
-//! `otpauth://TYPE/LABEL?PARAMETERS` and `steam://SECRET`.
+//! Reads `otpauth://TYPE/LABEL?PARAMETERS` and `steam://SECRET`.
 
 use super::{
     Enrolment, Error, Warning, clean_name, label,
@@ -52,7 +52,7 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
 
 /// Reads what follows `steam://`: the secret and nothing else (Bitwarden, Proton).
 ///
-/// The scheme itself names the issuer. Whose account it is stays open.
+/// The scheme names the issuer; the account name stays empty.
 pub(super) fn parse_steam(rest: &str) -> Result<Enrolment, Error> {
     let secret = percent::decode_query(rest).text;
     if secret.is_empty() {
@@ -78,7 +78,7 @@ fn read_seed(secret: &str, warnings: &mut Vec<Warning>) -> Result<Seed, Error> {
     Ok(read.seed)
 }
 
-/// Reads the type and the parameters that it honours; leaves the others where they are.
+/// Reads the type and the parameters that belong to it; the others stay in `parameters`.
 ///
 /// An issuer called Steam does not make a Steam Guard code (`FreeOTP` reads it so): the URI says
 /// `totp`, and a business of that name may mean it.
@@ -143,7 +143,7 @@ fn read_counter(parameters: &mut Parameters, warnings: &mut Vec<Warning>) -> Res
     number(&text).ok_or(Error::Counter)
 }
 
-/// Whether a Steam URI names anything but the one algorithm, length and step that Steam Guard has.
+/// Whether a Steam URI names an algorithm, a length or a period that Steam Guard does not have.
 fn contradicts_steam(parameters: &Parameters) -> Result<bool, Error> {
     let algorithm = parameters.get("algorithm")?;
     let digits = parameters.get("digits")?;
@@ -153,7 +153,7 @@ fn contradicts_steam(parameters: &Parameters) -> Result<bool, Error> {
         || period.is_some_and(|text| number(text) != Some(steam::PERIOD.get())))
 }
 
-/// Whether two spellings of an issuer are a matter of taste.
+/// Whether two spellings are those of one issuer.
 fn same_name(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }

@@ -1,4 +1,4 @@
-/// Something that was read and honoured, and that a person should hear of before trusting it.
+/// An oddity of a text that was honoured, which a person should know before trusting the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {
     /// The secret ends in bits that belong to no byte; see
@@ -6,10 +6,10 @@ pub enum Warning {
     SeedTrailingBits,
     /// Fewer than the six digits that RFC 4226 asks for (requirement R4).
     FewDigits,
-    /// `issuer` and the issuer in the label are two different names. The parameter wins.
+    /// The `issuer` parameter and the issuer in the label are two different names. The parameter is used.
     IssuerMismatch,
-    /// HOTP without `counter`, which the Key Uri Format requires. Zero is taken, as Google's own app
-    /// does; the first codes are wrong if the other side is further on.
+    /// HOTP without `counter`, which the Key Uri Format requires. The counter is then zero, as in the app of Google; the first
+    /// codes are wrong if the service has counted further.
     CounterMissing,
     /// The issuer is Steam but the type is not: some apps would show Steam Guard codes.
     MaybeSteam,
@@ -28,7 +28,7 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// A stable name, for translation.
+    /// A stable name of the warning, for translation.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

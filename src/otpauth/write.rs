@@ -3,7 +3,7 @@ use zeroize::Zeroizing;
 use super::{Enrolment, label, parameters::is_honoured, percent::encode_onto};
 use crate::otp::{Algorithm, Digits, Kind};
 
-/// Room for the scheme, the type, the names of the parameters and their numbers.
+/// Bytes for the scheme, the type, the names of the parameters and their numbers.
 const FIXED_PARTS: usize = 160;
 
 /// Writes an enrolment as an `otpauth` URI that [`parse`](super::parse) reads back the same, but for

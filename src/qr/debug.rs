@@ -1,82 +1,47 @@
 //! What the reader saw in a picture, drawn as an SVG: `./build.sh qr-debug PICTURE`.
 //!
-//! Every view is looked at, as the reader would; the one that was read, or else came nearest to it, is drawn over the
-//! picture, and its best guess is laid out module by module.
+//! The drawing opens every view that the reader would open. It shows one of them over the picture, the first that was read or
+//! else the one that came nearest, and lays its best guess out module by module.
 
 mod drawing;
+mod seen;
 
 use std::rc::Rc;
 
-use super::{
-    Error, Point, check_size,
-    decode::Decoded,
-    finder::Finder,
-    follow,
-    homography::Homography,
-    layout::{self, Module},
-    locate::{Guess, Locator},
-    luma,
-    plane::Plane,
-    sample::{self, Kernel},
-    search::Search,
-    soft::Soft,
-    texture::Area,
-    threshold::{Mode, Thresholds},
-    triple::{self, Triple},
-    view::{STAGES, Stage, View},
-    work::Bounds,
+pub use seen::Options;
+use seen::{Attempt, Outcome, Seen, sampled};
+
+use crate::qr::{
+    picture::{
+        Error, Point,
+        area::Area,
+        check_size, luma,
+        plane::Plane,
+        threshold::{Mode, Thresholds},
+        view::{STAGES, Stage, View},
+    },
+    place::{
+        finder::Finder,
+        homography::Homography,
+        layout::{self, Module},
+        locate::{Guess, Locator},
+        search::Search,
+        triple::{self, Triple},
+    },
+    reader::tolerance::Tolerance,
+    symbol::{follow, soft::Soft},
 };
 
-/// How it is drawn.
-pub struct Options<'a> {
-    /// The picture itself, as an address that an SVG can show.
-    pub picture: &'a str,
-    /// Whether the texts are written out: they may hold seeds.
-    pub show_text: bool,
-    /// A point of the picture: only what may be a symbol around it is followed up.
-    pub at: Option<(f32, f32)>,
-}
-
-/// Triples that are followed up in each view: the least strange.
+/// The greatest number of sets of three that are followed up in a view.
 const MOST_TRIPLES: usize = 100;
-/// A candidate that is odder is not even drawn.
+/// The greatest oddity of a refused pattern that is drawn.
 const ODDEST: f32 = 1.5;
 
-/// One view of the picture, and what came of it.
-struct Seen {
-    stage: Stage,
-    plane: Rc<Plane>,
-    /// Pixels of the picture for each of the plane's.
-    scale: f32,
-    finders: Vec<Finder>,
-    /// Candidates that were too odd.
-    refused: Vec<Finder>,
-    triples: usize,
-    attempts: Vec<Attempt>,
-}
-
-/// One triple that was tried.
-struct Attempt {
-    triple: Triple,
-    guess: Option<Guess>,
-    map: Homography,
-    /// Of the fixed modules.
-    agreement: f32,
-    outcome: Outcome,
-}
-
-enum Outcome {
-    /// The fixed patterns are not where they should be.
-    Unlike,
-    /// They are, but what is between them makes no sense.
-    Unreadable,
-    Read(Decoded),
-}
-
-/// Of a picture of straight-alpha RGBA pixels.
+/// Draws what the reader sees in a picture of straight-alpha RGBA pixels, as an SVG.
 ///
 /// # Errors
-/// As for [`super::read_rgba`].
+/// [`Error::TooLarge`] beyond [`MAX_PIXELS`](crate::qr::MAX_PIXELS) or [`MAX_SIDE`](crate::qr::MAX_SIDE), and
+/// [`Error::WrongLength`] if `rgba` is not `width * height * 4` bytes long.
 pub fn svg(rgba: &[u8], width: usize, height: usize, options: &Options<'_>) -> Result<String, Error> {
     check_size(width, height)?;
     let full = Plane::new(luma::from_rgba(rgba, width, height)?, width, height);
@@ -93,24 +58,24 @@ fn look(stage: Stage, full: &Plane, rgba: &[u8], at: Option<Point>) -> Option<Se
         }
         view => view.of(full)?,
     };
-    if plane.width.min(plane.height) < 21 {
+    if plane.width.min(plane.height) < layout::SMALLEST {
         return None;
     }
-    let bounds = Bounds::of(stage);
+    let tolerance = Tolerance::of(stage);
     let plane = Rc::new(plane);
-    let finders = search(&plane, stage.mode, bounds.oddity);
+    let finders = search(&plane, stage.mode, tolerance.oddity);
     let mut refused = search(&plane, stage.mode, ODDEST);
     refused.retain(|one| finders.iter().all(|other| (one.x - other.x).hypot(one.y - other.y) > other.module * 2.0));
-    let mut triples = triple::group(&finders, bounds.strangeness);
+    let mut triples = triple::group(&finders, tolerance.strangeness);
     if let Some((x, y)) = at {
         triples.retain(|triple| is_around(&finders, triple, (x / scale, y / scale)));
     }
     let attempts =
-        triples.iter().take(MOST_TRIPLES).filter_map(|triple| attempt(&plane, &finders, *triple, bounds)).collect();
+        triples.iter().take(MOST_TRIPLES).filter_map(|triple| attempt(&plane, &finders, *triple, tolerance)).collect();
     Some(Seen { stage, scale, refused, triples: triples.len(), attempts, finders, plane })
 }
 
-/// Finder patterns of the whole plane, whether the reader would have had time for them or not.
+/// The finder patterns of the whole plane, even if the reader would have no time for all of them.
 fn search(plane: &Rc<Plane>, mode: Mode, oddest: f32) -> Vec<Finder> {
     let mut search = Search::new(Rc::clone(plane), Thresholds::new(plane, mode), 1, oddest, None);
     while search.advance(usize::MAX / 2) {}
@@ -124,7 +89,7 @@ fn is_around(finders: &[Finder], triple: &Triple, (x, y): Point) -> bool {
     from_middle < (right.x - below.x).hypot(right.y - below.y) * 0.5
 }
 
-fn attempt(plane: &Plane, finders: &[Finder], triple: Triple, bounds: &Bounds) -> Option<Attempt> {
+fn attempt(plane: &Plane, finders: &[Finder], triple: Triple, tolerance: &Tolerance) -> Option<Attempt> {
     let three = [triple.corner, triple.right, triple.below].map(|at| finders.get(at));
     let [Some(corner), Some(right), Some(below)] = three else { return None };
     let locator = Locator { plane, finders: [corner, right, below] };
@@ -133,26 +98,20 @@ fn attempt(plane: &Plane, finders: &[Finder], triple: Triple, bounds: &Bounds) -
         let agreement = agreement(&sampled(plane, guess, &map), guess.version);
         Attempt { triple, guess: Some(*guess), map, agreement, outcome }
     };
-    for guess in guesses.iter().take(3).filter(|guess| guess.fitness >= bounds.fitness) {
+    for guess in guesses.iter().take(3).filter(|guess| guess.fitness >= tolerance.fitness) {
         if let Some((decoded, map)) = follow::follow(plane, None, &locator, guess) {
             return Some(of(guess, map, Outcome::Read(decoded)));
         }
     }
     let tried = guesses.iter().take(3).map(|guess| {
         let map = locator.with_alignment(guess).unwrap_or(guess.map);
-        let outcome = if guess.fitness < bounds.fitness { Outcome::Unlike } else { Outcome::Unreadable };
+        let outcome = if guess.fitness < tolerance.fitness { Outcome::Unlike } else { Outcome::Unreadable };
         of(guess, map, outcome)
     });
     tried.max_by(|a, b| a.agreement.total_cmp(&b.agreement))
 }
 
-fn sampled(plane: &Plane, guess: &Guess, map: &Homography) -> Soft {
-    let side = layout::side(guess.version);
-    let values = sample::values(plane, side, 0, guess.inverted, Kernel::Middle, sample::by(map));
-    sample::judge(&values, side, 5)
-}
-
-/// How well the modules that are the same in every symbol are as they should be: 1 in every one, -1 in none.
+/// How well the fixed modules are as they should be: 1 if all are, -1 if none is.
 fn agreement(soft: &Soft, version: usize) -> f32 {
     let kinds = layout::modules(version);
     let of = |wanted: bool| {
@@ -163,27 +122,6 @@ fn agreement(soft: &Soft, version: usize) -> f32 {
     };
     // Dark and light ones by themselves, so that a place where all is dark does not agree.
     (of(true) - of(false)) / 2.0
-}
-
-impl Seen {
-    /// The symbol that was read, or else the guess that agrees best.
-    fn best(&self) -> Option<&Attempt> {
-        self.attempts.iter().max_by(|a, b| a.rank().total_cmp(&b.rank()))
-    }
-
-    fn reads(&self) -> usize {
-        self.attempts.iter().filter(|attempt| attempt.is_read()).count()
-    }
-}
-
-impl Attempt {
-    fn is_read(&self) -> bool {
-        matches!(self.outcome, Outcome::Read(_))
-    }
-
-    fn rank(&self) -> f32 {
-        self.agreement + if self.is_read() { 2.0 } else { 0.0 }
-    }
 }
 
 #[cfg(test)]

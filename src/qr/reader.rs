@@ -1,26 +1,42 @@
-//! What is tried when: a quick tier, and a deep one for pictures in which something looks like a code.
+//! Reads a picture in steps: take it in, look for finder patterns in one view of it after the other, make sets of three,
+//! say where a symbol would lie, sample it and decode it.
+//!
+//! [`Reader::step`] names these in their order. There are two tiers: the quick one looks at the whole picture, the deep one
+//! at the parts of it that look like a code.
+
+mod found;
+mod open_view;
+mod suspect;
+mod tiers;
+pub(super) mod tolerance;
 
 use std::{borrow::Cow, collections::VecDeque, rc::Rc};
 
-use super::{
-    Error, Point, Symbol, append, body, check_size,
-    decode::Decoded,
-    evidence::Evidence,
-    finder::Finder,
-    follow,
-    homography::Homography,
-    intake::{Intake, Level},
-    layout,
-    locate::{Guess, Locator},
-    pair,
-    plane::Plane,
-    threshold::Thresholds,
-    triple::{self, Triple},
-    view::{STAGES, Stage, View},
-    work::{Bounds, Place, QUICK, Suspect, Work, is_hopeful},
+use crate::qr::{
+    picture::{
+        Error, check_size,
+        evidence::Evidence,
+        intake::{Intake, Layer},
+        plane::Plane,
+        view::{STAGES, Stage},
+    },
+    place::{
+        body, layout,
+        locate::{Guess, Locator},
+        pair,
+        search::Search,
+        triple::{self, Triple},
+    },
+    reader::{
+        found::Found,
+        open_view::OpenView,
+        suspect::{Suspect, is_hopeful},
+        tolerance::{QUICK, Tolerance},
+    },
+    symbol::{Symbol, append, follow},
 };
 
-/// How far a [`Reader`] has come.
+/// Which part of its work a [`Reader`] does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// What comes next belongs to the quick tier, which is short.
@@ -37,35 +53,31 @@ pub struct Reader<'a> {
     width: usize,
     intake: Option<Intake<'a>>,
     /// The whole picture and half of it.
-    levels: Vec<Level>,
-    quick: VecDeque<Stage>,
+    layers: Vec<Layer>,
     evidence: Evidence,
+    /// The views of the quick tier that were not opened yet.
+    quick: VecDeque<Stage>,
     /// Where something looks like a code, once the quick tier is through.
     suspects: Option<Vec<Suspect>>,
-    /// What is left of the deep tier: a way to look, and which of the areas at.
+    /// The views of the deep tier that were not opened yet, each with the index of its suspect.
     deep: VecDeque<(Stage, usize)>,
-    work: Option<Work>,
-    symbols: Vec<Symbol>,
-    /// Where the finder patterns of the symbols are.
-    patterns: Vec<[Point; 3]>,
-    /// The middles of what looked like a code and was not read.
-    promising: Vec<Point>,
+    open: Option<OpenView>,
+    found: Found,
 }
 
-/// More pixels than a screen has: a photograph, whose modules are many pixels wide.
-const LARGE: usize = 9_000_000;
-/// Triples looked at in one step, unless one of them took some time.
-const TRIPLES_A_STEP: usize = 8;
-/// Pixels taken in, and work of a search, in one step.
+/// Pixels taken in, work of a search, and triples tried in one step: each takes a few milliseconds.
 const PIXELS_A_STEP: usize = 1 << 20;
 const WORK_A_STEP: usize = 8_000_000;
-/// Ways to look at a suspect, one of each kind, before it is given up unless one of them showed more than its texture.
-const FIRST_LOOKS: usize = 9;
+const TRIPLES_A_STEP: usize = 8;
+/// Guesses at one triple that are followed up.
+const MOST_GUESSES: usize = 3;
+
 impl<'a> Reader<'a> {
-    /// To read straight-alpha RGBA pixels.
+    /// Begins with straight-alpha RGBA pixels, four bytes each, row by row.
     ///
     /// # Errors
-    /// As for [`super::read`], with four bytes a pixel.
+    /// [`Error::TooLarge`] beyond [`MAX_PIXELS`](crate::qr::MAX_PIXELS) or [`MAX_SIDE`](crate::qr::MAX_SIDE), and
+    /// [`Error::WrongLength`] if `rgba` is not `width * height * 4` bytes long.
     pub fn new(rgba: impl Into<Cow<'a, [u8]>>, width: usize, height: usize) -> Result<Self, Error> {
         let rgba = Rc::new(rgba.into());
         if rgba.len() != check_size(width, height)? * 4 {
@@ -75,249 +87,161 @@ impl<'a> Reader<'a> {
         Ok(Self::of(Some(rgba), intake, width, height))
     }
 
-    /// To read luminance, of the length that was checked.
+    /// Begins with luminance, of the length that was checked.
     pub(super) fn of_luma(data: Vec<u8>, width: usize, height: usize) -> Self {
         Self::of(None, Intake::of_luma(Plane::new(data, width, height)), width, height)
     }
 
     fn of(rgba: Option<Rc<Cow<'a, [u8]>>>, intake: Intake<'a>, width: usize, height: usize) -> Self {
-        let usable = width >= 21 && height >= 21;
+        let usable = width >= layout::SMALLEST && height >= layout::SMALLEST;
         let quick = STAGES.into_iter().filter(|stage| !stage.deep && usable);
         Self {
             rgba,
             width,
             intake: usable.then_some(intake),
-            levels: Vec::new(),
-            quick: quick.collect(),
+            layers: Vec::new(),
             evidence: Evidence::of(width, height),
+            quick: quick.collect(),
             suspects: (!usable).then(Vec::new),
             deep: VecDeque::new(),
-            work: None,
-            symbols: Vec::new(),
-            patterns: Vec::new(),
-            promising: Vec::new(),
+            open: None,
+            found: Found::default(),
         }
     }
 
-    /// What was read so far.
+    /// The symbols that were read so far.
     #[must_use]
     pub fn symbols(&self) -> &[Symbol] {
-        &self.symbols
+        &self.found.symbols
     }
 
-    /// What was read, the parts of a structured append joined if all are there.
+    /// The symbols that were read. The parts of a structured append are joined if all of them are there.
     #[must_use]
     pub fn into_symbols(self) -> Vec<Symbol> {
-        append::join(self.symbols)
+        append::join(self.found.symbols)
     }
 
     /// Does a small part of what is left, and says what comes next.
     pub fn step(&mut self) -> Progress {
-        if let Some(mut intake) = self.intake.take() {
-            if intake.advance(PIXELS_A_STEP) {
-                self.intake = Some(intake);
-            } else {
-                self.levels = intake.finish().into();
-            }
-        } else if let Some(mut work) = self.work.take() {
-            if self.go_on(&mut work) {
-                self.work = Some(work);
-            }
+        if let Some(intake) = self.intake.take() {
+            self.take_in(intake);
+        } else if let Some(view) = self.open.take() {
+            self.read_view(view);
         } else if self.evidence.is_open() {
-            self.evidence.advance(&self.levels);
+            self.evidence.advance(&self.layers);
         } else if let Some(stage) = self.quick.pop_front() {
-            self.work = self.look_quickly(stage);
+            self.open = self.open_quickly(stage);
         } else if self.suspects.is_none() {
-            self.suspect();
+            self.choose_suspects();
         } else if let Some((stage, suspect)) = self.deep.pop_front() {
-            self.work = self.look_deeply(stage, suspect);
+            self.open = self.open_deeply(stage, suspect);
         }
-        self.next()
+        self.next_tier()
     }
 
-    fn next(&self) -> Progress {
-        if let Some(work) = &self.work {
-            return if work.stage.deep { Progress::Deep } else { Progress::Quick };
-        }
-        let satisfied = self.symbols.iter().any(|symbol| symbol.text.starts_with(b"otpauth"))
-            || (!self.symbols.is_empty() && self.promising.is_empty());
-        if satisfied {
-            Progress::Done
-        } else if self.intake.is_some() || !self.quick.is_empty() || self.suspects.is_none() {
-            Progress::Quick
-        } else if self.deep.is_empty() {
-            Progress::Done
+    fn take_in(&mut self, mut intake: Intake<'a>) {
+        if intake.advance(PIXELS_A_STEP) {
+            self.intake = Some(intake);
         } else {
-            Progress::Deep
+            self.layers = intake.finish().into();
         }
     }
 
-    /// A part of the work with a plane; whether any of it is left.
-    fn go_on(&mut self, work: &mut Work) -> bool {
-        if let Some(mut search) = work.search.take() {
-            if search.advance(WORK_A_STEP) {
-                work.search = Some(search);
-                return true;
-            }
-            let bounds = Bounds::of(work.stage);
-            work.finders = search.finish();
-            work.finders.retain(|finder| !self.is_read(finder, work.place));
-            work.triples = triple::group(&work.finders, bounds.strangeness).into();
-            work.triples.truncate(bounds.triples);
-            if work.stage.deep && !work.is_deblurred() {
-                // Few, and asked first: there are hundreds of triples on a page of text.
-                for triple in pair::completed(&mut work.finders).into_iter().rev() {
-                    work.triples.push_front(triple);
-                }
-            }
-            return !work.triples.is_empty();
+    /// Reads on in a view: finds patterns, makes sets of three of them, reads the sets; and leaves it open while any are left.
+    fn read_view(&mut self, mut view: OpenView) {
+        let is_searching = if let Some(search) = view.search.take() {
+            self.find_patterns(&mut view, search)
+        } else {
+            self.read_sets(&mut view);
+            false
+        };
+        if is_searching || !view.triples.is_empty() {
+            self.open = Some(view);
         }
+    }
+
+    /// Searches on for finder patterns, and makes sets of them when the search is through; whether it is not.
+    fn find_patterns(&self, view: &mut OpenView, mut search: Search) -> bool {
+        let is_searching = search.advance(WORK_A_STEP);
+        if is_searching {
+            view.search = Some(search);
+        } else {
+            view.finders = search.finish();
+            view.finders.retain(|finder| !self.found.is_read(finder, view.placement));
+            make_sets(view);
+        }
+        is_searching
+    }
+
+    /// Reads a few sets, or one if that takes some time.
+    fn read_sets(&mut self, view: &mut OpenView) {
         for _ in 0..TRIPLES_A_STEP {
-            let Some(triple) = work.triples.pop_front() else { break };
-            if self.attempt(work, triple) {
+            let Some(triple) = view.triples.pop_front() else { break };
+            if self.read_set(view, triple) {
                 break;
             }
         }
-        !work.triples.is_empty()
     }
 
-    fn look_quickly(&self, stage: Stage) -> Option<Work> {
-        let (level, scale) = match stage.view {
-            View::Full => (self.levels.first()?, 1.0),
-            _ => (self.levels.get(1)?, 2.0),
-        };
-        let thresholds = Thresholds::of(&level.extremes, &level.plane, stage.mode);
-        let place = Place { left: 0.0, top: 0.0, scale };
-        Work::new(stage, &level.plane, thresholds, place, Some(self.evidence.mask(scale)))
-    }
-
-    fn look_deeply(&mut self, stage: Stage, suspect: usize) -> Option<Work> {
-        let Suspect { area, base, tried, hopeful, .. } = self.suspects.as_mut()?.get_mut(suspect)?;
-        if *tried >= FIRST_LOOKS && !*hopeful {
-            return None;
-        }
-        *tried += 1;
-        let (shown, scale) = match (stage.view, self.rgba.as_ref()) {
-            (View::Full, _) => base.clone(),
-            (View::Channel(at), Some(rgba)) => (Rc::new(Plane::channel(rgba, at, self.width, area)), 1.0),
-            (View::Channel(_), None) => return None,
-            (view, _) => view.of(&base.0).map(|(shown, scale)| (Rc::new(shown), scale * base.1))?,
-        };
-        let thresholds = Thresholds::new(&shown, stage.mode);
-        let place = Place { left: area.left as f32, top: area.top as f32, scale };
-        Some(Work { suspect, ..Work::new(stage, &shown, thresholds, place, None)? })
-    }
-
-    /// What the deep tier will look at.
-    fn suspect(&mut self) {
-        let areas = self.evidence.areas();
-        let whole = self.levels.first().map(|level| Rc::clone(&level.plane));
-        let areas = areas.into_iter().zip(whole.iter().cycle()).map(|(area, whole)| {
-            let plane = if area.width() == whole.width && area.height() == whole.height {
-                Rc::clone(whole)
-            } else {
-                Rc::new(whole.cropped(&area))
-            };
-            let half = (plane.data.len() > LARGE).then(|| (Rc::new(plane.halved()), 2.0));
-            let base = half.unwrap_or_else(|| (Rc::clone(&plane), 1.0));
-            Suspect { area, plane, base, tried: 0, hopeful: self.evidence.is_small() }
-        });
-        let suspects: Vec<_> = areas.collect();
-        let stages = STAGES.into_iter().filter(|stage| stage.deep);
-        self.deep = stages.flat_map(|stage| (0..suspects.len()).map(move |suspect| (stage, suspect))).collect();
-        self.suspects = Some(suspects);
-    }
-
-    /// Whether a pattern belongs to a symbol that was read: it is one of its three, or an odd one inside. A much smaller one
-    /// inside may be that of another symbol, in the place of a logo.
-    fn is_read(&self, finder: &Finder, place: Place) -> bool {
-        let (x, y) = place.out((finder.x, finder.y));
-        self.symbols.iter().zip(&self.patterns).any(|(symbol, patterns)| {
-            let near = finder.module * place.scale * 2.0;
-            let alike = finder.oddity > 0.1 && finder.module * place.scale > symbol.module() * 0.6;
-            (alike && is_inside(&symbol.corners, (x, y)))
-                || patterns.iter().any(|(px, py)| (px - x).abs() < near && (py - y).abs() < near)
-        })
-    }
-
-    /// Follows a triple up, and says whether it took some time.
-    fn attempt(&mut self, work: &mut Work, triple: Triple) -> bool {
-        let finders = [triple.corner, triple.right, triple.below].map(|at| work.finders.get(at));
+    /// Says where the symbol of a set would lie, samples it there and decodes it; whether that took some time.
+    fn read_set(&mut self, view: &OpenView, triple: Triple) -> bool {
+        let finders = [triple.corner, triple.right, triple.below].map(|at| view.finders.get(at));
         let [Some(corner), Some(right), Some(below)] = finders else { return false };
-        if [corner, right, below].iter().any(|finder| self.is_read(finder, work.place)) {
+        if [corner, right, below].iter().any(|finder| self.found.is_read(finder, view.placement)) {
             return false;
         }
-        if !work.is_deblurred() && !body::is_alike(&work.plane, [corner, right, below]) {
+        if !view.is_deblurred() && !body::is_alike(&view.plane, [corner, right, below]) {
             return false;
         }
-        let locator = Locator { plane: &work.plane, finders: [corner, right, below] };
-        let guesses = locator.guesses();
+        let locator = Locator { plane: &view.plane, finders: [corner, right, below] };
+        let least = Tolerance::of(view.stage).fitness;
+        let whole = self.suspect_of(view).map(|suspect| (Rc::clone(&suspect.plane), view.placement.scale));
         let mut took = false;
-        let suspected = self.suspects.iter().flatten().nth(work.suspect).filter(|_| work.stage.deep);
-        let whole = suspected.map(|suspect| (Rc::clone(&suspect.plane), work.place.scale));
-        for guess in guesses.iter().take(3) {
-            if guess.fitness < Bounds::of(work.stage).fitness {
-                break;
-            }
+        for guess in locator.guesses().iter().take(MOST_GUESSES).take_while(|guess| guess.fitness >= least) {
             took = true;
-            if guess.fitness >= QUICK.fitness {
-                let middle = layout::side(guess.version) as f32 / 2.0;
-                self.promising.push(work.place.out(guess.map.map((middle, middle))));
-            }
-            if work.stage.deep {
-                let mut suspects = self.suspects.iter_mut().flatten();
-                if let Some(suspect) = suspects.nth(work.suspect).filter(|_| is_hopeful(guess)) {
-                    suspect.hopeful = true;
-                }
-            } else {
-                let far = layout::side(guess.version) as f32;
-                let corners = [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| guess.map.map(point));
-                self.evidence.guessed(corners.map(|point| work.place.out(point)));
-            }
+            self.remember(view, guess);
             let whole = whole.as_ref().map(|(plane, scale)| (&**plane, *scale));
-            if let Some((decoded, map)) = follow::follow(&work.plane, whole, &locator, guess) {
-                self.keep(decoded, guess, &map, work.place);
-                return true;
+            if let Some((decoded, map)) = follow::follow(&view.plane, whole, &locator, guess) {
+                self.found.keep(decoded, guess, &map, view.placement);
+                break;
             }
         }
         took
     }
 
-    fn keep(&mut self, decoded: Decoded, guess: &Guess, map: &Homography, place: Place) {
+    /// Remembers that a guess fitted: where something is to be read yet, and what the deep tier should look at.
+    fn remember(&mut self, view: &OpenView, guess: &Guess) {
         let far = layout::side(guess.version) as f32;
-        let mut corners =
-            [(0.0, 0.0), (far, 0.0), (far, far), (0.0, far)].map(|point| map.map(point)).map(|point| place.out(point));
-        if decoded.mirrored {
-            corners.swap(1, 3);
+        if guess.fitness >= QUICK.fitness {
+            self.found.promise(view.placement.out(guess.map.map((far / 2.0, far / 2.0))));
         }
-        self.symbols.push(Symbol {
-            text: decoded.text,
-            encoding: decoded.encoding,
-            corners,
-            version: decoded.version,
-            level: decoded.level,
-            inverted: guess.inverted,
-            mirrored: decoded.mirrored,
-            quality: decoded.quality,
-            appended: decoded.appended,
-        });
-        self.patterns.push(
-            [(3.5, 3.5), (far - 3.5, 3.5), (3.5, far - 3.5)].map(|point| map.map(point)).map(|point| place.out(point)),
-        );
-        self.promising.retain(|point| !is_inside(&corners, *point));
+        if !view.stage.deep {
+            let corners = layout::corners(guess.version).map(|point| view.placement.out(guess.map.map(point)));
+            self.evidence.guessed(corners);
+        } else if is_hopeful(guess)
+            && let Some(suspect) = self.suspects.iter_mut().flatten().nth(view.suspect)
+        {
+            suspect.hopeful = true;
+        }
+    }
+
+    /// The suspect that a view of the deep tier shows.
+    fn suspect_of(&self, view: &OpenView) -> Option<&Suspect> {
+        self.suspects.iter().flatten().nth(view.suspect).filter(|_| view.stage.deep)
     }
 }
 
-/// Whether a point lies in a convex quadrilateral, of either orientation.
-fn is_inside(corners: &[Point; 4], (x, y): Point) -> bool {
-    let next = corners.iter().cycle().skip(1);
-    let turns = corners.iter().zip(next).map(|(a, b)| (b.0 - a.0) * (y - a.1) - (b.1 - a.1) * (x - a.0));
-    let (mut left, mut right) = (false, false);
-    for turn in turns {
-        left |= turn < 0.0;
-        right |= turn > 0.0;
+/// Makes sets of three of the patterns of a view; in the deep tier also of two, with the third where it would be.
+fn make_sets(view: &mut OpenView) {
+    let tolerance = Tolerance::of(view.stage);
+    view.triples = triple::group(&view.finders, tolerance.strangeness).into();
+    view.triples.truncate(tolerance.triples);
+    if view.stage.deep && !view.is_deblurred() {
+        // Few, and asked first: there are hundreds of triples on a page of text.
+        for triple in pair::completed(&mut view.finders).into_iter().rev() {
+            view.triples.push_front(triple);
+        }
     }
-    !(left && right)
 }
 
 #[cfg(test)]

@@ -1,15 +1,22 @@
-//! Writing QR codes, for another device to read. The symbols are made by the `qrcodegen` crate.
+//! Writes QR codes for another device to read, by the crate `qrcodegen`.
+//!
+//! ```
+//! let drawing = halfminute::qr::write::write(b"otpauth://totp/a?secret=MFRGGZDF")?;
+//! assert_eq!(drawing.size, 29);
+//! assert!(drawing.path.starts_with("M0 0h7v1h-7z"));
+//! # Ok::<(), halfminute::qr::write::TooLong>(())
+//! ```
 
 use core::fmt::Write as _;
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use zeroize::Zeroizing;
 
-/// A QR code to be drawn. Whoever sees it can read what it holds.
+/// A QR code to be drawn. It holds whatever secret the text has.
 pub struct Drawing {
-    /// Modules a side, without the quiet zone of four modules that belongs around it.
+    /// Side in modules, without the quiet zone of four modules that belongs around the symbol.
     pub size: u32,
-    /// The dark modules as the path of an SVG, one unit a module.
+    /// The dark modules as the path of an SVG, in which a module has a side of 1.
     pub path: Zeroizing<String>,
 }
 
@@ -21,7 +28,7 @@ pub struct TooLong;
 /// room for, and level M if any version has.
 ///
 /// # Errors
-/// [`TooLong`]: 2,953 bytes are the most.
+/// [`TooLong`] beyond 2,953 bytes.
 pub fn write(text: &[u8]) -> Result<Drawing, TooLong> {
     let code = QrCode::encode_binary(text, QrCodeEcc::Medium)
         .or_else(|_| QrCode::encode_binary(text, QrCodeEcc::Low))

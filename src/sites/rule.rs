@@ -1,7 +1,7 @@
 //! Whether a place is one that an account is bound to.
 
 use super::host::Host;
-use super::site::Site;
+use super::site::{Origin, Site};
 
 /// The longest path that a rule may name.
 const MAX_PATH_BYTES: usize = 500;
@@ -23,16 +23,11 @@ impl Place {
     /// Domains are asked for anew each time and never stored: the list of public suffixes grows.
     #[must_use]
     pub fn new(site: &Site, registrable: Option<&str>, path: &str) -> Self {
-        let (scheme, rest) = site.as_str().split_once("://").unwrap_or_default();
-        let (name, port) = match rest.rsplit_once(':') {
-            // The colons of an address stand in brackets.
-            Some((name, port)) if !port.ends_with(']') => (name, port),
-            _ => (rest, ""),
-        };
+        let Origin { host, port, .. } = site.origin();
         Self {
-            secure: scheme == "https",
-            host: Host::new(name, registrable),
-            port: port.to_owned(),
+            secure: site.is_secure(),
+            host: Host::new(host, registrable),
+            port: port.unwrap_or_default().to_owned(),
             path: path.to_owned(),
         }
     }

@@ -20,12 +20,7 @@ impl Site {
     /// # Errors
     /// [`NotASite`] unless the scheme is https, or http on a loopback name or address.
     pub fn from_origin(origin: &str) -> Result<Self, NotASite> {
-        let (scheme, host_and_port) = origin.split_once("://").ok_or(NotASite)?;
-        // The colons of an address stand in brackets.
-        let (host, port) = match host_and_port.rsplit_once(':') {
-            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
-            _ => (host_and_port, None),
-        };
+        let Origin { scheme, host, port } = Origin::split(origin).ok_or(NotASite)?;
         let default_port = match scheme {
             "https" => 443,
             "http" if is_loopback(host) => 80,
@@ -36,10 +31,42 @@ impl Site {
         if sound { Ok(Self(origin.to_owned())) } else { Err(NotASite) }
     }
 
+    /// Its scheme, host and port.
+    pub(super) fn origin(&self) -> Origin<'_> {
+        // What was taken as a site has all three.
+        Origin::split(&self.0).unwrap_or_default()
+    }
+
+    /// Whether it is reached by https.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.origin().scheme == "https"
+    }
+
     /// The origin.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// An origin in its parts.
+#[derive(Default)]
+pub(super) struct Origin<'a> {
+    pub(super) scheme: &'a str,
+    pub(super) host: &'a str,
+    /// As it is written: `None` for the scheme's own port.
+    pub(super) port: Option<&'a str>,
+}
+
+impl<'a> Origin<'a> {
+    fn split(origin: &'a str) -> Option<Self> {
+        let (scheme, host_and_port) = origin.split_once("://")?;
+        // The colons of an IPv6 address stand in brackets.
+        let (host, port) = match host_and_port.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+            _ => (host_and_port, None),
+        };
+        Some(Self { scheme, host, port })
     }
 }
 

@@ -5,6 +5,7 @@ use super::error::Error;
 use super::genuine::Twin;
 use crate::autofill::{Choice, Decline, Frame, PageKind, Reason};
 use crate::sites::Site;
+use crate::time::{Millis, Seconds};
 
 /// What is asked.
 pub struct Ask<'a> {
@@ -16,8 +17,8 @@ pub struct Ask<'a> {
     pub has_top: bool,
     /// What each of them shows.
     pub frames: &'a [&'a Frame],
-    /// What time each of them goes by, in milliseconds: a site may have a clock of its own.
-    pub times: &'a [u64],
+    /// What time each of them goes by: a site may have a clock of its own.
+    pub times: &'a [Millis],
     /// How the person asks.
     pub gesture: Gesture,
     /// The person has let us look into a frame, and no more: nothing is filled.
@@ -26,8 +27,8 @@ pub struct Ask<'a> {
     pub into_frame: Option<&'a Site>,
     /// The person was told that the form would send the code to these, and said yes.
     pub may_send_to: &'a [String],
-    /// Fewer seconds than this are too few to send a code.
-    pub min_seconds: u64,
+    /// Less time than this is too little to send a code.
+    pub min_seconds: Seconds,
     /// In a private window: what becomes of the code is remembered until the vault is locked, and is never sealed.
     pub private: bool,
 }
@@ -65,8 +66,8 @@ pub struct Filling {
     pub reasons: Vec<Reason>,
     /// What.
     pub code: String,
-    /// When the code runs out, as a Unix second; 0 when it comes from a counter.
-    pub until: u64,
+    /// When the code runs out; `None` when it comes from a counter.
+    pub until: Option<Seconds>,
     /// The person wants the form sent as well.
     pub submit: bool,
 }
@@ -91,10 +92,10 @@ pub enum Refusal {
     Declined(Decline),
     /// Codes that were filled here were not taken.
     Rejected,
-    /// This very code was filled here already: the next one comes at this Unix second of the computer's clock.
-    Used(u64),
-    /// The code is about to run out: the next one comes at this Unix second of the computer's clock.
-    RunsOut(u64),
+    /// This very code was filled here already: the next one comes at this second of the computer's clock.
+    Used(Seconds),
+    /// The code is about to run out: the next one comes at this second of the computer's clock.
+    RunsOut(Seconds),
     /// There is no such account, or its counter is at its end.
     Vault(Error),
 }

@@ -12,6 +12,7 @@ pub(super) mod record;
 pub(super) mod taught;
 pub(super) mod tries;
 pub(super) mod version;
+pub(super) mod version_key;
 pub(super) mod way;
 
 use zeroize::Zeroizing;

@@ -11,6 +11,7 @@ use super::view::ShownCode;
 use crate::otp::Kind;
 use crate::otpauth::clean_name;
 use crate::sites::Site;
+use crate::time::Millis;
 
 /// What an edit sets.
 #[derive(Default, Deserialize)]
@@ -82,7 +83,7 @@ impl Vault {
         if !matches!(account.otp.kind, Kind::Hotp { .. }) {
             return Err(Error::NotCounterBased);
         }
-        let code = account.otp.code_at(now / 1000);
+        let code = account.otp.code_at(Millis(now).seconds().0);
         if !account.otp.advance() {
             return Err(Error::NotCounterBased);
         }

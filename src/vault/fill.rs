@@ -9,32 +9,35 @@ use super::frames::{Documents, frames_of};
 use super::opened::Vault;
 use crate::autofill::{self, Choice, Decision, Decline, Frame, Outcome, PageKind, Reason, decide};
 use crate::sites::{Place, Site};
+use crate::time::{Millis, Seconds};
 
-impl Vault {
-    /// The code of an account for the page that is described.
-    pub fn fill(&mut self, ask: &Ask, now: u64) -> Answer {
-        let mut changed = false;
-        let outcome = self.try_to_fill(ask, now, &mut changed);
-        Answer { outcome, changed }
-    }
+/// One press in work.
+struct Attempt<'v, 'a> {
+    vault: &'v mut Vault,
+    ask: &'v Ask<'a>,
+    now: Millis,
+    /// Whether the vault has changed on the way.
+    changed: bool,
+}
 
-    fn try_to_fill(&mut self, ask: &Ask, now: u64, changed: &mut bool) -> Result<Filling, Refusal> {
-        let account = self.contents.account(ask.id)?;
+impl Attempt<'_, '_> {
+    fn run(&mut self) -> Result<Filling, Refusal> {
+        let ask = self.ask;
+        let account = self.vault.contents.account(ask.id)?;
         let places: Vec<Place> = ask.pages.iter().map(Page::place).collect();
         let Documents { open, others } = Documents::of(account, ask, &places);
         if open.is_empty() {
             if ask.into_frame.is_some() {
                 return Err(Decline::NoCodeField.into());
             }
-            return Err(self.refuse_place(places.first(), ask));
+            return Err(self.vault.refuse_place(places.first(), ask));
         }
-        let length = account.otp.code_at(now / 1000).text.chars().count();
+        let length = account.otp.code_at(self.now.seconds().0).text.chars().count();
         let submit = account.submit;
         // What is in documents of other sites does not count.
         let frames = frames_of(ask, &open);
-        let decision = self.decide(ask, &open, &frames, length, now, changed);
-        let Decision { outcome, page, confidence, reasons } = decision;
-        let choice = outcome.map_err(|decline| self.refuse_page(decline, ask, &places, &others, length))?;
+        let Decision { outcome, page, confidence, reasons } = self.decide(&open, &frames, length);
+        let choice = outcome.map_err(|decline| self.vault.refuse_page(decline, ask, &places, &others, length))?;
         let at = open.get(choice.frame).copied().unwrap_or_default();
         let site = ask.pages.get(at).ok_or(Refusal::NotBound)?.site;
         if ask.look {
@@ -42,21 +45,47 @@ impl Vault {
             return Err(if other { Refusal::AskFrame(site.clone()) } else { Refusal::Found });
         }
         let chosen = frames.get(choice.frame).ok_or(Refusal::NotBound)?;
-        let sends_to = self.sends_elsewhere(ask, chosen, &choice)?;
+        let sends_to = self.vault.sends_elsewhere(ask, chosen, &choice)?;
         let complains = autofill::complains(chosen, &choice);
-        self.remember_frame(ask, at, &places, now, changed)?;
+        self.changed |= self.vault.remember_frame(ask, at, &places, self.now.0)?;
 
-        let time = ask.times.get(at).copied().unwrap_or(now);
-        let code = self.contents.account(ask.id)?.otp.code_at(time / 1000);
-        let (text, window) = (code.text.to_string(), code.window);
+        let time = ask.times.get(at).copied().unwrap_or(self.now);
+        let code = self.vault.contents.account(ask.id)?.otp.code_at(time.seconds().0);
+        let window = code.window.map(|window| (Seconds(window.valid_from), Seconds(window.valid_until)));
+        let until = window.map(|(_, until)| until);
+        let used = self.judge(site, complains, until)?;
+        if let Some((from, until)) = window {
+            let on_this_clock = until.millis().0.saturating_add(self.now.0).saturating_sub(time.0);
+            let next = Millis(on_this_clock).next_second();
+            if used {
+                return Err(Refusal::Used(next));
+            }
+            // Of short periods, less is too little.
+            let too_few = ask.min_seconds.min(Seconds((until.0 - from.0) / 3));
+            if until.millis().0.saturating_sub(time.0) < too_few.millis().0 {
+                return Err(Refusal::RunsOut(next));
+            }
+        } else {
+            self.vault.next_code(ask.id, self.now.0)?;
+            self.changed = true;
+        }
+        // Where the person let it go elsewhere, they send it themselves.
+        let submit = submit && !sends_to;
+        let choice = Choice { frame: at, ..choice };
+        Ok(Filling { choice, page, confidence, reasons, code: code.text.to_string(), until, submit })
+    }
 
-        let sealed = &mut self.contents.account_mut(ask.id)?.tries;
-        let mut unsealed = self.unsealed.take(ask.id);
+    /// Takes note of how the site answered the last code, and says whether the one that runs out at `until` was filled
+    /// there already. Refuses where too many codes were not taken.
+    fn judge(&mut self, site: &Site, complains: bool, until: Option<Seconds>) -> Result<bool, Refusal> {
+        let ask = self.ask;
+        let sealed = &mut self.vault.contents.account_mut(ask.id)?.tries;
+        let mut unsealed = self.vault.unsealed.take(ask.id);
         if ask.private {
             unsealed.follow(sealed);
         }
         let kept = if ask.private { &mut unsealed } else { &mut *sealed };
-        let mut noted = kept.judge(site, complains, now);
+        let mut noted = kept.judge(site, complains, self.now.0);
         if ask.gesture == Gesture::Anyway {
             unsealed.once_more(site);
             if !ask.private {
@@ -64,32 +93,43 @@ impl Vault {
             }
             noted = true;
         }
-        *changed |= noted && !ask.private;
+        self.changed |= noted && !ask.private;
         let rejected = unsealed.too_many(site) || (!ask.private && sealed.too_many(site));
-        let is_used = |until| sealed.used(site, until) || unsealed.used(site, until);
-        let used = window.is_some_and(|window| is_used(window.valid_until));
-        self.unsealed.put(ask.id, unsealed);
-        if rejected {
-            return Err(Refusal::Rejected);
+        let used = until.is_some_and(|until| sealed.used(site, until) || unsealed.used(site, until));
+        self.vault.unsealed.put(ask.id, unsealed);
+        if rejected { Err(Refusal::Rejected) } else { Ok(used) }
+    }
+
+    /// The field that was taught, or is being taught, or that the page itself tells.
+    fn decide(&mut self, bound: &[usize], frames: &[Frame], length: usize) -> Decision {
+        let ask = self.ask;
+        let site = |choice: &Choice| ask.pages.get(*bound.get(choice.frame)?).map(|page| page.site);
+        if ask.gesture == Gesture::Teach && !ask.look {
+            let pointed_out = autofill::pointed_out(frames, length);
+            let outcome = pointed_out.map(|(choice, look)| {
+                if let Some(site) = site(&choice) {
+                    self.vault.teach(site, look, self.now.0);
+                    self.changed = true;
+                }
+                choice
+            });
+            return Decision::of_person(outcome);
         }
-        if let Some(window) = window {
-            let next = (window.valid_until * 1000).saturating_add(now).saturating_sub(time).div_ceil(1000);
-            if used {
-                return Err(Refusal::Used(next));
-            }
-            // Of short periods, less is too little.
-            let too_few = ask.min_seconds.min((window.valid_until - window.valid_from) / 3);
-            if (window.valid_until * 1000).saturating_sub(time) < too_few * 1000 {
-                return Err(Refusal::RunsOut(next));
-            }
-        } else {
-            self.next_code(ask.id, now)?;
-            *changed = true;
+        let sites: Vec<&Site> = bound.iter().filter_map(|at| ask.pages.get(*at)).map(|page| page.site).collect();
+        let looks: Vec<_> = sites.iter().flat_map(|site| self.vault.looks_at(site)).collect();
+        if let Some(outcome) = autofill::find(frames, &looks, length) {
+            return Decision::of_person(outcome);
         }
-        let until = window.map_or(0, |window| window.valid_until);
-        // Where the person let it go elsewhere, they send it themselves.
-        let submit = submit && !sends_to;
-        Ok(Filling { choice: Choice { frame: at, ..choice }, page, confidence, reasons, code: text, until, submit })
+        decide(frames, length, ask.gesture == Gesture::Field)
+    }
+}
+
+impl Vault {
+    /// The code of an account for the page that is described.
+    pub fn fill(&mut self, ask: &Ask, now: u64) -> Answer {
+        let mut attempt = Attempt { vault: self, ask, now: Millis(now), changed: false };
+        let outcome = attempt.run();
+        Answer { outcome, changed: attempt.changed }
     }
 
     /// Whether the form sends the code to a place that the account is not bound to, which the person has to allow.
@@ -113,36 +153,6 @@ impl Vault {
         } else {
             Err(Refusal::SendsTo(foreign))
         }
-    }
-
-    /// The field that was taught, or is being taught, or that the page itself tells.
-    fn decide(
-        &mut self,
-        ask: &Ask,
-        bound: &[usize],
-        frames: &[Frame],
-        length: usize,
-        now: u64,
-        changed: &mut bool,
-    ) -> Decision {
-        let site = |choice: &Choice| ask.pages.get(*bound.get(choice.frame)?).map(|page| page.site);
-        if ask.gesture == Gesture::Teach && !ask.look {
-            let pointed_out = autofill::pointed_out(frames, length);
-            let outcome = pointed_out.map(|(choice, look)| {
-                if let Some(site) = site(&choice) {
-                    self.teach(site, look, now);
-                    *changed = true;
-                }
-                choice
-            });
-            return Decision::of_person(outcome);
-        }
-        let sites: Vec<&Site> = bound.iter().filter_map(|at| ask.pages.get(*at)).map(|page| page.site).collect();
-        let looks: Vec<_> = sites.iter().flat_map(|site| self.looks_at(site)).collect();
-        if let Some(outcome) = autofill::find(frames, &looks, length) {
-            return Decision::of_person(outcome);
-        }
-        decide(frames, length, ask.gesture == Gesture::Field)
     }
 
     fn refuse_place(&self, here: Option<&Place>, ask: &Ask) -> Refusal {
@@ -178,7 +188,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::NoSuchAccount`].
-    pub fn filled(&mut self, id: &str, site: &Site, until: u64, now: u64) -> Result<(), Error> {
+    pub fn filled(&mut self, id: &str, site: &Site, until: Option<Seconds>, now: u64) -> Result<(), Error> {
         let account = self.contents.account_mut(id)?;
         account.tries.filled(site, until, now);
         let event = Event::of(Deed::Fill, now).account(account.label()).site(site);
@@ -188,7 +198,7 @@ impl Vault {
 
     /// A code stands in a page in a private window: it is not filled there a second time before the vault is locked, and
     /// nothing of it is sealed.
-    pub fn filled_in_private(&mut self, id: &str, site: &Site, until: u64, now: u64) {
+    pub fn filled_in_private(&mut self, id: &str, site: &Site, until: Option<Seconds>, now: u64) {
         let mut tries = self.unsealed.take(id);
         tries.filled(site, until, now);
         self.unsealed.put(id, tries);

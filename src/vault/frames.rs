@@ -1,9 +1,10 @@
 //! Which frames of a tab a code may go into, and what the person is asked about the others.
 
 use super::ask::{Ask, Gesture, Refusal};
-use super::contents::account::{Account, FRAMES, MAX_SITES};
+use super::contents::account::{Account, MAX_SITES};
 use super::contents::event::{Deed, Event};
 use super::contents::framed::Framed;
+use super::contents::version_key::VersionKey;
 use super::error::Error;
 use super::opened::Vault;
 use crate::autofill::{Frame, decide};
@@ -57,27 +58,19 @@ impl Vault {
         Some(twin.map_or_else(|| Refusal::AskFrame(page.site.clone()), Refusal::LookAlike))
     }
 
-    /// What the person has said of a frame holds from now on, there and nowhere else.
-    pub(super) fn remember_frame(
-        &mut self,
-        ask: &Ask,
-        at: usize,
-        places: &[Place],
-        now: u64,
-        changed: &mut bool,
-    ) -> Result<(), Refusal> {
-        let (Some(frame), Some(top)) = (ask.into_frame, ask.top()) else { return Ok(()) };
+    /// Keeps the person's word for a frame: it holds from now on, there and nowhere else. Says whether it is news.
+    pub(super) fn remember_frame(&mut self, ask: &Ask, at: usize, places: &[Place], now: u64) -> Result<bool, Refusal> {
+        let (Some(frame), Some(top)) = (ask.into_frame, ask.top()) else { return Ok(false) };
         let account = self.contents.account(ask.id)?;
         let place = places.get(at).ok_or(Refusal::NotBound)?;
         if account.has_frame(top.site, frame) || account.belongs(place, top.domains) {
-            return Ok(());
+            return Ok(false);
         }
         if let Some(twin) = self.twin(place, top.domains) {
             return Err(Refusal::LookAlike(twin));
         }
         self.allow_frame(ask.id, top.site, frame, now)?;
-        *changed = true;
-        Ok(())
+        Ok(true)
     }
 
     /// The person has said that an account's codes may go into frames of `frame` within pages of `top`.
@@ -88,7 +81,7 @@ impl Vault {
             return Err(Error::TooLong);
         }
         account.frames.push(Framed { top: top.clone(), frame: frame.clone() });
-        account.versions.set(FRAMES, version);
+        account.versions.set(VersionKey::Frames, version);
         account.modified = now;
         let event = Event::of(Deed::Edit, now).account(account.label()).site(frame);
         self.note(&event);

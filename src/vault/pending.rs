@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::contents::event::Deed;
 use super::envelope::keys::DataKey;
-use crate::otp::Kind;
+use crate::otp::{Algorithm, Digits};
 use crate::otpauth::Enrolment;
 use crate::sites::Site;
 
@@ -28,15 +28,14 @@ impl Pending {
     /// screen may stand for hours: so every instance that is offered the same gives it the same name, and no other one,
     /// and the name says nothing about the seed to whoever lacks the vault's key.
     pub(super) fn handle(data_key: &DataKey, enrolment: &Enrolment, site: Option<&Site>) -> String {
-        let (kind, algorithm, digits, number) = match enrolment.otp.kind {
-            Kind::Totp { algorithm, digits, period } => ("totp", algorithm.as_str(), digits.get(), period.get().into()),
-            Kind::Hotp { algorithm, digits, counter } => ("hotp", algorithm.as_str(), digits.get(), counter),
-            Kind::Steam => ("steam", "", 0, 0),
-        };
+        let kind = enrolment.otp.kind;
+        let algorithm = kind.algorithm().map_or("", Algorithm::as_str);
+        let digits = kind.digits().map_or(0, Digits::get);
+        let number = kind.period().map(|period| period.get().into()).or(kind.counter()).unwrap_or_default();
         let extra = enrolment.extra.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]);
         let parts = [
             enrolment.otp.seed.as_bytes(),
-            kind.as_bytes(),
+            kind.name().as_bytes(),
             algorithm.as_bytes(),
             &[digits],
             &u64::to_le_bytes(number),

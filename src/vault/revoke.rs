@@ -3,7 +3,8 @@
 
 use super::contents::Contents;
 use super::contents::event::{Deed, Event};
-use super::contents::way::{Way, used_name, way_name};
+use super::contents::version_key::VersionKey;
+use super::contents::way::Way;
 use super::envelope::header::Header;
 use super::envelope::keys::DataKey;
 use super::envelope::lock::Lock;
@@ -30,7 +31,7 @@ impl Vault {
 
         let mut old = old.into_iter();
         let first = old.next();
-        let used = first.as_deref().and_then(|slot| self.contents.versions.get(&used_name(slot)));
+        let used = first.as_deref().and_then(|slot| self.contents.versions.get(VersionKey::Used(slot)));
         let before = first.map(|slot| self.forget_way(&slot, now)).unwrap_or_default();
         old.for_each(|slot| self.note_revoked(PASSPHRASE, &slot, now));
         self.add_name(&id, &before.name, now);
@@ -39,7 +40,7 @@ impl Vault {
             (way.created, way.later) = (before.created, before.later);
         }
         if let Some(used) = used {
-            self.contents.versions.set(&used_name(&id), used);
+            self.contents.versions.set(VersionKey::Used(&id), used);
         }
         Ok(())
     }
@@ -130,7 +131,7 @@ impl Vault {
     fn forget_way(&mut self, slot: &str, now: u64) -> Way {
         let version = self.next_version(now);
         let Contents { ways, versions, .. } = &mut self.contents;
-        versions.set(&way_name(slot), version);
+        versions.set(VersionKey::Way(slot), version);
         ways.extract_if(.., |way| way.slot == slot).last().unwrap_or_default()
     }
 

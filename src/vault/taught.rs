@@ -1,8 +1,9 @@
 //! Fields that the person pointed out, by site.
 
 use super::contents::Contents;
-use super::contents::taught::{Taught, taught_name};
+use super::contents::taught::Taught;
 use super::contents::version::Version;
+use super::contents::version_key::VersionKey;
 use super::opened::Vault;
 use crate::autofill::Look;
 use crate::sites::{Place, Site};
@@ -17,7 +18,7 @@ impl Vault {
 
     pub(super) fn teach(&mut self, site: &Site, field: Look, now: u64) {
         let version = self.next_version(now);
-        self.contents.versions.set(&taught_name(site), version);
+        self.contents.versions.set(VersionKey::Taught(site), version);
         let taught = &mut self.contents.taught;
         let known = taught.iter().position(|known| known.site == *site && known.field == field);
         let later = known.map(|at| taught.remove(at).later).unwrap_or_default();
@@ -37,7 +38,7 @@ impl Vault {
         taught.retain(|taught| {
             let near = is_near(&taught.site, site);
             if near {
-                versions.set(&taught_name(&taught.site), version);
+                versions.set(VersionKey::Taught(&taught.site), version);
             }
             !near
         });

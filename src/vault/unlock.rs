@@ -2,7 +2,7 @@
 //! goes with the instance.
 
 use super::contents::event::{Deed, Event};
-use super::contents::way::used_name;
+use super::contents::version_key::VersionKey;
 use super::envelope::Envelope;
 use super::envelope::header::Found;
 use super::envelope::passphrase_slot::Cost;
@@ -77,7 +77,7 @@ impl Vault {
         let kind = self.header.slot(slot)?.kind();
         let name = self.way_mut(slot)?.name.clone();
         let version = self.next_version(now);
-        self.contents.versions.set(&used_name(slot), version);
+        self.contents.versions.set(VersionKey::Used(slot), version);
         let detail = [kind, name].join(" ").trim().to_owned();
         self.note(&Event::of(Deed::Unlock, now).detail(detail));
         self.empty_bin(now);

@@ -8,8 +8,9 @@ use super::contents::framed::Framed;
 use super::error::Error;
 use super::genuine::Twin;
 use super::opened::Vault;
-use crate::otp::{Code, Kind};
+use crate::otp::{Algorithm, Code, Digits, Kind, Period};
 use crate::sites::{Fit, Site};
+use crate::time::Millis;
 
 /// The accounts, those of the site in front first, then by issuer and name.
 #[derive(Debug, Serialize)]
@@ -121,15 +122,13 @@ pub struct Parameters {
 
 impl Parameters {
     pub(super) fn of(kind: Kind) -> Self {
-        let (name, algorithm, digits) = match kind {
-            Kind::Totp { algorithm, digits, .. } => ("totp", Some(algorithm), Some(digits)),
-            Kind::Hotp { algorithm, digits, .. } => ("hotp", Some(algorithm), Some(digits)),
-            Kind::Steam => ("steam", None, None),
-        };
-        let period = if let Kind::Totp { period, .. } = kind { Some(period.get()) } else { None };
-        let counter = if let Kind::Hotp { counter, .. } = kind { Some(counter.to_string()) } else { None };
-        let algorithm = algorithm.map(crate::otp::Algorithm::as_str);
-        Self { kind: name, algorithm, digits: digits.map(crate::otp::Digits::get), period, counter }
+        Self {
+            kind: kind.name(),
+            algorithm: kind.algorithm().map(Algorithm::as_str),
+            digits: kind.digits().map(Digits::get),
+            period: kind.period().map(Period::get),
+            counter: kind.counter().map(|counter| counter.to_string()),
+        }
     }
 }
 
@@ -214,7 +213,7 @@ impl AccountView {
             name: account.name.clone(),
             here,
             proposed,
-            code: (!from_counter).then(|| account.otp.code_at(now / 1000).into()),
+            code: (!from_counter).then(|| account.otp.code_at(Millis(now).seconds().0).into()),
         }
     }
 }

@@ -6,7 +6,8 @@ use zeroize::Zeroizing;
 use super::contents::Contents;
 use super::contents::account::MAX_NAME_BYTES;
 use super::contents::event::{Deed, Event};
-use super::contents::way::{Way, used_name, way_name};
+use super::contents::version_key::VersionKey;
+use super::contents::way::Way;
 use super::envelope::Envelope;
 use super::envelope::header::MAX_SLOTS;
 use super::envelope::keys::make_bytes;
@@ -83,7 +84,7 @@ impl Vault {
                 way.name.clone_into(&mut view.name);
                 view.created = shown(way.created);
             }
-            view.used = self.contents.versions.get(&used_name(&view.id)).map(|version| shown(version.at));
+            view.used = self.contents.versions.get(VersionKey::Used(&view.id)).map(|version| shown(version.at));
             view.revocable = self.header.can_lose(&view.id);
             view
         };
@@ -134,7 +135,7 @@ impl Vault {
         let kind = self.header.slot(slot)?.kind();
         let version = self.next_version(now);
         name.clone_into(&mut self.way_mut(slot)?.name);
-        self.contents.versions.set(&way_name(slot), version);
+        self.contents.versions.set(VersionKey::Way(slot), version);
         self.note(&Event::of(Deed::WayRenamed, now).detail([&kind, " ", name].concat()));
         Ok(())
     }
@@ -154,7 +155,7 @@ impl Vault {
         let version = self.next_version(now);
         let Contents { ways, versions, .. } = &mut self.contents;
         ways.push(Way::new(slot, name, now));
-        versions.set(&way_name(slot), version);
+        versions.set(VersionKey::Way(slot), version);
         let kind = self.header.slot(slot).map(Slot::kind).unwrap_or_default();
         self.note(&Event::of(Deed::WayAdded, now).detail([kind.as_str(), name].join(" ").trim().to_owned()));
     }

@@ -10,6 +10,7 @@ use super::page::{domain_in, parts};
 use super::values::{from_js, millis, to_js};
 use super::vault::JsVault;
 use crate::autofill::{Frame, PageKind, Reason};
+use crate::time::{Millis, Seconds};
 use crate::vault::{Ask, Domains, Filling, Gesture, Page, Refusal, Site, Twin};
 
 #[wasm_bindgen(js_class = Vault)]
@@ -48,7 +49,7 @@ impl JsVault {
         let frames: Vec<Frame> = from_js(frames)?;
         let domains: Domains = &|host| domain_in(domain_of, host);
         // A document that is of no site takes no part.
-        let times: Vec<u64> = times.into_iter().map(millis).collect();
+        let times: Vec<Millis> = times.into_iter().map(|time| Millis(millis(time))).collect();
         let documents: Vec<(usize, (Site, &str), Frame)> = (0..)
             .zip(urls.iter().zip(frames))
             .filter_map(|(at, (url, frame))| Some((at, parts(url)?, frame)))
@@ -57,7 +58,7 @@ impl JsVault {
         let frames: Vec<&Frame> = documents.iter().map(|(_, _, frame)| frame).collect();
         let has_top = documents.first().is_some_and(|(at, ..)| *at == 0);
         let into_frame = into_frame.as_deref().map(site_of).transpose()?;
-        let times: Vec<u64> = documents.iter().filter_map(|(at, ..)| times.get(*at).copied()).collect();
+        let times: Vec<Millis> = documents.iter().filter_map(|(at, ..)| times.get(*at).copied()).collect();
         let ask = Ask {
             id,
             pages: &pages,
@@ -68,7 +69,7 @@ impl JsVault {
             look,
             into_frame: into_frame.as_ref(),
             may_send_to: &may_send_to,
-            min_seconds: min_seconds.into(),
+            min_seconds: Seconds(min_seconds.into()),
             private,
         };
         let answer = self.0.fill(&ask, millis(now));
@@ -86,7 +87,7 @@ impl JsVault {
     /// An `Error` with a stable name.
     pub fn filled(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
         let site = site_of(origin)?;
-        self.0.filled(id, &site, millis(until), millis(now)).map_err(errors::vault)
+        self.0.filled(id, &site, second(until), millis(now)).map_err(errors::vault)
     }
 
     /// A code stands in a page of `origin` in a private window.
@@ -96,7 +97,7 @@ impl JsVault {
     #[wasm_bindgen(js_name = filledInPrivate)]
     pub fn filled_in_private(&mut self, id: &str, origin: &str, until: f64, now: f64) -> Result<(), JsValue> {
         let site = site_of(origin)?;
-        self.0.filled_in_private(id, &site, millis(until), millis(now));
+        self.0.filled_in_private(id, &site, second(until), millis(now));
         Ok(())
     }
 
@@ -111,6 +112,11 @@ impl JsVault {
     pub fn recall(&mut self, unsealed: &str) {
         self.0.recall(unsealed);
     }
+}
+
+/// The second at which a code ran out; 0 stands for one that came from a counter.
+fn second(until: f64) -> Option<Seconds> {
+    Some(Seconds(millis(until))).filter(|until| until.0 > 0)
 }
 
 fn site_of(origin: &str) -> Result<Site, JsValue> {
@@ -147,13 +153,13 @@ impl<'a> AnswerView<'a> {
         self.confidence = filling.confidence;
         self.reasons = &filling.reasons;
         self.submit = filling.submit;
-        self.until = filling.until;
+        self.until = filling.until.unwrap_or_default().0;
     }
 
     fn refuse(&mut self, refusal: &'a Refusal) {
         self.refusal = Some(refusal.code());
         match refusal {
-            Refusal::Used(until) | Refusal::RunsOut(until) => self.until = *until,
+            Refusal::Used(until) | Refusal::RunsOut(until) => self.until = until.0,
             Refusal::InFrame(site) | Refusal::AskFrame(site) => self.site = site.as_str(),
             Refusal::SendsTo(targets) => self.sends_to = targets,
             Refusal::LookAlike(twin) => self.twin = Some(twin),

@@ -6,7 +6,8 @@ import { ALREADY_USED } from '../portals/fixture.mjs';
 import { BY_SMS, declinesByPopup, NO_FIELD, valuesOf } from './lib/asking.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { addFromPage, awaitConfirmation, fillFirst, press, setPassphrase } from './lib/person.mjs';
+import { openVault } from './lib/open_vault.mjs';
+import { addFromPage, awaitConfirmation, fillFirst, press } from './lib/person.mjs';
 import { customerAdministration, legrandCmp, m2mManager, nextStep, signedIn, verdict } from './lib/walks.mjs';
 import { there } from '../there.mjs';
 
@@ -33,8 +34,7 @@ before(async () => {
   for (const walk of [await m2mManager(), await legrandCmp(), customer]) {
     portals.set(walk.name, { walk, page: await chromium.browser.newPage(), at: 0 });
   }
-  await setPassphrase(await press(chromium, portal('M2Mmanager').page));
-  await chromium.closePopup();
+  await openVault(chromium, portal('M2Mmanager').page);
 });
 
 after(async () => {

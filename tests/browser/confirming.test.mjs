@@ -6,12 +6,13 @@ import { generateSecret, generateSync } from 'otplib';
 import { launchChromium } from './lib/chromium.mjs';
 import { dataUrl } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { PASSPHRASE, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { openVault } from './lib/open_vault.mjs';
+import { PASSPHRASE, press, tryPassphrase } from './lib/person.mjs';
 import { startSites } from './lib/site.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 
 /** Short, so that nobody waits long for its end. */
-const PERIOD = 12;
+const PERIOD = 20;
 /** In which a page is looked at that has loaded, with room for a busy machine; then nothing more comes by itself. */
 const LOOKED = 6000;
 
@@ -38,7 +39,7 @@ before(async () => {
   sites = await startSites(({ path }) => `<link rel="icon" href="data:,">${(PAGES[path] ?? (() => FIELD))()}`);
   chromium = await launchChromium({ extension: CHROMIUM_DIST, args: sites.args });
   page = await chromium.browser.newPage();
-  await setPassphrase(await press(chromium, page));
+  await openVault(chromium, page);
 });
 
 after(async () => {
@@ -64,7 +65,7 @@ afterEach(() => chromium.closePopup());
 const left = () => PERIOD - ((Date.now() / 1000) % PERIOD);
 
 /** So much of a period that what follows is over in it. */
-const early = () => within(PATIENCE, 'a new period', () => left() > 7);
+const early = () => within(PATIENCE, 'a new period', () => left() > 10);
 
 /** Presses "Add" on a page, and answers with the popup. @param {string} path */
 async function addAt(path, at = early) {
@@ -104,9 +105,9 @@ const spareFrom = (minSeconds) => chromium.inWorker((seconds) => chrome.storage.
 const granted = () => chromium.inWorker(async () => (await chrome.storage.session.get('grant'))['grant'] ?? null);
 
 test('in the last seconds of a period: the next code is awaited, and it is said', async () => {
-  await spareFrom(8);
+  await spareFrom(10);
   try {
-    const popup = await addAt('/both', () => within(PATIENCE, 'the end of a period', () => left() < 7 && left() > 5));
+    const popup = await addAt('/both', () => within(PATIENCE, 'the end of a period', () => left() < 9 && left() > 7.5));
     assert.match((await popup.text('#notice-text')) ?? '', /^Added\. This code is about to run out\. The next one is filled in \d seconds?\.$/);
     assert.equal(await written(), null);
   } finally {

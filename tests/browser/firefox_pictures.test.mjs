@@ -8,7 +8,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import { FAR, dataUrl, gif, greyPng, otpauth, path, png } from './lib/codes.mjs';
 import { FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
-import { press, setPassphrase } from './lib/person.mjs';
+import { openVault } from './lib/open_vault.mjs';
+import { press } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
@@ -47,7 +48,7 @@ before(async () => {
   firefox = await launchFirefox({ extension: FIREFOX_DIST, headless: false, display: xvfb.display });
   page = await firefox.browser.newPage();
   await page.goto(site);
-  await setPassphrase(await press(firefox, page));
+  await openVault(firefox, page);
 });
 
 beforeEach(() => firefox.closePopup());

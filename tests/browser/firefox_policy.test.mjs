@@ -30,7 +30,8 @@ async function start(data) {
   }
   firefox = await launchFirefox({ extension: FIREFOX_DIST });
   const options = await firefox.openTab('options/options.html');
-  await options.waitFor(() => document.querySelector('#policy-none')?.checkVisibility() || document.querySelector('#policy-rows tr') !== null);
+  // Until the policy was read, the page says that there is none.
+  await options.waitFor(data === null ? () => document.querySelector('#minSeconds option') !== null : () => document.querySelector('#policy-rows tr') !== null);
   return options;
 }
 

@@ -4,8 +4,9 @@ import { after, before, test } from 'node:test';
 import { openBarePage } from './lib/asking_worker.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { openVault } from './lib/open_vault.mjs';
 import { openOptions, settled } from './lib/options.mjs';
-import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, ofPuppeteer, press, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { there } from '../there.mjs';
 
@@ -19,8 +20,8 @@ let page;
 before(async () => {
   chromium = await launchChromium({ extension: CHROMIUM_DIST });
   page = await chromium.browser.newPage();
+  await openVault(chromium, page);
   const popup = await press(chromium, page);
-  await setPassphrase(popup);
   for (const [at, issuer] of ISSUERS.entries()) {
     await addByHand(popup, { secret: `JBSWY3DPEHPK3PX${'ABCDEFG'[at]}`, issuer, name: 'ada' });
     await within(PATIENCE, `${issuer} to be there`, async () => (await issuers(popup)).length === at + 1);

@@ -6,7 +6,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { FAR, dataUrl, otpauth, path, png } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { press, setPassphrase } from './lib/person.mjs';
+import { openVault } from './lib/open_vault.mjs';
+import { press } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 
 /** @typedef {import('./lib/person.mjs').Popup} Popup */
@@ -78,7 +79,7 @@ before(async () => {
   [site, elsewhere] = await Promise.all([serve(), serve()]);
   chromium = await launchChromium({ extension: CHROMIUM_DIST });
   page = await chromium.browser.newPage();
-  await setPassphrase(await press(chromium, page));
+  await openVault(chromium, page);
 });
 
 beforeEach(() => chromium.closePopup());

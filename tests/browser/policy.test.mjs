@@ -443,7 +443,9 @@ test('a passkey is required once there is one, no device is trusted, and the log
 test('with the file the policy goes, and the person has their own settings again', { skip }, async () => {
   policy?.clear();
   await within(PATIENCE, 'the policy to be gone', () => options.$eval('#policy-none', (words) => words.checkVisibility()));
-  await within(PATIENCE, 'nothing to be decided', async () => (await options.$('.decided')) === null);
+  await within(PATIENCE, 'nothing to be decided', async () => (await options.$('.decided')) === null).catch(async (error) => {
+    throw new Error(`${error.message}, but ${await options.$$eval('.decided', (notes) => notes.map((note) => note.previousElementSibling?.textContent).join('; '))}`);
+  });
   await within(PATIENCE, 'the own setting', async () => (await valueOf('#autoLockMinutes')) === '60');
   assert.equal((await ask('settings')).answer.clearClipboardSeconds, 0);
 });

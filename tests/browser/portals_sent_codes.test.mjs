@@ -6,7 +6,8 @@ import { generateSecret } from 'otplib';
 import { BY_MAIL, BY_SMS, declinesByKey, declinesByMenu, declinesByPopup, NO_FIELD } from './lib/asking.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { addByHand, press, setPassphrase } from './lib/person.mjs';
+import { openVault } from './lib/open_vault.mjs';
+import { addByHand, press } from './lib/person.mjs';
 import { signedIn } from './lib/walks.mjs';
 import { m2mManagerBySms, mobotixCloud, talk2m } from './lib/walks_sent.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
@@ -27,8 +28,7 @@ before(async () => {
   xvfb = await startXvfb();
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display });
   page = await chromium.firstPage();
-  await setPassphrase(await press(chromium, page));
-  await chromium.closePopup();
+  await openVault(chromium, page);
 });
 
 after(async () => {

@@ -6,7 +6,8 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { otpauth, png } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { press, setPassphrase } from './lib/person.mjs';
+import { openVault } from './lib/open_vault.mjs';
+import { press } from './lib/person.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 
 /** @type {import('./lib/chromium.mjs').Chromium} */
@@ -29,7 +30,7 @@ before(async () => {
   chromium = await launchChromium({ extension: CHROMIUM_DIST, args: ['--force-device-scale-factor=2'] });
   page = await chromium.browser.newPage();
   await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}/`);
-  await setPassphrase(await press(chromium, page));
+  await openVault(chromium, page);
 });
 
 after(async () => {

@@ -8,7 +8,8 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { everyMessage, forgeByOther, inOwnWorld, makeForger } from './lib/forging.mjs';
-import { PASSPHRASE, addByHand, press, setPassphrase, shownCodes } from './lib/person.mjs';
+import { openVault } from './lib/open_vault.mjs';
+import { PASSPHRASE, addByHand, press, shownCodes } from './lib/person.mjs';
 import { there } from '../there.mjs';
 
 const ACCOUNT = { secret: 'NBUW45DJNZTXGZLFMQYTEMY', issuer: 'Zephyrine Waterworks', name: 'quorra.vexley' };
@@ -41,8 +42,8 @@ test('Chromium: a content script, its own or another\'s, another extension and a
     const options = await openOptions(chromium);
     const page = await chromium.browser.newPage();
     await page.goto(url);
+    await openVault(chromium, page);
     const popup = await press(chromium, page);
-    await setPassphrase(popup);
     await addByHand(popup, ACCOUNT);
     const { id } = there((await ask(options, 'list', {})).accounts[0]);
     const tab = await popup.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0]?.id ?? 0);
@@ -85,8 +86,8 @@ test('Firefox: nor are they there', async () => {
     await firefox.browser.installExtension(forger.folder);
     const page = await firefox.browser.newPage();
     await page.goto(url);
+    await openVault(firefox, page);
     const popup = await press(firefox, page);
-    await setPassphrase(popup);
     await addByHand(popup, ACCOUNT);
     const { id, tab } = await popup.evaluate(async () => {
       const { answer } = await chrome.runtime.sendMessage({ type: 'list', ask: {} });

@@ -6,8 +6,9 @@ import { after, before, test } from 'node:test';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
+import { openVault } from './lib/open_vault.mjs';
 import { openOptions } from './lib/options.mjs';
-import { PASSPHRASE, addByHand, press, setPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, press } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { there } from '../there.mjs';
 
@@ -26,8 +27,8 @@ before(async () => {
   await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
   chromium = await launchChromium({ extension: CHROMIUM_DIST });
   page = await chromium.browser.newPage();
+  await openVault(chromium, page);
   const popup = await press(chromium, page);
-  await setPassphrase(popup);
   await addByHand(popup, ALICE);
   await addByHand(popup, BOB);
 });

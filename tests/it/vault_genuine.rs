@@ -3,6 +3,7 @@
 
 use crate::support::envelopes::{NOW, empty_vault, ticket};
 use crate::support::sites::{bound_to, domain_of, on, site};
+use halfminute::time::Seconds;
 use halfminute::vault::{Changes, Chosen, Error, Twin, Vault};
 
 const GENUINE: &str = "https://northbank.test";
@@ -134,9 +135,9 @@ fn a_fake_that_comes_first_does_not_keep_the_genuine_site_out() {
 fn an_account_with_another_name_counts_once_it_was_used() {
     let mut vault = empty_vault();
     let bank = add(&mut vault, &BANK.replace("Northbank", "NB"), Some(GENUINE), NOW);
-    vault.filled(&bank, &site(GENUINE), NOW / 1000, NOW + 60_000).unwrap();
+    vault.filled(&bank, &site(GENUINE), Some(Seconds(NOW / 1000)), NOW + 60_000).unwrap();
     assert_eq!(twin(&vault, FAKES[0]), None, "its confirmation says nothing");
-    vault.filled(&bank, &site("https://login.northbank.test"), NOW / 1000, NOW + 3_600_000).unwrap();
+    vault.filled(&bank, &site("https://login.northbank.test"), Some(Seconds(NOW / 1000)), NOW + 3_600_000).unwrap();
     assert!(twin(&vault, FAKES[0]).is_some_and(|twin| !twin.certain));
 }
 

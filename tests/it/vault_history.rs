@@ -3,6 +3,7 @@
 use crate::support::envelopes::{self, NOW, contents_of, empty_vault, ticket};
 use crate::support::sites;
 use base64ct::{Base64Url, Base64UrlUnpadded, Encoding};
+use halfminute::time::Seconds;
 use halfminute::vault::{BIN_DAYS, Changes, Chosen, Cost, Error, LogView, Site, Vault, make_passphrase_slot};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -169,7 +170,7 @@ fn what_is_done_is_noted_without_secrets() {
     vault.unlocked(&slot, NOW).unwrap();
     let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
     vault.edit(&id, &named("alice", "https://a.example"), NOW + 1).unwrap();
-    vault.filled(&id, &Site::from_origin("https://a.example").unwrap(), 9, NOW + 2).unwrap();
+    vault.filled(&id, &Site::from_origin("https://a.example").unwrap(), Some(Seconds(9)), NOW + 2).unwrap();
     vault.qr_code(&id, NOW + 3).unwrap();
     vault.migration(NOW + 4).unwrap();
     vault.remove(&id, NOW + 5).unwrap();

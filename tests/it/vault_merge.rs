@@ -2,6 +2,7 @@
 
 use crate::support::envelopes::{NOW, contents_of, contents_under, empty_vault, holding, ticket, without_keys};
 use crate::support::sites;
+use halfminute::time::Seconds;
 use halfminute::vault::{BIN_DAYS, Changes, Chosen, Particulars, SecretKind, Site, Ticket, Vault};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -78,7 +79,7 @@ fn do_steps(vault: &mut Vault, steps: &[Step], clock: u64) {
             Step::Delete(account) => vault.remove(&id(account), at),
             Step::Restore(account) => vault.restore(&id(account), at),
             Step::Count(account) => vault.next_code(&id(account), at).map(drop),
-            Step::Fill(account, on) => vault.filled(&id(account), &site(on), at, at),
+            Step::Fill(account, on) => vault.filled(&id(account), &site(on), Some(Seconds(at)), at),
             Step::DeleteMuchLater(account) => vault.remove(&id(account), at + (BIN_DAYS + 1) * DAY),
             Step::Passkey => {
                 let kind = SecretKind::Passkey;

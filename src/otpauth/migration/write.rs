@@ -1,4 +1,4 @@
-//! Writing what Google Authenticator imports, in parts that fit into a QR code each.
+//! Writes `otpauth-migration` URIs, which Google Authenticator imports, in parts that fit into a QR code each.
 
 use base64ct::{Base64, Encoding};
 use zeroize::Zeroizing;
@@ -7,15 +7,15 @@ use super::super::percent::encode_onto;
 use crate::otp::{Algorithm, Kind};
 use crate::otpauth::Enrolment;
 
-/// Entries of one part: as many as Google Authenticator itself puts into one.
+/// The greatest number of entries in a part, as in the exports of Google Authenticator.
 const ENTRIES: usize = 10;
-/// Bytes of the entries of one part. Together with base64 and escaping that makes a QR code of about version 20, which a
-/// phone's camera still reads off a screen.
+/// The greatest number of bytes of the entries in a part. With base64 and escaping they make a QR code of about version 20,
+/// which the camera of a phone still reads from a screen.
 const ENTRY_BYTES: usize = 512;
-/// The period that the format can't say and every reader assumes.
+/// The period of every account in the format, which has no field for it.
 const PERIOD: u32 = 30;
 
-/// Whether the format can say how this account's codes are made.
+/// Whether the format can hold this account: its kind, algorithm, digits and period.
 #[must_use]
 pub fn can_migrate(enrolment: &Enrolment) -> bool {
     match enrolment.otp.kind {
@@ -25,8 +25,8 @@ pub fn can_migrate(enrolment: &Enrolment) -> bool {
     }
 }
 
-/// The `otpauth-migration` URIs of accounts, each a part of one export that `id` names. What [`can_migrate`] denies is
-/// left out.
+/// The `otpauth-migration` URIs of accounts, each a part of the export with this `id`. Accounts for which [`can_migrate`] is
+/// false are left out.
 #[must_use]
 pub fn to_migration_uris(enrolments: &[Enrolment], id: i32) -> Vec<Zeroizing<String>> {
     let mut parts: Vec<Zeroizing<Vec<u8>>> = Vec::new();
@@ -62,7 +62,7 @@ fn to_uri(mut part: Zeroizing<Vec<u8>>, size: u64, index: u64, id: i32) -> Zeroi
     uri
 }
 
-/// One account as a field of the payload.
+/// Writes an account as a field of the payload.
 fn entry(enrolment: &Enrolment) -> Zeroizing<Vec<u8>> {
     let (kind, algorithm, digits, counter) = match enrolment.otp.kind {
         Kind::Hotp { algorithm, digits, counter } => (1, algorithm, digits.get(), counter),
@@ -89,7 +89,7 @@ fn entry(enrolment: &Enrolment) -> Zeroizing<Vec<u8>> {
     field
 }
 
-/// A number, which is absent when it is zero.
+/// Writes a field that is a number, unless it is zero.
 fn put_number(message: &mut Vec<u8>, field: u8, value: u64) {
     if value != 0 {
         message.push(field << 3);
@@ -105,7 +105,7 @@ fn put_bytes(message: &mut Vec<u8>, field: u8, bytes: &[u8]) {
     }
 }
 
-/// Seven bits a byte, the lowest first.
+/// Writes an integer with seven bits a byte, the lowest first.
 fn put_varint(message: &mut Vec<u8>, mut value: u64) {
     loop {
         let [low, ..] = value.to_le_bytes();

@@ -1,21 +1,23 @@
-//! The sheet: the picture with everything on it, the symbol nearer to, its modules, and a line for each view.
+//! Draws the sheet: the picture with everything on it, the symbol enlarged, its modules, and a line for each view.
 
 use core::fmt::{Display, Write};
 
-use super::{
-    super::{
-        Encoding, Point, finder,
+use crate::qr::{
+    debug::seen::{Attempt, Options, Outcome, Seen, sampled},
+    picture::Point,
+    place::{
+        finder,
         layout::{self, Module},
-        soft::Soft,
     },
-    Attempt, Options, Outcome, Seen,
+    symbol::{Encoding, soft::Soft},
 };
 
-/// The room that the picture is fitted into, and the column beside it, in pixels of the sheet.
+/// The greatest width and height of the picture, in pixels of the sheet.
 const ROOM: (f32, f32) = (1080.0, 900.0);
+/// The width of the column beside the picture.
 const COLUMN: f32 = 420.0;
 const GAP: f32 = 24.0;
-/// A module of which less is certain is marked.
+/// The certainty below which a module is marked.
 const CERTAIN: f32 = 0.4;
 
 const STYLE: &str = "<style>\
@@ -26,7 +28,7 @@ polygon,polyline,line,rect{vector-effect:non-scaling-stroke}.scene *{fill:none}\
 .read{stroke:#1a7f37;stroke-width:3}.grid{stroke:#1a7f37;stroke-width:.6;stroke-opacity:.5}\
 .frame{fill:none;stroke:#d0d7de}.unsure{fill:#fb8f44}.against{fill:#d1242f}</style>";
 
-/// Everything, as an SVG.
+/// The whole sheet as an SVG.
 pub(super) fn draw(seen: &[Seen], width: usize, height: usize, options: &Options<'_>) -> String {
     let (across, down) = (width as f32, height as f32);
     let scale = (ROOM.0 / across).min(ROOM.1 / down).min(8.0);
@@ -77,7 +79,7 @@ fn nearness(seen: &Seen) -> f32 {
     seen.best().map_or(-2.0, |best| best.agreement)
 }
 
-/// In pixels of the picture.
+/// Draws patterns, sets and guesses over the picture, in its pixels.
 fn overlay(out: &mut Sheet, seen: &Seen) {
     let scale = seen.scale;
     for (found, accepted) in
@@ -125,7 +127,7 @@ fn overlay(out: &mut Sheet, seen: &Seen) {
     }
 }
 
-/// The square of the picture around a guess: left, top, and its two sides.
+/// The square of the picture around a guess: left, top, width and height.
 fn around(seen: &Seen, best: &Attempt) -> (f32, f32, f32, f32) {
     let side = best.guess.as_ref().map_or(21.0, |guess| layout::side(guess.version) as f32);
     let (low, high) = (-2.0, side + 2.0);
@@ -194,7 +196,7 @@ fn outcome(out: &mut Sheet, left: f32, top: f32, best: &Attempt, options: &Optio
 fn modules(out: &mut Sheet, left: f32, top: f32, seen: &Seen, best: &Attempt) {
     let Some(guess) = &best.guess else { return };
     let side = layout::side(guess.version);
-    let soft = super::sampled(&seen.plane, guess, &best.map);
+    let soft = sampled(&seen.plane, guess, &best.map);
     let kinds = layout::modules(guess.version);
     let size = COLUMN / side as f32;
     let (mut unsure, mut against) = (0, 0);
@@ -228,7 +230,7 @@ fn shade_of(value: f32) -> u8 {
     (127.5 - 127.5 * value.clamp(-1.0, 1.0)) as u8
 }
 
-/// What is to be said of a module.
+/// The mark of a module.
 fn mark(soft: &Soft, index: usize, kind: Module) -> Option<&'static str> {
     let value = soft.index(index);
     match kind {

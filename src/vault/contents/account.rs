@@ -47,18 +47,6 @@ pub(crate) struct Account {
     pub(crate) later: Later,
 }
 
-/// The names of what has a version of its own. A site has the name of [`site_name`].
-pub(crate) const ISSUER: &str = "issuer";
-pub(crate) const NAME: &str = "name";
-pub(crate) const SUBMIT: &str = "submit";
-pub(crate) const FRAMES: &str = "frames";
-pub(crate) const DELETED: &str = "deleted";
-
-/// Under which name a site has its version.
-pub(crate) fn site_name(site: &Site) -> String {
-    ["site ", site.as_str()].concat()
-}
-
 impl Account {
     /// An account from what was enrolled.
     pub(crate) fn from_enrolment(id: Id, enrolment: Enrolment, site: Option<Site>, now: u64) -> Result<Self, Error> {
@@ -156,23 +144,17 @@ fn take_otp(fields: &mut Object) -> Option<Otp> {
 
 impl ToJson for Account {
     fn to_json(&self, json: &mut Json) {
-        let (kind, algorithm, digits, period, counter) = match self.otp.kind {
-            Kind::Totp { algorithm, digits, period } => {
-                ("totp", Some(algorithm), Some(digits), Some(period.get()), None)
-            }
-            Kind::Hotp { algorithm, digits, counter } => ("hotp", Some(algorithm), Some(digits), None, Some(counter)),
-            Kind::Steam => ("steam", None, None, None, None),
-        };
+        let kind = self.otp.kind;
         json.object(|json| {
             json.field("id", &self.id);
-            json.field("type", &kind);
+            json.field("type", &kind.name());
             json.field("issuer", &self.issuer);
             json.field("name", &self.name);
             json.field("secret", &self.otp.seed);
-            json.optional("algorithm", &algorithm.map(Algorithm::as_str));
-            json.optional("digits", &digits.map(Digits::get));
-            json.optional("period", &period);
-            json.optional("counter", &counter);
+            json.optional("algorithm", &kind.algorithm().map(Algorithm::as_str));
+            json.optional("digits", &kind.digits().map(Digits::get));
+            json.optional("period", &kind.period().map(Period::get));
+            json.optional("counter", &kind.counter());
             json.optional("sites", &self.sites);
             json.optional("frames", &self.frames);
             json.optional("submit", &self.submit);

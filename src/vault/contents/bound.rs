@@ -98,8 +98,7 @@ impl Bound {
     /// is not the usual one.
     pub(crate) fn goes_to(&self, domains: Domains) -> String {
         let place = Place::new(&self.site, None, "");
-        let (host, widens) =
-            (place.host(), matches!(self.rule, Rule::Domain) && self.site.as_str().starts_with("https:"));
+        let (host, widens) = (place.host(), matches!(self.rule, Rule::Domain) && self.site.is_secure());
         let registrable = if widens { domains(host.name()) } else { None };
         let known = Host::new(host.name(), registrable.as_deref());
         let name = known.registrable().unwrap_or(host.name());

@@ -1,9 +1,9 @@
 //! What changes in an account after it was enrolled. Each change of a value is noted with its version.
 
-use super::account::{Account, DELETED, FRAMES, ISSUER, MAX_SITES, NAME, SUBMIT, site_name};
+use super::account::{Account, MAX_SITES};
 use super::bound::Bound;
-use super::claim::{left_name, word_name};
 use super::version::Version;
+use super::version_key::VersionKey;
 use crate::sites::Site;
 use crate::vault::error::Error;
 
@@ -17,7 +17,7 @@ impl Account {
             if earlier == next {
                 continue;
             }
-            self.versions.set(&site_name(site), version);
+            self.versions.set(VersionKey::Site(site), version);
             if next.is_none() {
                 self.leave(site, version);
             } else if by_hand(site) {
@@ -30,22 +30,22 @@ impl Account {
     pub(crate) fn set_names(&mut self, issuer: &str, name: &str, submit: bool, version: Version) {
         if self.issuer != issuer {
             issuer.clone_into(&mut self.issuer);
-            self.versions.set(ISSUER, version);
+            self.versions.set(VersionKey::Issuer, version);
         }
         if self.name != name {
             name.clone_into(&mut self.name);
-            self.versions.set(NAME, version);
+            self.versions.set(VersionKey::Name, version);
         }
         if self.submit != submit {
             self.submit = submit;
-            self.versions.set(SUBMIT, version);
+            self.versions.set(VersionKey::Submit, version);
         }
     }
 
     /// Moves it to the bin, or takes it out of there.
     pub(crate) fn set_deleted(&mut self, deleted: Option<u64>, version: Version) {
         self.deleted = deleted;
-        self.versions.set(DELETED, version);
+        self.versions.set(VersionKey::Deleted, version);
     }
 
     /// Binds the account to a site, if it is not bound to it yet. Says whether that changed anything.
@@ -57,18 +57,18 @@ impl Account {
             return Err(Error::TooLong);
         }
         self.sites.push(Bound::from(site.clone()));
-        self.versions.set(&site_name(site), version);
+        self.versions.set(VersionKey::Site(site), version);
         Ok(true)
     }
 
     /// The person binds it there.
     pub(crate) fn give_word(&mut self, site: &Site, version: Version) {
-        self.versions.set(&word_name(site), version);
+        self.versions.set(VersionKey::Word(site), version);
     }
 
     /// The person does not bind it there, or no longer.
     pub(crate) fn leave(&mut self, site: &Site, version: Version) {
-        self.versions.set(&left_name(site), version);
+        self.versions.set(VersionKey::Left(site), version);
     }
 
     /// What is left of them is all that there is.
@@ -76,7 +76,7 @@ impl Account {
         let before = self.frames.len();
         self.frames.retain(|framed| left.contains(&framed.text()));
         if self.frames.len() != before {
-            self.versions.set(FRAMES, version);
+            self.versions.set(VersionKey::Frames, version);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Where an account belongs, and how well it speaks for a host when another one looks like it.
 
-use super::account::{Account, site_name};
+use super::account::Account;
 use super::bound::{Bound, Domains};
+use super::version_key::VersionKey;
 use crate::sites::{Fit, Host, Place, Site, may_belong, proposed};
 
 /// A code that was filled longer after the binding than this, in milliseconds, is no confirmation of the enrolment: the
@@ -16,18 +17,6 @@ pub(crate) struct Claim {
     /// It is worth something against other hosts though it has only the page's word.
     pub(crate) sound: bool,
 }
-
-/// Under which name it has a version that the person bound an account to a site by hand.
-pub(crate) fn word_name(site: &Site) -> String {
-    ["word ", site.as_str()].concat()
-}
-
-/// Likewise that they took a site away, or added the account without it.
-pub(crate) fn left_name(site: &Site) -> String {
-    [LEFT, site.as_str()].concat()
-}
-
-const LEFT: &str = "left ";
 
 impl Account {
     /// Whether its codes may go there.
@@ -55,7 +44,7 @@ impl Account {
 
     /// Whether a site was bound by hand, and not taken away since.
     pub(crate) fn by_hand(&self, site: &Site) -> bool {
-        self.versions.get(&word_name(site)) > self.versions.get(&left_name(site))
+        self.versions.get(VersionKey::Word(site)) > self.versions.get(VersionKey::Left(site))
     }
 
     pub(crate) fn claims<'a>(&'a self, domains: Domains<'a>) -> impl Iterator<Item = Claim> + 'a {
@@ -70,7 +59,7 @@ impl Account {
 
     /// What was bound when it was enrolled has no version.
     fn bound_since(&self, bound: &Bound) -> u64 {
-        self.versions.get(&site_name(&bound.site)).map_or(self.created, |version| version.at)
+        self.versions.get(VersionKey::Site(&bound.site)).map_or(self.created, |version| version.at)
     }
 
     fn used_since(&self, host: &Host, since: u64) -> bool {
@@ -80,9 +69,7 @@ impl Account {
 
     /// Since when an account without a site speaks for a host by bearing its name; not if it comes from there.
     pub(crate) fn speaks_for(&self, host: &Host) -> Option<u64> {
-        let left = |name: &str| Site::from_origin(name.strip_prefix(LEFT)?).ok();
-        let from_there =
-            || self.versions.names().filter_map(left).any(|site| host.owns(Place::new(&site, None, "").host()));
+        let from_there = || self.versions.left_sites().any(|site| host.owns(Place::new(&site, None, "").host()));
         let speaks = self.sites.is_empty() && may_belong(&self.issuer, &self.name, host) && !from_there();
         speaks.then_some(self.created)
     }

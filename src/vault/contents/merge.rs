@@ -7,16 +7,17 @@
 use std::collections::BTreeMap;
 
 use super::Contents;
-use super::account::{Account, DELETED, FRAMES, ISSUER, Id, NAME, SUBMIT, site_name};
+use super::account::{Account, Id};
 use super::bound::Bound;
 use super::log::Log;
 use super::record::{Record, Tombstone, Unreadable};
-use super::taught::{Taught, taught_name};
+use super::taught::Taught;
 use super::tries::Tries;
 use super::version::{Version, Versions};
-use super::way::way_name;
+use super::version_key::VersionKey;
+use super::way::Way;
 use crate::json::{Json, Later, ToJson};
-use crate::otp::{Kind, Otp};
+use crate::otp::{Algorithm, Kind, Otp};
 
 impl Contents {
     /// Everything of both, in an order that is the same whichever came first.
@@ -40,22 +41,22 @@ impl Contents {
             }
         }
         for tombstone in self.tombstones.drain(..).chain(other.tombstones.iter().cloned()) {
-            let gone = Gone { version: tombstone.account.versions.get(DELETED), later: tombstone.later };
+            let gone = Gone { version: tombstone.account.versions.get(VersionKey::Deleted), later: tombstone.later };
             take(tombstone.account, Some(gone));
         }
         let mut accounts: Vec<Known> = accounts.into_values().collect();
         accounts.sort_by_key(|known| (known.account.created, known.account.id));
         for Known { account, gone } in accounts {
             // Unless it was taken out of the bin later.
-            match gone.filter(|gone| gone.version >= account.versions.get(DELETED)) {
+            match gone.filter(|gone| gone.version >= account.versions.get(VersionKey::Deleted)) {
                 Some(gone) => self.tombstones.push(Tombstone { later: gone.later, ..Tombstone::of(account) }),
                 None => self.records.push(Record::Account(Box::new(account))),
             }
         }
         self.records.extend(unreadable.into_values().map(Record::Unreadable));
 
-        self.taught = later_by(&self.versions, &other.versions, &self.taught, &other.taught, Taught::group);
-        self.ways = later_by(&self.versions, &other.versions, &self.ways, &other.ways, |way| way_name(&way.slot));
+        self.taught = later_by(&self.versions, &other.versions, &self.taught, &other.taught, Taught::key);
+        self.ways = later_by(&self.versions, &other.versions, &self.ways, &other.ways, Way::key);
         self.known.extend_from_slice(&other.known);
         self.known.sort_unstable();
         self.known.dedup();
@@ -107,41 +108,40 @@ impl Account {
     /// Puts sites in the order of their versions, and tries in that of their times.
     fn put_in_order(&mut self) {
         let versions = &self.versions;
-        self.sites.sort_by_cached_key(|bound| (versions.get(&site_name(&bound.site)), text(bound)));
+        self.sites.sort_by_cached_key(|bound| (versions.get(VersionKey::Site(&bound.site)), text(bound)));
         self.tries = core::mem::take(&mut self.tries).join(Tries::default());
         self.later = later_fields(versions, versions, &self.later, &Later::default());
     }
 
     fn join(&mut self, other: Self) {
         let (mine, theirs) = (self.versions.clone(), other.versions.clone());
-        let takes = |name: &str, one: &dyn ToJson, next: &dyn ToJson| {
-            (mine.get(name), text(one)) < (theirs.get(name), text(next))
+        let takes = |key: VersionKey, one: &dyn ToJson, next: &dyn ToJson| {
+            (mine.get(key), text(one)) < (theirs.get(key), text(next))
         };
-        if takes(ISSUER, &self.issuer, &other.issuer) {
+        if takes(VersionKey::Issuer, &self.issuer, &other.issuer) {
             self.issuer = other.issuer;
         }
-        if takes(NAME, &self.name, &other.name) {
+        if takes(VersionKey::Name, &self.name, &other.name) {
             self.name = other.name;
         }
-        if takes(FRAMES, &self.frames, &other.frames) {
+        if takes(VersionKey::Frames, &self.frames, &other.frames) {
             self.frames = other.frames;
         }
-        if takes(SUBMIT, &self.submit, &other.submit) {
+        if takes(VersionKey::Submit, &self.submit, &other.submit) {
             self.submit = other.submit;
         }
-        if takes(DELETED, &self.deleted, &other.deleted) {
+        if takes(VersionKey::Deleted, &self.deleted, &other.deleted) {
             self.deleted = other.deleted;
         }
         // These are what they were when it was enrolled.
-        if takes("labelIssuer", &self.label_issuer, &other.label_issuer) {
+        if takes(VersionKey::Field("labelIssuer"), &self.label_issuer, &other.label_issuer) {
             self.label_issuer = other.label_issuer;
         }
-        if takes("parameters", &self.parameters, &other.parameters) {
+        if takes(VersionKey::Field("parameters"), &self.parameters, &other.parameters) {
             self.parameters = other.parameters;
         }
         self.otp.join(other.otp);
-        let group = |bound: &Bound| site_name(&bound.site);
-        self.sites = later_by(&mine, &theirs, &self.sites, &other.sites, group);
+        self.sites = later_by(&mine, &theirs, &self.sites, &other.sites, |bound: &Bound| VersionKey::Site(&bound.site));
         self.tries = core::mem::take(&mut self.tries).join(other.tries);
         self.created = self.created.min(other.created);
         self.modified = self.modified.max(other.modified);
@@ -159,9 +159,9 @@ impl Otp {
         if self.seed.as_bytes() < other.seed.as_bytes() {
             self.seed = other.seed;
         }
-        let spelt = |kind: Kind| format!("{:?}", kind.with_counter(0));
-        // Counter-based ones are spelt first: where one of them is left, all were.
-        let kind = if spelt(self.kind) < spelt(other.kind) { other.kind } else { self.kind };
+        let rank = |kind: Kind| (kind.name(), kind.algorithm().map(Algorithm::as_str), kind.digits(), kind.period());
+        // `hotp` is the least type: when it is left, both were counter-based, and the counter means the same in both.
+        let kind = if rank(self.kind) < rank(other.kind) { other.kind } else { self.kind };
         self.kind = kind.with_counter(counter.unwrap_or_default());
     }
 }
@@ -178,12 +178,12 @@ fn later_by<T: Clone + ToJson>(
     theirs: &Versions,
     one: &[T],
     other: &[T],
-    group: impl Fn(&T) -> String,
+    key: impl for<'a> Fn(&'a T) -> VersionKey<'a>,
 ) -> Vec<T> {
     let grouped = |values: &[T]| {
         let mut groups = BTreeMap::<String, Vec<T>>::new();
         for value in values {
-            groups.entry(group(value)).or_default().push(value.clone());
+            groups.entry(key(value).name().into_owned()).or_default().push(value.clone());
         }
         groups
     };
@@ -195,7 +195,7 @@ fn later_by<T: Clone + ToJson>(
     for name in names {
         let (one, other) = (one.remove(&name).unwrap_or_default(), other.remove(&name).unwrap_or_default());
         let rank = |versions: &Versions, values: &[T]| {
-            (versions.get(&name), values.iter().flat_map(|value| text(value)).collect::<Vec<u8>>())
+            (versions.get(VersionKey::Field(&name)), values.iter().flat_map(|value| text(value)).collect::<Vec<u8>>())
         };
         joined.extend(if rank(mine, &one) < rank(theirs, &other) { other } else { one });
     }
@@ -207,7 +207,7 @@ fn later_fields(mine: &Versions, theirs: &Versions, one: &Later, other: &Later) 
     let mut fields = BTreeMap::new();
     for (versions, later) in [(mine, one), (theirs, other)] {
         for (name, value) in later.fields() {
-            let rank = (versions.get(name), value.to_owned());
+            let rank = (versions.get(VersionKey::Field(name)), value.to_owned());
             if fields.get(name).is_none_or(|known| *known < rank) {
                 fields.insert(name.to_owned(), rank);
             }
@@ -217,7 +217,13 @@ fn later_fields(mine: &Versions, theirs: &Versions, one: &Later, other: &Later) 
 }
 
 impl Taught {
-    fn group(&self) -> String {
-        taught_name(&self.site)
+    fn key(&self) -> VersionKey<'_> {
+        VersionKey::Taught(&self.site)
+    }
+}
+
+impl Way {
+    fn key(&self) -> VersionKey<'_> {
+        VersionKey::Way(&self.slot)
     }
 }

@@ -29,8 +29,3 @@ impl ToJson for Taught {
         });
     }
 }
-
-/// Under which name what was pointed out on a site has its version.
-pub(crate) fn taught_name(site: &Site) -> String {
-    ["taught ", site.as_str()].concat()
-}

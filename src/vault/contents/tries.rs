@@ -4,6 +4,7 @@ use std::mem::take;
 
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 use crate::sites::Site;
+use crate::time::Seconds;
 
 /// So many codes in a row that a page did not take end the filling there. MOBOTIX CLOUD shuts an account after four.
 const MOST_REJECTED: u8 = 2;
@@ -18,8 +19,8 @@ const MAX_TRIES: usize = 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Try {
     site: Site,
-    /// When it ran out, as a Unix second; 0 when it came from a counter.
-    until: u64,
+    /// When it ran out; `None`, in the contents 0, when it came from a counter.
+    until: Option<Seconds>,
     /// When it was filled.
     at: u64,
     /// How many in a row the site did not take.
@@ -37,7 +38,7 @@ impl FromJson for Try {
         let mut fields = Object::parse(json)?;
         Some(Self {
             site: fields.take("site")?,
-            until: fields.take("until")?,
+            until: Some(Seconds(fields.take("until")?)).filter(|until| until.0 > 0),
             at: fields.take("at")?,
             rejected: fields.take_or_default("rejected")?,
             calm: fields.take_or_default("calm")?,
@@ -51,7 +52,7 @@ impl ToJson for Try {
     fn to_json(&self, json: &mut Json) {
         json.object(|json| {
             json.field("site", &self.site);
-            json.field("until", &self.until);
+            json.field("until", &self.until.unwrap_or_default().0);
             json.field("at", &self.at);
             json.optional("rejected", &self.rejected);
             json.optional("calm", &self.calm);
@@ -62,7 +63,7 @@ impl ToJson for Try {
 }
 
 impl Try {
-    fn rank(&self) -> (u64, u64, bool, u8, u8, &Later) {
+    fn rank(&self) -> (u64, Option<Seconds>, bool, u8, u8, &Later) {
         (self.at, self.until, self.judged, self.rejected, self.calm, &self.later)
     }
 }
@@ -136,12 +137,12 @@ impl Tries {
     }
 
     /// Whether this very code was filled there already.
-    pub(crate) fn used(&self, site: &Site, until: u64) -> bool {
-        self.0.iter().any(|last| last.site == *site && last.until == until)
+    pub(crate) fn used(&self, site: &Site, until: Seconds) -> bool {
+        self.0.iter().any(|last| last.site == *site && last.until == Some(until))
     }
 
     /// A code was filled.
-    pub(crate) fn filled(&mut self, site: &Site, until: u64, now: u64) {
+    pub(crate) fn filled(&mut self, site: &Site, until: Option<Seconds>, now: u64) {
         let known = self.0.iter().position(|last| last.site == *site).map(|at| self.0.remove(at));
         let (rejected, calm, later) = known.map(|last| (last.rejected, last.calm, last.later)).unwrap_or_default();
         if self.0.len() >= MAX_TRIES {
@@ -194,7 +195,7 @@ mod tests {
     fn after(answers: &[bool]) -> Tries {
         let mut tries = Tries::default();
         for (at, complains) in answers.iter().enumerate() {
-            tries.filled(&site(), at as u64, NOW);
+            tries.filled(&site(), Some(Seconds(at as u64)), NOW);
             tries.judge(&site(), *complains, NOW + 1000);
         }
         tries
@@ -215,7 +216,7 @@ mod tests {
         let mut tries = after(&[true]);
         assert!(!tries.judge(&site(), true, NOW));
         assert!(!tries.too_many(&site()));
-        tries.filled(&site(), 9, NOW);
+        tries.filled(&site(), Some(Seconds(9)), NOW);
         assert!(tries.judge(&site(), true, NOW + REMEMBERED + 1));
         assert!(!tries.too_many(&site()));
     }
@@ -225,7 +226,7 @@ mod tests {
         let mut tries = after(&[true, true]);
         tries.once_more(&site());
         assert!(!tries.too_many(&site()));
-        tries.filled(&site(), 9, NOW);
+        tries.filled(&site(), Some(Seconds(9)), NOW);
         tries.judge(&site(), true, NOW);
         assert!(tries.too_many(&site()));
     }
@@ -236,7 +237,7 @@ mod tests {
         let other = |number: usize| Site::from_origin(&format!("https://{number}.example")).unwrap();
         assert!(!tries.too_many(&other(0)));
         for number in 0..2 * MAX_TRIES {
-            tries.filled(&other(number), 0, NOW);
+            tries.filled(&other(number), None, NOW);
         }
         assert_eq!(tries.0.len(), MAX_TRIES);
     }

@@ -6,7 +6,9 @@
 
 use core::fmt;
 
+use super::version_key::VersionKey;
 use crate::json::{Bytes, FromJson, Json, Object, ToJson, string};
+use crate::sites::Site;
 
 const DEVICE_BYTES: usize = 8;
 
@@ -71,12 +73,23 @@ impl ToJson for Version {
 pub(crate) struct Versions(Vec<(String, Version)>);
 
 impl Versions {
-    pub(crate) fn get(&self, name: &str) -> Option<Version> {
+    /// The version of one thing.
+    pub(crate) fn get(&self, key: VersionKey) -> Option<Version> {
+        // Most accounts were never changed: then no name has to be put together.
+        if self.0.is_empty() { None } else { self.named(&key.name()) }
+    }
+
+    fn named(&self, name: &str) -> Option<Version> {
         let at = self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
         self.0.get(at).map(|(_, version)| *version)
     }
 
-    pub(crate) fn set(&mut self, name: &str, version: Version) {
+    /// Sets the version of one thing.
+    pub(crate) fn set(&mut self, key: VersionKey, version: Version) {
+        self.set_named(&key.name(), version);
+    }
+
+    fn set_named(&mut self, name: &str, version: Version) {
         match self.0.binary_search_by(|(known, _)| known.as_str().cmp(name)) {
             Ok(at) => {
                 if let Some((_, known)) = self.0.get_mut(at) {
@@ -87,8 +100,9 @@ impl Versions {
         }
     }
 
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+    /// The sites of every [`VersionKey::Left`].
+    pub(crate) fn left_sites(&self) -> impl Iterator<Item = Site> {
+        self.0.iter().filter_map(|(name, _)| VersionKey::left_site(name))
     }
 
     pub(crate) fn latest(&self) -> Option<Version> {
@@ -98,8 +112,8 @@ impl Versions {
     /// Each at its later version.
     pub(crate) fn merge(&mut self, other: &Self) {
         for (name, version) in &other.0 {
-            if self.get(name) < Some(*version) {
-                self.set(name, *version);
+            if self.named(name) < Some(*version) {
+                self.set_named(name, *version);
             }
         }
     }
@@ -109,7 +123,7 @@ impl FromJson for Versions {
     fn from_json(json: &str) -> Option<Self> {
         let mut versions = Self::default();
         for (name, version) in Object::parse(json)?.fields() {
-            versions.set(&name, Version::from_json(version)?);
+            versions.set_named(&name, Version::from_json(version)?);
         }
         Some(versions)
     }

@@ -40,13 +40,3 @@ impl Way {
         Self { slot: slot.to_owned(), name: name.to_owned(), created, later: Later::default() }
     }
 }
-
-/// Under which name what is known of a slot has its version.
-pub(crate) fn way_name(slot: &str) -> String {
-    ["way ", slot].concat()
-}
-
-/// Under which name its last use has one, which is all that there is to know of that.
-pub(crate) fn used_name(slot: &str) -> String {
-    ["used ", slot].concat()
-}

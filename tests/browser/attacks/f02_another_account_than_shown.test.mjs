@@ -11,7 +11,8 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { dataUrl, png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
-import { ofPuppeteer, press, setPassphrase } from '../lib/person.mjs';
+import { openVault } from '../lib/open_vault.mjs';
+import { ofPuppeteer, press } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
@@ -40,8 +41,7 @@ before(async () => {
   sites = await startSites(() => `<link rel="icon" href="data:,"><img src="${shown}">`);
   chromium = await launchChromium({ extension: CHROMIUM_DIST, args: sites.args });
   web = await chromium.browser.newPage();
-  await setPassphrase(await press(chromium, web));
-  await chromium.closePopup();
+  await openVault(chromium, web);
 });
 
 after(async () => {
@@ -226,8 +226,7 @@ test('Firefox: a page that the popup has looked at since the background ended', 
   try {
     const page = await firefox.browser.newPage();
     await page.goto(url);
-    await setPassphrase(await press(firefox, page));
-    await firefox.closePopup();
+    await openVault(firefox, page);
     const tab = await firefox.openTab('enrol/enrol.html');
     const [bank, other] = [account('Bank'), account('WiFi', 'x')];
     await tab.waitFor('#drop');

@@ -9,7 +9,8 @@ import { generateSecret } from 'otplib';
 import { launchChromium } from '../lib/chromium.mjs';
 import { dataUrl, png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
-import { ofPuppeteer, press, setPassphrase } from '../lib/person.mjs';
+import { openVault } from '../lib/open_vault.mjs';
+import { ofPuppeteer, press } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
@@ -53,8 +54,7 @@ let person;
 async function start() {
   const chromium = await launchChromium({ extension: CHROMIUM_DIST, args: sites.args });
   const page = await chromium.browser.newPage();
-  await setPassphrase(await press(chromium, page));
-  await chromium.closePopup();
+  await openVault(chromium, page);
 
   /** @param {string} host @param {string} [text] of the QR code there */
   async function over(host, text = 'https://example.com/') {

@@ -7,8 +7,9 @@ import { generateSecret, generateSync } from 'otplib';
 import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
+import { openVault } from '../lib/open_vault.mjs';
 import { openOptions } from '../lib/options.mjs';
-import { addByHand, press, setPassphrase, shownCodes } from '../lib/person.mjs';
+import { addByHand, press, shownCodes } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
@@ -132,7 +133,7 @@ describe('in Chromium', () => {
     page = await chromium.browser.newPage();
     act = acting({ browser: chromium, page: () => page, period: SHORT });
     await page.goto('https://start.example/');
-    await setPassphrase(await press(chromium, page));
+    await openVault(chromium, page);
     for (const host of ['bank.example', 'echo.example', 'liar.com', 'shop.org', 'mail.net', 'www.works.com']) {
       await act.enrol(host, `https://${host}/login`);
     }
@@ -351,7 +352,7 @@ test('in Firefox', async () => {
     const act = acting({ browser: firefox, page: () => page, period: USUAL });
     const url = (/** @type {string} */ name) => `http://${name}.localhost:${local.ports[0]}/login`;
     await page.goto(url('start'));
-    await setPassphrase(await press(firefox, page));
+    await openVault(firefox, page);
     for (const name of ['liar', 'bank', 'echo']) {
       await act.enrol(name, url(name));
     }

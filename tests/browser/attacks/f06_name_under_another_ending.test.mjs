@@ -9,7 +9,8 @@ import { generateSecret } from 'otplib';
 import { launchChromium } from '../lib/chromium.mjs';
 import { png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
-import { ofPuppeteer, press, setPassphrase } from '../lib/person.mjs';
+import { openVault } from '../lib/open_vault.mjs';
+import { ofPuppeteer, press } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
@@ -33,8 +34,7 @@ before(async () => {
   sites = await startSites(() => '<link rel="icon" href="data:,"><h1>Log in</h1><label>Code <input id="otp" name="otp"></label>');
   chromium = await launchChromium({ extension: CHROMIUM_DIST, args: sites.args });
   page = await chromium.browser.newPage();
-  await setPassphrase(await press(chromium, page));
-  await chromium.closePopup();
+  await openVault(chromium, page);
   const tab = await chromium.browser.newPage();
   await tab.goto(chromium.url('enrol/enrol.html'));
   const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await tab.$('#files'));

@@ -7,7 +7,8 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { FAR, otpauth, path, png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
-import { addByHand, press, setPassphrase } from '../lib/person.mjs';
+import { openVault } from '../lib/open_vault.mjs';
+import { addByHand, press } from '../lib/person.mjs';
 import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 /** Longer than a request takes that was sent at the end of a look. */
@@ -248,7 +249,7 @@ describe('in Chromium', () => {
     chromium = await launchChromium({ extension: CHROMIUM_DIST });
     const page = await chromium.browser.newPage();
     await page.goto(`${servers.site}/page`);
-    await setPassphrase(await press(chromium, page));
+    await openVault(chromium, page);
     act = acting({ browser: chromium, page, servers });
   });
   beforeEach(() => chromium.closePopup());
@@ -273,7 +274,7 @@ describe('in Firefox', () => {
     firefox = await launchFirefox({ extension: FIREFOX_DIST });
     const page = await firefox.browser.newPage();
     await page.goto(`${servers.site}/page`);
-    await setPassphrase(await press(firefox, page));
+    await openVault(firefox, page);
     act = acting({ browser: firefox, page, servers });
   });
   beforeEach(() => firefox.closePopup());

@@ -4,7 +4,8 @@ import { createServer } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
-import { press, setPassphrase } from '../lib/person.mjs';
+import { openVault } from '../lib/open_vault.mjs';
+import { press } from '../lib/person.mjs';
 import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
 /** The page waits for an answer that never comes, doing nothing else, so that the browser can't paint it. */
@@ -34,7 +35,7 @@ before(async () => {
   chromium = await launchChromium({ extension: CHROMIUM_DIST });
   page = await chromium.browser.newPage();
   await page.goto(site);
-  await setPassphrase(await press(chromium, page));
+  await openVault(chromium, page);
 });
 
 beforeEach(() => chromium.closePopup());

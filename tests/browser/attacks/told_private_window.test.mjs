@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test';
 import { generateSecret, generateSync } from 'otplib';
 import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
-import { addByHand, press, setPassphrase, tryPassphrase } from '../lib/person.mjs';
+import { openVault } from '../lib/open_vault.mjs';
+import { addByHand, press, tryPassphrase } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 
@@ -31,8 +32,8 @@ before(async () => {
   page = await chromium.browser.newPage();
   await allowPrivateWindows();
   await page.goto(URL_OF_BANK);
+  await openVault(chromium, page);
   const popup = await press(chromium, page);
-  await setPassphrase(popup);
   await addByHand(popup, { secret, issuer: 'Bank', name: 'ada', period: PERIOD }, { bindHere: true });
   await chromium.closePopup();
 });

@@ -4,7 +4,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import { generateSecret } from 'otplib';
 import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
-import { addByHand, ofPuppeteer, press, setPassphrase } from '../lib/person.mjs';
+import { openVault } from '../lib/open_vault.mjs';
+import { addByHand, ofPuppeteer, press } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, sleep, within } from '../lib/wait.mjs';
 import { startXvfb } from '../lib/xvfb.mjs';
@@ -41,8 +42,8 @@ before(async () => {
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
   page = await chromium.firstPage();
   await page.goto('https://bank.example/');
+  await openVault(chromium, page);
   const popup = await press(chromium, page);
-  await setPassphrase(popup);
   await addByHand(popup, { secret: generateSecret(), issuer: 'Bank', name: 'ada' }, { bindHere: true });
 });
 

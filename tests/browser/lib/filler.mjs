@@ -7,7 +7,8 @@ import { codeAt } from '../../portals/client.mjs';
 import { launchChromium } from './chromium.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './dist.mjs';
 import { launchFirefox } from './firefox.mjs';
-import { addByHand, press, setPassphrase } from './person.mjs';
+import { openVault } from './open_vault.mjs';
+import { addByHand, press } from './person.mjs';
 import { PATIENCE, within } from './wait.mjs';
 
 /** How far a counter may have moved since the last fill that was seen. */
@@ -40,8 +41,8 @@ export async function startFiller(content, { digits = [6], firefox = false } = {
   const browser = firefox ? await launchFirefox({ extension: FIREFOX_DIST }) : await launchChromium({ extension: CHROMIUM_DIST });
   const page = await browser.browser.newPage();
   await page.goto(`${address}/start`);
+  await openVault(browser, page);
   let popup = await press(browser, page);
-  await setPassphrase(popup);
   const counters = new Map();
   for (const count of digits) {
     counters.set(count, 0);

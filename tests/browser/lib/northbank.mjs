@@ -5,7 +5,8 @@
 import { generateSecret, generateSync } from 'otplib';
 import { launchChromium } from './chromium.mjs';
 import { CHROMIUM_DIST } from './dist.mjs';
-import { addByHand, ofPuppeteer, press, setPassphrase } from './person.mjs';
+import { openVault } from './open_vault.mjs';
+import { addByHand, ofPuppeteer, press } from './person.mjs';
 import { startSites } from './site.mjs';
 import { PATIENCE, sleep, within } from './wait.mjs';
 import { startXvfb } from './xvfb.mjs';
@@ -39,8 +40,8 @@ export async function startNorthbank(answer, { issuer = 'Northbank', home = BANK
   const chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
   const page = await chromium.firstPage();
   await page.goto(`${home}/start`);
+  await openVault(chromium, page);
   const first = await press(chromium, page);
-  await setPassphrase(first);
   const secret = generateSecret();
   await addByHand(first, { secret, issuer, name: 'ada', period: PERIOD }, { bindHere: true });
   await chromium.closePopup();

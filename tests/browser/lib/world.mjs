@@ -1,5 +1,6 @@
 /** The functions that the extension injects, in a world of their own as the browser runs them, one after the other. */
-import { collect } from '../../../extension/page/collect.js';
+import assert from 'node:assert/strict';
+import { PARTS_OF_COLLECT, collect } from '../../../extension/page/collect.js';
 import { write } from '../../../extension/page/write.js';
 import { PATIENCE } from './wait.mjs';
 
@@ -28,8 +29,15 @@ export async function worldOf(page) {
   }
   return {
     enter,
-    /** @returns {Promise<ReturnType<typeof collect>>} */
-    collect: () => run(collect, TOKEN),
+    /** @returns {Promise<NonNullable<ReturnType<typeof collect>>>} */
+    async collect() {
+      for (const part of PARTS_OF_COLLECT) {
+        await run(part);
+      }
+      const described = await run(collect, TOKEN);
+      assert.ok(described);
+      return described;
+    },
     /** @param {number[]} fields @param {string} code @param {string} [token] @returns {ReturnType<typeof write>} */
     write: (fields, code, token = TOKEN) => run(write, token, fields, code, { begin: Date.now() + PATIENCE, until: Date.now() + PATIENCE, sends: false }),
   };
