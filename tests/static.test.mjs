@@ -39,8 +39,8 @@ test('every key of policy is in the schema, with a title and with the words that
   const { type, properties } = await json('dist/chromium/managed_schema.json');
   assert.equal(type, 'object');
   const { asNumber, asText, ...keys } = properties;
-  const [, read] = (await text('extension/lib/policy.js')).match(/const READ = \{\n([^]*?)\n\};/) ?? [];
-  assert.deepEqual(Object.keys(keys), [...read.matchAll(/^ {2}(\w+):/gm)].map(([, key]) => key));
+  const [, read = ''] = (await text('extension/lib/policy.js')).match(/const READ = \{\n([^]*?)\n\};/) ?? [];
+  assert.deepEqual(Object.keys(keys), [...read.matchAll(/^ {2}(\w+):/gm)].map(([, key = '']) => key));
   const words = await json('extension/_locales/en/messages.json');
   const document = await text('docs/policy.md');
   for (const [key, { title, description }] of Object.entries(keys)) {
@@ -100,9 +100,9 @@ test('every word on a screen is in the locale, and every word of the locale is o
   const messages = Object.keys(await json('extension/_locales/en/messages.json'));
   const sources = [...(await files('extension', /\.(js|html)$/)), await text('manifest.json')].join('\n');
   const used = new Set([
-    ...[...sources.matchAll(/data-i18n(?:-[a-z-]+)?="(\w+)"/g)].map(([, key]) => key),
-    ...[...sources.matchAll(/(?:message|getMessage)\(\s*'(\w+)'/g)].map(([, key]) => key),
-    ...[...sources.matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key),
+    ...[...sources.matchAll(/data-i18n(?:-[a-z-]+)?="(\w+)"/g)].map(([, key = '']) => key),
+    ...[...sources.matchAll(/(?:message|getMessage)\(\s*'(\w+)'/g)].map(([, key = '']) => key),
+    ...[...sources.matchAll(/__MSG_(\w+)__/g)].map(([, key = '']) => key),
   ]);
   assert.deepEqual([...used].filter((key) => !messages.includes(key)), []);
   const chosenAtRunTime = /^(error|warning|other|policy)_/;
@@ -127,10 +127,10 @@ test('every error and every warning that the core names is explained in words', 
   const core = (await files('src', /\.rs$/)).join('\n');
   const named = (/** @type {string} */ type) => {
     const body = new RegExp(`impl ${type} \\{[^]*?fn code\\([^]*?\\n    \\}\\n`, 'g');
-    return [...core.matchAll(body)].flatMap(([block]) => [...block.matchAll(/=> "([a-z0-9-]+)"/g)].map(([, code]) => code));
+    return [...core.matchAll(body)].flatMap(([block]) => [...block.matchAll(/=> "([a-z0-9-]+)"/g)].map(([, code = '']) => code));
   };
   const errors = ['Error', 'SeedError', 'Decline', 'Refusal'].flatMap(named);
-  const thrown = [...(await files('extension', /\.js$/)).join('\n').matchAll(/CodedError\('([a-z0-9-]+)'\)/g)].map(([, code]) => code);
+  const thrown = [...(await files('extension', /\.js$/)).join('\n').matchAll(/CodedError\('([a-z0-9-]+)'\)/g)].map(([, code = '']) => code);
   const missing = [...errors, ...thrown].filter((code) => !(`error_${code.replaceAll('-', '_')}` in messages));
   assert.ok(errors.length > 50, `only ${errors.length} errors were found in the core`);
   assert.deepEqual(missing, []);

@@ -167,7 +167,8 @@ test('the same names and another seed, put in the place of what was shown', asyn
   const popup = await lookAtPage(bank);
   const forged = { ...bank, secret: generateSecret() };
   await web.evaluate((src) => {
-    const image = /** @type {HTMLImageElement} */ (document.querySelector('img'));
+    const image = document.querySelector('img');
+    if (image === null) throw new TypeError('no picture');
     image.src = src;
     return image.decode();
   }, await dataUrl(uri(forged)));

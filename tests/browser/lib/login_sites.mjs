@@ -42,7 +42,7 @@ export async function startLoginSites(answer = () => undefined) {
     return page ?? (path === '/in' ? '<h1>Welcome</h1>' : LOGIN);
   });
   const chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
-  const [page] = await chromium.browser.pages();
+  const page = await chromium.firstPage();
   if (page === undefined) throw new Error('a browser without a tab');
   await openVault(chromium, page);
 
