@@ -9,7 +9,6 @@ TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_TARGET=wasm32-unknown-unknown
 # How many test files run beside each other: they wait for most of their time, and two cores bear four browsers.
 LANES=4
-BEGAN=$(date +%s)
 
 help() {
   cat <<'TEXT'
@@ -298,7 +297,7 @@ run_tests() {
   cargo test --quiet --locked --workspace
   rust=$((SECONDS - rust))
   step "Testing the shell, the portals and the extension in real browsers"
-  node tools/run_tests.mjs --lanes "$LANES" --rust "$rust" --began "$BEGAN"
+  node tools/run_tests.mjs --lanes "$LANES" --rust "$rust" --before "$SECONDS"
 }
 
 # Runs the tests of these names alone.

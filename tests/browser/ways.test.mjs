@@ -115,6 +115,7 @@ test('a recovery key: refused without the passphrase, shown once, printed by its
   await options.page.emulateMediaType();
 
   await options.click('#sheet-done');
+  await hears(options, /The recovery key opens/);
   await options.waitFor('#ways-list');
   const left = await options.page.content();
   assert.deepEqual(groups.filter((group) => left.includes(group)), [], 'it is gone from the document');
@@ -251,6 +252,7 @@ test('re-encrypting asks for nothing, and whatever opened the vault still does',
   const options = await openOptions(chromium);
   const groups = await addRecoveryKey(options);
   await options.click('#sheet-done');
+  await hears(options, /The recovery key opens/);
   await send(options, 'device', { 'device-name': 'Desk', 'device-passphrase': PASSPHRASE });
   await hears(options, /is remembered/);
   const keyNow = () => options.evaluate(() => chrome.storage.session.get('ticket')).then(({ ticket }) => ticket);
