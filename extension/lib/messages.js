@@ -6,6 +6,7 @@ import { CodedError, errorCode } from './errors.js';
  * @typedef {import('./views.js').Listing} Listing
  * @typedef {import('./views.js').Details} Details
  * @typedef {import('./views.js').Offer} Offer
+ * @typedef {import('./views.js').Done} Done
  * @typedef {import('./settings.js').Settings} Settings
  *
  * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string, origin?: string } | null,
@@ -64,11 +65,15 @@ import { CodedError, errorCode } from './errors.js';
  *   list: { ask: { tab?: number }, answer: Listing & { correction: number, origin?: string } },
  *   details: { ask: { id: string }, answer: Details },
  *   edit: { ask: { id: string, changes: import('./views.js').Changes, seen?: import('./views.js').Changes }, answer: null },
+ *   editAll: { ask: { edits: import('./views.js').Edit[] }, answer: Done[] },
  *   remove: { ask: { id: string }, answer: null },
+ *   removeAll: { ask: { ids: string[] }, answer: Done[] },
  *   restore: { ask: { id: string }, answer: null },
+ *   restoreAll: { ask: { ids: string[] }, answer: Done[] },
  *   nextCode: { ask: { id: string }, answer: import('./views.js').ShownCode },
  *   type: { ask: { typed: import('./views.js').Typed }, answer: Offer },
  *   add: { ask: { chosen: import('./views.js').Chosen, tab?: number }, answer: Added },
+ *   addAll: { ask: { chosen: import('./views.js').Chosen[] }, answer: Done[] },
  *   confirm: { ask: { tab: number }, answer: (Filled & { id: string }) | null },
  *   freeEnding: { ask: { issuer: string, name: string, url: string }, answer: string | null },
  *   bind: { ask: { id: string, tab: number, origin: string }, answer: null },

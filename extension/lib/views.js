@@ -36,8 +36,15 @@
  *   account that has its seed already, `bound` says that there is nothing to add; `host` is where its codes will go, `twin`
  *   why they go nowhere.
  *
- * @typedef {{ handle: string, issuer: string, name: string, host: string }} Chosen
- *   What the person accepts, as it stood on the screen; `host` is empty for no site.
+ * @typedef {{ handle: string, issuer: string, name: string, host: string, wishes?: Changes }} Chosen
+ *   What the person accepts, as it stood on the screen; `host` is empty for no site. `wishes` is what they have typed beside
+ *   it: sites besides its own, and for a new account names that go before its own unless they are empty.
+ *
+ * @typedef {{ id: string, seen?: Changes, changes: Changes }} Edit
+ *   The edit of one of several accounts; `seen` is what it was when the person began.
+ *
+ * @typedef {{ id: string, refused: null } | { id: null, refused: string }} Done
+ *   What became of one of several accounts.
  *
  * @typedef {{ issuer: string, name: string, reason: string }} RefusedView
  *

@@ -26,6 +26,11 @@ impl Vault {
         Ok(())
     }
 
+    /// Moves several accounts to the bin, and answers for each with its id or why it was refused.
+    pub fn remove_all(&mut self, ids: &[String], now: u64) -> Vec<Result<String, Error>> {
+        ids.iter().map(|id| self.remove(id, now).map(|()| id.clone())).collect()
+    }
+
     /// Drops what has lain in the bin for [`BIN_DAYS`]; a tombstone says so to other copies of the vault.
     pub(super) fn empty_bin(&mut self, now: u64) {
         let is_due = |record: &mut Record| match record {
@@ -54,5 +59,10 @@ impl Vault {
         let label = account.label();
         self.note(&Event::of(Deed::Restore, now).account(label));
         Ok(())
+    }
+
+    /// Takes several accounts out of the bin, and answers for each with its id or why it was refused.
+    pub fn restore_all(&mut self, ids: &[String], now: u64) -> Vec<Result<String, Error>> {
+        ids.iter().map(|id| self.restore(id, now).map(|()| id.clone())).collect()
     }
 }

@@ -98,6 +98,10 @@ impl<'de> Deserializer<'de> for Value<'_> {
         visitor.visit_string(self.value.as_string().ok_or(WrongShape)?)
     }
 
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, WrongShape> {
+        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, WrongShape> {
         let array: Array = self.value.dyn_into().map_err(|_| WrongShape)?;
         visitor.visit_seq(Elements { left: 0..array.length(), array, names: self.names })
@@ -116,7 +120,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i128 u16 u128 f32 char str bytes byte_buf option unit unit_struct newtype_struct tuple tuple_struct map
+        i8 i16 i128 u16 u128 f32 char str bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct map
         enum identifier ignored_any
     }
 }

@@ -40,7 +40,12 @@ fn sites_of(vault: &Vault, id: &str) -> Vec<String> {
 
 fn by_hand(vault: &mut Vault, id: &str, origin: &str, now: u64) {
     vault
-        .edit(id, &Changes { issuer: "Northbank".to_owned(), sites: vec![bound_to(origin)], ..Changes::default() }, now)
+        .edit(
+            id,
+            None,
+            &Changes { issuer: "Northbank".to_owned(), sites: vec![bound_to(origin)], ..Changes::default() },
+            now,
+        )
         .unwrap();
 }
 
@@ -148,10 +153,10 @@ fn a_word_ends_when_it_is_taken_back() {
     let id = add(&mut vault, STRANGE, Some(FAKES[0]), NOW);
     by_hand(&mut vault, &id, FAKES[0], NOW + 1);
     assert_eq!(twin(&vault, GENUINE), None, "the rule is the same: nothing was said");
-    vault.edit(&id, &Changes::default(), NOW + 2).unwrap();
+    vault.edit(&id, None, &Changes::default(), NOW + 2).unwrap();
     by_hand(&mut vault, &id, FAKES[0], NOW + 3);
     assert!(twin(&vault, GENUINE).is_some_and(|twin| twin.certain), "the person's own word");
-    vault.edit(&id, &Changes::default(), NOW + 4).unwrap();
+    vault.edit(&id, None, &Changes::default(), NOW + 4).unwrap();
     add(&mut vault, STRANGE, Some(FAKES[0]), NOW + 5);
     assert_eq!(sites_of(&vault, &id), [FAKES[0]]);
     assert_eq!(twin(&vault, GENUINE), None, "added again, by the page");
@@ -194,7 +199,7 @@ fn going_back_keeps_whose_word_it_was() {
     let bank = add(&mut vault, BANK, None, NOW);
     bind(&mut vault, &bank, GENUINE, NOW + 1).unwrap();
     let then = vault.seal(NOW).unwrap();
-    vault.edit(&bank, &Changes { issuer: "Northbank".to_owned(), ..Changes::default() }, NOW + 2).unwrap();
+    vault.edit(&bank, None, &Changes { issuer: "Northbank".to_owned(), ..Changes::default() }, NOW + 2).unwrap();
     assert_eq!(twin(&vault, FAKES[0]), None);
     vault.roll_back(&then, NOW + 3).unwrap();
     assert!(twin(&vault, FAKES[0]).is_some_and(|twin| twin.certain));

@@ -27,6 +27,20 @@ impl Account {
         self.sites = sites;
     }
 
+    /// Binds the account to the sites of `more` that it is not bound to yet, by the person's own word.
+    ///
+    /// # Errors
+    /// [`Error::TooLong`] when there would be too many; then nothing has changed.
+    pub(crate) fn add_sites(&mut self, more: Vec<Bound>, version: Version) -> Result<(), Error> {
+        let mut sites = self.sites.clone();
+        sites.extend(more.into_iter().filter(|bound| !self.sites.iter().any(|other| other.site == bound.site)));
+        if sites.len() > MAX_SITES {
+            return Err(Error::TooLong);
+        }
+        self.set_sites(sites, version, |_| true);
+        Ok(())
+    }
+
     pub(crate) fn set_names(&mut self, issuer: &str, name: &str, submit: bool, version: Version) {
         if self.issuer != issuer {
             issuer.clone_into(&mut self.issuer);
