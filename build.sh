@@ -300,6 +300,12 @@ run_tests() {
   node tools/run_tests.mjs --lanes "$LANES" --rust "$rust" --before "$SECONDS"
 }
 
+# The choice of a field by itself, for the tests that judge pages.
+build_decide() {
+  need_rust
+  cargo build --quiet --locked --example decide
+}
+
 # Runs the tests of these names alone.
 run_named_tests() {
   need_node
@@ -314,7 +320,8 @@ run_named_tests() {
     else
       [[ $what != *dist* ]] || build_what_changed
       [[ $what != *browsers* ]] || need_browsers
-      [[ $what != *independent* ]] || need_python
+      [[ $what != *python* ]] || need_python
+      [[ $what != *decide* ]] || build_decide
       [[ $what != *frameworks* ]] || need_frameworks
       files+=($tests)
     fi
