@@ -266,6 +266,7 @@ check() {
   done
   # The drawing of what the QR reader saw ships in no module.
   cargo clippy --quiet --locked --all-targets --features qr-debug -- -D warnings
+  RUSTDOCFLAGS="-D warnings -D rustdoc::broken_intra_doc_links" cargo doc --quiet --locked --workspace --no-deps
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
   # No circle of files, and no import from a lower part to a higher one.
