@@ -8,10 +8,10 @@ import { derive } from './core.js';
 export const LEAST = { memoryKib: 64 * 1024, passes: 3 };
 /** What a person waits for gladly, and a guesser for each guess, in milliseconds. */
 const TARGET = 500;
-/** As the core has it. */
+/** The most passes that the core opens. */
 const MOST_PASSES = 64;
 
-/** What policy asks for. @returns {Promise<Cost>} */
+/** What a derivation must cost at least, by the core's floor and by policy. @returns {Promise<Cost>} */
 export async function floor() {
   const { passes, memoryKiB } = kdfFloor((await policy()).values);
   return { memoryKib: Math.max(LEAST.memoryKib, memoryKiB), passes: Math.max(LEAST.passes, passes) };

@@ -6,7 +6,7 @@ import { pixelsOf, readQrCodes } from './pictures.js';
 
 /** What a picture within the limit of pixels needs at most, but for files that nobody has. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** As the core has them (src/qr.rs). */
+/** The most pixels, and the longest side, that the reader takes (src/qr.rs). */
 const MAX_PIXELS = 64 * 1024 * 1024;
 const MAX_SIDE = 32 * 1024;
 /** How long the screen that has announced a file may take to hand it over, in milliseconds. */
