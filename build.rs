@@ -13,7 +13,7 @@ mod meaning;
 #[expect(dead_code, reason = "the tests name the place of a word")]
 mod reading;
 
-use meaning::Meaning;
+use meaning::{MEANINGS, Meaning};
 
 const FOLDER: &str = "src/autofill/words";
 
@@ -49,8 +49,14 @@ fn table_of(words: &BTreeMap<String, Meaning>) -> Result<String, std::fmt::Error
     }
     let mut source = String::from("&[\n");
     for (means, words) in rows {
-        writeln!(source, "    ({means:#x}, {:?}),", words.join("|"))?;
+        writeln!(source, "    ({}, {:?}),", names_of(means), words.join("|"))?;
     }
     source.push(']');
     Ok(source)
+}
+
+/// The constants of all bits that are set.
+fn names_of(means: Meaning) -> String {
+    let set = (0..).zip(MEANINGS).filter(|(bit, _)| means >> bit & 1 == 1);
+    set.map(|(_, (name, _))| *name).collect::<Vec<_>>().join(" | ")
 }

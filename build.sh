@@ -9,7 +9,6 @@ TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_TARGET=wasm32-unknown-unknown
 # How many test files run beside each other: they wait for most of their time, and two cores bear four browsers.
 LANES=4
-BEGAN=$(date +%s)
 
 help() {
   cat <<'TEXT'
@@ -277,6 +276,7 @@ check() {
   done
   # The drawing of what the QR reader saw ships in no module.
   cargo clippy --quiet --locked --all-targets --features qr-debug -- -D warnings
+  RUSTDOCFLAGS="-D warnings -D rustdoc::broken_intra_doc_links" cargo doc --quiet --locked --workspace --no-deps
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null
   # No circle of files, and no import from a lower part to a higher one.
@@ -309,7 +309,13 @@ run_tests() {
   cargo test --quiet --locked --workspace
   rust=$((SECONDS - rust))
   step "Testing the shell, the portals and the extension in real browsers"
-  node tools/run_tests.mjs --lanes "$LANES" --rust "$rust" --began "$BEGAN"
+  node tools/run_tests.mjs --lanes "$LANES" --rust "$rust" --before "$SECONDS"
+}
+
+# The choice of a field by itself, for the tests that judge pages.
+build_decide() {
+  need_rust
+  cargo build --quiet --locked --example decide
 }
 
 # Runs the tests of these names alone.
@@ -326,7 +332,8 @@ run_named_tests() {
     else
       [[ $what != *dist* ]] || build_what_changed
       [[ $what != *browsers* ]] || need_browsers
-      [[ $what != *independent* ]] || need_python
+      [[ $what != *python* ]] || need_python
+      [[ $what != *decide* ]] || build_decide
       [[ $what != *frameworks* ]] || need_frameworks
       files+=($tests)
     fi

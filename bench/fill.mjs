@@ -21,7 +21,7 @@ try {
     const { reason, pressed } = await filler.fill();
     const [code, at] = await filler.page.$eval('#code', (field) => {
       const { value, dataset } = /** @type {HTMLInputElement} */ (field);
-      return [value, dataset['at'] ?? ''];
+      return /** @type {const} */ ([value, dataset['at'] ?? '']);
     });
     if (reason !== null || !filler.isNext(code)) {
       throw new Error(`not filled: ${reason ?? code}`);

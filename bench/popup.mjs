@@ -76,5 +76,6 @@ function inWords(openings) {
 /** @param {number[]} times */
 function median(times) {
   const sorted = [...times].sort((a, b) => a - b);
-  return Math.round((sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2);
+  const [lower = NaN, upper = NaN] = sorted.slice(sorted.length / 2 - 1);
+  return Math.round((lower + upper) / 2);
 }

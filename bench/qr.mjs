@@ -127,7 +127,9 @@ async function chooseTimed() {
  * @param {number} most
  */
 function spread(all, most) {
-  return all.length <= most ? all : Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)]);
+  // Each whose turn it is: of every `all.length / most` one.
+  const turn = (/** @type {number} */ at) => Math.floor((at * most) / all.length);
+  return all.length <= most ? all : all.filter((_, at) => turn(at) !== turn(at - 1));
 }
 
 function report() {

@@ -50,13 +50,15 @@ try {
     await ask(page, 'lock', {});
     return page.evaluate(inPage.timeMessage, { type: 'unlock', ask: { passphrase: PASSPHRASE } });
   };
-  const [derivations, unlocks, cold] = [[0], [0], [0]].map(() => /** @type {number[]} */ ([]));
+  /** @type {{ derived: number, unlocked: number }[]} */
+  const warm = [];
+  /** @type {number[]} */
+  const cold = [];
   for (let time = -2; time < UNLOCKS; time += 1) {
     // In turn, so that whatever else the machine does meets both. The first two are to get the code compiled.
     const [derived, unlocked] = [await derive(), await unlock()];
     if (time >= 0) {
-      derivations.push(derived);
-      unlocks.push(unlocked);
+      warm.push({ derived, unlocked });
     }
   }
   for (let time = 0; time < COLD_UNLOCKS; time += 1) {
@@ -65,9 +67,9 @@ try {
     cold.push(await unlock());
   }
   // Of neighbours in time: whatever else the machine did then, it did to both.
-  const ratio = median(unlocks.map((time, at) => time / derivations[at]));
+  const ratio = median(warm.map(({ derived, unlocked }) => unlocked / derived));
   met &&= ratio <= RATIO;
-  console.log(`unlock ${ms(median(unlocks))}, the derivation alone ${ms(median(derivations))}, medians of ${UNLOCKS}; median of their ratios ${ratio.toFixed(3)} (at most ${RATIO})`);
+  console.log(`unlock ${ms(median(warm.map(({ unlocked }) => unlocked)))}, the derivation alone ${ms(median(warm.map(({ derived }) => derived)))}, medians of ${UNLOCKS}; median of their ratios ${ratio.toFixed(3)} (at most ${RATIO})`);
   console.log(`unlock with a worker that was just started: ${ms(median(cold))}, median of ${COLD_UNLOCKS}`);
   await tellMemory('an empty vault');
 
@@ -88,8 +90,9 @@ try {
   await chromium.close();
   await rm(folder, { recursive: true, force: true });
 }
-if (loadavg()[0] > availableParallelism() + 1) {
-  console.log(`\nThe machine was busy with other things (load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores): these times say little.`);
+const [load = 0] = loadavg();
+if (load > availableParallelism() + 1) {
+  console.log(`\nThe machine was busy with other things (load ${load.toFixed(1)} on ${availableParallelism()} cores): these times say little.`);
 }
 process.exitCode = met ? 0 : 1;
 

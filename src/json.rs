@@ -1,7 +1,7 @@
-//! JSON (RFC 8259), no more of it than the vault needs, and to the letter: a value that this build does not know is
-//! kept as the text that it was.
+//! The part of JSON (RFC 8259) that the vault needs, read strictly. A value that this build does not know is kept as the text
+//! that it was.
 //!
-//! Reading order: `text` (where values begin and end), `read`, `write`, `spelling`.
+//! Reading order: where values begin and end in a text, reading them, writing them, and the one spelling of a value.
 
 mod bytes;
 mod later;

@@ -11,12 +11,18 @@
 //! # Ok::<(), halfminute::vault::Error>(())
 //! ```
 //!
-//! Reading order: `envelope` (what is stored), `slot`, `lock`, `sealing` and `keys` (how it is locked), `unlock`,
-//! `contents` and `account` (what is inside), `pending` and `edit` (how it changes), `here` and `genuine` (which page it
-//! is), `ways` and `revoke` (who may open it), `version` and `merge` (how two copies become one), `history`, `log`, `view`
-//! (all that is shown of it), `show` (and what is shown on request). The format is specified in `docs/vault-format.md`.
+//! Three floors, each of which imports only what stands below it:
 //!
-//! Times are milliseconds since the Unix epoch, and always an argument.
+//! 1. `envelope` seals any bytes: the keys, the slots that lead to the data key, the header, the session's ticket. It
+//!    knows no account.
+//! 2. `contents` is what is sealed: accounts, bound sites, versions, tombstones, logs, and how two copies are merged. It
+//!    knows no key.
+//! 3. The files beside them are what a person does with an open vault, one file for each: enrol (`offer`, `accept`),
+//!    `edit`, `bin`, `fill`, `ways`, `revoke`, `history`, `merge`, `log`, `show`. `opened` defines [`Vault`].
+//!
+//! `docs/vault-format.md` specifies the format.
+//!
+//! Time is always an argument: `now` is in milliseconds since the Unix epoch.
 
 mod accept;
 mod ask;
@@ -38,6 +44,7 @@ mod pending;
 mod revoke;
 mod show;
 mod taught;
+mod three_way;
 mod typed;
 mod unlock;
 mod view;
@@ -50,7 +57,6 @@ pub use bin::BIN_DAYS;
 pub use contents::MAX_ACCOUNTS;
 pub use contents::account::{MAX_NAME_BYTES, MAX_SITES};
 pub use contents::bound::{Domains, Page};
-pub use edit::{Changes, SiteChange};
 pub use envelope::passphrase_slot::{
     Cost, MAX_MEMORY_KIB, MAX_PASSES, MAX_PASSPHRASE_BYTES, MAX_WORK, MIN_MEMORY_KIB, MIN_PASSES, MIN_PASSPHRASE_BYTES,
 };
@@ -64,9 +70,10 @@ pub use log::{EntryView, LogView};
 pub use offer::{Offer, PendingView, RefusedView};
 pub use opened::{Created, Vault};
 pub use show::{LeftOut, Migration};
+pub use three_way::{Changes, Edit, SiteChange};
 pub use typed::Typed;
 pub use unlock::{Unlocked, make_passphrase_slot, unlock, unlock_with};
 pub use view::{
-    AccountView, AnswerView, Details, FillingView, Listing, OutcomeView, RecoveryKeyView, ShownCode, SiteView,
+    AccountView, AnswerView, Details, Done, FillingView, Listing, OutcomeView, RecoveryKeyView, ShownCode, SiteView,
 };
 pub use ways::{WayView, ways_into};

@@ -17,7 +17,7 @@ const text = (/** @type {string} */ name) => documents.get(name) ?? '';
 
 /** The paths of this tree that stand in backticks, by themselves or in a command; not `tests/NAME`, which stands for one. @param {string} document */
 function pathsIn(document) {
-  const spans = [...document.matchAll(/`([^`]+)`/g)].flatMap(([, span]) => span.split(/\s+/));
+  const spans = [...document.matchAll(/`([^`]+)`/g)].flatMap(([, span = '']) => span.split(/\s+/));
   const isPlaceholder = (/** @type {string} */ word) => /NAME|</.test(word);
   return spans.filter((word) => /^(?:src|tests|extension|tools|crates|bench|docs)\//.test(word) && !isPlaceholder(word));
 }
@@ -27,7 +27,7 @@ function isThere(path) {
   if (!path.includes('*')) {
     return existsSync(join(root, path));
   }
-  const [before, after] = basename(path).split('*');
+  const [before = '', after = ''] = basename(path).split('*');
   const folder = join(root, dirname(path));
   return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(before) && name.endsWith(after));
 }
@@ -39,13 +39,13 @@ const testsIn = (document) => pathsIn(document).filter((path) => /^tests\/(?:.*\
 const isHeld = (claim) => /not tested/.test(claim) || testsIn(claim).some(isThere);
 
 /** The rows of the tables, without their heads. @param {string} document */
-const rowsIn = (document) => [...document.matchAll(/^\|[-|]+\|\n((?:\|.*\n)+)/gm)].flatMap(([, rows]) => rows.trim().split('\n'));
+const rowsIn = (document) => [...document.matchAll(/^\|[-|]+\|\n((?:\|.*\n)+)/gm)].flatMap(([, rows = '']) => rows.trim().split('\n'));
 
 /** The items of the lists. @param {string} document */
 const itemsIn = (document) => [...document.matchAll(/^- .*\n(?: +\S.*\n)*/gm)].map(([item]) => item);
 
 /** As GitHub makes an anchor of a heading. @param {string} document */
-const anchorsIn = (document) => [...document.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+const anchorsIn = (document) => [...document.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
   heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
 
 for (const name of names) {
@@ -56,7 +56,7 @@ for (const name of names) {
 
   test(`${name}: every link within this tree leads somewhere`, async () => {
     const links = [...text(name).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
-    for (const [link, path, anchor] of links) {
+    for (const [link, path = '', anchor] of links) {
       const target = path === '' ? name : join(dirname(name), path);
       assert.ok(existsSync(join(root, target)), link);
       assert.ok(anchor === undefined || anchorsIn(await readFile(join(root, target), 'utf8')).includes(anchor), link);
@@ -69,8 +69,8 @@ test('every row and every item of the threat model names a test, or says that it
   const rows = rowsIn(document);
   assert.ok(rows.length > 40, `${rows.length} rows`);
   const held = rows.map((row) => row.split('|').at(-2) ?? '');
-  assert.deepEqual(rows.filter((_, at) => !isHeld(held[at])), []);
-  const [, crosses] = document.split('## What crosses');
+  assert.deepEqual(rows.filter((_, at) => !isHeld(held[at] ?? '')), []);
+  const [, crosses = ''] = document.split('## What crosses');
   const items = itemsIn(crosses);
   assert.ok(items.length > 10, `${items.length} items`);
   assert.deepEqual(items.filter((item) => !isHeld(item)), []);

@@ -39,8 +39,8 @@ test('every key of policy is in the schema, with a title and with the words that
   const { type, properties } = await json('dist/chromium/managed_schema.json');
   assert.equal(type, 'object');
   const { asNumber, asText, ...keys } = properties;
-  const [, read] = (await text('extension/lib/policy.js')).match(/const READ = \{\n([^]*?)\n\};/) ?? [];
-  assert.deepEqual(Object.keys(keys), [...read.matchAll(/^ {2}(\w+):/gm)].map(([, key]) => key));
+  const [, read = ''] = (await text('extension/lib/policy.js')).match(/const READ = \{\n([^]*?)\n\};/) ?? [];
+  assert.deepEqual(Object.keys(keys), [...read.matchAll(/^ {2}(\w+):/gm)].map(([, key = '']) => key));
   const words = await json('extension/_locales/en/messages.json');
   const document = await text('docs/policy.md');
   for (const [key, { title, description }] of Object.entries(keys)) {
@@ -100,9 +100,9 @@ test('every word on a screen is in the locale, and every word of the locale is o
   const messages = Object.keys(await json('extension/_locales/en/messages.json'));
   const sources = [...(await files('extension', /\.(js|html)$/)), await text('manifest.json')].join('\n');
   const used = new Set([
-    ...[...sources.matchAll(/data-i18n(?:-[a-z-]+)?="(\w+)"/g)].map(([, key]) => key),
-    ...[...sources.matchAll(/(?:message|getMessage)\(\s*'(\w+)'/g)].map(([, key]) => key),
-    ...[...sources.matchAll(/__MSG_(\w+)__/g)].map(([, key]) => key),
+    ...[...sources.matchAll(/data-i18n(?:-[a-z-]+)?="(\w+)"/g)].map(([, key = '']) => key),
+    ...[...sources.matchAll(/(?:message|getMessage)\(\s*'(\w+)'/g)].map(([, key = '']) => key),
+    ...[...sources.matchAll(/__MSG_(\w+)__/g)].map(([, key = '']) => key),
   ]);
   assert.deepEqual([...used].filter((key) => !messages.includes(key)), []);
   const chosenAtRunTime = /^(error|warning|other|policy)_/;

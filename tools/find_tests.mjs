@@ -2,6 +2,7 @@
 // tabs between them: `node`, what the test file needs, and its path; or `cargo`, the options that choose a test binary, and
 // the tests in it. A name that fits no test ends the program with status 1 and the names that are most like it.
 import { readFile, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -119,15 +120,34 @@ function nearTo(tests, name) {
   return [...short].map((one) => ({ one, far: distance(name, one) })).sort((a, b) => a.far - b.far).slice(0, 5).map(({ one }) => one);
 }
 
+/**
+ * A script and all that it imports from this tree.
+ * @param {string} path
+ * @param {Set<string>} seen
+ */
+async function withImports(path, seen = new Set()) {
+  if (!seen.has(path)) {
+    seen.add(path);
+    const source = await readFile(path, 'utf8');
+    for (const [, imported = ''] of source.matchAll(/^(?:import|export|\}) .*'(\.[^']+\.m?js)'/gm)) {
+      await withImports(join(dirname(path), imported), seen);
+    }
+  }
+  return seen;
+}
+
 /** What has to be there before a file of Node's tests runs. @param {string} path */
 async function needsOf(path) {
-  const source = await readFile(path, 'utf8');
-  const needs = [
-    ...(path.startsWith('tests/browser/') ? ['browsers'] : []),
-    ...(path.startsWith('tests/browser/') || source.includes('dist/') ? ['dist'] : []),
-    ...(/independent|frameworks/.exec(`${path} ${source}`) ?? []),
-  ];
-  return needs.join(',') || 'nothing';
+  const imported = await withImports(path);
+  const inBrowser = path.startsWith('tests/browser/');
+  const needs = {
+    browsers: inBrowser,
+    dist: inBrowser || (await readFile(path, 'utf8')).includes('dist/'),
+    python: imported.has('tests/independent/reader.mjs'),
+    decide: imported.has('bench/autofill/core.mjs'),
+    frameworks: path.includes('frameworks'),
+  };
+  return Object.entries(needs).filter(([, needed]) => needed).map(([need]) => need).join(',') || 'nothing';
 }
 
 /**

@@ -1,6 +1,7 @@
 // Runs test files beside each other, the longest first, each in a process of its own: `run_tests.mjs --lanes N [FILE ...]`.
 // Without files it runs all of tests/. Lanes take the next file as soon as they are free, so what mostly waits overlaps with
 // what mostly computes. It prints what each file printed once that file has ended, and a line with the times at its end.
+// `--rust` and `--before` say how many seconds the Rust tests, and all that went before, have taken.
 // tests/seconds.json says how long each file takes; target/test-seconds.json is what this run measured, to copy there.
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -20,9 +21,9 @@ const LIMIT = 600_000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { lanes: { type: 'string', default: '4' }, rust: { type: 'string' }, began: { type: 'string' } },
+  options: { lanes: { type: 'string', default: '4' }, rust: { type: 'string' }, before: { type: 'string', default: '0' } },
 });
-const began = Number(values.began ?? Date.now() / 1000);
+const began = Date.now() / 1000 - Number(values.before);
 const known = JSON.parse(await readFile(KNOWN, 'utf8'));
 const files = positionals.length > 0 ? positionals : await testFiles('tests');
 files.sort((one, other) => (known[other] ?? UNKNOWN) - (known[one] ?? UNKNOWN));

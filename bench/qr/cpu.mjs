@@ -17,6 +17,6 @@ export const median = (values) => quantile(values, 0.5);
 export function quantile(values, part) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * part;
-  const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  const [below = NaN, above = NaN] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
   return below + (above - below) * (at - Math.floor(at));
 }

@@ -26,7 +26,7 @@ export async function readWith(decoder, pixels) {
   } catch (error) {
     const ms = cpuTime() - start;
     decoder.reset?.();
-    return { texts: [], ms, panic: String(error).split('\n')[0] };
+    return { texts: [], ms, panic: String(error).split('\n')[0] ?? '' };
   }
 }
 

@@ -78,12 +78,6 @@ export async function peers() {
  * @returns {Pixels}
  */
 function inverted({ data, width, height }) {
-  const negative = new Uint8ClampedArray(data.length);
-  for (let at = 0; at < data.length; at += 4) {
-    negative[at] = 255 - data[at];
-    negative[at + 1] = 255 - data[at + 1];
-    negative[at + 2] = 255 - data[at + 2];
-    negative[at + 3] = 255;
-  }
-  return { data: negative, width, height };
+  const isAlpha = (/** @type {number} */ at) => at % 4 === 3;
+  return { data: data.map((value, at) => (isAlpha(at) ? 255 : 255 - value)), width, height };
 }

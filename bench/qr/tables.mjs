@@ -11,10 +11,10 @@ import { OURS } from './ours.mjs';
 /** @typedef {{ group: string, times: Map<string, number[]> }} Timed */
 
 /** @param {string[][]} rows the first is the head */
-export function table([head, ...rows]) {
-  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => [...row[column]].length)));
+export function table([head = [], ...rows]) {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => [...row[column] ?? ''].length)));
   const line = (/** @type {string[]} */ row) =>
-    `| ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join(' | ')} |`;
+    `| ${row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(' | ')} |`;
   const rule = `|${widths.map((width, at) => (at === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
   return [line(head), rule, ...rows.map(line)].join('\n');
 }
@@ -97,7 +97,7 @@ export function faults(results, names) {
       for (const kind of /** @type {const} */ (['wrong', 'encoding', 'other', 'invented'])) {
         for (const text of verdict?.[kind] ?? []) {
           counts[kind] += 1;
-          const truth = kind === 'wrong' || kind === 'encoding' ? ` for ${quoted(entry.truths[0])}` : '';
+          const truth = kind === 'wrong' || kind === 'encoding' ? ` for ${quoted(entry.truths[0] ?? '')}` : '';
           details.push(`${KINDS[kind]}  ${name}  ${entry.file}: ${quoted(text)}${truth}`);
         }
       }

@@ -6,9 +6,9 @@ import { CodedError, errorCode } from '../lib/errors.js';
 import { local, session } from '../lib/storage.js';
 import { isRecoveryKey } from '../lib/typed.js';
 
-/** So many mistypings cost nothing. */
+/** How many attempts may fail before the next one has to wait. */
 const FREE = 3;
-/** The longest wait, in seconds: whoever has forgotten comes back, whoever guesses has given up. */
+/** The longest wait, in seconds. Whoever forgot the passphrase still comes back; whoever guesses gets nowhere. */
 const LONGEST = 300;
 
 /**

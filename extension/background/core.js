@@ -1,5 +1,5 @@
-// The instances of the core: the one that holds the vault, a scratch one that is dropped after each call, so that what
-// needed much memory (Argon2) leaves none behind, and the reader's, which is dropped likewise with its picture.
+// The instances of the core. One holds the vault. A scratch instance is dropped after each call, so that what needed much
+// memory (Argon2) leaves none behind. The reader's is dropped after each call too, with the picture in its memory.
 import { Vault, __wbg_reset_state as resetVault, initSync as initVault } from '../core/core.js';
 // A module of the same file under another address has an instance of its own, which TypeScript does not know.
 // @ts-expect-error
@@ -23,7 +23,7 @@ export async function vaultCore() {
   ready = true;
 }
 
-/** Drops it with its memory. */
+/** Drops the vault's instance with its memory. */
 export function dropVaultCore() {
   if (ready) {
     resetVault();
@@ -79,7 +79,7 @@ function dropping(core, wasm, trap) {
 
 /** @typedef {typeof import('../core/core.js')} Core */
 
-/** For what needs no vault. */
+/** Runs calls that need no vault. */
 export const inScratch = dropping(/** @type {Core} */ (secondCore), CORE, TRAP);
 
 /**
@@ -96,5 +96,5 @@ export async function derive(name, ...args) {
     : inScratch((core) => derivation(core, ...args));
 }
 
-/** For pictures. */
+/** Runs calls of the QR reader. */
 export const inReader = dropping(readerCore, 'core/reader_bg.wasm', 'core-trap');

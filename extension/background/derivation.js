@@ -10,7 +10,7 @@ export const LEAST = { memoryKib: MIN_MEMORY_KIB, passes: MIN_PASSES };
 /** What a person waits for gladly, and a guesser for each guess, in milliseconds. */
 const TARGET = 500;
 
-/** What policy asks for. @returns {Promise<Cost>} */
+/** What a derivation must cost at least, by the core's floor and by policy. @returns {Promise<Cost>} */
 export async function floor() {
   const { passes, memoryKiB } = kdfFloor((await policy()).values);
   return { memoryKib: Math.max(LEAST.memoryKib, memoryKiB), passes: Math.max(LEAST.passes, passes) };

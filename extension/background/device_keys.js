@@ -55,16 +55,16 @@ export function makeKey(expires) {
  * @param {string} salt
  */
 export async function answerTo(salt) {
-  const known = (await inTurn(keys)).find((one) => one.salt === salt);
-  return known ? answer(known.key, Uint8Array.fromBase64(salt, { alphabet: 'base64url' })) : null;
+  const remembered = (await inTurn(keys)).find((one) => one.salt === salt);
+  return remembered ? answer(remembered.key, Uint8Array.fromBase64(salt, { alphabet: 'base64url' })) : null;
 }
 
-/** The salts of its keys, by which their slots are found. One whose slot was never written, or is gone, may be among them. */
+/** The salts of this device's keys, by which their slots are found. A key without a slot may be among them. */
 export async function saltsHere() {
   return (await inTurn(keys)).map(({ salt }) => salt);
 }
 
-/** The salts of the keys in the database that they shared. */
+/** The salts of the keys in the database that all keys once shared. */
 export async function saltsShared() {
   return (await inTurn(keysShared)).map(({ salt }) => salt);
 }
@@ -87,7 +87,7 @@ export function forgetKeys(which) {
   });
 }
 
-/** Has the worker woken when the first of them ends, also while the vault is locked. */
+/** Has the worker woken when the first key ends, also while the vault is locked. */
 async function watch() {
   const ends = (await keys()).map(({ expires }) => expires).filter(Number.isFinite);
   await (ends.length === 0 ? browser.alarms.clear(DEVICE_ALARM) : browser.alarms.create(DEVICE_ALARM, { when: Math.min(...ends) }));
@@ -109,7 +109,7 @@ async function keyIn(place) {
   return /** @type {Remembered | undefined} */ (await inPlace(place, 'readonly', (store) => store.get(STORE)));
 }
 
-/** Nothing tells until when these were to be remembered. @returns {Promise<Remembered[]>} */
+/** The keys in the database that all keys once shared, which does not say when they end. @returns {Promise<Remembered[]>} */
 async function keysShared() {
   if (!await isThere(SHARED.database)) {
     return [];

@@ -1,12 +1,13 @@
 // Enrolling: what QR codes offer, and taking it into the vault.
 import { browser } from '../lib/browser.js';
 import { CodedError, errorCode, problemOf } from '../lib/errors.js';
+import { accept } from './accounts.js';
 import { confirmNow } from './confirming.js';
 import { readFile, receive } from './files.js';
 import { decoded, picturesOf } from './page_pictures.js';
 import { capture, readQrCodes, wipeAll } from './pictures.js';
 import { domainOf, originOf, urlOf } from './sites.js';
-import { change, offer, read } from './vault.js';
+import { offer, read } from './vault.js';
 
 /** A screenshot is one picture, and the person waits for it. */
 const SCREENSHOT = { deep: 300, most: 5000 };
@@ -126,7 +127,7 @@ async function assertStillInFront(before) {
  * @returns {Promise<import('../lib/messages.js').Added>}
  */
 export async function add(chosen, tab) {
-  const id = await change((vault) => vault.accept(chosen, domainOf, Date.now()));
+  const id = await accept(chosen);
   // What goes to no site goes into no page.
   const { filled, awaited } = tab === undefined || chosen.host === '' ? { filled: null, awaited: false } : await confirmNow(id, tab);
   return { id, filled, awaited };

@@ -1,7 +1,7 @@
 // What the log says of the organisation's policy.
 import { policy } from '../lib/policy.js';
 
-/** So many bytes of its hash tell one policy from another: the log cuts off what is long. */
+/** How many bytes of a policy's hash the log has. They tell policies apart, and the log cuts off what is long. */
 const HASH = 6;
 
 /** The policy in force; nothing when there is none. */

@@ -7,6 +7,7 @@ import { answer, doWork } from '../lib/messages.js';
 import { assertAllowed, onPolicyChange } from '../lib/policy.js';
 import { readSettings } from '../lib/settings.js';
 import { local, session } from '../lib/storage.js';
+import * as accounts from './accounts.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { correct, correction, dropOldCorrection, endCorrection } from './clock.js';
@@ -22,7 +23,6 @@ import { acknowledgeSetAside } from './generation_writes.js';
 import { anySetAside } from './generations.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import { history, removeUnreadable, rollBack } from './history.js';
-import { merged } from './merging.js';
 import { inShort } from './policy_log.js';
 import { forgetDue, forgetDueKeys } from './remembered_device.js';
 import { AUTO_LOCK_ALARM } from './session.js';
@@ -78,13 +78,16 @@ answer({
     return { ...listing, correction: behind, origin: originIn(url) };
   },
   details: byPerson(({ id }) => vault.read((open) => open.details(id))),
-  edit: byPerson(({ id, changes, seen }) =>
-    vault.change((open) => open.edit(id, seen ? merged(open.details(id), seen, changes) : changes, Date.now()))),
-  remove: byPerson(({ id }) => vault.change((open) => open.remove(id, Date.now()))),
-  restore: byPerson(({ id }) => vault.change((open) => open.restore(id, Date.now()))),
+  edit: byPerson(accounts.edit),
+  editAll: byPerson(({ edits }) => accounts.editAll(edits)),
+  remove: byPerson(({ id }) => accounts.remove(id)),
+  removeAll: byPerson(({ ids }) => accounts.removeAll(ids)),
+  restore: byPerson(({ id }) => accounts.restore(id)),
+  restoreAll: byPerson(({ ids }) => accounts.restoreAll(ids)),
   nextCode: byPerson(({ id }) => vault.change((open) => open.nextCode(id, Date.now()), NO_EDIT)),
   type: byPerson(({ typed }) => vault.offer((open) => open.offerTyped(typed))),
   add: byPerson(({ chosen, tab }) => add(chosen, tab)),
+  addAll: byPerson(({ chosen }) => accounts.acceptAll(chosen)),
   confirm: ({ tab }) => confirm(tab),
   freeEnding: ({ issuer, name, url }) => vault.read(() => Vault.freeEnding(issuer, name, url, domainOf) ?? null),
   bind: byPerson(async ({ id, tab, origin }) => {

@@ -2,11 +2,14 @@
 // found.
 import { copyOf, element, part } from '../lib/dom.js';
 import { problemOf } from '../lib/errors.js';
-import { accept, othersInWords, rowsOf, sorted } from '../lib/found.js';
+import { accept, acceptAll, addAllButton, othersInWords, rowsOf, showDone, sorted } from '../lib/found.js';
 import { explain, message } from '../lib/i18n.js';
 import { readPicture } from '../lib/picture_file.js';
 
 const pictures = element('pictures', HTMLUListElement);
+const all = addAllButton(element('add-all', HTMLButtonElement));
+/** The accounts of all pictures. @type {(import('../lib/found.js').Offered & { file: File })[]} */
+const offered = [];
 
 /** The readings so far. Pictures are read one at a time, since each may need hundreds of megabytes for a moment. @type {Promise<unknown>} */
 let queue = Promise.resolve();
@@ -64,12 +67,13 @@ function showFound(card, file, seen) {
   const { pending, refused, others, reason } = sorted(seen);
   const rows = rowsOf(pending, refused, async (chosen, row) => {
     await accept(chosen, {}, () => readPicture(file));
-    const button = part(row, 'add', HTMLButtonElement);
-    button.textContent = message('added');
-    row.classList.add('added');
+    showDone(row, null);
     element('bound', HTMLElement).hidden = false;
+    all.refresh();
     focusOnAdd(pictures);
   });
+  offered.push(...pending.map((one, at) => ({ pending: one, row: /** @type {HTMLElement} */ (rows[at]), file })));
+  all.offer(offered, addAll);
   const accounts = pending.length + refused.length;
   part(card, 'accounts').replaceChildren(...rows);
   part(card, 'status').textContent = [
@@ -78,6 +82,21 @@ function showFound(card, file, seen) {
     ...(others.length > 0 ? [othersInWords(others, { besides: accounts > 0 })] : []),
   ].join(' ') || message('foundNoneInPicture');
   focusOnAdd(card);
+}
+
+/**
+ * Adds accounts of any of the pictures.
+ * @param {import('../core/types.js').PendingView[]} chosen
+ */
+async function addAll(chosen) {
+  const files = new Set(offered.filter(({ pending }) => chosen.includes(pending)).map(({ file }) => file));
+  const done = await acceptAll(chosen, {}, async () => {
+    for (const file of files) {
+      await readPicture(file);
+    }
+  });
+  element('bound', HTMLElement).hidden = done.every(({ refused }) => refused !== null);
+  return done;
 }
 
 /** Puts the focus on the first account that can still be added. @param {HTMLElement} within */

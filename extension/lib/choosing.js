@@ -4,9 +4,9 @@ import { CodedError } from './errors.js';
 import { message } from './i18n.js';
 import { strength } from './strength.js';
 
-/** While somebody types, nothing is said, in milliseconds. */
+/** How long somebody types nothing until the strength is said, in milliseconds. */
 const PAUSE = 250;
-/** More than that is as good as never. */
+/** The most digits of a number of guesses that is said: a larger number says no more to a person. */
 const MOST_DIGITS = 15;
 
 /**

@@ -11,6 +11,7 @@ import { send } from './messages.js';
  * @typedef {import('../core/types.js').PendingView} PendingView
  * @typedef {import('../core/types.js').RefusedView} RefusedView
  * @typedef {import('../core/types.js').OtherCode} OtherView
+ * @typedef {import('../core/types.js').Done} Done
  */
 
 /** @param {Look} seen */
@@ -97,14 +98,107 @@ function makeReviewRow(one, remarks) {
 }
 
 /**
+ * A button that adds every account that the rows of a screen still offer, in one step. It shows while several are offered.
+ * @typedef {{ pending: PendingView, row: HTMLElement }} Offered
+ * @param {HTMLButtonElement} button
+ */
+export function addAllButton(button) {
+  /** @type {Offered[]} */
+  let offered = [];
+  /** @type {(chosen: PendingView[]) => Promise<Done[]>} */
+  let addAll = async () => [];
+  const left = () => offered.filter(({ row }) => {
+    const { hidden, disabled } = part(row, 'add', HTMLButtonElement);
+    return !hidden && !disabled;
+  });
+  const refresh = () => {
+    const count = left().length;
+    button.hidden = count < 2;
+    button.textContent = message('addAll', count);
+  };
+  button.addEventListener('click', () => {
+    const chosen = left();
+    button.disabled = true;
+    for (const { row } of chosen) {
+      part(row, 'add', HTMLButtonElement).disabled = true;
+    }
+    addAll(chosen.map(({ pending }) => pending)).catch((error) => chosen.map(() => refusal(errorCode(error)))).then((done) => {
+      for (const [at, { row }] of chosen.entries()) {
+        showDone(row, done[at]?.refused ?? null);
+      }
+      button.disabled = false;
+      refresh();
+    }).catch(console.error);
+  });
+  return {
+    /** @param {Offered[]} rows @param {typeof addAll} how */
+    offer(rows, how) {
+      offered = rows;
+      addAll = how;
+      refresh();
+    },
+    refresh,
+  };
+}
+
+/** @param {string} refused @returns {Done} */
+const refusal = (refused) => ({ id: null, refused });
+
+/**
+ * Says in its row that an account was added, or why not.
+ * @param {HTMLElement} row
+ * @param {string | null} refused
+ */
+export function showDone(row, refused) {
+  const button = part(row, 'add', HTMLButtonElement);
+  button.disabled = refused === null;
+  if (refused === null) {
+    button.textContent = message('added');
+    row.classList.add('added');
+  } else {
+    part(row, 'remarks').textContent = explain(refused);
+  }
+}
+
+/**
+ * What a person accepts of what was shown to them.
+ * @param {PendingView} shown
+ * @param {{ bind?: boolean, wishes?: import('../core/types.js').Changes }} how whether it is bound to its site, and what was typed
+ *   beside it
+ */
+function chosenOf({ handle, issuer, name, host }, { bind = true, wishes }) {
+  return { handle, issuer, name, host: (bind && host) || '', wishes };
+}
+
+/**
+ * Adds several accounts in one step, each just as it was shown, and answers for each. What a worker that was killed
+ * meanwhile has forgotten is offered once more.
+ * @param {PendingView[]} shown
+ * @param {{ bind?: boolean, wishes?: import('../core/types.js').Changes }} how
+ * @param {() => Promise<unknown>} offerAgain
+ * @returns {Promise<Done[]>}
+ */
+export async function acceptAll(shown, how, offerAgain) {
+  const chosen = shown.map((one) => chosenOf(one, how));
+  const done = await send('addAll', { chosen });
+  const forgotten = chosen.filter((_, at) => done[at]?.refused === 'no-such-pending');
+  if (forgotten.length === 0) {
+    return done;
+  }
+  await offerAgain();
+  const again = await send('addAll', { chosen: forgotten });
+  return done.map((one) => (one.refused === 'no-such-pending' ? again.shift() ?? one : one));
+}
+
+/**
  * Adds an account, just as it was shown. A worker that was killed meanwhile has forgotten what was pending: then it is
  * offered once more, and taken if it is the very same, which its handle says.
  * @param {PendingView} shown
  * @param {{ tab?: number, bind?: boolean }} where the tab that it was read from, and whether it is bound to its site
  * @param {() => Promise<unknown>} offerAgain
  */
-export async function accept({ handle, issuer, name, host }, { tab, bind = true }, offerAgain) {
-  const chosen = { handle, issuer, name, host: (bind && host) || '' };
+export async function accept(shown, { tab, bind }, offerAgain) {
+  const chosen = chosenOf(shown, { bind });
   try {
     return await send('add', { chosen, tab });
   } catch (error) {

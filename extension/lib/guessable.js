@@ -8,17 +8,17 @@ const WALKS = [
   '1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '8ik,', '9ol.', '1qay', '6zhn', '1yaq',
   '1q2w3e4r5t6y7u8i9o0p', '1q2w3e4r5t6z7u8i9o0p', 'q1w2e3r4t5y6u7i8o9p0', 'q1w2e3r4t5z6u7i8o9p0',
 ].flatMap((walk) => [walk, reversed(walk)]);
-/** A shorter piece of a walk is one by accident. */
+/** How many characters a piece of a walk has at least: a shorter one is there by accident. */
 const STEP = 3;
-/** So many pieces are a pattern still, as `qwe123asd` is. */
+/** Of how many pieces of walks a passphrase is still a pattern, as `qwe123asd` is. */
 const MOST_PIECES = 3;
-/** Fewer different characters are a pattern, however long. */
+/** How many different characters a passphrase has at least: one of fewer is a pattern, however long it is. */
 const LEAST_DIFFERENT = 4;
-/** What is repeated is judged by itself from that length on: what is shorter would be refused. */
+/** From which length on a text that is repeated is judged by itself: a shorter one is refused. */
 const LEAST = 8;
-/** So many characters that are no letters, before or behind a common password, are what everybody adds. */
+/** How many characters that are no letters may stand before or behind a common password and be taken off: everybody adds them. */
 const MOST_ADDED = 3;
-/** The characters that stand for letters. Two of them stand for two. */
+/** The characters that stand for letters. 1 stands for two of them, and `spellings` tries both. */
 const STANDS_FOR = { 0: 'o', 3: 'e', 4: 'a', '@': 'a', 5: 's', $: 's', 7: 't', '+': 't', 8: 'b', 9: 'g', 6: 'g', 2: 'z', '(': 'c', '!': 'i', '|': 'l' };
 
 /**
@@ -58,20 +58,20 @@ function bared(text) {
   return some.length > 0 ? some : [text];
 }
 
-/** As it is, backwards, and with letters in place of what stands for them. @param {string} text */
+/** The text, the text backwards, and both with letters in place of what stands for them. @param {string} text */
 function spellings(text) {
   const letters = text.replace(/\W|\d/gu, (character) => STANDS_FOR[/** @type {keyof typeof STANDS_FOR} */ (character)] ?? character);
   const plain = ['i', 'l'].map((one) => letters.replaceAll('1', one));
   return [text, ...plain].flatMap((spelling) => [spelling, reversed(spelling)]);
 }
 
-/** Whether it is made of a few walks, or of one character for some time. @param {string} text */
+/** Whether a text is made of a few walks along a keyboard, or of one key pressed for long. @param {string} text */
 function isWalk(text) {
   // Twice the same key is one step.
   return [text, text.replace(/(.)\1+/gu, '$1')].some((path) => path.length >= STEP && pieces(path) <= MOST_PIECES);
 }
 
-/** @param {string} path @returns {number} */
+/** How many pieces of walks a text is made of; Infinity where it has other characters. @param {string} path @returns {number} */
 function pieces(path) {
   let count = 0;
   for (let at = 0; at < path.length; count += 1) {
@@ -87,11 +87,11 @@ function pieces(path) {
   return count;
 }
 
-/** @param {string} piece */
+/** Whether a piece of text is a piece of one walk. @param {string} piece */
 const goesOn = (piece) => WALKS.some((walk) => walk.includes(piece)) || new Set(piece).size === 1;
 
 /**
- * What it repeats from its beginning to its end, the last time perhaps in part; null when it does not.
+ * What a text repeats from its beginning to its end, the last time perhaps in part; null when it repeats nothing.
  * @param {string} text
  */
 function repeated(text) {

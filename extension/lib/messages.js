@@ -6,6 +6,7 @@ import { CodedError, problemOf } from './errors.js';
  * @typedef {import('../core/types.js').Listing} Listing
  * @typedef {import('../core/types.js').Details} Details
  * @typedef {import('../core/types.js').Offer} Offer
+ * @typedef {import('../core/types.js').Done} Done
  * @typedef {import('./settings.js').Settings} Settings
  *
  * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string, origin?: string } | null,
@@ -65,11 +66,15 @@ import { CodedError, problemOf } from './errors.js';
  *   list: { ask: { tab?: number }, answer: Listing & { correction: number, origin?: string } },
  *   details: { ask: { id: string }, answer: Details },
  *   edit: { ask: { id: string, changes: import('../core/types.js').Changes, seen?: import('../core/types.js').Changes }, answer: null },
+ *   editAll: { ask: { edits: import('../core/types.js').Edit[] }, answer: Done[] },
  *   remove: { ask: { id: string }, answer: null },
+ *   removeAll: { ask: { ids: string[] }, answer: Done[] },
  *   restore: { ask: { id: string }, answer: null },
+ *   restoreAll: { ask: { ids: string[] }, answer: Done[] },
  *   nextCode: { ask: { id: string }, answer: import('../core/types.js').ShownCode },
  *   type: { ask: { typed: import('../core/types.js').Typed }, answer: Offer },
  *   add: { ask: { chosen: import('../core/types.js').Chosen, tab?: number }, answer: Added },
+ *   addAll: { ask: { chosen: import('../core/types.js').Chosen[] }, answer: Done[] },
  *   confirm: { ask: { tab: number }, answer: (Filled & { id: string }) | null },
  *   freeEnding: { ask: { issuer: string, name: string, url: string }, answer: string | null },
  *   bind: { ask: { id: string, tab: number, origin: string }, answer: null },

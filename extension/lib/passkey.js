@@ -4,7 +4,7 @@ import { CodedError } from './errors.js';
 
 /** @typedef {import('./messages.js').Passkey} Passkey */
 
-/** A browser that refuses extensions does so at once; the other one would wait for a person until it is stopped. */
+/** How long a browser has to refuse, in milliseconds. One that refuses extensions does so at once; the other waits for a person. */
 const REFUSED_WITHIN = 300;
 
 /**
@@ -12,8 +12,8 @@ const REFUSED_WITHIN = 300;
  * when it is asked: for a passkey to choose from a list that nothing shows.
  */
 export async function canUsePasskeys() {
-  const known = await globalThis.PublicKeyCredential?.getClientCapabilities?.();
-  if (known?.['extension:prf'] !== true || known['conditionalGet'] !== true) {
+  const capabilities = await globalThis.PublicKeyCredential?.getClientCapabilities?.();
+  if (capabilities?.['extension:prf'] !== true || capabilities['conditionalGet'] !== true) {
     return false;
   }
   const stop = new AbortController();
@@ -28,9 +28,9 @@ export async function canUsePasskeys() {
 /**
  * Has the browser make a passkey, and the secret of it.
  * @param {string} name
- * @param {Passkey[]} known what is there already, and not to be made again by the same authenticator
+ * @param {Passkey[]} existing passkeys of this vault: an authenticator that has one of them makes no other
  */
-export async function makePasskey(name, known) {
+export async function makePasskey(name, existing) {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const label = name || 'Halfminute';
   const made = await asked(() =>
@@ -41,7 +41,7 @@ export async function makePasskey(name, known) {
         challenge: challenge(),
         // ES256, EdDSA, RS256: nothing is ever signed with it, so any will do.
         pubKeyCredParams: [-7, -8, -257].map((alg) => ({ type: 'public-key', alg })),
-        excludeCredentials: known.map(descriptor),
+        excludeCredentials: existing.map(descriptor),
         authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
         attestation: 'none',
         extensions: { prf: { eval: { first: salt } } },
@@ -81,7 +81,7 @@ export async function usePasskeys(passkeys) {
   return { id: way.id, secret };
 }
 
-/** The browser wants one, and nothing is signed that anybody would verify: the secret is the proof. */
+/** A random challenge, which WebAuthn asks for. Nobody verifies the signature over it: the secret is the proof. */
 function challenge() {
   return crypto.getRandomValues(new Uint8Array(32));
 }

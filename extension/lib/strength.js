@@ -2,13 +2,13 @@
 import { refusal } from './guessable.js';
 
 /**
- * Fewer, as a power of ten, are weak. A guess costs an Argon2id of 64 MiB; whoever has a copy of the vault and some hundred
- * graphics cards makes a hundred thousand in a second, and so many in a day.
+ * Below how many guesses, as a power of ten, a passphrase is weak. A guess costs an Argon2id of 64 MiB; whoever has a copy of
+ * the vault and some hundred graphics cards makes a hundred thousand guesses in a second, and ten billion in a day.
  */
 const WEAK = 10;
-/** So many take them longer than anybody waits: thirty years. */
+/** From how many guesses on, as a power of ten, it is strong: they take thirty years. */
 const STRONG = 14;
-/** What a word counts for at most: whoever guesses at words has a list of ten thousand. */
+/** What a word counts for at most, as a power of ten: whoever guesses words has a list of ten thousand. */
 const WORD = 4;
 
 /** @type {Promise<{ check: (passphrase: string) => { guessesLog10: number }, commonest: Set<string> }> | undefined} */
@@ -42,7 +42,7 @@ export async function strength(passphrase) {
   return { grade, refusal: refused, digits };
 }
 
-/** Of words that stand by themselves; most of them are in no dictionary that is small. @param {string} passphrase */
+/** How many guesses words take, as a power of ten; Infinity where a passphrase is not words alone. Small dictionaries lack most words. @param {string} passphrase */
 function ofWords(passphrase) {
   const words = passphrase.trim().split(/[\s._-]+/u);
   return words.length > 1 && words.every((word) => /^\p{L}+$/u.test(word)) ? words.length * WORD : Infinity;

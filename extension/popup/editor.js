@@ -1,9 +1,9 @@
 // The form of one account: a new one that is typed, or one that is edited.
 import { parametersInWords, titleOf, warningsOf } from '../lib/account.js';
 import { element, onEvent, onSubmit } from '../lib/dom.js';
-import { problemOf } from '../lib/errors.js';
+import { CodedError, problemOf } from '../lib/errors.js';
 import { explain, message } from '../lib/i18n.js';
-import { accept } from '../lib/found.js';
+import { acceptAll } from '../lib/found.js';
 import { send } from '../lib/messages.js';
 import { policy } from '../lib/policy.js';
 import { notice } from './notice.js';
@@ -160,7 +160,7 @@ onSubmit(form, async () => {
   }
 });
 
-/** Adds what was typed: a seed, or a link that may bring several accounts. */
+/** Adds what was typed: a seed, or a link that may bring several accounts, in one step. */
 async function addTyped() {
   const typed = {
     text: secret.value,
@@ -174,41 +174,22 @@ async function addTyped() {
   };
   const { pending, refused } = await send('type', { typed });
   const only = pending.length === 1 ? pending[0] : undefined;
-  /** @type {string | undefined} */
-  let added;
-  for (const one of pending) {
-    ({ id: added } = await accept(one, {}, () => send('type', { typed })));
+  // What was typed beside a link of several accounts is about none of them.
+  const wishes = only && { issuer: issuer.value, name: accountName.value, sites, submit: submitAfter.checked };
+  const done = await acceptAll(pending, { wishes }, () => send('type', { typed }));
+  const failed = done.flatMap((one) => one.refused ?? []);
+  if (only !== undefined && failed[0] !== undefined) {
+    throw new CodedError(failed[0]);
   }
   secret.value = '';
-  if (only !== undefined && added !== undefined) {
-    await nameAndBind(added, only.known !== null);
-  }
-  await raise('list', added);
-  const [firstRefused] = refused;
-  if (firstRefused !== undefined) {
-    notice(message('refusedSome', refused.length, explain(firstRefused.reason)));
+  await raise('list', done.findLast(({ id }) => id !== null)?.id ?? undefined);
+  const reasons = [...refused.map(({ reason }) => reason), ...failed];
+  if (reasons[0] !== undefined) {
+    notice(message('refusedSome', reasons.length, explain(reasons[0])));
   } else {
     const said = message(only && only.known !== null ? 'known' : 'added');
     notice([said, ...new Set(pending.flatMap(warningsOf))].join(' · '));
   }
-}
-
-/**
- * Gives an account that was just added the sites that were chosen, and the names that were typed beside a link in place of
- * the link's. An account that was in the vault before keeps its names, and its own sites as well.
- * @param {string} added
- * @param {boolean} wasThere
- */
-async function nameAndBind(added, wasThere) {
-  const details = await send('details', { id: added });
-  const changes = {
-    issuer: (!wasThere && issuer.value) || details.issuer,
-    name: (!wasThere && accountName.value) || details.name,
-    sites: [...details.sites, ...sites.filter((site) => !details.sites.some(({ origin }) => origin === site.origin))],
-    frames: details.frames,
-    submit: details.submit || submitAfter.checked,
-  };
-  await send('edit', { id: added, changes, seen: details });
 }
 
 onEvent(element('delete', HTMLButtonElement), 'click', async () => {

@@ -23,9 +23,9 @@ setRoutes({
   add: editNew,
   edit: editAccount,
   // Loaded only where they are asked for.
-  async review(found, add) {
+  async review(found, add, addAll) {
     const { showReview } = await import('./review.js');
-    showReview(found, add);
+    showReview(found, add, addAll);
   },
   async qrCode(id, title) {
     const { askToShow } = await import('./show.js');

@@ -9,13 +9,16 @@ import { element } from '../lib/dom.js';
  *
  * @typedef {{ pending: PendingView[], refused: RefusedView[], others: OtherView[] }} Found what pictures offer
  * @typedef {(chosen: PendingView, bind: boolean) => Promise<void>} Add adds one account; `bind`: and binds it to the site
+ * @typedef {(chosen: PendingView[], bind: boolean) => Promise<import('../core/types.js').Done[]>} AddAll adds several accounts in
+ *   one step, and answers for each
  *
  * @typedef {object} Routes
  * @property {(focused?: string) => Promise<void>} list shows the list as it is now, with the focus on an account or else on
  *   the first of this site
  * @property {() => void} add asks for a new account by hand
  * @property {(id: string) => Promise<void>} edit shows one account
- * @property {(found: Found, add: Add) => Promise<void>} review shows what was found in pictures, to be added one by one
+ * @property {(found: Found, add: Add, addAll: AddAll) => Promise<void>} review shows what was found in pictures, to be added one by one
+ *   or all in one step
  * @property {(id: string, title: string) => Promise<void>} qrCode asks for the passphrase, then shows one account as a QR code
  * @property {() => Promise<void>} unlocked goes on from the gate
  * @property {() => void} done closes the popup

@@ -4,7 +4,7 @@ import { browser, keepsActiveTab } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { problemOf } from '../lib/errors.js';
 import { titleOf } from '../lib/account.js';
-import { accept, othersInWords, sorted } from '../lib/found.js';
+import { accept, acceptAll, othersInWords, sorted } from '../lib/found.js';
 import { durationInWords, explain, message } from '../lib/i18n.js';
 import { send, sendWork } from '../lib/messages.js';
 import { filesIn, readPicture } from '../lib/picture_file.js';
@@ -128,7 +128,8 @@ function sayFound(seen, source) {
     const found = source.tab === undefined ? 'foundInPicture' : 'foundOne';
     say(message(only.known === null ? found : 'foundKnown', titleOf(only)), only.bound ? null : action, { pending: only });
   } else if (pending.length + refused.length > 0) {
-    const review = () => raise('review', { pending, refused, others }, (chosen, bind) => add(chosen, source, bind));
+    const review = () => raise('review', { pending, refused, others },
+      (chosen, bind) => add(chosen, source, bind), (chosen, bind) => addAll(chosen, source, bind));
     say(message('foundSeveral', pending.length), { label: message('review'), act: review, primary: true });
   } else if (reason !== null) {
     say(explain(reason), again(source), { elsewhere: true });
@@ -150,6 +151,22 @@ async function add(shown, source, bind) {
   await raise('list', added.id);
   tellAdded(added, shown, source.tab, bind);
   lookAt(source);
+}
+
+/**
+ * Adds several accounts in one step. Where one of them is refused, the review stays and says so.
+ * @param {PendingView[]} shown
+ * @param {Source} source
+ * @param {boolean} bind
+ */
+async function addAll(shown, source, bind) {
+  const done = await acceptAll(shown, { bind }, () => source.look(undefined, () => {}));
+  if (done.every(({ refused }) => refused === null)) {
+    await raise('list', done.at(-1)?.id ?? undefined);
+    notice(message('addedSeveral', done.length));
+    lookAt(source);
+  }
+  return done;
 }
 
 /**

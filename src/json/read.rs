@@ -1,21 +1,22 @@
-//! Values out of JSON.
+//! Reads values from JSON.
 
 use std::borrow::Cow;
 
 use super::later::Later;
 use super::text::{Text, unescaped};
 
-/// What can be read from the text of one value; `None` when it is something else.
+/// A type that is read from the text of one JSON value.
 pub(crate) trait FromJson: Sized {
+    /// Reads a value; `None` if the text holds something else.
     fn from_json(json: &str) -> Option<Self>;
 }
 
-/// An object: its fields in their order, each by its name and as it is written.
+/// The fields of an object in their order: the name of each, and its value as it is written.
 pub(crate) struct Object<'a>(pub(super) Vec<(Cow<'a, str>, &'a str)>);
 
 impl<'a> Object<'a> {
-    /// From a text that is one object, with white space around it. No field of it stands twice: of two values one would
-    /// be lost.
+    /// Reads a text that is one object, with white space around it. `None` also if a field stands twice, since one of its
+    /// values would be lost.
     pub(crate) fn parse(json: &'a str) -> Option<Self> {
         let mut fields = Vec::new();
         Text(json).only_list('{', '}', |text| {
@@ -33,38 +34,38 @@ impl<'a> Object<'a> {
         T::from_json(self.take_text(name)?)
     }
 
-    /// The same for a field that need not be there.
+    /// Takes a field out that may be missing: `Some(None)` if it is missing, `None` if it cannot be read.
     #[expect(clippy::option_option, reason = "refused is not the same as missing")]
     pub(crate) fn take_optional<T: FromJson>(&mut self, name: &str) -> Option<Option<T>> {
         self.take_text(name).map_or(Some(None), |json| T::from_json(json).map(Some))
     }
 
-    /// The same for a field that says nothing where it is not there.
+    /// Takes a field out, or the default if it is missing; `None` if it cannot be read.
     pub(crate) fn take_or_default<T: FromJson + Default>(&mut self, name: &str) -> Option<T> {
         self.take_optional(name).map(Option::unwrap_or_default)
     }
 
-    /// All of them: their names, and their values as they are written.
+    /// The names of all fields, with their values as they are written.
     pub(crate) fn fields(self) -> impl Iterator<Item = (String, &'a str)> {
         self.0.into_iter().map(|(name, value)| (name.into_owned(), value))
     }
 
-    /// What nobody took.
+    /// The fields that were not taken.
     pub(crate) fn later(self) -> Later {
         Later(self.0.into_iter().map(|(name, value)| (name.into_owned(), value.to_owned())).collect())
     }
 
     /// Takes a field out as it is written.
     pub(crate) fn take_text(&mut self, name: &str) -> Option<&'a str> {
-        let at = self.0.iter().position(|(known, _)| known == name)?;
+        let at = self.0.iter().position(|(other, _)| other == name)?;
         Some(self.0.remove(at).1)
     }
 }
 
 impl Later {
-    /// What a field says that is a string.
+    /// The text of a field that is a string.
     pub(crate) fn string(&self, name: &str) -> Option<String> {
-        self.0.iter().find(|(known, _)| known == name).and_then(|(_, value)| String::from_json(value))
+        self.0.iter().find(|(other, _)| other == name).and_then(|(_, value)| String::from_json(value))
     }
 }
 
@@ -78,7 +79,7 @@ pub(crate) fn elements(json: &str) -> Option<Vec<&str>> {
     Some(elements)
 }
 
-/// What a string says, without a copy where nothing in it is escaped.
+/// The text of a JSON string, without a copy if nothing in it is escaped.
 pub(crate) fn string(json: &str) -> Option<Cow<'_, str>> {
     unescaped(json.strip_prefix('"')?.strip_suffix('"')?)
 }
@@ -100,7 +101,7 @@ impl FromJson for bool {
 }
 
 impl FromJson for u64 {
-    /// A number with a fraction or an exponent is none of these, even where its value is whole.
+    /// Refuses a number with a fraction or an exponent, even if its value is whole.
     fn from_json(json: &str) -> Option<Self> {
         json.parse().ok()
     }
@@ -118,7 +119,7 @@ macro_rules! smaller_numbers {
 smaller_numbers!(u8, u32);
 
 impl FromJson for usize {
-    /// On each machine the same ones.
+    /// Refuses what does not fit into 32 bits, so that every machine accepts the same numbers.
     fn from_json(json: &str) -> Option<Self> {
         u32::from_json(json)?.try_into().ok()
     }

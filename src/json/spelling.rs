@@ -1,15 +1,15 @@
-//! The one spelling of a value: no white space, the fields of objects by their names and none twice, nothing escaped
-//! that need not be, whole numbers in one way.
+//! The one spelling of a JSON value: no white space, the fields of objects sorted by name and none twice, escapes only where
+//! they must be, and each whole number in one way.
 
 use super::later::Later;
 use super::read::{FromJson, Object, elements, string};
 use super::write::Json;
 
-/// So many arrays and objects may be inside each other.
+/// The greatest depth of arrays and objects inside each other.
 const MAX_DEPTH: usize = 124;
 
 impl Later {
-    /// Whether the fields are in their order, and their values in their one spelling.
+    /// Whether the fields are sorted, and each value is in its one spelling.
     pub(crate) fn has_one_spelling(&self) -> bool {
         let is_respelt = |value: &str| {
             let mut json = Json::default();
@@ -19,7 +19,7 @@ impl Later {
     }
 }
 
-/// Writes a value as it should be; `None` where that can't be said.
+/// Writes a value in its one spelling; `None` if it has none: fields out of order, or too deep, or a number out of range.
 fn respell(value: &str, json: &mut Json, depth: usize) -> Option<()> {
     match value.as_bytes().first()? {
         b'{' => {
@@ -55,7 +55,7 @@ fn respell(value: &str, json: &mut Json, depth: usize) -> Option<()> {
     Some(())
 }
 
-/// Of whole numbers, those of 64 bits; of others nothing is asked.
+/// Whether a number is in range: whole numbers must fit into 64 bits, others are always in range.
 fn is_in_range(word: &str) -> bool {
     const LEAST: u64 = 1 << 63;
     let digits = word.strip_prefix('-').unwrap_or(word);

@@ -1,12 +1,12 @@
-//! Where values begin and end, and what stands in a string.
+//! Finds where the values in a JSON text begin and end, and reads strings.
 
 use std::borrow::Cow;
 
-/// JSON that is read from the front: what is left of it.
+/// The rest of a JSON text that is read from the front.
 pub(super) struct Text<'a>(pub(super) &'a str);
 
 impl<'a> Text<'a> {
-    /// Takes this sign, if it is the next one.
+    /// Takes a sign, if it is the next one.
     pub(super) fn eat(&mut self, sign: char) -> bool {
         self.skip_space();
         let rest = self.0.strip_prefix(sign);
@@ -14,14 +14,14 @@ impl<'a> Text<'a> {
         rest.is_some()
     }
 
-    /// The name of the next field, between its quotes and as it is written.
+    /// Takes the name of the next field, as it is written between its quotes.
     pub(super) fn name(&mut self) -> Option<&'a str> {
         self.skip_space();
         let name = self.string()?;
         self.eat(':').then_some(name)
     }
 
-    /// The next value, as it is written. However deep it is: what is inside of what is a list and no recursion.
+    /// Takes the next value as it is written. It may be of any depth, since the open brackets are a list, not a recursion.
     pub(super) fn value(&mut self) -> Option<&'a str> {
         self.skip_space();
         let start = self.0;
@@ -60,7 +60,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Takes a list between two signs, piece by piece, and nothing may be left behind it.
+    /// Takes a list between two signs, piece by piece; `None` if anything is left behind it.
     pub(super) fn only_list(
         mut self,
         begin: char,
@@ -89,7 +89,7 @@ impl<'a> Text<'a> {
         (matches!(word, "null" | "true" | "false") || is_number(word)).then_some(())
     }
 
-    /// The next string, between its quotes and as it is written.
+    /// Takes the next string, as it is written between its quotes.
     fn string(&mut self) -> Option<&'a str> {
         let inside = self.0.strip_prefix('"')?;
         let bytes = inside.as_bytes();
@@ -126,8 +126,8 @@ fn is_number(word: &str) -> bool {
         && digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
 }
 
-/// What is written between the quotes of a string, without a copy where nothing is escaped. `None` for half a
-/// character of two.
+/// The text of a string that is written like this between its quotes, without a copy if nothing is escaped. `None` for half of
+/// a surrogate pair.
 pub(super) fn unescaped(inside: &str) -> Option<Cow<'_, str>> {
     if !inside.contains('\\') {
         return Some(Cow::Borrowed(inside));
@@ -144,7 +144,7 @@ pub(super) fn unescaped(inside: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(text))
 }
 
-/// The character that stands behind a backslash, and what follows.
+/// The character that an escape stands for, given the text behind its backslash, and the rest.
 fn unescaped_letter(escape: &str) -> Option<(char, &str)> {
     let mut rest = escape.chars();
     let letter = match rest.next()? {

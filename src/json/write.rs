@@ -1,4 +1,4 @@
-//! Values into JSON, without white space.
+//! Writes values as JSON, without white space.
 
 use zeroize::Zeroizing;
 
@@ -8,38 +8,38 @@ use super::later::Later;
 #[derive(Default)]
 pub(crate) struct Json(Zeroizing<Vec<u8>>);
 
-/// What can be written.
+/// A type that is written as JSON.
 pub(crate) trait ToJson {
     fn to_json(&self, json: &mut Json);
 
-    /// Whether an optional field is left out.
+    /// Whether an optional field with this value is left out.
     fn is_nothing(&self) -> bool {
         false
     }
 }
 
 impl Json {
-    /// An object, whose fields `write` writes.
+    /// Writes an object, whose fields `write` writes.
     pub(crate) fn object(&mut self, write: impl FnOnce(&mut Self)) {
         self.put("{");
         write(self);
         self.put("}");
     }
 
-    /// A field of the object.
+    /// Writes a field of an object.
     pub(crate) fn field(&mut self, name: &str, value: &dyn ToJson) {
         self.name(name);
         value.to_json(self);
     }
 
-    /// A field that is left out where it says nothing.
+    /// Writes a field of an object, unless its value says nothing.
     pub(crate) fn optional(&mut self, name: &str, value: &dyn ToJson) {
         if !value.is_nothing() {
             self.field(name, value);
         }
     }
 
-    /// Fields of a later version, as they were.
+    /// Writes fields of a later version as they were.
     pub(crate) fn later(&mut self, later: &Later) {
         for (name, value) in &later.0 {
             self.name(name);
@@ -47,21 +47,21 @@ impl Json {
         }
     }
 
-    /// The name of the next field.
+    /// Writes the name of the next field.
     pub(crate) fn name(&mut self, name: &str) {
         self.next();
         self.string(name);
         self.put(":");
     }
 
-    /// The comma, but before the first of a list.
+    /// Writes the comma before a field or an element, unless it is the first.
     pub(super) fn next(&mut self) {
         if !matches!(self.0.last(), Some(b'[' | b'{')) {
             self.put(",");
         }
     }
 
-    /// A string. Escaped is only what has to be.
+    /// Writes a string, escaping only what must be escaped.
     pub(crate) fn string(&mut self, text: &str) {
         self.put("\"");
         let mut rest = text;
@@ -85,7 +85,7 @@ impl Json {
         self.put("\"");
     }
 
-    /// JSON as it is.
+    /// Writes text that is JSON already.
     pub(crate) fn put(&mut self, json: &str) {
         self.reserve(self.0.len() + json.len());
         self.0.extend_from_slice(json.as_bytes());
@@ -95,7 +95,7 @@ impl Json {
         &self.0
     }
 
-    /// With spaces behind it, as many as make its length a multiple.
+    /// The JSON, filled up with spaces to a multiple of `unit` bytes.
     pub(crate) fn padded(mut self, unit: usize) -> Zeroizing<Vec<u8>> {
         let length = self.0.len().next_multiple_of(unit);
         self.reserve(length);
@@ -163,7 +163,7 @@ impl ToJson for u8 {
         u64::from(*self).to_json(json);
     }
 
-    /// Of what is counted.
+    /// A count of zero says nothing.
     fn is_nothing(&self) -> bool {
         *self == 0
     }

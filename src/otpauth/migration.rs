@@ -26,6 +26,10 @@ impl From<Malformed> for Error {
 }
 
 /// Reads what follows `otpauth-migration://`.
+///
+/// # Errors
+///
+/// The [`Error`] of a payload that cannot be read as a whole; single entries are refused one by one.
 pub(super) fn parse(rest: &str) -> Result<Parsed, Error> {
     let (host, query) = rest.split_once('?').ok_or(Error::MigrationNoData)?;
     if !host.trim_end_matches('/').eq_ignore_ascii_case("offline") {

@@ -8,6 +8,10 @@ use super::{
 use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed, steam};
 
 /// Reads what follows `otpauth://`.
+///
+/// # Errors
+///
+/// The [`Error`] of the first thing that cannot be honoured.
 pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
     if rest.contains('#') {
         return Err(Error::Fragment);
@@ -27,11 +31,11 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
     let (label_text, odd_label) = clean_name(&label.text);
     let issuer = issuer.as_str();
     let (label_issuer, account_name) = label::split(&label_text, issuer);
-    let known = if issuer.is_empty() { label_issuer.unwrap_or("") } else { issuer };
-    if label_issuer.is_some_and(|prefix| !prefix.is_empty() && !same_name(prefix, known)) {
+    let issuer_name = if issuer.is_empty() { label_issuer.unwrap_or("") } else { issuer };
+    if label_issuer.is_some_and(|prefix| !prefix.is_empty() && !same_name(prefix, issuer_name)) {
         warnings.push(Warning::IssuerMismatch);
     }
-    if matches!(kind, Kind::Totp { .. }) && known.eq_ignore_ascii_case(steam::ISSUER) {
+    if matches!(kind, Kind::Totp { .. }) && issuer_name.eq_ignore_ascii_case(steam::ISSUER) {
         warnings.push(Warning::MaybeSteam);
     }
     if label.literal || parameters.literal {
@@ -41,7 +45,7 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
         warnings.push(Warning::OddCharacters);
     }
     Ok(Enrolment {
-        issuer: known.to_owned(),
+        issuer: issuer_name.to_owned(),
         account_name: account_name.to_owned(),
         label_issuer: label_issuer.map(str::to_owned),
         otp: Otp { seed, kind },
@@ -53,6 +57,10 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
 /// Reads what follows `steam://`: the secret and nothing else (Bitwarden, Proton).
 ///
 /// The scheme names the issuer; the account name stays empty.
+///
+/// # Errors
+///
+/// [`Error::NoSecret`] if nothing follows, and [`Error::Seed`] if the secret is no seed.
 pub(super) fn parse_steam(rest: &str) -> Result<Enrolment, Error> {
     let secret = percent::decode_query(rest).text;
     if secret.is_empty() {

@@ -1,4 +1,4 @@
-//! Issuers that look like a name that the person knows, and are written in other letters: `GіtHub` with a Cyrillic letter.
+//! Finds issuers that look like a known name but are written in other letters: `GіtHub` with a Cyrillic letter.
 
 use super::skeleton::{is_twin, skeleton};
 use super::well_known;
@@ -26,7 +26,7 @@ pub fn borrows_name<'a>(issuer: &str, known: impl Iterator<Item = &'a str>) -> b
     known.iter().any(|other| skeleton(other) == looks) || well_known::names().any(|other| skeleton(other) == looks)
 }
 
-/// What two spellings of a name have in common.
+/// A name without case, spaces and signs.
 fn plain(name: &str) -> String {
     name.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect()
 }

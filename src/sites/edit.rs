@@ -1,8 +1,8 @@
-//! One slip of the finger.
+//! Whether two names differ by one slip of the finger.
 
 /// Whether one text becomes the other by exactly one insertion, deletion, substitution or swap of neighbours.
 pub(super) fn one_edit(one: &str, other: &str) -> bool {
-    // What both begin with, and what both end with, is of no interest.
+    // Only what lies between the common beginning and the common end is compared.
     let begin = common(one.chars(), other.chars());
     let (Some(one), Some(other)) = (one.get(begin..), other.get(begin..)) else { return false };
     let end = common(one.chars().rev(), other.chars().rev());

@@ -1,4 +1,4 @@
-//! Hosts, and which part of them somebody registered.
+//! A host, and which part of its name somebody has registered.
 
 use super::punycode::shown;
 
@@ -16,8 +16,8 @@ pub struct Host {
 }
 
 impl Host {
-    /// A registrable domain that can't be this host's (another name, one label, an address) counts as not known:
-    /// what follows from that is the narrower answer.
+    /// A host with the registrable domain that the browser tells. A domain that can't be this host's (another name, one label,
+    /// an address) counts as not known, which gives the narrower answer.
     #[must_use]
     pub fn new(name: &str, registrable: Option<&str>) -> Self {
         let name = name.to_lowercase();
@@ -39,7 +39,7 @@ impl Host {
         self.registrable.as_deref()
     }
 
-    /// An IP address: no part of it is a name.
+    /// Whether it is an IP address, no part of which is a name.
     #[must_use]
     pub fn is_address(&self) -> bool {
         is_address(&self.name)
@@ -60,19 +60,19 @@ impl Host {
         plain(self) && !plain(other)
     }
 
-    /// The label that somebody chose when registering, as it is read.
+    /// The label that somebody has registered, as it is read.
     pub(super) fn label(&self) -> String {
         shown(self.domain().split('.').next().unwrap_or_default())
     }
 
-    /// The labels before the public suffix, as they are read: that of the domain is the last one.
+    /// The labels before the public suffix, as they are read. The last one is the label of the domain.
     pub(super) fn own_labels(&self) -> Vec<String> {
         let suffix = self.domain().split_once('.').map_or("", |(_, suffix)| suffix);
         let own = self.name.strip_suffix(suffix).unwrap_or(&self.name);
         own.split('.').filter(|label| !label.is_empty()).map(shown).collect()
     }
 
-    /// Whether whoever owns this host's domain owns `other`.
+    /// Whether the owner of this host's domain owns `other` as well.
     #[must_use]
     pub fn owns(&self, other: &Self) -> bool {
         self.name == other.name || !self.is_address() && other.belongs_to(self.domain())

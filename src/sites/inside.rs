@@ -1,11 +1,11 @@
-//! A name within somebody else's host: `github.com.evil.example`, `github-login.example`.
+//! Finds the name of a genuine site within somebody else's host: `github.com.evil.example`, `github-login.example`.
 
 use super::edit::one_edit;
 use super::host::Host;
 use super::punycode::shown;
 use super::skeleton::skeleton;
 
-/// Words that stand beside a name on pages that want a code. Alone they are nobody's name.
+/// Lures: words that stand beside a name in hosts of pages that want a code. Alone they are nobody's name.
 const LURES: &[&str] = &[
     "2fa",
     "access",
@@ -86,9 +86,9 @@ const LURES: &[&str] = &[
 
 /// The shortest name that is looked for without a lure beside it.
 const MIN_ALONE: usize = 4;
-/// The shortest name that is looked for at all, and the shortest that is looked for in one word with a lure or with a
-/// slip in it: shorter ones are in too many words.
+/// The shortest name that is looked for at all.
 const MIN_NAME: usize = 3;
+/// The shortest name that is looked for in one word with a lure, or with a slip in it: shorter names are in too many words.
 const MIN_JOINED: usize = 5;
 
 /// How a name stands in a host that is not its own.
@@ -109,15 +109,15 @@ pub(super) fn is_lure(label: &str) -> bool {
     LURES.contains(&label)
 }
 
-/// A host as it looks: made once, to be compared with many.
+/// The looks of a host, worked out once to be compared with many names.
 pub(super) struct Looks {
-    /// What was registered, as it is read.
+    /// The label that was registered, as it is read.
     pub(super) label: String,
-    /// As it looks.
+    /// The skeleton of that label.
     pub(super) skeleton: String,
-    /// The labels that somebody chose, as they look.
+    /// The skeletons of all labels before the public suffix.
     own: Vec<String>,
-    /// And their parts between hyphens.
+    /// The parts of those between hyphens.
     parts: Vec<String>,
 }
 

@@ -11,8 +11,9 @@ use crate::codes::codes;
 
 /// The shortest name in which one slip is looked for, in letters: of shorter ones too many are honest names themselves.
 const MIN_SLIP: usize = 5;
-/// The same for sites that the person has no account bound to, and for their names under another ending.
+/// The shortest name in which one slip is looked for, of sites that no account is bound to.
 const MIN_SLIP_UNBOUND: usize = 6;
+/// The shortest name that is looked for under another ending, of sites that no account is bound to.
 const MIN_ENDING_UNBOUND: usize = 5;
 /// The shortest name of ASCII letters alone that is compared by its looks.
 const MIN_ASCII_TWIN: usize = 4;
@@ -52,16 +53,16 @@ impl Reason {
 /// A host that looks like another one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookAlike {
-    /// In which way.
+    /// The way in which it looks like the other one.
     pub reason: Reason,
     /// The domain that it looks like.
     pub imitates: String,
-    /// Whether that is one that an account is bound to; otherwise it is a well-known one.
+    /// Whether an account is bound to that domain; otherwise it is a well-known one.
     pub bound: bool,
 }
 
-/// What a host looks like that is neither `bound` nor well known, if anything. `bound` are the hosts of all accounts,
-/// and those of which the person said that they know them.
+/// Finds the genuine host that `here` looks like, if there is one. `bound` are the hosts that accounts are bound to, and the
+/// hosts that the person knows.
 #[must_use]
 pub fn look_alike(here: &Host, bound: &[Host]) -> Option<LookAlike> {
     if here.is_address() || here.name().len() > MAX_HOST_BYTES || bound.iter().any(|host| host.owns(here)) {
@@ -98,8 +99,8 @@ pub fn look_alike(here: &Host, bound: &[Host]) -> Option<LookAlike> {
     like_known.min_by_key(|found| found.reason)
 }
 
-/// In which way a host looks like a genuine one that an account is bound to, if in any, without asking whether it is a
-/// well-known site itself.
+/// The way in which a host looks like a genuine one that an account is bound to, if there is one. It does not matter whether
+/// `here` is a well-known site itself.
 #[must_use]
 pub fn imitates(here: &Host, genuine: &Host) -> Option<Reason> {
     if here.is_address() || genuine.is_address() || genuine.owns(here) {
@@ -117,7 +118,8 @@ fn imitates_bound(here: &Looks, name: &Name, domain: &str) -> Option<Reason> {
     compare_names(here, name).into_iter().chain(by_place).min()
 }
 
-/// The same for a site that nothing is bound to: here a false alarm has nothing to weigh against it, so less is one.
+/// The way in which a host looks like a well-known one that no account is bound to. It takes more than with a bound site: a
+/// false alarm would protect nothing here.
 fn imitates_unbound(here: &Looks, name: &Name, domain: &str) -> Option<Reason> {
     let by_name = compare_names(here, name).filter(|reason| match reason {
         Reason::OneEdit => name.length >= MIN_SLIP_UNBOUND,
@@ -133,7 +135,7 @@ fn imitates_unbound(here: &Looks, name: &Name, domain: &str) -> Option<Reason> {
     by_name.into_iter().chain(by_place).min()
 }
 
-/// How one name looks like another.
+/// The way in which the registered label of a host looks like a name.
 fn compare_names(here: &Looks, genuine: &Name) -> Option<Reason> {
     let found = if here.label == genuine.label {
         (genuine.length > 2).then_some(Reason::OtherEnding)

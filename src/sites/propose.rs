@@ -1,6 +1,6 @@
 //! Which accounts are proposed on a site that they are not bound to.
 //!
-//! For accounts that came without a page: typed, imported, scanned from a picture. A proposal is a place in a list and a
+//! It serves accounts that came without a page: typed, imported, scanned from a picture. A proposal is a place in a list and a
 //! question: nothing is filled before the person has bound the account to the site once. Only the table of services
 //! proposes, since a name says nothing about who has registered it: anybody may take a firm's name under an ending that
 //! the firm has left free. Ask [`super::look_alike`] first, and propose nothing on a host that looks like another.
@@ -11,7 +11,7 @@ use super::well_known::{domains_of, normalised};
 
 /// The shortest word that is compared.
 const MIN_WORD: usize = 3;
-/// The shortest name that is looked for within another one: shorter ones are in too many.
+/// The shortest name that is looked for within another one: shorter names are in too many others.
 const MIN_PART: usize = 4;
 
 /// How well an account fits a host, by its names alone.
@@ -21,7 +21,7 @@ pub enum Fit {
     None,
     /// The same name, or a word in common: it may come earlier in the list, and no more.
     Ranks,
-    /// A service that is known to be here: the person may be asked whether to bind it.
+    /// The issuer is a service that is known to be here: the person may be asked whether to bind the account.
     Proposes,
 }
 
@@ -86,7 +86,7 @@ fn is_settled(ending: &str) -> bool {
     SETTLED.contains(&last) || last.len() == 2 && !GIVEN_AWAY.contains(&last)
 }
 
-/// The label that was registered is the name itself.
+/// Whether the label that was registered is the name itself.
 fn is_name(name: &str, own: &str) -> bool {
     name == normalised(own) && own.chars().count() >= 2
 }
@@ -101,12 +101,12 @@ fn named<'a>(issuer: &'a str, label: &'a str) -> &'a str {
     if label.contains('@') { "" } else { label }
 }
 
-/// An issuer that is written as a domain: `firm.example`, `login.firm.example`.
+/// Whether an issuer is written as the domain of a host: `firm.example`, `login.firm.example`.
 fn is_domain(issuer: &str, here: &Host) -> bool {
     is_within(&issuer.to_lowercase(), here.domain()) && here.domain().contains('.')
 }
 
-/// Whether a whole word of the one is the other.
+/// Whether a whole word of an issuer is the label of a host.
 fn has_word(issuer: &str, own: &str) -> bool {
     let own = normalised(own);
     let is_own = |word: &str| normalised(word) == own;

@@ -1,4 +1,4 @@
-//! Reading punycode (RFC 3492): what a person sees in the place of `xn--…`.
+//! Reads punycode (RFC 3492): a person sees the result where a host has `xn--…`.
 
 /// The prefix of a label that is punycode (RFC 5890).
 const PREFIX: &str = "xn--";

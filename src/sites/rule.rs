@@ -1,4 +1,4 @@
-//! Whether a place is one that an account is bound to.
+//! How far around a bound site codes may go, and whether a place lies within.
 
 use super::host::Host;
 use super::site::{Origin, Site};
@@ -17,7 +17,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// From an origin, the registrable domain that the browser's `publicSuffix` tells for its host (`None` where there
+    /// Takes an origin, the registrable domain that the browser's `publicSuffix` tells for its host (`None` where there
     /// is no such API, or no such domain), and `URL.pathname`.
     ///
     /// Domains are asked for anew each time and never stored: the list of public suffixes grows.
@@ -38,7 +38,7 @@ impl Place {
         &self.host
     }
 
-    /// The port as it is written: empty for the scheme's own.
+    /// The port as it is written; empty for the scheme's own port.
     #[must_use]
     pub fn port(&self) -> &str {
         &self.port
@@ -83,14 +83,14 @@ impl PathPrefix {
     }
 }
 
-/// No step back, and nothing that one server reads as a slash and another doesn't: `/team/..%2fother` is not in `/team`.
+/// Whether a path has no step back and nothing that only some servers read as a slash: `/team/..%2fother` is not in `/team`.
 fn is_straight(path: &str) -> bool {
     let path = path.to_ascii_lowercase();
     let hidden = ["%2e", "%2f", "%5c", "\\", "%00", "%25"];
     !hidden.iter().any(|part| path.contains(part)) && !path.split('/').any(|segment| matches!(segment, "." | ".."))
 }
 
-/// This is not the beginning of a path.
+/// The refusal of text that is not the beginning of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAPath;
 

@@ -1,4 +1,4 @@
-//! Sites: where a code may be filled.
+//! A site: an origin that codes may be filled into.
 
 use std::net::Ipv6Addr;
 
@@ -16,7 +16,7 @@ const MAX_SITE_BYTES: usize = 300;
 pub struct Site(String);
 
 impl Site {
-    /// From an origin as `URL.origin` gives it.
+    /// Takes an origin, as `URL.origin` gives it.
     ///
     /// # Errors
     /// [`NotASite`] unless the scheme is https, or http on a loopback name or address.
@@ -32,7 +32,7 @@ impl Site {
         if sound { Ok(Self(origin.to_owned())) } else { Err(NotASite) }
     }
 
-    /// Its scheme, host and port.
+    /// The scheme, the host and the port.
     pub(super) fn origin(&self) -> Origin<'_> {
         // What was taken as a site has all three.
         Origin::split(&self.0).unwrap_or_default()
@@ -71,7 +71,7 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// This is not a site that codes may be filled into: neither https nor loopback, or not spelt as a browser spells it.
+/// The refusal of an origin that codes are never filled into: neither https nor loopback, or not spelt as a browser spells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotASite;
 

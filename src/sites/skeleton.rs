@@ -1,4 +1,4 @@
-//! What a label looks like: letters that the eye takes for each other become one (in the manner of UTS 39).
+//! The skeleton of a label: letters that the eye takes for each other become one letter, in the manner of UTS 39.
 
 /// Latin letters with marks, by their base. A browser gives hosts in lower case, so nothing else is here.
 const MARKED: &[(char, &str)] = &[
@@ -87,7 +87,7 @@ pub(super) fn is_twin(letter: char) -> bool {
     letter != 'þ' && (base(TWINS, letter).is_some() || matches!(letter, '\u{ff01}'..='\u{ff5e}'))
 }
 
-/// A letter as the eye takes it: `i`, `l` and `1` are one, digits are the letters that they are written for.
+/// A letter as the eye takes it: `i`, `l` and `1` become one, and a digit becomes the letter that it is written for.
 fn folded(letter: char) -> char {
     let latin = match letter {
         _ if letter.is_ascii() => letter,
@@ -107,7 +107,7 @@ fn folded(letter: char) -> char {
     }
 }
 
-/// What a label looks like. Two labels with the same skeleton may be taken for each other.
+/// The skeleton of a label. Two labels with the same skeleton may be taken for each other.
 pub(super) fn skeleton(label: &str) -> String {
     // Marks that stand by themselves, and what is not seen at all.
     let hidden = |letter: &char| matches!(letter, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');

@@ -16,12 +16,12 @@ fn full(domain: &str) -> String {
     if domain.contains('.') { domain.to_owned() } else { [domain, ".com"].concat() }
 }
 
-/// The domains of a line.
+/// The domains in a line of the table, separated by spaces.
 fn listed(line: &str) -> &str {
     line.split_once('=').map_or(line, |(_, domains)| domains)
 }
 
-/// The name and the domains of a line.
+/// The name in a line of the table, and its domains.
 fn entry(line: &str) -> (&str, &str) {
     line.split_once('=').unwrap_or_else(|| (line.split(['.', ' ']).next().unwrap_or_default(), line))
 }

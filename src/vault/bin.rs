@@ -1,8 +1,7 @@
 //! The bin: accounts go there, come back from there, and leave it for good after a while.
 
-use super::contents::Contents;
 use super::contents::event::{Deed, Event};
-use super::contents::record::{Record, Tombstone};
+use super::contents::record::Tombstone;
 use super::error::Error;
 use super::opened::Vault;
 
@@ -26,20 +25,16 @@ impl Vault {
         Ok(())
     }
 
+    /// Moves several accounts to the bin, and answers for each with its id or why it was refused.
+    pub fn remove_all(&mut self, ids: &[String], now: u64) -> Vec<Result<String, Error>> {
+        ids.iter().map(|id| self.remove(id, now).map(|()| id.clone())).collect()
+    }
+
     /// Drops what has lain in the bin for [`BIN_DAYS`]; a tombstone says so to other copies of the vault.
     pub(super) fn empty_bin(&mut self, now: u64) {
-        let is_due = |record: &mut Record| match record {
-            Record::Account(account) => {
-                account.deleted.is_some_and(|deleted| now.saturating_sub(deleted) >= BIN_DAYS * DAY)
-            }
-            Record::Unreadable(_) => false,
-        };
-        let Contents { records, tombstones, .. } = &mut self.contents;
-        for record in records.extract_if(.., is_due) {
-            if let Record::Account(account) = record {
-                tombstones.push(Tombstone::of(*account));
-            }
-        }
+        let is_due = |deleted: u64| now.saturating_sub(deleted) >= BIN_DAYS * DAY;
+        let due = self.contents.take_out(|account| account.deleted.is_some_and(is_due));
+        self.contents.tombstones.extend(due.into_iter().map(Tombstone::of));
     }
 
     /// Takes an account out of the bin.
@@ -54,5 +49,10 @@ impl Vault {
         let label = account.label();
         self.note(&Event::of(Deed::Restore, now).account(label));
         Ok(())
+    }
+
+    /// Takes several accounts out of the bin, and answers for each with its id or why it was refused.
+    pub fn restore_all(&mut self, ids: &[String], now: u64) -> Vec<Result<String, Error>> {
+        ids.iter().map(|id| self.restore(id, now).map(|()| id.clone())).collect()
     }
 }

@@ -1,72 +1,38 @@
 //! Changes to accounts. Each is in memory until the vault is sealed.
 
-use serde::Deserialize;
-
-use super::contents::account::{MAX_NAME_BYTES, MAX_SITES};
-use super::contents::bound::Bound;
+use super::contents::account::MAX_SITES;
 use super::contents::event::{Deed, Event};
 use super::error::Error;
 use super::opened::Vault;
-use super::view::ShownCode;
+use super::three_way::{Changes, Edit, SiteChange, bounds_of};
+use super::view::{Details, ShownCode, SiteView};
 use crate::otp::Kind;
-use crate::otpauth::clean_name;
 use crate::sites::Site;
 use crate::time::Millis;
 
-/// What an edit sets.
-#[derive(Default, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", default)]
-pub struct Changes {
-    /// Who asks for the codes.
-    pub issuer: String,
-    /// Whose codes they are.
-    pub name: String,
-    /// Where it may be filled.
-    pub sites: Vec<SiteChange>,
-    /// Whether the form is sent as well after filling.
-    pub submit: bool,
-    /// Which frames of other sites it may still be filled into, as they are shown; none is added.
-    pub frames: Vec<String>,
-}
-
-/// One site that an account is bound to.
-#[derive(Clone, Default, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", default)]
-pub struct SiteChange {
-    /// As an origin.
-    pub origin: String,
-    /// `domain`, `host`, or the beginning of a path.
-    pub rule: String,
-    /// A field that was pointed out there is remembered on.
-    pub taught: bool,
-}
-
 impl Vault {
-    /// Sets what people call an account and where it may be filled.
+    /// Sets what people call an account and where it may be filled. `seen` is what it was when the person began: what they
+    /// left of it stays as another window has made it since.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`], [`Error::Deleted`], [`Error::TooLong`], [`Error::NotASite`], [`Error::NotAPath`]; then
-    /// nothing has changed.
-    pub fn edit(&mut self, id: &str, changes: &Changes, now: u64) -> Result<(), Error> {
+    /// [`Error::NoSuchAccount`] and [`Error::Deleted`] when there is no such account outside the bin; [`Error::TooLong`] of
+    /// a name that is too long or too many sites; [`Error::NotASite`] and [`Error::NotAPath`] of a site. Then nothing has
+    /// changed.
+    pub fn edit(&mut self, id: &str, seen: Option<&Changes>, wanted: &Changes, now: u64) -> Result<(), Error> {
+        let changes = match seen {
+            Some(seen) => wanted.over(seen, self.changes_of(id)?),
+            None => wanted.clone(),
+        };
         let version = self.next_version(now);
         let account = self.contents.live_account_mut(id)?;
-        let too_long = changes.issuer.len().max(changes.name.len()) > MAX_NAME_BYTES || changes.sites.len() > MAX_SITES;
-        if too_long {
+        if changes.sites.len() > MAX_SITES {
             return Err(Error::TooLong);
         }
-        let mut sites: Vec<Bound> = Vec::new();
-        for change in &changes.sites {
-            let bound = Bound::new(&change.origin, &change.rule)?;
-            if !sites.iter().any(|other| other.site == bound.site) {
-                sites.push(bound);
-            }
-        }
+        let (issuer, name) = changes.names()?;
+        let sites = bounds_of(&changes.sites)?;
         account.set_sites(sites, version, |_| true);
         account.leave_frames(&changes.frames, version);
-        let ((issuer, _), (name, _)) = (clean_name(&changes.issuer), clean_name(&changes.name));
-        account.set_names(issuer.trim(), name.trim(), changes.submit, version);
+        account.set_names(&issuer, &name, changes.submit, version);
         account.modified = now;
         let label = account.label();
         for change in changes.sites.iter().filter(|change| !change.taught) {
@@ -74,6 +40,19 @@ impl Vault {
         }
         self.note(&Event::of(Deed::Edit, now).account(label));
         Ok(())
+    }
+
+    /// Edits several accounts, each as [`Self::edit`] does, and answers for each with its id or why it was refused.
+    pub fn edit_all(&mut self, edits: &[Edit], now: u64) -> Vec<Result<String, Error>> {
+        let edit = |Edit { id, seen, changes }: &Edit| self.edit(id, seen.as_ref(), changes, now).map(|()| id.clone());
+        edits.iter().map(edit).collect()
+    }
+
+    /// The edit that would leave an account as it is.
+    fn changes_of(&self, id: &str) -> Result<Changes, Error> {
+        let Details { issuer, name, sites, frames, submit, .. } = self.details(id)?;
+        let site = |SiteView { origin, rule, taught }| SiteChange { origin: origin.as_str().to_owned(), rule, taught };
+        Ok(Changes { issuer, name, sites: sites.into_iter().map(site).collect(), submit, frames })
     }
 
     /// The next code of a counter-based account (RFC 4226), whose counter moves on: seal before it is shown.

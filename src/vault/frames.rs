@@ -10,8 +10,8 @@ use super::opened::Vault;
 use crate::autofill::{Frame, decide};
 use crate::sites::{Place, Site};
 
-/// Documents of a tab that an account's codes may go into, as indices; and those that the person would have to be asked
-/// about.
+/// The documents of a tab, as indices: those that an account's codes may go into, and those that the person would have to
+/// be asked about.
 pub(super) struct Documents {
     pub(super) open: Vec<usize>,
     pub(super) others: Vec<usize>,
@@ -43,6 +43,7 @@ impl Documents {
     }
 }
 
+/// What is in these documents.
 pub(super) fn frames_of(ask: &Ask, documents: &[usize]) -> Vec<Frame> {
     documents.iter().filter_map(|at| ask.frames.get(*at)).map(|frame| (*frame).clone()).collect()
 }
@@ -73,7 +74,7 @@ impl Vault {
         Ok(true)
     }
 
-    /// The person has said that an account's codes may go into frames of `frame` within pages of `top`.
+    /// Lets an account's codes go into frames of `frame` within pages of `top`, because the person has said so.
     fn allow_frame(&mut self, id: &str, top: &Site, frame: &Site, now: u64) -> Result<(), Error> {
         let version = self.next_version(now);
         let account = self.contents.live_account_mut(id)?;

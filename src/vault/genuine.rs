@@ -11,7 +11,7 @@ use super::contents::claim::Claim;
 use super::opened::Vault;
 use crate::sites::{Host, LookAlike, Place, Reason, look_alike};
 
-/// A host that looks like another one, as it is shown.
+/// A host that looks like another one, as it is shown: what it imitates, and how.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -20,9 +20,9 @@ pub struct Twin {
     pub reason: Reason,
     /// The domain that it looks like.
     pub imitates: String,
-    /// Honest sites look like this too: the person may say that they know it.
+    /// Whether honest sites look like this too, so that the person may say that they know it.
     pub may_be_honest: bool,
-    /// That domain is well known, or the person's own word stands behind it. Otherwise an account was merely added
+    /// Whether that domain is well known, or the person's own word stands behind it. Otherwise an account was merely added
     /// there, and it may be the false one of the two.
     pub certain: bool,
 }
@@ -30,7 +30,19 @@ pub struct Twin {
 impl Vault {
     /// Which other host this one looks like, if any.
     pub(super) fn twin(&self, here: &Place, domains: Domains) -> Option<Twin> {
-        let known = self.contents.known.iter().map(|name| Host::new(name, domains(name).as_deref()));
+        // Whoever adds a thousand accounts on one page is asked about that page a thousand times.
+        if self.contents.is_honest(here) {
+            return None;
+        }
+        let twin = self.find_twin(here, domains);
+        if twin.is_none() {
+            self.contents.note_honest(here);
+        }
+        twin
+    }
+
+    fn find_twin(&self, here: &Place, domains: Domains) -> Option<Twin> {
+        let known = self.contents.known_hosts().map(|name| Host::new(name, domains(name).as_deref()));
         let mut by_hand: Vec<Host> = known.collect();
         let host = here.host();
         // Asked first, since it is cheap.

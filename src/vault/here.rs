@@ -1,4 +1,4 @@
-//! The page in front: which accounts belong there, which may, and whether it is what it looks like.
+//! The page in front: an account is bound to it, or the person says that they know it.
 
 use super::contents::bound::Page;
 use super::contents::event::{Deed, Event};
@@ -7,15 +7,12 @@ use super::genuine::Twin;
 use super::opened::Vault;
 use crate::sites::free_ending;
 
-/// The most hosts of which the person said that they know them. The oldest makes room.
-const MAX_KNOWN: usize = 200;
-
 impl Vault {
-    /// Binds an account to the site of a page, for the person has said so.
+    /// Binds an account to the site of a page, because the person has said so.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`], [`Error::Deleted`], [`Error::TooLong`]; [`Error::LookAlike`] when the host looks like
-    /// another one.
+    /// [`Error::LookAlike`] when the host looks like another one; [`Error::NoSuchAccount`]; [`Error::Deleted`] when the
+    /// account is in the bin; [`Error::TooLong`] when it is bound to too many sites already.
     pub fn bind(&mut self, id: &str, page: &Page, now: u64) -> Result<(), Error> {
         if self.twin(&page.place(), page.domains).is_some() {
             return Err(Error::LookAlike);
@@ -30,27 +27,24 @@ impl Vault {
         Ok(())
     }
 
-    /// Takes the person's word that the host of a page is what it says, unless no honest host looks like it.
+    /// Takes the person's word that they know the host of a page, although it looks like another one.
     ///
     /// # Errors
-    /// [`Error::LookAlike`].
+    /// [`Error::LookAlike`] when no honest host looks like the other one in this way.
     pub fn know(&mut self, page: &Page) -> Result<(), Error> {
         let place = page.place();
         match self.twin(&place, page.domains) {
             Some(Twin { may_be_honest: false, .. }) => Err(Error::LookAlike),
             Some(_) => {
-                if self.contents.known.len() >= MAX_KNOWN {
-                    self.contents.known.remove(0);
-                }
-                self.contents.known.push(place.host().name().to_owned());
+                self.contents.know_host(place.host().name());
                 Ok(())
             }
             None => Ok(()),
         }
     }
 
-    /// The ending of a page's host, if it is the name of this issuer, or of the account that has none, and anybody may have
-    /// registered it there: whoever is about to bind such an account is told.
+    /// The ending of a page's host when the rest is the name of an account's issuer, and anybody may have registered that name
+    /// under this ending. The person is warned before they bind the account there.
     #[must_use]
     pub fn free_ending(issuer: &str, name: &str, page: &Page) -> Option<String> {
         free_ending(issuer, name, page.place().host()).map(ToOwned::to_owned)

@@ -1,4 +1,4 @@
-//! Earlier generations of a vault: looked into, taken back, sealed anew.
+//! Earlier generations of a vault: they can be looked into, taken back and sealed anew.
 
 use serde::Serialize;
 
@@ -18,17 +18,17 @@ use crate::sites::Site;
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Generation {
-    /// When it was written.
+    /// When the generation was written.
     pub written: u64,
-    /// How many accounts it has, without the bin.
+    /// How many accounts it has outside the bin.
     pub accounts: usize,
 }
 
 impl Vault {
-    /// What a generation holds.
+    /// Looks into a generation of this vault.
     ///
     /// # Errors
-    /// Whatever is wrong with it.
+    /// [`Error::WrongSession`] when it is of another vault; otherwise as [`Vault::open`].
     pub fn look_into(&self, envelope: &[u8]) -> Result<Generation, Error> {
         let contents = self.contents_of(envelope)?;
         let accounts = contents.accounts().filter(|account| account.deleted.is_none()).count();
@@ -40,6 +40,9 @@ impl Vault {
     }
 
     /// The contents of a generation of this vault, which `ticket` opens.
+    ///
+    /// # Errors
+    /// [`Error::WrongSession`] when it is of another vault; otherwise as [`Vault::open`].
     pub(super) fn contents_under(&self, envelope: &[u8], ticket: &Ticket) -> Result<Contents, Error> {
         let envelope = Envelope::parse(envelope)?;
         if envelope.header.vault_id_bytes() != self.header.vault_id_bytes() {
@@ -48,11 +51,11 @@ impl Vault {
         Ok(parse_contents(&envelope.open(&ticket.data_key(&envelope.header)?)?)?.0)
     }
 
-    /// An earlier generation as it was, but under the slots, their public keys and the data key of now: what was revoked
-    /// opens it no longer. `ticket` is what has opened it.
+    /// Seals an earlier generation anew, as it was, under today's slots, public keys and data key: a way in that was revoked
+    /// opens it no longer. `ticket` opens it as it is.
     ///
     /// # Errors
-    /// Whatever is wrong with it; [`Error::NoRandomness`].
+    /// [`Error::NoRandomness`]; otherwise as [`Vault::open`].
     pub fn reseal(&self, envelope: &[u8], ticket: &Ticket) -> Result<Vec<u8>, Error> {
         let envelope = Envelope::parse(envelope)?;
         let contents = envelope.open(&ticket.data_key(&envelope.header)?)?;
@@ -61,11 +64,11 @@ impl Vault {
         self.header.clone().seal_as(envelope.header.generation, &self.data_key, &contents)
     }
 
-    /// Takes the accounts of an earlier generation back, as a change of today. Those that came since go to the bin, and
-    /// the log, the ways in and what was learnt of sites stay as they are.
+    /// Takes the accounts of an earlier generation back, as a change of today. Accounts that came since go to the bin. The
+    /// log, the ways in, the known hosts and the fields that were pointed out stay as they are.
     ///
     /// # Errors
-    /// Whatever is wrong with it; then nothing has changed.
+    /// [`Error::WrongSession`] when it is of another vault; otherwise as [`Vault::open`]. Then nothing has changed.
     pub fn roll_back(&mut self, envelope: &[u8], now: u64) -> Result<(), Error> {
         let earlier = self.contents_of(envelope)?;
         let version = self.next_version(now);
@@ -81,7 +84,7 @@ impl Vault {
             account.set_deleted(Some(now), version);
             account.modified = now;
         }
-        for record in earlier.records {
+        for record in earlier.into_records() {
             match record {
                 Record::Account(account) => self.take_back(*account, version, now),
                 Record::Unreadable(kept) => self.contents.keep_unreadable(kept),
@@ -92,17 +95,17 @@ impl Vault {
     }
 
     fn take_back(&mut self, earlier: Account, version: Version, now: u64) {
-        let Contents { tombstones, records, .. } = &mut self.contents;
+        let tombstones = &mut self.contents.tombstones;
         let gone = tombstones.iter().position(|tombstone| tombstone.account.id == earlier.id);
         let was_gone = gone.is_some();
         if let Some(at) = gone {
             // All but its seed is as it was last, and is changed from there.
             let mut account = tombstones.remove(at).account;
             account.otp.seed = earlier.otp.seed.clone();
-            records.push(Record::Account(Box::new(account)));
+            self.contents.add(account);
         }
         let Ok(account) = self.contents.account_mut(&earlier.id.to_string()) else {
-            self.contents.records.push(Record::Account(Box::new(earlier)));
+            self.contents.add(earlier);
             return;
         };
         account.set_names(&earlier.issuer, &earlier.name, earlier.submit, version);

@@ -8,37 +8,37 @@ use super::contents::version::Device;
 use super::opened::Vault;
 use super::view::shown;
 
-/// A log as it is shown.
+/// The log of one device, as it is shown.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LogView {
-    /// On which device.
+    /// The number of the device.
     pub device: String,
-    /// This one.
+    /// Whether it is this device.
     pub here: bool,
     /// How many older entries were cut off.
     pub cut: u64,
-    /// The hash of the last one of those.
+    /// The hash of the last entry that was cut off.
     pub from: String,
-    /// The first entry, from 0, that is not what was written.
+    /// The index of the first entry that is not as it was written.
     pub broken_at: Option<usize>,
-    /// What was done, the oldest first.
+    /// The entries, the oldest first.
     pub entries: Vec<EntryView>,
 }
 
-/// One thing that was done, as it is shown.
+/// One entry of a log, as it is shown.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct EntryView {
-    /// A JSON object, to the letter: `at`, `what`, and what else there is to say.
+    /// A JSON object, to the letter: `at`, `what`, and where there is one an `account`, a `site` or a `detail`.
     pub event: String,
-    /// Over it and all before.
+    /// The hash over this entry and all entries before it.
     pub hash: String,
 }
 
 impl Vault {
-    /// Adds to the log of this device.
+    /// Adds an event to the log of this device.
     pub(super) fn note(&mut self, event: &Event) {
         let logs = &mut self.contents.logs;
         let at = logs.iter().position(|log| log.device == self.device).unwrap_or_else(|| {
@@ -50,7 +50,7 @@ impl Vault {
         }
     }
 
-    /// Notes the policy in force, unless it is the one that was noted last on this device. Says whether it did.
+    /// Notes the policy in force, unless it is the one that was noted last on this device, and says whether it did.
     pub fn note_policy(&mut self, policy: String, now: u64) -> bool {
         let event = Event::of(Deed::Policy, now).detail(policy);
         let log = self.contents.logs.iter().find(|log| log.device == self.device);
@@ -62,14 +62,14 @@ impl Vault {
         is_new
     }
 
-    /// So many attempts failed at unlocking, or at proving who is there, the last one at `last`.
+    /// Notes how many attempts at unlocking, or at proving who is there, have failed, the last of them at `last`.
     pub fn failed(&mut self, attempts: u32, last: u64) {
         if attempts > 0 {
             self.note(&Event::of(Deed::UnlockFailed, last).detail(attempts.to_string()));
         }
     }
 
-    /// The logs, that of this device first. Their chains were verified.
+    /// The logs, that of this device first, each with the result of verifying its chain of hashes.
     #[must_use]
     pub fn logs(&self) -> Vec<LogView> {
         let logs = self.contents.logs.iter().map(|log| LogView::of(log, self.device));

@@ -1,4 +1,4 @@
-//! Two copies of a vault become one.
+//! Merging another copy of the vault into the open one.
 
 use super::contents::Contents;
 use super::envelope::ticket::Ticket;
@@ -6,10 +6,11 @@ use super::error::Error;
 use super::opened::Vault;
 
 impl Vault {
-    /// Takes over what another copy of this vault has, which `ticket` opens: it may have another data key.
+    /// Takes over what another copy of this vault has. `ticket` opens that copy, which may have another data key.
     ///
     /// # Errors
-    /// Whatever is wrong with it; then nothing has changed.
+    /// [`Error::WrongSession`] when the copy is of another vault or `ticket` is not its ticket; [`Error::Tampered`] and
+    /// [`Error::MalformedContents`]; whatever [`Vault::open`] refuses of its bytes. Then nothing has changed.
     pub fn merge(&mut self, envelope: &[u8], ticket: &Ticket) -> Result<(), Error> {
         let other = self.contents_under(envelope, ticket)?;
         let mut contents = Contents::default();

@@ -1,4 +1,4 @@
-//! The open vault: made, opened, sealed.
+//! The open vault: how it is made, opened, sealed and verified.
 
 use super::contents::Contents;
 use super::contents::tries::Unsealed;
@@ -15,7 +15,7 @@ use super::error::Error;
 use super::pending::Pending;
 use crate::json::FromJson;
 
-/// An unlocked vault.
+/// An unlocked vault. Every change is in memory until [`Vault::seal`].
 pub struct Vault {
     pub(super) header: Header,
     pub(super) data_key: DataKey,
@@ -23,19 +23,19 @@ pub struct Vault {
     /// The public keys of the slots.
     pub(super) recipients: Recipients,
     pub(super) pending: Vec<Pending>,
-    /// Where it is changed.
+    /// The device on which it is changed.
     pub(super) device: Device,
-    /// The latest version that was seen or given.
+    /// The latest version that was seen or given to a change.
     pub(super) latest: Option<Version>,
-    /// What became of codes in private windows.
+    /// The last codes in private windows.
     pub(super) unsealed: Unsealed,
 }
 
 /// A vault that was just made: its first generation, and the ticket that opens it for this session.
 pub struct Created {
-    /// The sealed bytes, to be stored.
+    /// The sealed bytes of the first generation, to be stored.
     pub envelope: Vec<u8>,
-    /// The session's key.
+    /// The ticket that opens the vault for this session.
     pub ticket: Ticket,
 }
 
@@ -43,7 +43,7 @@ impl Vault {
     /// Makes an empty vault that `passphrase` unlocks. Costs a key derivation: 64 MiB and some hundred milliseconds.
     ///
     /// # Errors
-    /// [`Error::PassphraseLength`]; [`Error::NoRandomness`].
+    /// [`Error::PassphraseLength`] unless the passphrase has 8 to 4,096 bytes; [`Error::NoRandomness`].
     pub fn create(passphrase: &[u8], cost: Cost, now: u64) -> Result<Created, Error> {
         let data_key = DataKey::make()?;
         let mut header = Header::make()?;
@@ -62,8 +62,10 @@ impl Vault {
     /// Opens an envelope with the session's ticket: no key derivation, so it is quick.
     ///
     /// # Errors
-    /// [`Error::WrongSession`] when the ticket is of another vault, [`Error::Tampered`] when the envelope was changed,
-    /// and whatever else is wrong with its bytes.
+    /// [`Error::NotAnEnvelope`], [`Error::UnknownVersion`], [`Error::UnknownCritical`], [`Error::MalformedHeader`] or
+    /// [`Error::KdfCost`] when the bytes are no sound envelope; [`Error::WrongSession`] when the ticket is of another vault;
+    /// [`Error::Tampered`] when the contents do not authenticate; [`Error::MalformedContents`] when they are no vault's;
+    /// [`Error::NoRandomness`] for a vault of version 1, whose slots get key pairs.
     pub fn open(envelope: &[u8], ticket: &Ticket) -> Result<Self, Error> {
         let envelope = Envelope::parse(envelope)?;
         let data_key = ticket.data_key(&envelope.header)?;
@@ -95,14 +97,14 @@ impl Vault {
         }
     }
 
-    /// Says where the vault is changed: by a random number of eight bytes that no other copy of it has.
+    /// Sets the device on which the vault is changed: a random number of eight bytes that no other copy of it has.
     #[must_use]
     pub fn on_device(mut self, device: [u8; 8]) -> Self {
         self.device = device.into();
         self
     }
 
-    /// The version of a change that is made now.
+    /// The version of a change that is made at `now`.
     pub(super) fn next_version(&mut self, now: u64) -> Version {
         let next = Version::next(self.latest, now, self.device);
         self.latest = Some(next);
@@ -112,23 +114,24 @@ impl Vault {
     /// Seals the contents as the next generation.
     ///
     /// # Errors
-    /// [`Error::NoRandomness`].
+    /// [`Error::NoRandomness`]; [`Error::TooLong`] when the header is longer than a reader takes.
     pub fn seal(&mut self, now: u64) -> Result<Vec<u8>, Error> {
         self.contents.written(now);
         self.forget_lost_keys();
         self.header.seal_next(&self.data_key, &self.contents.to_padded_json(&self.recipients))
     }
 
-    /// What opens the next generation in this session: another one than before when there is a new data key.
+    /// The ticket that opens the next generation in this session. A new data key makes another ticket.
     #[must_use]
     pub fn ticket(&self) -> Ticket {
         Ticket::make(&self.header, &self.data_key)
     }
 
-    /// Whether `envelope`, as it was read back from the disk, opens and is the generation that was sealed last.
+    /// Verifies that `envelope`, as it was read back from the disk, is the generation that was sealed last, and opens.
     ///
     /// # Errors
-    /// Whatever is wrong with it.
+    /// [`Error::Tampered`] when it is another generation or does not open; otherwise as [`Vault::open`] refuses bytes that
+    /// are no sound envelope.
     pub fn verify(&self, envelope: &[u8]) -> Result<(), Error> {
         let envelope = Envelope::parse(envelope)?;
         if !envelope.header.is(&self.header) {

@@ -11,7 +11,7 @@ use crate::otp::{Algorithm, Digits};
 use crate::otpauth::Enrolment;
 use crate::sites::Site;
 
-/// Bytes of a handle: nobody finds two enrolments with the same one.
+/// Bytes of a handle: enough that nobody finds two enrolments with the same one.
 const HANDLE_BYTES: usize = 16;
 
 /// An enrolment that waits for the person's word.
@@ -24,9 +24,9 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// A name that stands for all that would be taken. The worker's instance of the vault lives for seconds, while a
-    /// screen may stand for hours: so every instance that is offered the same gives it the same name, and no other one,
-    /// and the name says nothing about the seed to whoever lacks the vault's key.
+    /// The handle of an enrolment, which stands for everything that would be added. Every instance of the vault gives the same
+    /// enrolment the same handle, because the worker's instance lives for seconds while a screen may stand for hours. It says
+    /// nothing about the seed to whoever lacks the vault's data key.
     pub(super) fn handle(data_key: &DataKey, enrolment: &Enrolment, site: Option<&Site>) -> String {
         let kind = enrolment.otp.kind;
         let algorithm = kind.algorithm().map_or("", Algorithm::as_str);

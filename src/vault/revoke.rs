@@ -1,5 +1,5 @@
-//! Whoever is revoked stays out: each time that a way in goes, there is a new data key, sealed to the ways that stay. What
-//! the old one opens is what was sealed before.
+//! Revoking a way in. It makes a new data key and seals it to the ways that stay, so that whoever is revoked stays out: the
+//! old key opens only what was sealed before.
 
 use super::contents::Contents;
 use super::contents::event::{Deed, Event};
@@ -14,11 +14,12 @@ use super::error::Error;
 use super::opened::Vault;
 
 impl Vault {
-    /// Takes a slot of [`super::make_passphrase_slot`] in the place of the passphrase's that was there, with its name, and
-    /// makes a new data key.
+    /// Replaces the passphrase by the slot that [`make_passphrase_slot`](super::make_passphrase_slot) has made. The name of the
+    /// way in stays, and there is a new data key.
     ///
     /// # Errors
-    /// [`Error::MalformedHeader`] when it is none; [`Error::KdfCost`]; [`Error::NoRandomness`]. Then nothing has changed.
+    /// [`Error::MalformedHeader`] when `slot` is no passphrase slot; [`Error::KdfCost`] when all slots together cost too much;
+    /// [`Error::NoRandomness`]. Then nothing has changed.
     pub fn set_passphrase(&mut self, slot: &[u8], now: u64) -> Result<(), Error> {
         let new = NewSlot::parse(slot).filter(NewSlot::is_passphrase).ok_or(Error::MalformedHeader)?;
         let id = new.id();
@@ -45,11 +46,11 @@ impl Vault {
         Ok(())
     }
 
-    /// Takes what unlocking has made of a slot, a key pair of its own, in the place of that slot, and makes a new data key.
+    /// Replaces a slot by what unlocking has made of it, the same slot with a key pair of its own, and makes a new data key.
     ///
     /// # Errors
-    /// [`Error::MalformedHeader`] when it is not the same way in; [`Error::NoSuchWay`]; [`Error::NoRandomness`]. Then
-    /// nothing has changed.
+    /// [`Error::MalformedHeader`] when `renewed` is no slot, or opens by another secret; [`Error::NoSuchWay`] when the vault
+    /// has no slot with its id; [`Error::NoRandomness`]. Then nothing has changed.
     pub fn renew_way(&mut self, renewed: &[u8], now: u64) -> Result<(), Error> {
         let new = NewSlot::parse(renewed).ok_or(Error::MalformedHeader)?;
         let id = new.id();
@@ -65,12 +66,12 @@ impl Vault {
         Ok(())
     }
 
-    /// Revokes a way in, and where it is asked for every other one that is inherited, and makes a new data key. Earlier
-    /// generations have to be sealed anew.
+    /// Revokes a way in, `with_inherited` every inherited one as well, and makes a new data key. Earlier generations have to be
+    /// sealed anew, by [`Vault::reseal`].
     ///
     /// # Errors
-    /// [`Error::NoSuchWay`]; [`Error::LastWay`] when nothing would be left that a person types; [`Error::NoRandomness`].
-    /// Then nothing has changed.
+    /// [`Error::NoSuchWay`] when there is no slot with this id; [`Error::LastWay`] when nothing would be left that a person
+    /// types; [`Error::NoRandomness`]. Then nothing has changed.
     pub fn revoke(&mut self, slot: &str, with_inherited: bool, now: u64) -> Result<(), Error> {
         self.header.slot(slot)?;
         if !self.header.can_lose(slot) {
@@ -87,7 +88,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Makes a new data key for all ways in that stay, which is all of them that have a public key.
+    /// Makes a new data key. The ways in that have a public key stay.
     ///
     /// # Errors
     /// [`Error::LastWay`] when nothing would be left that a person types; [`Error::NoRandomness`]. Then nothing has
@@ -98,8 +99,8 @@ impl Vault {
         Ok(())
     }
 
-    /// Takes a header in the place of this one, with a new data key that is sealed to all its slots. Those go that it can't
-    /// be sealed to. `new` is one of the slots.
+    /// Replaces the header, and seals a new data key to each of its slots. Slots that it can't be sealed to are dropped. `new`
+    /// is the slot that has just been made, if there is one.
     fn exchange_data_key(&mut self, mut header: Header, new: Option<NewSlot>, now: u64) -> Result<(), Error> {
         let data_key = DataKey::make()?;
         let vault_id = header.vault_id();
@@ -127,7 +128,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Forgets what was known of a slot, and answers with it.
+    /// Forgets the name and the age of a slot, and answers with them.
     fn forget_way(&mut self, slot: &str, now: u64) -> Way {
         let version = self.next_version(now);
         let Contents { ways, versions, .. } = &mut self.contents;

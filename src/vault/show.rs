@@ -1,4 +1,4 @@
-//! What shows a seed because a person asked for it by name: a QR code for another device.
+//! What shows seeds because a person has asked for it by name: QR codes for another device.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use crate::qr::write::{Drawing, write};
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Migration {
-    /// The parts.
+    /// The QR codes.
     pub parts: Vec<Drawing>,
     /// The accounts whose codes the format can't describe.
     pub left_out: Vec<LeftOut>,
@@ -35,7 +35,7 @@ impl Vault {
     /// One account as a QR code in the Key Uri Format.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`]; [`Error::TooLong`] when no QR code holds it.
+    /// [`Error::NoSuchAccount`]; [`Error::TooLong`] when no QR code holds the account.
     pub fn qr_code(&mut self, id: &str, now: u64) -> Result<Drawing, Error> {
         let account = self.contents.account(id)?;
         let uri = otpauth::to_uri(&account.to_enrolment());
@@ -45,8 +45,8 @@ impl Vault {
         Ok(drawing)
     }
 
-    /// All accounts as Google Authenticator and others import them. The counters of counter-based accounts are theirs
-    /// from then on: two devices that count by themselves part ways.
+    /// All accounts outside the bin, as Google Authenticator and other apps import them. A counter-based account must be used
+    /// on one device only from then on: two devices that count by themselves part ways.
     ///
     /// # Errors
     /// [`Error::TooLong`] when one account alone fills more than a QR code; [`Error::NoRandomness`].

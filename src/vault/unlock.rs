@@ -1,5 +1,5 @@
-//! From an envelope and a secret to the session's ticket. What derives keys runs in a scratch instance, so that its memory
-//! goes with the instance.
+//! Unlocking: from an envelope and a secret to the session's ticket. Whatever derives keys runs in a scratch instance of
+//! the core, so that its memory is gone with that instance.
 
 use super::contents::event::{Deed, Event};
 use super::contents::version_key::VersionKey;
@@ -12,14 +12,14 @@ use super::envelope::ticket::Ticket;
 use super::error::Error;
 use super::opened::Vault;
 
-/// What opens an envelope, and by which slot.
+/// What unlocking an envelope gives.
 pub struct Unlocked {
-    /// The session's key.
+    /// The session's ticket.
     pub ticket: Ticket,
-    /// The id of the slot.
+    /// The id of the slot that opened.
     pub slot: String,
-    /// The slot with a key pair of its own, for [`super::Vault::renew_way`], when it has none or the vault does not know
-    /// its public key.
+    /// The slot with a key pair of its own, for [`Vault::renew_way`]; `None` when it has one and the vault knows its public
+    /// key.
     pub renewed: Option<Vec<u8>>,
 }
 
@@ -27,17 +27,19 @@ pub struct Unlocked {
 /// Costs a key derivation.
 ///
 /// # Errors
-/// [`Error::WrongPassphrase`], [`Error::RecoveryGroup`], or what is wrong with the envelope.
+/// [`Error::WrongPassphrase`] when no slot opens; [`Error::RecoveryGroup`] when a group of a recovery key is mistyped;
+/// [`Error::PassphraseLength`]; otherwise as [`Vault::open`] refuses an envelope.
 pub fn unlock(envelope: &[u8], typed: &[u8], now: u64) -> Result<Unlocked, Error> {
     let envelope = Envelope::parse(envelope)?;
     let found = envelope.header.unwrap_with(typed, now)?;
     Unlocked::by(&found, &envelope)
 }
 
-/// Unlocks with a passkey's or a device's secret.
+/// Unlocks an envelope with the secret of a passkey or of a trusted device, by the slot with this id.
 ///
 /// # Errors
-/// [`Error::NoSuchWay`], [`Error::WrongSecret`], [`Error::DeviceExpired`], or what is wrong with the envelope.
+/// [`Error::NoSuchWay`] when no slot with this id opens by a secret; [`Error::WrongSecret`]; [`Error::DeviceExpired`];
+/// otherwise as [`Vault::open`] refuses an envelope.
 pub fn unlock_with(envelope: &[u8], slot: &str, secret: &[u8], now: u64) -> Result<Unlocked, Error> {
     let envelope = Envelope::parse(envelope)?;
     let slot = envelope.header.slot(slot)?;
@@ -59,20 +61,20 @@ impl Unlocked {
     }
 }
 
-/// A slot for a passphrase, to be put into the vault that `ticket` opens. Costs a key derivation.
+/// Makes a slot for a passphrase, for [`Vault::set_passphrase`] of the vault that `ticket` opens. Costs a key derivation.
 ///
 /// # Errors
-/// [`Error::PassphraseLength`]; [`Error::WrongSession`]; [`Error::NoRandomness`].
+/// [`Error::PassphraseLength`]; [`Error::WrongSession`] when `ticket` is none; [`Error::NoRandomness`].
 pub fn make_passphrase_slot(ticket: &Ticket, passphrase: &[u8], cost: Cost) -> Result<Vec<u8>, Error> {
     let (vault, _) = ticket.parts()?;
     Ok(NewSlot::for_passphrase(passphrase, cost, &vault.to_string())?.to_bytes())
 }
 
 impl Vault {
-    /// The vault was unlocked by this slot. What has lain in the bin long enough leaves it.
+    /// Notes that the vault was unlocked by a slot, and empties the bin of what has lain there long enough.
     ///
     /// # Errors
-    /// [`Error::NoSuchWay`].
+    /// [`Error::NoSuchWay`] when there is no slot with this id.
     pub fn unlocked(&mut self, slot: &str, now: u64) -> Result<(), Error> {
         let kind = self.header.slot(slot)?.kind();
         let name = self.way_mut(slot)?.name.clone();

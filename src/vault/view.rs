@@ -33,6 +33,25 @@ pub struct Listing {
     pub twin: Option<Twin>,
 }
 
+/// What became of one of several accounts: one of the two is there.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct Done {
+    /// The account.
+    pub id: Option<String>,
+    /// Why it was refused.
+    pub refused: Option<Error>,
+}
+
+impl From<Result<String, Error>> for Done {
+    fn from(done: Result<String, Error>) -> Self {
+        match done {
+            Ok(id) => Self { id: Some(id), refused: None },
+            Err(error) => Self { id: None, refused: Some(error) },
+        }
+    }
+}
+
 /// One account of the list.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -237,7 +256,7 @@ impl Vault {
         let accounts = accounts.into_iter().map(|(_, view)| view).collect();
         let mut bin: Vec<_> = self.contents.accounts().filter_map(BinView::of).collect();
         bin.sort_by_key(|view| core::cmp::Reverse(view.deleted));
-        let unreadable = self.contents.records.len() - self.contents.accounts().count();
+        let unreadable = self.contents.len() - self.contents.accounts().count();
         Listing { accounts, unreadable, bin, site: page.map(|page| page.site.clone()), twin }
     }
 

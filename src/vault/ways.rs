@@ -1,4 +1,4 @@
-//! The ways in: the slots of the header, and what people call them.
+//! The ways in: they are listed, added, named.
 
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -19,12 +19,12 @@ use super::error::Error;
 use super::opened::Vault;
 use super::view::shown;
 
-/// A way in, as it is shown. Without the vault's key only what stands in the header is known.
+/// A way in, as it is shown. Name and times are there only where the vault is open.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct WayView {
-    /// By which it is named and revoked.
+    /// The id of the slot.
     pub id: String,
     /// `passphrase`, `passkey`, `recovery`, `device`, or one of a later version.
     pub kind: String,
@@ -32,21 +32,21 @@ pub struct WayView {
     pub name: String,
     /// When it was added; 0 when that is not known.
     pub created: u64,
-    /// When it was used last.
+    /// When it was used last; `None` when that is not known.
     pub used: Option<u64>,
-    /// Until when it opens.
+    /// The time until which a device is trusted; `None` for every other kind.
     pub expires: Option<u64>,
-    /// What its secret is derived from, base64url.
+    /// The input from which its secret is derived, base64url; `None` for a passphrase.
     pub salt: Option<String>,
-    /// By which the browser knows a passkey, base64url.
+    /// The credential id of a passkey, base64url; `None` for every other kind.
     pub credential: Option<String>,
-    /// What a passphrase's derivation costs.
+    /// The memory of a passphrase's derivation, in KiB; 0 for every other kind.
     pub memory_kib: u32,
-    /// Likewise.
+    /// The passes of a passphrase's derivation; 0 for every other kind.
     pub passes: u32,
-    /// It can be revoked.
+    /// Whether it can be revoked.
     pub revocable: bool,
-    /// It was made in version 1 of the format and not used since: who had the data key of then gets in by it.
+    /// Whether it was made in version 1 of the format and not used since: whoever had the data key of then can open it.
     pub inherited: bool,
 }
 
@@ -67,10 +67,11 @@ impl WayView {
     }
 }
 
-/// The ways into an envelope, for who stands before it: without names and times.
+/// The ways into an envelope that is not open: without names and times.
 ///
 /// # Errors
-/// What is wrong with it.
+/// [`Error::NotAnEnvelope`], [`Error::UnknownVersion`], [`Error::UnknownCritical`], [`Error::MalformedHeader`] or
+/// [`Error::KdfCost`] when the bytes are no sound envelope.
 pub fn ways_into(envelope: &[u8]) -> Result<Vec<WayView>, Error> {
     Ok(Envelope::parse(envelope)?.header.slots.iter().map(WayView::of).collect())
 }
@@ -92,7 +93,7 @@ impl Vault {
         self.header.slots.iter().map(view).collect()
     }
 
-    /// Adds a passkey, or trusts this device. Answers with the slot's id.
+    /// Adds a way in that a long random secret opens, such as a passkey or this device, and answers with the slot's id.
     ///
     /// # Errors
     /// [`Error::WrongSecret`] when something of it is missing or of the wrong length; [`Error::TooLong`] for the name,
@@ -115,7 +116,7 @@ impl Vault {
     /// Adds a recovery key, and answers with it as it is printed: it is kept nowhere.
     ///
     /// # Errors
-    /// As [`Self::add_way`].
+    /// [`Error::TooLong`] when the name is too long or there are too many slots; [`Error::NoRandomness`].
     pub fn add_recovery_key(&mut self, name: &str, now: u64) -> Result<Zeroizing<String>, Error> {
         let key = RecoveryKey::make()?;
         let kind = SecretKind::Recovery;
@@ -127,7 +128,7 @@ impl Vault {
     /// Names a way in.
     ///
     /// # Errors
-    /// [`Error::NoSuchWay`], [`Error::TooLong`].
+    /// [`Error::NoSuchWay`] when there is no slot with this id; [`Error::TooLong`] when the name is too long.
     pub fn rename_way(&mut self, slot: &str, name: &str, now: u64) -> Result<(), Error> {
         let name = name.trim();
         if name.len() > MAX_NAME_BYTES {
@@ -141,6 +142,10 @@ impl Vault {
         Ok(())
     }
 
+    /// The name and the age of a slot, to be changed.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchWay`] when there is no slot with this id.
     pub(super) fn way_mut(&mut self, slot: &str) -> Result<&mut Way, Error> {
         self.header.slot(slot)?;
         let ways = &mut self.contents.ways;
@@ -152,6 +157,7 @@ impl Vault {
         ways.get_mut(at).ok_or(Error::NoSuchWay)
     }
 
+    /// Gives a new slot its name.
     pub(super) fn add_name(&mut self, slot: &str, name: &str, now: u64) {
         let version = self.next_version(now);
         let Contents { ways, versions, .. } = &mut self.contents;

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::errors;
 use super::page::{domain_in, on_page, parts};
 use super::values::{from_js, millis, to_js};
-use crate::vault::{Changes, Chosen, Domains, Page, Ticket, Typed, Vault};
+use crate::vault::{Chosen, Domains, Done, Edit, Error, Page, Ticket, Typed, Vault};
 
 /// An unlocked vault. `free()` locks it.
 #[wasm_bindgen(js_name = Vault)]
@@ -127,48 +127,61 @@ impl JsVault {
         to_js(&self.0.offer_typed(&typed).map_err(errors::otpauth)?)
     }
 
-    /// Takes a pending enrolment into the vault, if it is what the person saw, and answers with the account's id.
+    /// Takes pending enrolments into the vault, as far as each is what the person saw.
     ///
     /// # Errors
-    /// `no-such-pending`, also when it is another one than was shown; `too-long`, `vault-full`, `no-randomness`.
-    pub fn accept(
+    /// A `TypeError` when an argument has the wrong type; whatever is refused of an enrolment stands in the answer.
+    #[wasm_bindgen(js_name = acceptAll, unchecked_return_type = "types.Done[]")]
+    pub fn accept_all(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "types.Chosen")] chosen: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "types.Chosen[]")] chosen: JsValue,
         #[wasm_bindgen(unchecked_param_type = "DomainOf")] domain_of: &Function,
         now: f64,
-    ) -> Result<String, JsValue> {
-        let chosen: Chosen = from_js(chosen)?;
-        self.0.accept(&chosen, &|host| domain_in(domain_of, host), millis(now)).map_err(errors::vault)
+    ) -> Result<JsValue, JsValue> {
+        let chosen: Vec<Chosen> = from_js(chosen)?;
+        all_done(self.0.accept_all(&chosen, &|host| domain_in(domain_of, host), millis(now)))
     }
 
-    /// Sets what people call an account and where it may be filled.
+    /// Sets what people call accounts and where they may be filled.
     ///
     /// # Errors
-    /// `no-such-account`, `account-deleted`, `too-long`, `not-a-site`, `not-a-path`. Then nothing has changed.
-    pub fn edit(
+    /// A `TypeError` when an argument has the wrong type; whatever is refused of an edit stands in the answer.
+    #[wasm_bindgen(js_name = editAll, unchecked_return_type = "types.Done[]")]
+    pub fn edit_all(
         &mut self,
-        id: &str,
-        #[wasm_bindgen(unchecked_param_type = "types.Changes")] changes: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "types.Edit[]")] edits: JsValue,
         now: f64,
-    ) -> Result<(), JsValue> {
-        let changes: Changes = from_js(changes)?;
-        self.0.edit(id, &changes, millis(now)).map_err(errors::vault)
+    ) -> Result<JsValue, JsValue> {
+        let edits: Vec<Edit> = from_js(edits)?;
+        all_done(self.0.edit_all(&edits, millis(now)))
     }
 
-    /// Moves an account to the bin.
+    /// Moves accounts to the bin.
     ///
     /// # Errors
-    /// `no-such-account`.
-    pub fn remove(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
-        self.0.remove(id, millis(now)).map_err(errors::vault)
+    /// A `TypeError` when an argument has the wrong type; an account that is not there stands in the answer.
+    #[wasm_bindgen(js_name = removeAll, unchecked_return_type = "types.Done[]")]
+    pub fn remove_all(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "string[]")] ids: JsValue,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let ids: Vec<String> = from_js(ids)?;
+        all_done(self.0.remove_all(&ids, millis(now)))
     }
 
-    /// Takes an account out of the bin.
+    /// Takes accounts out of the bin.
     ///
     /// # Errors
-    /// `no-such-account`.
-    pub fn restore(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
-        self.0.restore(id, millis(now)).map_err(errors::vault)
+    /// A `TypeError` when an argument has the wrong type; an account that is not there stands in the answer.
+    #[wasm_bindgen(js_name = restoreAll, unchecked_return_type = "types.Done[]")]
+    pub fn restore_all(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "string[]")] ids: JsValue,
+        now: f64,
+    ) -> Result<JsValue, JsValue> {
+        let ids: Vec<String> = from_js(ids)?;
+        all_done(self.0.restore_all(&ids, millis(now)))
     }
 
     /// The next code of a counter-based account, whose counter moves on: store the vault before it is shown.

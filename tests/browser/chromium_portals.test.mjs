@@ -9,6 +9,7 @@ import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openVault } from './lib/open_vault.mjs';
 import { addFromPage, awaitConfirmation, fillFirst, press } from './lib/person.mjs';
 import { customerAdministration, legrandCmp, m2mManager, nextStep, signedIn, verdict } from './lib/walks.mjs';
+import { there } from '../there.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -23,27 +24,29 @@ const BY_CODE = 'Signed in with two-factor authentication';
 let chromium;
 /** @type {Awaited<ReturnType<typeof customerAdministration>>} */
 let customer;
-/** Each portal, its tab, and when its last code was made. @type {Record<string, { walk: Walk, page: Page, at: number }>} */
-const portals = {};
+/** Each portal, its tab, and when its last code was made. @type {Map<string, { walk: Walk, page: Page, at: number }>} */
+const portals = new Map();
+const portal = (/** @type {string} */ name) => there(portals.get(name), name);
 
 before(async () => {
   chromium = await launchChromium({ extension: CHROMIUM_DIST });
   customer = await customerAdministration();
   for (const walk of [await m2mManager(), await legrandCmp(), customer]) {
-    portals[walk.name] = { walk, page: await chromium.browser.newPage(), at: 0 };
+    portals.set(walk.name, { walk, page: await chromium.browser.newPage(), at: 0 });
   }
-  await openVault(chromium, portals['M2Mmanager'].page);
+  await openVault(chromium, portal('M2Mmanager').page);
 });
 
 after(async () => {
   await chromium?.close();
-  await Promise.all(Object.values(portals).map(({ walk }) => walk.portal.close()));
+  await Promise.all([...portals.values()].map(({ walk }) => walk.portal.close()));
 });
 
 /** @param {string} name */
 async function inFront(name) {
-  await portals[name].page.bringToFront();
-  return portals[name];
+  const one = portal(name);
+  await one.page.bringToFront();
+  return one;
 }
 
 /** The share of an element's height that the window does not show. @param {Page} page @param {string} selector */
@@ -99,7 +102,7 @@ for (const name of NAMES) {
     await walk.toConfirmation(page);
     await awaitConfirmation(chromium, page, () => walk.typed(page));
     const used = await walk.typed(page);
-    portals[name].at = Date.now();
+    portal(name).at = Date.now();
     await walk.send(page);
     assert.equal(verdict(walk), 'enrolled');
     assert.equal(await signedIn(page), BY_CODE);
@@ -120,10 +123,10 @@ test('an account of another portal is never filled, nor is one of the same porta
     assert.deepEqual(answers, [notBound, notBound]);
     assert.equal(await walk.typed(page), '');
   }
-  const { walk } = portals['Legrand CMP'];
+  const { walk } = portal('Legrand CMP');
   const page = await chromium.browser.newPage();
   await walk.toCode(page, walk.portal.loopback);
-  assert.equal(await page.title(), await portals['Legrand CMP'].page.title());
+  assert.equal(await page.title(), await portal('Legrand CMP').page.title());
   assert.deepEqual(await fillStrangers(page), [notBound, notBound, notBound]);
   assert.equal(await walk.typed(page), '');
   await page.close();

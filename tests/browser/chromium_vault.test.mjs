@@ -5,9 +5,10 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions, settled } from './lib/options.mjs';
-import { PASSPHRASE, addByHand, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, empty, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { codeAt } from '../portals/client.mjs';
+import { there } from '../there.mjs';
 
 const NEXT_PASSPHRASE = 'eight paper boats at noon';
 const ACCOUNT = { secret: 'NBUW45DJNZTXGZLFMQYTEMY', issuer: 'Zephyrine Waterworks', name: 'quorra.vexley' };
@@ -65,7 +66,7 @@ test('a killed worker changes nothing for the user', async () => {
   // In the open popup: the next question wakes the worker, which rebuilds what it held.
   await popup.click('#list .more');
   await popup.waitFor('#editor-form .primary');
-  assert.equal(await popup.evaluate(() => /** @type {HTMLInputElement} */ (document.querySelector('#issuer')).value), ACCOUNT.issuer);
+  assert.equal(await popup.evaluate(() => Object(document.querySelector('#issuer')).value), ACCOUNT.issuer);
   await chromium.killWorker();
   // And in a new one.
   await assertShowsRightCode(await press(chromium, page));
@@ -80,7 +81,7 @@ test('Lock now: the gate is back, a wrong passphrase is refused, the right one o
   await tryPassphrase(popup, 'seven wooden boats at dusk');
   await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
   assert.deepEqual(await shownCodes(popup), [], 'no code is left in the document');
-  await popup.evaluate(() => { /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = ''; });
+  await empty(popup, '#passphrase');
   await tryPassphrase(popup);
   await assertShowsRightCode(popup);
 });
@@ -191,7 +192,7 @@ async function slotsOfAll() {
   const all = await chromium.inWorker(() => chrome.storage.local.get(null));
   return Object.entries(all)
     .filter(([key]) => key.startsWith('vault.generation.'))
-    .map(([, envelope]) => JSON.stringify(JSON.parse(atob(String(envelope)).split('\n')[1]).slots));
+    .map(([, envelope]) => JSON.stringify(JSON.parse(there(atob(String(envelope)).split('\n')[1])).slots));
 }
 
 test('change the passphrase: the old one opens nothing any more', async () => {
@@ -216,12 +217,12 @@ test('change the passphrase: the old one opens nothing any more', async () => {
   const after = await slotsOfAll();
   assert.ok(after.length > 2, 'earlier generations are still there');
   assert.equal(new Set(after).size, 1, 'all of them under the new passphrase');
-  assert.ok(!before.includes(after[0]), 'none under the old one');
+  assert.ok(!before.includes(there(after[0])), 'none under the old one');
   const popup = await press(chromium, page);
   await popup.click('#lock');
   await tryPassphrase(popup);
   await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
-  await popup.evaluate(() => { /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = ''; });
+  await empty(popup, '#passphrase');
   await tryPassphrase(popup, next);
   await assertShowsRightCode(popup);
   await screen.page.bringToFront();
@@ -267,7 +268,8 @@ test('two damaged generations and a list that is lost: the one before them opens
     const all = await chrome.storage.local.get(null);
     const kept = /** @type {number[]} */ (all['vault.kept']);
     // The header of one, the contents of the other.
-    const [one, other] = kept.slice(-2).map((number) => `vault.generation.${number}`);
+    const key = (/** @type {number} */ at) => `vault.generation.${kept.at(at)}`;
+    const [one, other] = [key(-2), key(-1)];
     await chrome.storage.local.set({ [one]: `AAAA${String(all[one]).slice(4)}`, [other]: `${String(all[other]).slice(0, -8)}AAAAAAAA` });
     await chrome.storage.local.remove('vault.kept');
     return kept.slice(-2);

@@ -8,6 +8,7 @@ import { sleep } from './lib/wait.mjs';
 import { legrandCmp, m2mManager, nextStep, verdict } from './lib/walks.mjs';
 import { M2M_USERS } from '../portals/m2mmanager.mjs';
 import { CMP_USERS } from '../portals/legrand-cmp.mjs';
+import { there } from '../there.mjs';
 
 const PICTURES = `${DIST}demo/`;
 const byItself = process.argv.includes('--headless') || !(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
@@ -18,7 +19,7 @@ await (byItself ? doTheJob() : invite());
 async function invite() {
   const [m2m, cmp] = [await m2mManager(), await legrandCmp()];
   const chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false });
-  const [page] = await chromium.browser.pages();
+  const page = await chromium.firstPage();
   await page.goto(m2m.portal.url);
   const [{ email, password }] = M2M_USERS;
   const [{ userName, password: cmpPassword }] = CMP_USERS;
@@ -53,7 +54,7 @@ async function doTheJob() {
     for (const walk of walks) {
       await passThrough(chromium, page, walk);
     }
-    await portraits(chromium, page, walks[0]);
+    await portraits(chromium, page, there(walks[0]));
   } finally {
     await chromium.close();
     await Promise.all(walks.map(({ portal }) => portal.close()));
@@ -106,11 +107,11 @@ async function passThrough(chromium, page, walk) {
 async function portraits(chromium, page, walk) {
   await page.goto(walk.portal.url);
   const popup = await chromium.openPopup(page);
-  for (const [issuer, name, secret] of [
+  for (const [issuer, name, secret] of /** @type {[string, string, string][]} */ ([
     ['Harbour Mail', 'lena.brandt', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'],
     ['Northwind Bank', 'l.brandt', 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU'],
     ['Parcel Desk', 'depot-4', 'MFZWIZTHNBVGW3DNMFZWIZTHNBVGW3DN'],
-  ]) {
+  ])) {
     await addByHand(ofPuppeteer(popup), { issuer, name, secret });
   }
   await chromium.closePopup();

@@ -10,6 +10,7 @@ import { code, corners, gif, greyPng, otpauth, path, png } from './lib/codes.mjs
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
+import { there } from '../there.mjs';
 
 /** @type {import('./lib/chromium.mjs').Chromium} */
 let chromium;
@@ -130,7 +131,8 @@ test('other kinds of pictures, as the browser writes them: their size is read ri
     await image.decode();
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [image.width + 40, image.height];
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    const context = canvas.getContext('2d');
+    if (context === null) throw new TypeError('no canvas');
     context.fillStyle = '#fff';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(image, 0, 0);
@@ -247,7 +249,7 @@ test('while a hostile picture is read, others are answered; Escape puts an end t
     return waits.sort((a, b) => a - b);
   });
   assert.equal(await page.evaluate(() => document.querySelectorAll('#pictures > [aria-busy]').length), 1, 'it is still being read');
-  console.log(`answered meanwhile: median ${Math.round(waits[15])} ms, longest ${Math.round(waits[29])} ms`);
+  console.log(`answered meanwhile: median ${Math.round(there(waits[15]))} ms, longest ${Math.round(there(waits[29]))} ms`);
   await page.keyboard.press('Escape');
   assert.equal(await verdict(), 'Cancelled');
   await choose(await file('after.png', await png(otpauth('After'))));

@@ -6,6 +6,7 @@ import { allow } from './lib/allowing.mjs';
 import { LOGIN, startLoginSites } from './lib/login_sites.mjs';
 import { ofPuppeteer, press } from './lib/person.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
+import { there } from '../there.mjs';
 
 const FILL = 'alt+shift+l';
 const PLAIN = '<p><input id="first" aria-label="Alpha"></p><p><input id="box" aria-label="Beta"></p>';
@@ -76,7 +77,8 @@ test('rules of the person: this host, a path', async () => {
     await popup.click('.here .more');
     await popup.waitFor('#site-list [data-part=rule]');
     await popup.evaluate((chosen, typed) => {
-      const [select, input] = /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll('#site-list select, #site-list input[data-part=path]')]);
+      const [select, input] = [...document.querySelectorAll('#site-list select, #site-list input[data-part=path]')];
+      if (!(select instanceof HTMLSelectElement && input instanceof HTMLInputElement)) throw new TypeError('no rule to choose');
       select.value = chosen;
       select.dispatchEvent(new Event('change'));
       input.value = typed || input.value;
@@ -175,7 +177,7 @@ test('a page that has sent the form by itself is another one: its forms are not 
 
 test('a frame of another site is looked into once the person allows that site, and filled once they say so', async () => {
   await login.enrol('https://portal.example/framed', 'Framed');
-  const inFrame = () => login.page.frames()[1].$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
+  const inFrame = () => there(login.page.frames()[1]).$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
   await login.freshCode();
   const popup = await login.open('https://portal.example/framed');
   await popup.click('.here .fill');

@@ -44,7 +44,7 @@ before(async () => {
   shop = createServer((_, response) => response.setHeader('content-type', 'text/html').end(SHOP_PAGE)).listen(0, '127.0.0.1');
   [xvfb, walk] = await Promise.all([startXvfb(), m2mManager()]);
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display });
-  [page] = await chromium.browser.pages();
+  page = await chromium.firstPage();
   await openVault(chromium, page);
   await walk.toQrCode(page);
   await addFromPage(await press(chromium, page), walk.issuer);

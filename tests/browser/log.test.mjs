@@ -8,8 +8,9 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { exportLog, hears, openOptions, send } from './lib/options.mjs';
-import { PASSPHRASE, addByHand, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, empty, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
+import { there } from '../there.mjs';
 
 const ACCOUNT = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', issuer: 'Zephyrine "Waterworks"', name: 'quorra ü' };
 
@@ -34,7 +35,7 @@ after(async () => {
  * The first entry whose hash is not that over it and the hash before, or -1. The first line says where the log begins.
  * @param {string[]} lines
  */
-function brokenAt([first, ...lines]) {
+function brokenAt([first = '', ...lines]) {
   let before = Buffer.from(JSON.parse(first).from, 'base64url');
   return lines.findIndex((line) => {
     const { device: _device, hash, ...event } = JSON.parse(line);
@@ -68,10 +69,8 @@ test('the log says what was done and is verified; its export is a chain that is 
   await tryPassphrase(popup, `${PASSPHRASE}?`);
   await within(PATIENCE, 'the refusal', async () => /not the passphrase/.test((await popup.text('#gate-error')) ?? ''));
   await within(PATIENCE, 'the next attempt to be allowed', () =>
-    popup.evaluate(() => !(/** @type {HTMLButtonElement} */ (document.querySelector('#gate-submit')).disabled)));
-  await popup.evaluate(() => {
-    /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = '';
-  });
+    popup.evaluate(() => document.querySelector('#gate-submit:enabled') !== null));
+  await empty(popup, '#passphrase');
   await tryPassphrase(popup);
   await popup.waitFor('#list li');
 
@@ -98,11 +97,11 @@ test('the log says what was done and is verified; its export is a chain that is 
 
   const text = await exportLog(options, folder);
   const lines = text.trimEnd().split('\n');
-  assert.deepEqual(Object.keys(JSON.parse(lines[0])), ['device', 'cut', 'from']);
+  assert.deepEqual(Object.keys(JSON.parse(there(lines[0]))), ['device', 'cut', 'from']);
   assert.equal(lines.length, 1 + rows.length);
   assert.equal(brokenAt(lines), -1);
   // And the verifying would see it.
-  assert.equal(brokenAt(lines.with(2, lines[2].replace('"what":"', '"what":"un'))), 1);
+  assert.equal(brokenAt(lines.with(2, there(lines[2]).replace('"what":"', '"what":"un'))), 1);
   assert.equal(brokenAt(lines.toSpliced(2, 1)), 1);
   assert.equal(text.includes(ACCOUNT.secret), false);
   await options.page.close();

@@ -136,13 +136,13 @@ test('an image that is chosen by the width that it has on the page', async () =>
 test('a button, an object and an embedded drawing', async () => {
   const { d, size } = path(otpauth('Object'));
   answers.set('/drawing.svg', { type: 'image/svg+xml', body: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 ${size + 8} ${size + 8}"><path d="${d}"/></svg>` });
-  for (const [issuer, element] of [
+  for (const [issuer, element] of /** @type {[string, string][]} */ ([
     ['Button', `<input type="image" width="40" src="${await picture('button', otpauth('Button'))}">`],
     ['Picture', `<object type="image/png" width="40" data="${await picture('object', otpauth('Picture'))}"></object>`],
     ['Object', '<object type="image/svg+xml" width="40" height="40" data="/drawing.svg"></object>'],
     ['Object', '<embed width="40" height="40" src="/drawing.svg">'],
     ['Object', '<img width="40" src="/drawing.svg">'],
-  ]) {
+  ])) {
     await chromium.closePopup();
     await show(FAR + element);
     await assertFound(issuer);

@@ -43,11 +43,11 @@ async function sizes() {
   await sleep(1000); // Chromium takes two screenshots a second
   const shot = await chromium.inWorker(async () => {
     const [tab] = await chrome.tabs.query({ active: true });
-    const url = await chrome.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
+    const url = await chrome.tabs.captureVisibleTab(tab?.windowId ?? chrome.windows.WINDOW_ID_CURRENT, { format: 'png' });
     const view = new DataView(Uint8Array.fromBase64(url.slice(url.indexOf(',') + 1)).buffer);
-    return [view.getUint32(16), view.getUint32(20)];
+    return /** @type {const} */ ([view.getUint32(16), view.getUint32(20)]);
   });
-  const seen = await page.evaluate(() => [innerWidth, innerHeight, devicePixelRatio]);
+  const seen = await page.evaluate(() => /** @type {const} */ ([innerWidth, innerHeight, devicePixelRatio]));
   return { shot, seen };
 }
 
@@ -62,7 +62,7 @@ test('a code of half a CSS pixel a module is read on a screen of twice the pixel
 test('zoomed to 150 % it has the pixels of the screen as before', async () => {
   await chromium.inWorker(async () => {
     const [tab] = await chrome.tabs.query({ active: true });
-    await chrome.tabs.setZoom(tab.id ?? 0, 1.5);
+    await chrome.tabs.setZoom(tab?.id ?? 0, 1.5);
   });
   await page.waitForFunction(() => devicePixelRatio === 3);
   const { shot, seen: [width, height] } = await sizes();

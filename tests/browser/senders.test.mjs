@@ -10,6 +10,7 @@ import { launchFirefox } from './lib/firefox.mjs';
 import { everyMessage, forgeByOther, inOwnWorld, makeForger } from './lib/forging.mjs';
 import { openVault } from './lib/open_vault.mjs';
 import { PASSPHRASE, addByHand, press, shownCodes } from './lib/person.mjs';
+import { there } from '../there.mjs';
 
 const ACCOUNT = { secret: 'NBUW45DJNZTXGZLFMQYTEMY', issuer: 'Zephyrine Waterworks', name: 'quorra.vexley' };
 
@@ -44,7 +45,7 @@ test('Chromium: a content script, its own or another\'s, another extension and a
     await openVault(chromium, page);
     const popup = await press(chromium, page);
     await addByHand(popup, ACCOUNT);
-    const { accounts: [{ id }] } = await ask(options, 'list', {});
+    const { id } = there((await ask(options, 'list', {})).accounts[0]);
     const tab = await popup.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0]?.id ?? 0);
     const every = await everyMessage({ id, passphrase: PASSPHRASE, tab });
     const tried = every.messages.length + every.ports.length;

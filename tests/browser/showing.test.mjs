@@ -10,6 +10,7 @@ import { openVault } from './lib/open_vault.mjs';
 import { openOptions } from './lib/options.mjs';
 import { PASSPHRASE, addByHand, press } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
+import { there } from '../there.mjs';
 
 const ALICE = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', issuer: 'Example', name: 'alice' };
 /** Seven digits: more than Google's format can say. */
@@ -54,7 +55,7 @@ test('an account is shown as a QR code to the person who knows the passphrase', 
   await popup.waitFor('#show-qr svg');
   const [text, ...others] = await readOff(popup);
   assert.deepEqual(others, []);
-  const { protocol, pathname, searchParams } = new URL(text);
+  const { protocol, pathname, searchParams } = new URL(there(text));
   assert.deepEqual([protocol, decodeURIComponent(pathname)], ['otpauth:', '/Example:alice']);
   assert.deepEqual([searchParams.get('secret'), searchParams.get('issuer')], [ALICE.secret, ALICE.issuer]);
   // Going back takes it off the screen.
@@ -70,7 +71,7 @@ test('all accounts move to another app, and what cannot is named', async () => {
   await screen.waitFor('#move-qr svg');
   assert.match((await screen.text('#move-status')) ?? '', /Odd/);
   await screen.page.$eval('#move-qr', (place) => place.scrollIntoView());
-  const [text] = await readOff(screen);
+  const text = there((await readOff(screen))[0]);
   assert.match(text, /^otpauth-migration:\/\/offline\?data=/);
   const payload = Buffer.from(new URL(text).searchParams.get('data') ?? '', 'base64').toString('latin1');
   assert.ok(payload.includes('alice') && payload.includes('Example') && !payload.includes('bob'));

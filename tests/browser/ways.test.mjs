@@ -11,8 +11,9 @@ import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { complaints, hears, listed, openOptions, pressIn, remove, send } from './lib/options.mjs';
-import { PASSPHRASE, addByHand, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, empty, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('./lib/person.mjs').Popup} Popup */
 
@@ -63,10 +64,8 @@ async function gate() {
 /** Types it at the gate in place of what stands there. @param {Popup} popup @param {string} text */
 async function enter(popup, text) {
   await within(PATIENCE, 'the next attempt to be allowed', () =>
-    popup.evaluate(() => !(/** @type {HTMLButtonElement} */ (document.querySelector('#gate-submit')).disabled)));
-  await popup.evaluate(() => {
-    /** @type {HTMLInputElement} */ (document.querySelector('#passphrase')).value = '';
-  });
+    popup.evaluate(() => document.querySelector('#gate-submit:enabled') !== null));
+  await empty(popup, '#passphrase');
   await tryPassphrase(popup, text);
 }
 
@@ -89,8 +88,8 @@ test('a new vault has one way in, which stays', async () => {
   const options = await openOptions(chromium);
   const [only, ...others] = await listed(options);
   assert.deepEqual(others, []);
-  assert.equal(only.title, 'Passphrase');
-  assert.deepEqual([only.revocable, only.saysWhy], [false, true]);
+  assert.equal(only?.title, 'Passphrase');
+  assert.deepEqual([only?.revocable, only?.saysWhy], [false, true]);
   await options.page.close();
 });
 
@@ -116,6 +115,7 @@ test('a recovery key: refused without the passphrase, shown once, printed by its
   await options.page.emulateMediaType();
 
   await options.click('#sheet-done');
+  await hears(options, /The recovery key opens/);
   await options.waitFor('#ways-list');
   const left = await options.page.content();
   assert.deepEqual(groups.filter((group) => left.includes(group)), [], 'it is gone from the document');
@@ -126,12 +126,13 @@ test('a recovery key: refused without the passphrase, shown once, printed by its
 
   const popup = await gate();
   assert.equal(await popup.text('#gate-label'), 'Passphrase or recovery key');
-  const typo = groups.with(2, `${groups[2].slice(0, 5)}${(Number(groups[2][5]) + 1) % 10}`);
+  const third = there(groups[2]);
+  const typo = groups.with(2, `${third.slice(0, 5)}${(Number(third[5]) + 1) % 10}`);
   await enter(popup, typo.join(' '));
   await complains(popup, /^Group 3 is mistyped/);
   const marked = await popup.evaluate(() => {
-    const { value, selectionStart, selectionEnd } = /** @type {HTMLInputElement} */ (document.querySelector('#passphrase'));
-    return value.slice(selectionStart ?? 0, selectionEnd ?? 0);
+    const field = document.querySelector('#passphrase');
+    return field instanceof HTMLInputElement ? field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0) : null;
   });
   assert.equal(marked, typo[2], 'the group is marked');
   await enter(popup, `${groups.slice(0, 4).join(' ')}-${groups.slice(4).join('')} `);
@@ -243,7 +244,7 @@ test('this device is remembered: one click opens the vault, after the end of the
   await opens(locked);
   await within(PATIENCE, 'the ways in', async () => (await listed(again)).length > 0);
   const [only, ...others] = await listed(again);
-  assert.deepEqual([only.revocable, others], [false, []], 'the passphrase is the last way in again');
+  assert.deepEqual([only?.revocable, others], [false, []], 'the passphrase is the last way in again');
   await again.page.close();
 });
 
@@ -251,6 +252,7 @@ test('re-encrypting asks for nothing, and whatever opened the vault still does',
   const options = await openOptions(chromium);
   const groups = await addRecoveryKey(options);
   await options.click('#sheet-done');
+  await hears(options, /The recovery key opens/);
   await send(options, 'device', { 'device-name': 'Desk', 'device-passphrase': PASSPHRASE });
   await hears(options, /is remembered/);
   const keyNow = () => options.evaluate(() => chrome.storage.session.get('ticket')).then(({ ticket }) => ticket);
@@ -278,7 +280,7 @@ test('wrong passphrases cost a growing delay, which a killed worker does not for
   const popup = await gate();
   /** @type {number[]} */
   const waits = [];
-  const grown = () => waits.some((wait) => wait > waits[0]);
+  const grown = () => waits.some((wait) => wait > there(waits[0]));
   for (let attempt = 0; !grown() && attempt < 8; attempt += 1) {
     await enter(popup, `${PASSPHRASE} ${attempt}`);
     await complains(popup, /not the passphrase/);
@@ -299,7 +301,7 @@ test('wrong passphrases cost a growing delay, which a killed worker does not for
   const again = await press(chromium, page);
   await again.waitFor('#passphrase');
   assert.match((await again.text('#gate-wait')) ?? '', /Try again in \d+ s/);
-  assert.equal(await again.evaluate(() => /** @type {HTMLButtonElement} */ (document.querySelector('#gate-submit')).disabled), true);
+  assert.equal(await again.evaluate(() => document.querySelector('#gate-submit:disabled') !== null), true);
   // That wait is over.
   await chromium.inWorker(async () => {
     const { 'vault.attempts': made } = /** @type {any} */ (await chrome.storage.local.get('vault.attempts'));

@@ -107,7 +107,7 @@ async function editing(issuer, path) {
     page,
     write: async (/** @type {string} */ css, /** @type {string} */ text) => {
       await page.bringToFront();
-      await screen.evaluate((field) => /** @type {HTMLInputElement} */ (document.querySelector(field)).select(), css);
+      await screen.evaluate((field) => Object(document.querySelector(field)).select(), css);
       await screen.type(css, text);
     },
     save: () => page.bringToFront().then(() => screen.click('#editor-form .primary')),

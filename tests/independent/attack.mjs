@@ -34,8 +34,11 @@ export async function attack({ profile, envelopes = [] }, secrets) {
   const pieces = [...envelopes.map((envelope) => Buffer.from(envelope)), ...(profile === undefined ? [] : await piecesOf(profile))];
   const folder = await mkdtemp(join(tmpdir(), 'halfminute-attack-'));
   try {
-    const files = pieces.map((_, at) => join(folder, String(at)));
-    await Promise.all(files.map((file, at) => writeFile(file, /** @type {Buffer} */ (pieces[at]))));
+    const files = await Promise.all(pieces.map(async (piece, at) => {
+      const file = join(folder, String(at));
+      await writeFile(file, piece);
+      return file;
+    }));
     const { code, output, errors } = await runPython('attack.py', files, JSON.stringify(secrets));
     if (code !== 0) throw new Error(`attack.py: ${errors}`);
     return JSON.parse(output);

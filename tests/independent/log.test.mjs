@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { runPython } from './reader.mjs';
+import { there } from '../there.mjs';
 
 let folder = '';
 
@@ -33,14 +34,15 @@ test('the logs of all devices are printed, each as it was sealed, and verified',
   assert.deepEqual(firsts.map(({ cut }) => cut), [0, 7, 1]);
   assert.equal(new Set(firsts.map(({ device }) => device)).size, 3);
   // To the letter, and no matter what a later version says there.
-  const { hash, device } = JSON.parse(lines[2]);
-  const event = lines[2].slice(`{"device":"${device}",`.length, -`,"hash":"${hash}"}`.length);
-  const before = Buffer.from(JSON.parse(lines[1]).hash, 'base64url');
+  const line = there(lines[2]);
+  const { hash, device } = JSON.parse(line);
+  const event = line.slice(`{"device":"${device}",`.length, -`,"hash":"${hash}"}`.length);
+  const before = Buffer.from(JSON.parse(there(lines[1])).hash, 'base64url');
   assert.equal(createHash('sha256').update(before).update(`{${event}}`).digest('base64url'), hash);
 });
 
 test('a log that was changed is printed all the same, and it is said where', async () => {
   const { code, errors, lines } = await logOf('log-with-a-changed-entry');
-  assert.deepEqual({ code, errors }, { code: 2, errors: `log-broken ${JSON.parse(lines[0]).device} 2\n` });
+  assert.deepEqual({ code, errors }, { code: 2, errors: `log-broken ${JSON.parse(there(lines[0])).device} 2\n` });
   assert.equal(lines.length, 4);
 });

@@ -2,7 +2,7 @@
 
 use crate::support::envelopes::{NOW, contents_of, empty_vault};
 use crate::support::sites;
-use halfminute::vault::{BIN_DAYS, Changes, Chosen, Error, MAX_NAME_BYTES, MAX_SITES, Site, Vault};
+use halfminute::vault::{BIN_DAYS, Changes, Chosen, Edit, Error, MAX_NAME_BYTES, MAX_SITES, Site, Vault};
 
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
@@ -55,7 +55,7 @@ fn an_edit_sets_names_and_sites() {
     let mut vault = empty_vault();
     let id = enrol_named(&mut vault, "Old", "old", "GEZDGNBVGY3TQOJQ", Some("https://old.example"));
     vault
-        .edit(&id, &changes(" New ", "new ", &["https://a.example", "https://b.example", "https://a.example"]), 5)
+        .edit(&id, None, &changes(" New ", "new ", &["https://a.example", "https://b.example", "https://a.example"]), 5)
         .unwrap();
     let details = vault.details(&id).unwrap();
     assert_eq!((details.issuer.as_str(), details.name.as_str(), details.created), ("New", "new", NOW));
@@ -81,10 +81,41 @@ fn an_edit_that_is_refused_changes_nothing() {
         (changes("", "", &["https://a.example/path"]), Error::NotASite),
     ];
     for (changes, error) in refused {
-        assert_eq!(vault.edit(&id, &changes, 5), Err(error));
+        assert_eq!(vault.edit(&id, None, &changes, 5), Err(error));
         assert_eq!(names(&vault, Some("https://old.example")), ["Old/old here"]);
     }
-    vault.edit(&id, &changes(&long[1..], &long[1..], &sites[1..]), 5).unwrap();
+    vault.edit(&id, None, &changes(&long[1..], &long[1..], &sites[1..]), 5).unwrap();
+}
+
+#[test]
+fn an_edit_leaves_what_another_window_has_changed_meanwhile() {
+    let mut vault = empty_vault();
+    let id = enrol(&mut vault, "A:alice?secret=GEZDGNBVGY3TQOJQ", Some("https://a.example"));
+    let seen = changes("A", "alice", &["https://a.example"]);
+    let theirs = changes("Theirs", "alice", &["https://a.example", "https://b.example"]);
+    vault.edit(&id, Some(&seen), &theirs, NOW).unwrap();
+    let mine = changes("A", "mine", &[]);
+    vault.edit(&id, Some(&seen), &mine, NOW).unwrap();
+    let after = vault.details(&id).unwrap();
+    assert_eq!((after.issuer.as_str(), after.name.as_str()), ("Theirs", "mine"));
+    assert_eq!(after.sites.iter().map(|site| site.origin.as_str()).collect::<Vec<_>>(), ["https://b.example"]);
+    assert_eq!(vault.edit("AAAAAAAAAAAAAAAAAAAAAA", Some(&seen), &mine, NOW), Err(Error::NoSuchAccount));
+}
+
+#[test]
+fn of_several_accounts_each_answers_for_itself() {
+    let mut vault = empty_vault();
+    let seeds = ["GEZDGNBVGY3TQOJQ", "JBSWY3DPEHPK3PXP"];
+    let [one, two] = seeds.map(|seed| enrol(&mut vault, &format!("A:a?secret={seed}"), None));
+    let ids = [one.clone(), "nobody".to_owned(), two.clone()];
+    let expected = [Ok(one.clone()), Err(Error::NoSuchAccount), Ok(two.clone())];
+    let edit = |id: &String| Edit { id: id.clone(), seen: None, changes: changes("All", id, &[]) };
+    assert_eq!(vault.edit_all(&ids.each_ref().map(edit), NOW), expected);
+    assert!(vault.list(None, NOW).accounts.iter().all(|account| account.issuer == "All"));
+    assert_eq!(vault.remove_all(&ids, NOW), expected);
+    assert_eq!(vault.list(None, NOW).bin.len(), 2);
+    assert_eq!(vault.restore_all(&ids, NOW), expected);
+    assert_eq!(vault.list(None, NOW).accounts.len(), 2);
 }
 
 #[test]
@@ -165,7 +196,7 @@ fn ids_that_no_account_has() {
     let padded = format!("{id}==");
     for wrong in ["", "x", "AAAAAAAAAAAAAAAAAAAAAA", padded.as_str(), &id[1..], "\u{e9}\u{e9}\u{e9}"] {
         assert_eq!(vault.details(wrong).err(), Some(Error::NoSuchAccount));
-        assert_eq!(vault.edit(wrong, &Changes::default(), NOW), Err(Error::NoSuchAccount));
+        assert_eq!(vault.edit(wrong, None, &Changes::default(), NOW), Err(Error::NoSuchAccount));
         assert_eq!(vault.remove(wrong, NOW), Err(Error::NoSuchAccount));
         assert_eq!(vault.restore(wrong, NOW), Err(Error::NoSuchAccount));
         assert_eq!(vault.next_code(wrong, NOW).err(), Some(Error::NoSuchAccount));
@@ -178,10 +209,10 @@ fn what_is_in_the_bin_is_not_edited() {
     let id = enrol_named(&mut vault, "A", "a", "GEZDGNBVGY3TQOJA", None);
     vault.remove(&id, NOW).unwrap();
     let changes = Changes { issuer: "B".to_owned(), ..Changes::default() };
-    assert_eq!(vault.edit(&id, &changes, NOW), Err(Error::Deleted));
+    assert_eq!(vault.edit(&id, None, &changes, NOW), Err(Error::Deleted));
     vault.restore(&id, NOW).unwrap();
     assert_eq!(vault.details(&id).unwrap().issuer, "A");
-    vault.edit(&id, &changes, NOW).unwrap();
+    vault.edit(&id, None, &changes, NOW).unwrap();
     assert_eq!(vault.details(&id).unwrap().issuer, "B");
 }
 
@@ -192,7 +223,7 @@ fn every_time_is_a_time() {
     enrol(&mut vault, "totp/b?secret=GEZDGNBVGY3TQOJQ&period=1", None);
     for now in [0, 999, u64::MAX] {
         assert_eq!(vault.list(None, now).accounts.len(), 2);
-        vault.edit(&id, &Changes::default(), now).unwrap();
+        vault.edit(&id, None, &Changes::default(), now).unwrap();
         vault.seal(now).unwrap();
     }
 }

@@ -49,7 +49,7 @@ fn unknown_fields_are_kept() {
     let contents = format!(r#"{{"accounts":[{later}],"groups":[{{"name":"Work"}}],"written":1,"z":0}}"#);
     let mut vault = Vault::open(&holding(&contents), &ticket()).unwrap();
     let changes = Changes { issuer: "Edited".to_owned(), ..Changes::default() };
-    vault.edit(ID, &changes, 9).unwrap();
+    vault.edit(ID, None, &changes, 9).unwrap();
     let written: Value = serde_json::from_str(&reseal(&mut vault)).unwrap();
     assert_eq!(written["groups"], json!([{ "name": "Work" }]));
     assert_eq!(written["z"], 0);

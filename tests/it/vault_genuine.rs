@@ -40,7 +40,12 @@ fn sites_of(vault: &Vault, id: &str) -> Vec<String> {
 
 fn by_hand(vault: &mut Vault, id: &str, origin: &str, now: u64) {
     vault
-        .edit(id, &Changes { issuer: "Northbank".to_owned(), sites: vec![bound_to(origin)], ..Changes::default() }, now)
+        .edit(
+            id,
+            None,
+            &Changes { issuer: "Northbank".to_owned(), sites: vec![bound_to(origin)], ..Changes::default() },
+            now,
+        )
         .unwrap();
 }
 
@@ -148,10 +153,10 @@ fn a_word_ends_when_it_is_taken_back() {
     let id = add(&mut vault, STRANGE, Some(FAKES[0]), NOW);
     by_hand(&mut vault, &id, FAKES[0], NOW + 1);
     assert_eq!(twin(&vault, GENUINE), None, "the rule is the same: nothing was said");
-    vault.edit(&id, &Changes::default(), NOW + 2).unwrap();
+    vault.edit(&id, None, &Changes::default(), NOW + 2).unwrap();
     by_hand(&mut vault, &id, FAKES[0], NOW + 3);
     assert!(twin(&vault, GENUINE).is_some_and(|twin| twin.certain), "the person's own word");
-    vault.edit(&id, &Changes::default(), NOW + 4).unwrap();
+    vault.edit(&id, None, &Changes::default(), NOW + 4).unwrap();
     add(&mut vault, STRANGE, Some(FAKES[0]), NOW + 5);
     assert_eq!(sites_of(&vault, &id), [FAKES[0]]);
     assert_eq!(twin(&vault, GENUINE), None, "added again, by the page");
@@ -194,8 +199,42 @@ fn going_back_keeps_whose_word_it_was() {
     let bank = add(&mut vault, BANK, None, NOW);
     bind(&mut vault, &bank, GENUINE, NOW + 1).unwrap();
     let then = vault.seal(NOW).unwrap();
-    vault.edit(&bank, &Changes { issuer: "Northbank".to_owned(), ..Changes::default() }, NOW + 2).unwrap();
+    vault.edit(&bank, None, &Changes { issuer: "Northbank".to_owned(), ..Changes::default() }, NOW + 2).unwrap();
     assert_eq!(twin(&vault, FAKES[0]), None);
     vault.roll_back(&then, NOW + 3).unwrap();
     assert!(twin(&vault, FAKES[0]).is_some_and(|twin| twin.certain));
+}
+
+/// A place that looked like no other one is looked at again after whatever could make it look like one.
+#[test]
+fn a_place_is_judged_anew_when_accounts_have_changed() {
+    let fake = FAKES[0];
+    let mut vault = empty_vault();
+    let bank = add(&mut vault, BANK, None, NOW);
+    assert_eq!(twin(&vault, fake), None);
+    add(&mut vault, STRANGE, Some(fake), NOW + 1);
+    assert_eq!(twin(&vault, fake), None);
+    bind(&mut vault, &bank, GENUINE, NOW + 2).unwrap();
+    assert_eq!(twin(&vault, fake).map(|twin| twin.imitates).as_deref(), Some("northbank.test"));
+    vault.know(&on(&site(fake))).unwrap();
+    assert_eq!(twin(&vault, fake), None);
+}
+
+/// `cargo test --release --test it -- --ignored --nocapture ten_thousand` prints how long it takes.
+#[test]
+#[ignore = "a measurement, and slow where it is not optimised"]
+fn ten_thousand_accounts_are_added_on_one_page() {
+    let here = site("https://portal.test");
+    let mut vault = empty_vault();
+    let mut taken = std::time::Duration::ZERO;
+    for number in 0..10_000_u64 {
+        let seed = halfminute::otp::Seed::from_bytes(number.to_le_bytes().repeat(2)).unwrap().to_base32();
+        let uri = format!("otpauth://totp/Portal:{number}?secret={}&issuer=Portal", seed.as_str());
+        let offer = vault.offer(uri.as_bytes(), Some(&on(&here))).unwrap();
+        let before = std::time::Instant::now();
+        vault.accept(&Chosen::from(&offer.pending[0]), &domain_of, NOW + number).unwrap();
+        taken += before.elapsed();
+    }
+    assert_eq!(vault.list(None, NOW).accounts.len(), 10_000);
+    println!("10,000 accounts accepted in {} ms", taken.as_millis());
 }

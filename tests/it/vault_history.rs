@@ -44,10 +44,10 @@ fn going_back_loses_nothing_and_is_undone_in_the_same_way() {
     let mut vault = empty_vault();
     let kept = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
     let deleted = enrol(&mut vault, "GEZDGNBVGY3TQOJA");
-    vault.edit(&kept, &named("before", "https://a.example"), NOW + 1).unwrap();
+    vault.edit(&kept, None, &named("before", "https://a.example"), NOW + 1).unwrap();
     let earlier = vault.seal(NOW).unwrap();
 
-    vault.edit(&kept, &named("after", "https://b.example"), NOW + 2).unwrap();
+    vault.edit(&kept, None, &named("after", "https://b.example"), NOW + 2).unwrap();
     vault.remove(&deleted, NOW + 3).unwrap();
     let since = enrol(&mut vault, "GEZDGNBVGY3TQOJB");
     let later = vault.seal(NOW).unwrap();
@@ -90,7 +90,7 @@ fn what_left_the_bin_comes_back_as_it_was_and_counts_on() {
     let id = vault.accept(&Chosen::from(&offer.pending[0]), &|_| None, NOW).unwrap();
     let other = enrol(&mut vault, "GEZDGNBVGY3TQOJA");
     let earlier = vault.seal(NOW).unwrap();
-    vault.edit(&id, &named("zzz", "https://b.example"), NOW + 1).unwrap();
+    vault.edit(&id, None, &named("zzz", "https://b.example"), NOW + 1).unwrap();
     for _ in 0..4 {
         vault.next_code(&id, NOW).unwrap();
     }
@@ -169,7 +169,7 @@ fn what_is_done_is_noted_without_secrets() {
     vault.failed(3, NOW - 9);
     vault.unlocked(&slot, NOW).unwrap();
     let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
-    vault.edit(&id, &named("alice", "https://a.example"), NOW + 1).unwrap();
+    vault.edit(&id, None, &named("alice", "https://a.example"), NOW + 1).unwrap();
     vault.filled(&id, &Site::from_origin("https://a.example").unwrap(), Some(Seconds(9)), NOW + 2).unwrap();
     vault.qr_code(&id, NOW + 3).unwrap();
     vault.migration(NOW + 4).unwrap();
@@ -218,7 +218,7 @@ fn the_chain_is_what_the_format_says_and_a_change_is_seen() {
     let mut vault = empty_vault();
     let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
     for at in 0..4 {
-        vault.edit(&id, &named(&format!("name {at}"), "https://a.example"), NOW + at).unwrap();
+        vault.edit(&id, None, &named(&format!("name {at}"), "https://a.example"), NOW + at).unwrap();
     }
     let sealed = contents_of(&vault.seal(NOW).unwrap());
     let contents: Value = serde_json::from_str(&sealed).unwrap();
@@ -252,7 +252,7 @@ fn the_log_is_bounded_and_says_what_was_cut() {
     let mut vault = empty_vault();
     let id = enrol(&mut vault, "GEZDGNBVGY3TQOJQ");
     for at in 0..600 {
-        vault.edit(&id, &named("name", "https://a.example"), NOW + at).unwrap();
+        vault.edit(&id, None, &named("name", "https://a.example"), NOW + at).unwrap();
     }
     let log = log(&vault);
     assert_eq!((log.entries.len(), log.cut, log.broken_at), (500, 101, None));

@@ -73,7 +73,12 @@ fn do_steps(vault: &mut Vault, steps: &[Step], clock: u64) {
             Step::Name(account, name) => {
                 let sites = vault.details(&id(account)).map(|details| details.sites).unwrap_or_default();
                 let sites = sites.iter().map(|site| sites::bound_to(site.origin.as_str())).collect();
-                vault.edit(&id(account), &Changes { name: format!("name {name}"), sites, ..Changes::default() }, at)
+                vault.edit(
+                    &id(account),
+                    None,
+                    &Changes { name: format!("name {name}"), sites, ..Changes::default() },
+                    at,
+                )
             }
             Step::Bind(account, at_site) => vault.bind(&id(account), &sites::on(&site(at_site)), at),
             Step::Delete(account) => vault.remove(&id(account), at),
@@ -170,7 +175,7 @@ fn what_was_changed_on_both_sides_is_kept_of_both() {
     let id = enrol(&mut one, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", NOW);
     let base = one.seal(NOW).unwrap();
     let mut other = Vault::open(&base, &ticket()).unwrap().on_device([2; 8]);
-    one.edit(&id, &Changes { name: "alice".to_owned(), ..Changes::default() }, NOW + 1).unwrap();
+    one.edit(&id, None, &Changes { name: "alice".to_owned(), ..Changes::default() }, NOW + 1).unwrap();
     one.bind(&id, &sites::on(&Site::from_origin("https://one.example").unwrap()), NOW + 2).unwrap();
     other.bind(&id, &sites::on(&Site::from_origin("https://other.example").unwrap()), NOW + 1).unwrap();
     other.next_code(&id, NOW).unwrap();
@@ -196,9 +201,9 @@ fn what_was_changed_on_both_sides_is_kept_of_both() {
 fn a_wrong_clock_does_not_undo_what_came_later() {
     let mut one = empty_vault().on_device([1; 8]);
     let id = enrol(&mut one, SEEDS[0], NOW);
-    one.edit(&id, &Changes { name: "first".to_owned(), ..Changes::default() }, NOW).unwrap();
+    one.edit(&id, None, &Changes { name: "first".to_owned(), ..Changes::default() }, NOW).unwrap();
     let mut slow = Vault::open(&one.seal(NOW).unwrap(), &ticket()).unwrap().on_device([2; 8]);
-    slow.edit(&id, &Changes { name: "second".to_owned(), ..Changes::default() }, 5).unwrap();
+    slow.edit(&id, None, &Changes { name: "second".to_owned(), ..Changes::default() }, 5).unwrap();
     one.merge(&slow.seal(NOW).unwrap(), &ticket()).unwrap();
     assert_eq!(one.details(&id).unwrap().name, "second");
 }

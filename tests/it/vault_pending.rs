@@ -73,7 +73,7 @@ fn names_are_taken_without_what_nobody_sees_and_it_is_said() {
     assert_eq!((offer.pending[0].issuer.as_str(), codes(&offer.pending[0])), ("Example", vec!["odd-characters"]));
     let id = vault.accept(&(&offer.pending[0]).into(), &|_| None, NOW).unwrap();
     let changes = Changes { issuer: "\u{2066}North\u{200b}bank".to_owned(), ..Changes::default() };
-    vault.edit(&id, &changes, NOW).unwrap();
+    vault.edit(&id, None, &changes, NOW).unwrap();
     assert_eq!(vault.list(None, NOW).accounts[0].issuer, "Northbank");
 }
 
@@ -250,7 +250,7 @@ fn a_known_account_with_too_many_sites_stays_as_it_is() {
     let chosen = offer(&mut vault, &uri, None);
     let id = accept(&mut vault, &chosen).unwrap();
     let sites = (0..MAX_SITES).map(|number| bound_to(&format!("https://{number}.example"))).collect();
-    vault.edit(&id, &Changes { sites, ..Changes::default() }, NOW).unwrap();
+    vault.edit(&id, None, &Changes { sites, ..Changes::default() }, NOW).unwrap();
     vault.remove(&id, NOW).unwrap();
     let chosen = offer(&mut vault, &uri, Some("https://more.example"));
     assert_eq!(accept(&mut vault, &chosen), Err(Error::TooLong));
@@ -335,10 +335,79 @@ fn typed_seeds() {
         (&json!("Other"), &json!("bob"), &json!(8))
     );
     let text = |field: &str| totp[field].as_str().unwrap().to_owned();
-    let chosen = Chosen { handle: text("handle"), issuer: text("issuer"), name: text("name"), host: String::new() };
+    let chosen = Chosen { handle: text("handle"), issuer: text("issuer"), name: text("name"), ..Chosen::default() };
     let id = accept(&mut vault, &chosen).unwrap();
     assert!(contents_of(&vault.seal(NOW).unwrap()).contains(SEED));
     assert_eq!(vault.details(&id).unwrap().issuer, "Example");
+}
+
+fn number(at: usize) -> String {
+    format!("otpauth://totp/Many:user{at}?secret={}", ["A", "B", "C", "D", "E"][at].repeat(16))
+}
+
+#[test]
+fn several_are_taken_each_as_if_it_were_alone() {
+    let mut vault = empty_vault();
+    let mut chosen: Vec<Chosen> = (0..4).map(|at| offer(&mut vault, &number(at), Some("https://a.example"))).collect();
+    chosen[1].host = "b.example".to_owned();
+    chosen[2].host = String::new();
+    let done = vault.accept_all(&chosen, &domain_of, NOW);
+    assert_eq!(done[1], Err(Error::NoSuchPending), "it would go elsewhere than was shown");
+    let bound = |at: usize| sites(&vault, done[at].as_ref().unwrap());
+    assert_eq!([bound(0), bound(2), bound(3)], [vec!["https://a.example"], vec![], vec!["https://a.example"]]);
+    assert_eq!(vault.list(None, NOW).accounts.len(), 3);
+    assert!(vault.accept_all(&chosen, &domain_of, NOW).iter().enumerate().all(|(at, one)| one.is_err() || at == 1));
+    assert_eq!(vault.accept_all(&[], &domain_of, NOW), []);
+}
+
+#[test]
+fn what_is_typed_beside_an_account_comes_with_it() {
+    let mut vault = empty_vault();
+    let wishes = Changes {
+        issuer: " Typed ".to_owned(),
+        sites: vec![bound_to("https://a.example"), bound_to("https://b.example")],
+        submit: true,
+        ..Changes::default()
+    };
+    let chosen = Chosen { wishes: wishes.clone(), ..offer(&mut vault, &number(0), None) };
+    let id = accept(&mut vault, &chosen).unwrap();
+    let new = vault.details(&id).unwrap();
+    assert_eq!((new.issuer.as_str(), new.name.as_str(), new.submit), ("Typed", "user0", true));
+    assert_eq!(sites(&vault, &id), ["https://a.example", "https://b.example"]);
+
+    let known = Changes { sites: vec![bound_to("https://b.example"), bound_to("https://c.example")], ..wishes };
+    let known = Changes { issuer: "Other".to_owned(), submit: false, ..known };
+    let again = Chosen { wishes: known, ..offer(&mut vault, &number(0), None) };
+    assert_eq!(accept(&mut vault, &again), Ok(id.clone()));
+    let old = vault.details(&id).unwrap();
+    assert_eq!((old.issuer.as_str(), old.submit), ("Typed", true), "it keeps its name");
+    assert_eq!(sites(&vault, &id), ["https://a.example", "https://b.example", "https://c.example"]);
+}
+
+#[test]
+fn wishes_that_are_refused_change_nothing() {
+    let mut vault = empty_vault();
+    let sites = |count: usize| (0..count).map(|at| bound_to(&format!("https://{at}.example"))).collect();
+    let refused = [
+        (Changes { sites: vec![bound_to("no site")], ..Changes::default() }, Error::NotASite),
+        (Changes { sites: sites(MAX_SITES + 1), ..Changes::default() }, Error::TooLong),
+        (Changes { name: "n".repeat(MAX_NAME_BYTES + 1), ..Changes::default() }, Error::TooLong),
+    ];
+    for (wishes, error) in refused {
+        let chosen = Chosen { wishes, ..offer(&mut vault, &number(0), None) };
+        assert_eq!(accept(&mut vault, &chosen), Err(error));
+    }
+    assert!(vault.list(None, NOW).accounts.is_empty());
+    let id = {
+        let chosen = offer(&mut vault, &number(0), None);
+        accept(&mut vault, &chosen).unwrap()
+    };
+    let many = Chosen {
+        wishes: Changes { sites: sites(MAX_SITES + 1), ..Changes::default() },
+        ..offer(&mut vault, &number(0), Some("https://a.example"))
+    };
+    assert_eq!(accept(&mut vault, &many), Err(Error::TooLong));
+    assert!(vault.details(&id).unwrap().sites.is_empty());
 }
 
 #[test]

@@ -3,6 +3,7 @@
  * posts the forms of the page that it is on.
  */
 import { createHmac } from 'node:crypto';
+import { there } from '../there.mjs';
 
 /**
  * RFC 6238 once more, on Node's own HMAC, so that the verifier is not tested by its own library.
@@ -18,7 +19,7 @@ export function codeAt(otpauth, at, digits = 6) {
   const step = Buffer.alloc(8);
   step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)));
   const mac = createHmac('sha1', Buffer.from(bytes)).update(step).digest();
-  const number = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
+  const number = mac.readUInt32BE(there(mac[19]) & 15) & 0x7fffffff;
   return String(number % 10 ** digits).padStart(digits, '0');
 }
 
@@ -77,7 +78,7 @@ export class Client {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(this.#base + path, { ...init, headers: { cookie }, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) {
-      const [name, value] = line.split(';')[0].split('=');
+      const [, name = '', value = ''] = /^([^=;]*)=([^=;]*)/.exec(line) ?? [];
       this.cookies.set(name, value);
     }
     this.path = path;

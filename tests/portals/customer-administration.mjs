@@ -9,6 +9,7 @@ import { isMain, runAlone } from './run.mjs';
 import { SentCodes } from './sent-codes.mjs';
 import { Sessions } from './sessions.mjs';
 import { passes, Verifier } from './verifier.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('./portal.mjs').Exchange} Exchange */
 /** @typedef {import('./portal.mjs').PortalEvent} PortalEvent */
@@ -45,6 +46,9 @@ import { passes, Verifier } from './verifier.mjs';
  */
 
 /** Who can log in. Demonstration data: nothing here is a secret. */
+/** @typedef {Pick<CustomerUser, 'email' | 'password' | 'name'>} CustomerLogin */
+
+/** @type {[CustomerLogin, CustomerLogin]} */
 export const CUSTOMER_USERS = [
   { email: 'jana.novak@shop.example', password: 'Meadow-Invoice-64', name: 'Jana Novak' },
   { email: 'petr.svoboda@shop.example', password: 'Copper-Ledger-27', name: 'Petr Svoboda' },
@@ -80,7 +84,7 @@ export async function startCustomerAdministration({ port = 0, now = Date.now, on
   const record = (type, user, factor) => events.push({ type, user, at: now(), ...(factor && { factor }) });
 
   /** @param {Session} session */
-  const userOf = (session) => /** @type {CustomerUser} */ (users.get(session.user));
+  const userOf = (session) => there(users.get(session.user), 'user');
 
   /**
    * @param {Session} session

@@ -8,6 +8,7 @@ import { Client, codeAt } from './client.mjs';
 import { CUSTOMER_USERS, startCustomerAdministration } from './customer-administration.mjs';
 import { PERSON_PHONE } from './customer-administration-security.mjs';
 import { ALREADY_USED, assertSignedIn, MINUTE, NOT_CORRECT, open, STEP, verdicts, wrong } from './fixture.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */
 
@@ -167,27 +168,27 @@ test('SMS: a number is added, verified by a code, and asked at the next login', 
   assert.equal(portal.outbox.length, 0, 'nothing is sent before "Send Code"');
   await client.post(`${SECURITY}/send-code`);
   assert.match(client.text, /We have sent an SMS to \+420600000099/);
-  assert.match(portal.outbox[0].code, /^[0-9]{6}$/);
-  await client.post(`${SECURITY}/sms`, { smsCode: wrong(portal.outbox[0].code) });
+  assert.match(there(portal.outbox[0]).code, /^[0-9]{6}$/);
+  await client.post(`${SECURITY}/sms`, { smsCode: wrong(there(portal.outbox[0]).code) });
   assert.equal(client.alert, NOT_CORRECT);
   await client.post(`${SECURITY}/send-code`);
-  await client.post(`${SECURITY}/sms`, { smsCode: portal.outbox[0].code });
+  await client.post(`${SECURITY}/sms`, { smsCode: there(portal.outbox[0]).code });
   assert.equal(client.alert, NOT_CORRECT, 'a new code takes the place of the one before');
-  await client.post(`${SECURITY}/sms`, { smsCode: portal.outbox[1].code });
+  await client.post(`${SECURITY}/sms`, { smsCode: there(portal.outbox[1]).code });
   assertSignedIn(client, SECURITY);
   await client.post('/logout');
   await logIn(client);
   assert.equal(client.path, '/login/sms');
   assert.match(client.text, /We have sent a verification SMS with a 6-digit code to \+42 ••• 99/);
-  assert.equal(portal.outbox[2].to, PHONE);
-  await client.post('/login/sms', { smsCode: portal.outbox[1].code });
+  assert.equal(there(portal.outbox[2]).to, PHONE);
+  await client.post('/login/sms', { smsCode: there(portal.outbox[1]).code });
   assert.equal(client.alert, NOT_CORRECT, 'a code that was used before');
   clock.at += 10 * MINUTE;
-  await client.post('/login/sms', { smsCode: portal.outbox[2].code });
+  await client.post('/login/sms', { smsCode: there(portal.outbox[2]).code });
   assert.equal(client.alert, NOT_CORRECT, 'a code is good for ten minutes');
   await client.post('/login/resend');
   clock.at += 10 * MINUTE - 1;
-  await client.post('/login/sms', { smsCode: portal.outbox[3].code });
+  await client.post('/login/sms', { smsCode: there(portal.outbox[3]).code });
   assertSignedIn(client, '/customers');
   assert.deepEqual(verdicts(portal), ['rejected', 'rejected', 'enrolled', 'rejected', 'rejected', 'accepted']);
 });
@@ -200,7 +201,7 @@ test('SMS: a used code does not open a second session', async (t) => {
   const other = new Client(portal.loopback);
   await logIn(other);
   await logIn(client);
-  const { code } = portal.outbox[1];
+  const { code } = there(portal.outbox[1]);
   await client.post('/login/sms', { smsCode: code });
   assertSignedIn(client, '/customers');
   await other.post('/login/sms', { smsCode: code });
@@ -216,7 +217,7 @@ test('SMS: five wrong codes end the login', async (t) => {
   await logIn(client);
   for (let tries = 1; tries <= 5; tries += 1) {
     assert.equal(client.path, '/login/sms', `before try ${tries}`);
-    await client.post('/login/sms', { smsCode: wrong(portal.outbox[0].code) });
+    await client.post('/login/sms', { smsCode: wrong(there(portal.outbox[0]).code) });
   }
   assert.equal(client.path, '/login');
 });
@@ -260,7 +261,7 @@ test('change of method: the active one is deactivated first, and its seed is gon
   await client.post('/logout');
   await logIn(client);
   assert.equal(client.path, '/login/sms', 'the login asks by the method of now');
-  await client.post('/login/sms', { smsCode: portal.outbox[0].code });
+  await client.post('/login/sms', { smsCode: there(portal.outbox[0]).code });
   await goToSecurity(client);
   await client.post(`${SECURITY}/deactivate`);
   await client.post('/logout');

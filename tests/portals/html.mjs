@@ -49,7 +49,7 @@ function insert(value) {
  * @returns {Markup}
  */
 export function html(strings, ...values) {
-  return new Markup(strings.reduce((text, part, i) => text + insert(values[i - 1]) + part));
+  return new Markup(strings.map((part, i) => part + insert(values[i] ?? '')).join(''));
 }
 
 /** Nothing, where a template wants Markup. */

@@ -30,6 +30,7 @@ import { passes, Verifier } from './verifier.mjs';
  */
 
 /** Who can log in. Demonstration data: nothing here is a secret. */
+/** @type {[CmpUser, CmpUser]} */
 export const CMP_USERS = [
   { userName: 'm.schneider', password: 'Lantern-Garden-52', name: 'Marta Schneider' },
   { userName: 'j.okafor', password: 'Willow-Doorbell-19', name: 'Jonas Okafor' },

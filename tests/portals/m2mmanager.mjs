@@ -10,6 +10,7 @@ import { isMain, runAlone } from './run.mjs';
 import { SentCodes } from './sent-codes.mjs';
 import { Sessions } from './sessions.mjs';
 import { passes, Verifier } from './verifier.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('./portal.mjs').Exchange} Exchange */
 /** @typedef {import('./portal.mjs').PortalEvent} PortalEvent */
@@ -36,6 +37,9 @@ import { passes, Verifier } from './verifier.mjs';
  */
 
 /** Who can log in. Demonstration data: nothing here is a secret. */
+/** @typedef {Pick<M2mUser, 'email' | 'password' | 'name'>} M2mLogin */
+
+/** @type {[M2mLogin, M2mLogin]} */
 export const M2M_USERS = [
   { email: 'lena.brandt@fleet.example', password: 'Orchard-Signal-71', name: 'Lena Brandt' },
   { email: 'omar.keller@fleet.example', password: 'Harbour-Antenna-38', name: 'Omar Keller' },
@@ -88,7 +92,7 @@ export async function startM2mManager({ port = 0, now = Date.now, onSms = () => 
   };
 
   /** @param {Session} session */
-  const userOf = (session) => /** @type {M2mUser} */ (users.get(session.user));
+  const userOf = (session) => there(users.get(session.user), 'user');
 
   /** @param {M2mUser} user */
   const mayPostpone = (user) => user.firstLoginAt !== null && now() < user.firstLoginAt + POSTPONABLE_FOR;

@@ -7,6 +7,7 @@ import qrcode from 'qrcode';
 import { Client, codeAt } from './client.mjs';
 import { assertSignedIn, DAY, NOT_CORRECT, open, STEP, verdicts } from './fixture.mjs';
 import { M2M_USERS, startM2mManager } from './m2mmanager.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */
 
@@ -144,7 +145,7 @@ test('a device remembered for one user does not skip the code of another', async
   await phone.post('/two-factor/credentials', { email: other.email, password: other.password });
   await phone.post('/two-factor/method', { method: 'sms' });
   await phone.post('/two-factor/phone', { phone: '+33 6 00 00 00 42' });
-  await phone.post('/two-factor/sms', { sixDigitCode: portal.outbox[0].code });
+  await phone.post('/two-factor/sms', { sixDigitCode: there(portal.outbox[0]).code });
   await logIn(client, other);
   assert.equal(client.path, '/login/sms');
 });
@@ -163,18 +164,18 @@ test('SMS sends six digits, resends, and lets another method be tried', async (t
   assert.match(client.text, /Select your authentication method/);
   await client.post('/two-factor/method', { method: 'sms' });
   await client.post('/two-factor/phone', { phone: '+33600000042' });
-  const { code } = portal.outbox[2];
+  const { code } = there(portal.outbox[2]);
   clock.at += 10 * 60 * 1000;
   await client.post('/two-factor/sms', { sixDigitCode: code });
   assert.equal(client.alert, NOT_CORRECT, 'a code by SMS is good for ten minutes');
   await client.post('/two-factor/resend');
-  await client.post('/two-factor/sms', { sixDigitCode: portal.outbox[3].code });
+  await client.post('/two-factor/sms', { sixDigitCode: there(portal.outbox[3]).code });
   assertSignedIn(client, '/sim-cards');
   await client.post('/logout');
   await logIn(client);
   assert.equal(client.path, '/login/sms');
-  assert.equal(portal.outbox[4].to, '+33600000042');
-  await client.post('/login/sms', { sixDigitCode: portal.outbox[4].code });
+  assert.equal(there(portal.outbox[4]).to, '+33600000042');
+  await client.post('/login/sms', { sixDigitCode: there(portal.outbox[4]).code });
   assertSignedIn(client, '/sim-cards');
   assert.deepEqual(verdicts(portal), ['rejected', 'enrolled', 'accepted']);
 });

@@ -10,6 +10,7 @@ import { startPortal } from './portal.mjs';
 import { isMain, runAlone } from './run.mjs';
 import { SentCodes } from './sent-codes.mjs';
 import { Sessions } from './sessions.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('./portal.mjs').Exchange} Exchange */
 /** @typedef {import('./portal.mjs').PortalEvent} PortalEvent */
@@ -37,6 +38,9 @@ import { Sessions } from './sessions.mjs';
  */
 
 /** Who can log in. Demonstration data: nothing here is a secret. */
+/** @typedef {Omit<MobotixUser, 'wrongTries' | 'shut'>} MobotixLogin */
+
+/** @type {[MobotixLogin, MobotixLogin, MobotixLogin]} */
 export const MOBOTIX_USERS = [
   { email: 'anna.weber@site.example', password: 'Lens-Rooftop-73', name: 'Anna Weber', phone: '+4915100000081', twoFactor: true },
   { email: 'ben.ito@site.example', password: 'Gate-Shutter-28', name: 'Ben Ito', phone: '', twoFactor: true },
@@ -74,7 +78,7 @@ export async function startMobotixCloud({ port = 0, now = Date.now, onMessage = 
   const record = (type, user) => events.push({ type, user, at: now() });
 
   /** @param {Session} session */
-  const userOf = (session) => /** @type {MobotixUser} */ (users.get(session.user));
+  const userOf = (session) => there(users.get(session.user), 'user');
 
   /**
    * @param {Session} session

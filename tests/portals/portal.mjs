@@ -12,6 +12,7 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { makeDocument } from './html.mjs';
 import { makeCookie, parseCookies } from './sessions.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
@@ -132,11 +133,11 @@ async function answer(plan, request, response) {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-store');
-  const [path, search] = (request.url ?? '/').split('?', 2);
+  const [path = '/', search] = (request.url ?? '/').split('?', 2);
 
   const asset = plan.assets[path];
   if (asset) {
-    response.setHeader('Content-Type', TYPES[extname(asset.pathname)]);
+    response.setHeader('Content-Type', there(TYPES[extname(asset.pathname)]));
     response.end(await readFile(asset));
     return;
   }
@@ -157,7 +158,7 @@ async function answer(plan, request, response) {
     setCookie: (name, value, maxAge) => setCookies.push(makeCookie(name, value, maxAge)),
   };
 
-  let stage = plan.stages[session.stage];
+  let stage = there(plan.stages[session.stage]);
   let page = null;
   if (request.method === 'POST') {
     exchange.form = await readForm(request);
@@ -165,10 +166,10 @@ async function answer(plan, request, response) {
       throw new Refusal(403, 'This form has expired. Go back and reload the page.');
     }
     (stage.posts[path] ?? plan.posts[path])?.(exchange);
-    stage = plan.stages[session.stage];
+    stage = there(plan.stages[session.stage]);
   } else {
     session.stage = stage.links?.[path] ?? session.stage;
-    stage = plan.stages[session.stage];
+    stage = there(plan.stages[session.stage]);
     if (path === stage.path) page = await stage.show(exchange);
   }
 

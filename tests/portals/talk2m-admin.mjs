@@ -29,7 +29,7 @@ export function makeAdminStages({ users, policy, computers, record, userOf }) {
   /** @param {Exchange} exchange */
   const setPolicy = ({ session, form }) => {
     const name = form.get('policy') ?? '';
-    const days = Object.hasOwn(DAYS, name) ? DAYS[name](form) : NaN;
+    const days = (Object.hasOwn(DAYS, name) ? DAYS[name]?.(form) : undefined) ?? NaN;
     if (name === 'custom' ? Number.isInteger(days) && days >= 1 && days <= 365 : !Number.isNaN(days)) {
       Object.assign(policy, { name, days });
     } else {

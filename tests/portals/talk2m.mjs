@@ -11,6 +11,7 @@ import { Sessions } from './sessions.mjs';
 import { makeAdminStages } from './talk2m-admin.mjs';
 import * as pages from './talk2m-pages.mjs';
 import { makeNumberStages } from './talk2m-numbers.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('./portal.mjs').Exchange} Exchange */
 /** @typedef {import('./portal.mjs').PortalEvent} PortalEvent */
@@ -45,6 +46,7 @@ import { makeNumberStages } from './talk2m-numbers.mjs';
 export const TALK2M_ACCOUNT = 'Waterworks-North';
 
 /** Who can log in. Demonstration data: nothing here is a secret. */
+/** @type {[Talk2mUser, Talk2mUser, Talk2mUser, Talk2mUser, Talk2mUser]} */
 export const TALK2M_USERS = [
   { userName: 'i.maes', password: 'Canal-Turbine-45', name: 'Ines Maes', administrator: true, twoFactor: true, phone: '+32470000012', backup: '+32470000013' },
   { userName: 't.nowak', password: 'Gravel-Beacon-83', name: 'Tomasz Nowak', administrator: false, twoFactor: true, phone: '+32470000021', backup: '' },
@@ -86,7 +88,7 @@ export async function startTalk2m({ port = 0, now = Date.now, onSms = () => {} }
   const record = (type, user, factor) => events.push({ type, user, at: now(), ...(factor && { factor }) });
 
   /** @param {Session} session */
-  const userOf = (session) => /** @type {Talk2mUser} */ (users.get(session.user));
+  const userOf = (session) => there(users.get(session.user), 'user');
 
   /**
    * @param {Session} session

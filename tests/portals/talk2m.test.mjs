@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { Client } from './client.mjs';
 import { assertSignedIn, DAY, MINUTE, NOT_CORRECT, open, verdicts, wrong } from './fixture.mjs';
 import { startTalk2m, TALK2M_ACCOUNT, TALK2M_USERS } from './talk2m.mjs';
+import { there } from '../there.mjs';
 
 /** @typedef {import('node:test').TestContext} TestContext */
 
@@ -22,7 +23,7 @@ async function logIn(client, { userName, password } = TOMASZ, accountName = TALK
 }
 
 /** @param {Awaited<ReturnType<typeof openIt>>['portal']} portal */
-const lastCode = ({ outbox }) => outbox[outbox.length - 1].code;
+const lastCode = ({ outbox }) => there(outbox.at(-1)).code;
 
 /** @param {Awaited<ReturnType<typeof openIt>>} opened */
 async function pass({ client, portal }, user = TOMASZ, fields = {}) {
@@ -69,8 +70,8 @@ test('four digits are sent by SMS, the page says where, and they open the accoun
   const { client, portal, clock } = await openIt(t);
   await logIn(client);
   assert.equal(client.path, '/login/passcode');
-  assert.equal(portal.outbox[0].to, TOMASZ.phone);
-  assert.match(portal.outbox[0].code, /^[0-9]{4}$/);
+  assert.equal(there(portal.outbox[0]).to, TOMASZ.phone);
+  assert.match(there(portal.outbox[0]).code, /^[0-9]{4}$/);
   assert.match(client.text, /A text message with a 4-digit passcode has been sent to \+32 ••• 21\./);
   assert.match(client.text, /<label for="passcode">Passcode<\/label>\s*<input id="passcode" name="passcode" type="text" maxlength="4" required>/);
   await client.get('/devices');
@@ -131,9 +132,9 @@ test('resend: to the same phone or to the backup phone, and the code before is w
   assert.equal(client.path, '/login/passcode');
   assert.match(client.text, /sent to \+32 ••• 13/);
   assert.deepEqual(portal.outbox.map(({ to }) => to), [INES.phone, INES.backup]);
-  await client.post('/login/passcode', { passcode: portal.outbox[0].code });
+  await client.post('/login/passcode', { passcode: there(portal.outbox[0]).code });
   assert.equal(client.alert, NOT_CORRECT);
-  await client.post('/login/passcode', { passcode: portal.outbox[1].code });
+  await client.post('/login/passcode', { passcode: there(portal.outbox[1]).code });
   assertSignedIn(client, '/devices');
 });
 
@@ -143,7 +144,7 @@ test('resend: who has no backup phone is offered none, nor gets one by asking', 
   await client.get('/login/resend');
   assert.doesNotMatch(client.text, /Backup phone/);
   await client.post('/login/resend', { to: 'backup' });
-  assert.equal(portal.outbox[1].to, TOMASZ.phone);
+  assert.equal(there(portal.outbox[1]).to, TOMASZ.phone);
 });
 
 test('set-up in four steps: mobile number, its passcode, backup number, its passcode', async (t) => {
@@ -155,10 +156,10 @@ test('set-up in four steps: mobile number, its passcode, backup number, its pass
   await client.post('/two-factor/1', { phone: '+32 470 00 00 41' });
   assert.equal(client.path, '/two-factor/2');
   await client.post('/two-factor/2/resend');
-  await client.post('/two-factor/2', { passcode: portal.outbox[0].code });
+  await client.post('/two-factor/2', { passcode: there(portal.outbox[0]).code });
   assert.equal(client.alert, NOT_CORRECT, 'resending takes its place');
   assert.equal(portal.users.get(PAUL.userName)?.phone, '');
-  await client.post('/two-factor/2', { passcode: portal.outbox[1].code });
+  await client.post('/two-factor/2', { passcode: there(portal.outbox[1]).code });
   assert.equal(client.path, '/two-factor/3');
   assert.doesNotMatch(client.text, /Skip/);
   await client.post('/two-factor/3/skip');

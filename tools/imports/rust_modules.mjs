@@ -111,8 +111,7 @@ function readName(tokens, start, module) {
  */
 function readUse(tokens, before, into) {
   const path = [...before];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const { text, line } = /** @type {Token} */ (tokens[at]);
+  for (const [at, { text, line }] of tokens.entries()) {
     if (text === '{') {
       for (const branch of branches(tokens.slice(at + 1, closing(tokens, at)))) {
         readUse(branch, path, into);

@@ -3,7 +3,7 @@
 
 use crate::qr::{
     picture::plane::Plane,
-    place::{finder::Finder, triple::ahead},
+    place::{finder::Finder, triple::module_along},
 };
 
 /// Lines that are examined in each direction.
@@ -24,7 +24,8 @@ pub(crate) fn is_alike(plane: &Plane, [corner, right, below]: [&Finder; 3]) -> b
 fn is_alike_along(plane: &Plane, corner: &Finder, along: &Finder, side: &Finder) -> bool {
     let (dx, dy) = (along.x - corner.x, along.y - corner.y);
     let length = dx.hypot(dy).max(1.0);
-    let pitch = f32::midpoint(ahead(corner, dx / length, dy / length), ahead(along, dx / length, dy / length));
+    let pitch =
+        f32::midpoint(module_along(corner, dx / length, dy / length), module_along(along, dx / length, dy / length));
     let modules = (length / pitch).clamp(7.0, 170.0);
     let walked = modules.min(MOST_MODULES);
     let count = (walked * 2.0) as usize;

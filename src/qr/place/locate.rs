@@ -7,7 +7,7 @@ use crate::qr::{
         fitness::Fitness,
         homography::{Homography, Pair},
         layout, order,
-        triple::ahead,
+        triple::module_along,
     },
 };
 
@@ -42,7 +42,7 @@ impl Locator<'_> {
             let distance = dx.hypot(dy);
             let (dx, dy) = (dx / distance, dy / distance);
             // The geometric mean of the two widths is right in perspective too.
-            distance / (ahead(corner, dx, dy) * ahead(other, dx, dy)).sqrt()
+            distance / (module_along(corner, dx, dy) * module_along(other, dx, dy)).sqrt()
         };
         let (a, b) = (modules(right), modules(below));
         let side = a.midpoint(b) + 7.0;
@@ -105,7 +105,7 @@ impl Locator<'_> {
         let [corner, right, below] = self.finders;
         let nearness = |other: &Finder| {
             let (dx, dy) = unit((other.x - corner.x, other.y - corner.y));
-            (ahead(corner, dx, dy) / ahead(other, dx, dy)).sqrt()
+            (module_along(corner, dx, dy) / module_along(other, dx, dy)).sqrt()
         };
         let (a, b) = (nearness(right), nearness(below));
         let fourth = a + b - 1.0;

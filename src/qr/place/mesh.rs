@@ -32,15 +32,15 @@ impl Mesh {
         let places: Vec<f32> = layout::alignment_centres(guess.version).map(|at| at as f32 + 0.5).collect();
         let count = places.len();
         let far = layout::side(guess.version) as f32 - 3.5;
-        let mut known: Vec<Option<Point>> = vec![None; count * count];
+        let mut corrections: Vec<Option<Point>> = vec![None; count * count];
         let centres = [(3.5, 3.5), (far, 3.5), (3.5, far)];
         for ((at, pixel), grid) in [0, count - 1, (count - 1) * count].into_iter().zip(finders).zip(centres) {
-            if let Some(slot) = known.get_mut(at) {
+            if let Some(slot) = corrections.get_mut(at) {
                 *slot = Some(off(pixel, guess.map.map(grid)));
             }
         }
         // From the finder patterns outwards: each is looked for where its neighbours say, so that a bend can be followed.
-        let mut outwards: Vec<usize> = (0..count * count).filter(|at| known.get(*at) == Some(&None)).collect();
+        let mut outwards: Vec<usize> = (0..count * count).filter(|at| corrections.get(*at) == Some(&None)).collect();
         order::ascending(&mut outwards, |at| {
             let (x, y) = (at % count, at / count);
             let last = count - 1;
@@ -48,14 +48,14 @@ impl Mesh {
         });
         let mut found = 0;
         for at in &outwards {
-            let expected = nearest(&known, count, *at);
+            let expected = nearest(&corrections, count, *at);
             let at_grid = |index: usize| places.get(index).copied().unwrap_or(0.0);
             let grid = (at_grid(at % count), at_grid(at / count));
             let moved = Guess { map: guess.map.moved(expected), ..*guess };
             let Some((pixel, likeness)) = find_alignment(plane, &moved, grid, 1.8) else { continue };
             if likeness >= LEAST_LIKENESS {
                 found += 1;
-                if let Some(slot) = known.get_mut(*at) {
+                if let Some(slot) = corrections.get_mut(*at) {
                     *slot = Some(off(pixel, guess.map.map(grid)));
                 }
             }
@@ -64,7 +64,7 @@ impl Mesh {
             return None;
         }
         let offsets = (0..count * count)
-            .map(|at| known.get(at).copied().flatten().unwrap_or_else(|| nearest(&known, count, at)))
+            .map(|at| corrections.get(at).copied().flatten().unwrap_or_else(|| nearest(&corrections, count, at)))
             .collect();
         Some(Self { map: guess.map, places, offsets })
     }
@@ -97,12 +97,13 @@ fn off(pixel: Point, expected: Point) -> Point {
 }
 
 /// The mean correction of the nearest crossings whose correction was found.
-fn nearest(known: &[Option<Point>], count: usize, at: usize) -> Point {
+fn nearest(corrections: &[Option<Point>], count: usize, at: usize) -> Point {
     let (x, y) = (at % count, at / count);
     let away = |other: usize| (other % count).abs_diff(x).max((other / count).abs_diff(y));
-    let least = known.iter().enumerate().filter(|(_, offset)| offset.is_some()).map(|(other, _)| away(other)).min();
+    let least =
+        corrections.iter().enumerate().filter(|(_, offset)| offset.is_some()).map(|(other, _)| away(other)).min();
     let (mut sum, mut near) = ((0.0, 0.0), 0.0_f32);
-    for (other, offset) in known.iter().enumerate() {
+    for (other, offset) in corrections.iter().enumerate() {
         if let Some((dx, dy)) = offset
             && Some(away(other)) == least
         {

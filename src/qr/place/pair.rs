@@ -46,7 +46,7 @@ fn strangeness(one: &Finder, two: &Finder) -> Option<f32> {
     }
     let (dx, dy) = (dx / distance, dy / distance);
     // In modules of its direction the distance is 4 * version + 10, along a side and along the diagonal.
-    let modules = distance / (triple::ahead(one, dx, dy) * triple::ahead(two, dx, dy)).sqrt();
+    let modules = distance / (triple::module_along(one, dx, dy) * triple::module_along(two, dx, dy)).sqrt();
     if !(12.0..90.0).contains(&modules) {
         return None;
     }
@@ -63,13 +63,13 @@ fn imagine(finders: &mut Vec<Finder>, (one, two): (usize, usize), strangeness: f
     let distance = dx.hypot(dy);
     let (ux, uy) = (dx / distance, dy / distance);
     // In a square pattern the reach is longest towards a corner.
-    let slanted = triple::ahead(&a, (ux - uy) * FRAC_1_SQRT_2, (uy + ux) * FRAC_1_SQRT_2);
-    let straight = triple::ahead(&a, ux, uy);
+    let slanted = triple::module_along(&a, (ux - uy) * FRAC_1_SQRT_2, (uy + ux) * FRAC_1_SQRT_2);
+    let straight = triple::module_along(&a, ux, uy);
     let mut add = |x: f32, y: f32, [corner, right, below]: [Option<usize>; 3]| {
         let third = finders.len();
         let module = f32::midpoint(a.module, b.module);
         finders.push(Finder { x, y, module, oddity: 0.3, ..a.clone() });
-        let [corner, right, below] = [corner, right, below].map(|known| known.unwrap_or(third));
+        let [corner, right, below] = [corner, right, below].map(|at| at.unwrap_or(third));
         triples.push(Triple { corner, right, below, strangeness });
     };
     if straight < slanted * 1.1 {
@@ -102,8 +102,8 @@ mod tests {
     }
 
     /// Whether one of the imagined symbols has its patterns at these places, the corner first.
-    fn is_imagined(known: [(f32, f32); 2], wanted: [(f32, f32); 3]) -> bool {
-        let mut finders: Vec<Finder> = known.into_iter().map(|(x, y)| square(x, y)).collect();
+    fn is_imagined(seen: [(f32, f32); 2], wanted: [(f32, f32); 3]) -> bool {
+        let mut finders: Vec<Finder> = seen.into_iter().map(|(x, y)| square(x, y)).collect();
         let triples = completed(&mut finders);
         triples.iter().any(|triple| {
             [triple.corner, triple.right, triple.below].into_iter().zip(wanted).all(|(at, (x, y))| {

@@ -90,11 +90,11 @@ impl Search {
                 continue;
             }
             self.work += A_CROSSING;
-            if self.found.iter().rev().any(|known| known.covers(x, y, inverted)) {
+            if self.found.iter().rev().any(|other| other.covers(x, y, inverted)) {
                 continue;
             }
             if let Some(finder) = self.check(x, y, module, inverted)
-                && !self.found.iter().any(|known| known.covers(finder.x, finder.y, inverted))
+                && !self.found.iter().any(|other| other.covers(finder.x, finder.y, inverted))
             {
                 self.found.push(finder);
                 if self.found.len() >= MOST {

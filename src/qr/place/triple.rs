@@ -82,7 +82,7 @@ fn strangeness(
     let modules = |other: &Finder, distance: f32| {
         let (dx, dy) = ((other.x - middle.x) / distance, (other.y - middle.y) / distance);
         // The geometric mean of the two widths is right in perspective too.
-        distance / (ahead(middle, dx, dy) * ahead(other, dx, dy)).sqrt()
+        distance / (module_along(middle, dx, dy) * module_along(other, dx, dy)).sqrt()
     };
     let (a, b) = (modules(one, first), modules(two, second));
     let (long, short) = (a.max(b), a.min(b));
@@ -106,7 +106,7 @@ fn nearest_ray(dx: f32, dy: f32) -> usize {
 }
 
 /// The width of a module at a pattern along a direction, as the mean of forward and back.
-pub(crate) fn ahead(finder: &Finder, dx: f32, dy: f32) -> f32 {
+pub(crate) fn module_along(finder: &Finder, dx: f32, dy: f32) -> f32 {
     let ray = RAYS + nearest_ray(dx, dy);
     let mut sum = 0.0;
     for at in [ray + RAYS - 1, ray, ray + 1] {

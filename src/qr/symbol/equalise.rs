@@ -39,13 +39,13 @@ pub(crate) fn equalise(seen: &Soft, modules: &[Module]) -> Option<(Soft, f32)> {
     };
     let sums: Vec<[f64; WEIGHTS]> = (0..side * side).map(|index| neighbours(index % side, index / side)).collect();
     let mut equations = [[0.0_f64; WEIGHTS + 1]; WEIGHTS];
-    let known = || {
+    let fixed_modules = || {
         sums.iter().zip(modules).filter_map(|(sums, module)| match module {
             Module::Fixed(dark) => Some((sums, if *dark { 1.0 } else { -1.0 })),
             _ => None,
         })
     };
-    for (sums, wanted) in known() {
+    for (sums, wanted) in fixed_modules() {
         for (equation, factor) in equations.iter_mut().zip(sums) {
             for (place, value) in equation.iter_mut().zip(sums.iter().chain([&wanted])) {
                 *place += factor * value;
@@ -61,7 +61,7 @@ pub(crate) fn equalise(seen: &Soft, modules: &[Module]) -> Option<(Soft, f32)> {
     let weights = solve(equations)?;
     let weigh = |sums: &[f64; WEIGHTS]| sums.iter().zip(&weights).map(|(sum, weight)| sum * weight).sum::<f64>();
     let (mut sure, mut count) = (0.0, 0.0);
-    for (sums, wanted) in known() {
+    for (sums, wanted) in fixed_modules() {
         sure += weigh(sums) * wanted;
         count += 1.0;
     }

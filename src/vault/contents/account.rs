@@ -1,4 +1,4 @@
-//! One account, and how it stands in the contents.
+//! One account: what it holds, how it is enrolled, and how it stands in the contents.
 
 use super::bound::Bound;
 use super::framed::Framed;
@@ -27,9 +27,9 @@ pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) otp: Otp,
     pub(crate) sites: Vec<Bound>,
-    /// Frames of other sites that they may go into.
+    /// The frames of other sites that its codes may go into.
     pub(crate) frames: Vec<Framed>,
-    /// The form is sent as well after filling.
+    /// Whether the form is sent as well after filling.
     pub(crate) submit: bool,
     pub(crate) tries: Tries,
     /// When it was enrolled.
@@ -38,17 +38,20 @@ pub(crate) struct Account {
     pub(crate) modified: u64,
     /// When it was moved to the bin.
     pub(crate) deleted: Option<u64>,
-    /// What its Key Uri said and codes do not need, so that it can be written again.
+    /// The issuer in the label of its Key Uri: codes do not need it, and an export writes it again.
     pub(crate) label_issuer: Option<String>,
     pub(crate) parameters: Vec<(String, String)>,
-    /// Of what was changed since it was enrolled.
+    /// The versions of what was changed since it was enrolled.
     pub(crate) versions: Versions,
     /// Fields of a later version, kept.
     pub(crate) later: Later,
 }
 
 impl Account {
-    /// An account from what was enrolled.
+    /// Makes an account from an enrolment.
+    ///
+    /// # Errors
+    /// [`Error::TooLong`] when the issuer, the name or the other parameters are longer than [`MAX_NAME_BYTES`].
     pub(crate) fn from_enrolment(id: Id, enrolment: Enrolment, site: Option<Site>, now: u64) -> Result<Self, Error> {
         let parameters: usize = enrolment.extra.iter().map(|(name, value)| name.len() + value.len()).sum();
         if [enrolment.issuer.len(), enrolment.account_name.len(), parameters]
@@ -76,7 +79,7 @@ impl Account {
         })
     }
 
-    /// What people call it, for the log.
+    /// The issuer and the name, for the log.
     pub(crate) fn label(&self) -> String {
         clean_name(&[self.issuer.as_str(), self.name.as_str()].join(" ")).0.trim().to_owned()
     }
@@ -119,7 +122,7 @@ impl FromJson for Account {
     }
 }
 
-/// What codes are made of. What is there and belongs to another type is taken too, whatever it says, and not kept.
+/// Takes the fields that codes are made of. Fields that belong to another type are taken as well, and not kept.
 fn take_otp(fields: &mut Object) -> Option<Otp> {
     let kind: String = fields.take("type")?;
     let seed = fields.take("secret")?;
@@ -170,7 +173,7 @@ impl ToJson for Account {
     }
 }
 
-/// A seed as base32 text, without a plain copy on the way. It has one spelling, unlike what people type.
+/// A seed in JSON is base32 text in one spelling only. No plain copy of it is left in memory.
 impl FromJson for Seed {
     fn from_json(json: &str) -> Option<Self> {
         let text = string(json)?;

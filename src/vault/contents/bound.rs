@@ -1,26 +1,27 @@
-//! Where an account's codes may go: bound sites, each with how far around it.
+//! A bound site: where an account's codes may go, and how far around that site.
 
 use crate::json::{FromJson, Json, ToJson, string};
 use crate::sites::{Host, PathPrefix, Place, Rule, Site};
 use crate::vault::error::Error;
 
-/// Tells the registrable domain of a host, as the browser's `publicSuffix` knows it; `None` where it doesn't.
+/// Asks the browser for the registrable domain of a host; `None` when its `publicSuffix` does not know one.
 ///
-/// It is asked each time and never stored, since the list of public suffixes grows.
+/// Domains are asked for anew each time and never stored, because the list of public suffixes grows.
 pub type Domains<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The document that the vault is asked about.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
-    /// Its origin.
+    /// The origin of the document.
     pub site: &'a Site,
-    /// `URL.pathname`.
+    /// The path of the document, as `URL.pathname` gives it.
     pub path: &'a str,
-    /// The browser's knowledge.
+    /// How the browser is asked for registrable domains.
     pub domains: Domains<'a>,
 }
 
 impl Page<'_> {
+    /// The place of the document, with the registrable domain that the browser tells.
     pub(crate) fn place(&self) -> Place {
         let bare = Place::new(self.site, None, self.path);
         let registrable = (self.domains)(bare.host().name());
@@ -61,14 +62,17 @@ const DOMAIN: &str = "domain";
 const HOST: &str = "host";
 
 impl From<Site> for Bound {
-    /// The registrable domain where the browser tells it, else this very host.
+    /// Binds to the registrable domain where the browser tells it, otherwise to the host alone.
     fn from(site: Site) -> Self {
         Self { site, rule: Rule::Domain }
     }
 }
 
 impl Bound {
-    /// From an origin, and `domain`, `host` or the beginning of a path.
+    /// Binds to an origin, with a rule: `domain`, `host` or the beginning of a path.
+    ///
+    /// # Errors
+    /// [`Error::NotASite`]; [`Error::NotAPath`].
     pub(crate) fn new(origin: &str, rule: &str) -> Result<Self, Error> {
         let rule = match rule {
             DOMAIN => Rule::Domain,
@@ -78,7 +82,7 @@ impl Bound {
         Ok(Self { site: Site::from_origin(origin)?, rule })
     }
 
-    /// The other half of [`Self::new`].
+    /// The rule as [`Self::new`] takes it.
     pub(crate) fn rule_name(&self) -> &str {
         match &self.rule {
             Rule::Domain => DOMAIN,
@@ -94,8 +98,8 @@ impl Bound {
         }
     }
 
-    /// How a person calls where its codes go: the domain where all of its hosts count, else the host, with the port if it
-    /// is not the usual one.
+    /// The name that a person has for the site: the domain where all of its hosts count, otherwise the host, with the port
+    /// unless it is the usual one.
     pub(crate) fn goes_to(&self, domains: Domains) -> String {
         let place = Place::new(&self.site, None, "");
         let (host, widens) = (place.host(), matches!(self.rule, Rule::Domain) && self.site.is_secure());
@@ -114,7 +118,7 @@ impl Bound {
         self.rule.allows(&Place::new(&self.site, registrable.as_deref(), ""), here).is_ok()
     }
 
-    /// The host, for comparing by looks.
+    /// The host, to be compared with others by its looks.
     pub(crate) fn host(&self, domains: Domains) -> Host {
         let bare = Place::new(&self.site, None, "");
         let registrable = domains(bare.host().name());

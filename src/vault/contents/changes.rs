@@ -8,7 +8,7 @@ use crate::sites::Site;
 use crate::vault::error::Error;
 
 impl Account {
-    /// `by_hand` tells of a site that is new or has another rule whether that is the person's own word.
+    /// Sets the bound sites. `by_hand` says of a site that is new, or has another rule, whether it is the person's own word.
     pub(crate) fn set_sites(&mut self, sites: Vec<Bound>, version: Version, by_hand: impl Fn(&Site) -> bool) {
         let of = |sites: &[Bound], site: &Site| sites.iter().find(|bound| bound.site == *site).cloned();
         let before = core::mem::take(&mut self.sites);
@@ -27,6 +27,21 @@ impl Account {
         self.sites = sites;
     }
 
+    /// Binds the account to the sites of `more` that it is not bound to yet, by the person's own word.
+    ///
+    /// # Errors
+    /// [`Error::TooLong`] when there would be too many; then nothing has changed.
+    pub(crate) fn add_sites(&mut self, more: Vec<Bound>, version: Version) -> Result<(), Error> {
+        let mut sites = self.sites.clone();
+        sites.extend(more.into_iter().filter(|bound| !self.sites.iter().any(|other| other.site == bound.site)));
+        if sites.len() > MAX_SITES {
+            return Err(Error::TooLong);
+        }
+        self.set_sites(sites, version, |_| true);
+        Ok(())
+    }
+
+    /// Sets the issuer, the name, and whether the form is sent as well.
     pub(crate) fn set_names(&mut self, issuer: &str, name: &str, submit: bool, version: Version) {
         if self.issuer != issuer {
             issuer.clone_into(&mut self.issuer);
@@ -42,13 +57,16 @@ impl Account {
         }
     }
 
-    /// Moves it to the bin, or takes it out of there.
+    /// Moves the account to the bin, or takes it out.
     pub(crate) fn set_deleted(&mut self, deleted: Option<u64>, version: Version) {
         self.deleted = deleted;
         self.versions.set(VersionKey::Deleted, version);
     }
 
-    /// Binds the account to a site, if it is not bound to it yet. Says whether that changed anything.
+    /// Binds the account to a site, if it is not bound to it yet, and says whether that changed anything.
+    ///
+    /// # Errors
+    /// [`Error::TooLong`] when it is bound to [`MAX_SITES`] sites.
     pub(crate) fn bind(&mut self, site: &Site, version: Version) -> Result<bool, Error> {
         if self.sites.iter().any(|bound| bound.site == *site) {
             return Ok(false);
@@ -61,17 +79,17 @@ impl Account {
         Ok(true)
     }
 
-    /// The person binds it there.
+    /// Notes that the person has bound the account to a site by hand.
     pub(crate) fn give_word(&mut self, site: &Site, version: Version) {
         self.versions.set(VersionKey::Word(site), version);
     }
 
-    /// The person does not bind it there, or no longer.
+    /// Notes that the person has taken a site away, or added the account without it.
     pub(crate) fn leave(&mut self, site: &Site, version: Version) {
         self.versions.set(VersionKey::Left(site), version);
     }
 
-    /// What is left of them is all that there is.
+    /// Drops every frame that is not in `left`. None is added.
     pub(crate) fn leave_frames(&mut self, left: &[String], version: Version) {
         let before = self.frames.len();
         self.frames.retain(|framed| left.contains(&framed.text()));

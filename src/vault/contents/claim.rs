@@ -9,22 +9,23 @@ use crate::sites::{Fit, Host, Place, Site, may_belong, proposed};
 /// person signs in there.
 const CONFIRMATION: u64 = 10 * 60 * 1000;
 
-/// What speaks for a host: an account that is bound there.
+/// An account's claim for a host: it is bound there, which speaks for that host when another one looks like it.
 pub(crate) struct Claim {
     pub(crate) host: Host,
     pub(crate) by_hand: bool,
     pub(crate) since: u64,
-    /// It is worth something against other hosts though it has only the page's word.
+    /// Whether the claim counts against other hosts, though only the page's own word stands behind it.
     pub(crate) sound: bool,
 }
 
 impl Account {
-    /// Whether its codes may go there.
+    /// Whether the account's codes may go to a place.
     pub(crate) fn belongs(&self, here: &Place, domains: Domains) -> bool {
         self.sites.iter().any(|bound| bound.allows(here, domains))
     }
 
-    /// How well it fits a place that it is not bound to, by its names. One that has a site is where it belongs.
+    /// How well the account fits a place that it is not bound to, by its names. An account that is bound to a site is proposed
+    /// nowhere else.
     pub(crate) fn fit(&self, here: &Place) -> Fit {
         match proposed(&self.issuer, &self.name, here.host()) {
             Fit::Proposes if !self.sites.is_empty() => Fit::Ranks,
@@ -32,12 +33,12 @@ impl Account {
         }
     }
 
-    /// Whether its codes may go into frames of `frame` within pages of `top`, for the person has said so.
+    /// Whether the person has said that codes may go into frames of `frame` within pages of `top`.
     pub(crate) fn has_frame(&self, top: &Site, frame: &Site) -> bool {
         self.frames.iter().any(|framed| framed.top == *top && framed.frame == *frame)
     }
 
-    /// Whether the person has bound it by hand to a site that allows this place.
+    /// Whether the person has bound the account by hand to a site that allows this place.
     pub(crate) fn vouches(&self, here: &Place, domains: Domains) -> bool {
         self.sites.iter().any(|bound| self.by_hand(&bound.site) && bound.allows(here, domains))
     }
@@ -57,7 +58,7 @@ impl Account {
         })
     }
 
-    /// What was bound when it was enrolled has no version.
+    /// When the account was bound to a site: at its enrolment, unless the site has a version.
     fn bound_since(&self, bound: &Bound) -> u64 {
         self.versions.get(VersionKey::Site(&bound.site)).map_or(self.created, |version| version.at)
     }
@@ -67,7 +68,8 @@ impl Account {
         self.tries.sites().any(|(site, at)| at > since.saturating_add(CONFIRMATION) && there(site))
     }
 
-    /// Since when an account without a site speaks for a host by bearing its name; not if it comes from there.
+    /// When an account without a site began to speak for a host by bearing its name; `None` when it does not bear it, or
+    /// when it was added from that very host.
     pub(crate) fn speaks_for(&self, host: &Host) -> Option<u64> {
         let from_there = || self.versions.left_sites().any(|site| host.owns(Place::new(&site, None, "").host()));
         let speaks = self.sites.is_empty() && may_belong(&self.issuer, &self.name, host) && !from_there();

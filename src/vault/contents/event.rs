@@ -1,4 +1,4 @@
-//! What can be done with a vault, and one thing that was done, as the log has it.
+//! The events of the log: what can be done with a vault, and one thing that was done.
 
 use crate::json::Json;
 use crate::sites::Site;
@@ -6,12 +6,12 @@ use crate::sites::Site;
 /// The longest label or detail that is noted.
 const MAX_TEXT: usize = 200;
 
-/// What can be done.
+/// What can be done with a vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
-    /// It was unlocked.
+    /// The vault was unlocked.
     Unlock,
-    /// Somebody tried to and could not.
+    /// Somebody tried to unlock the vault and could not.
     UnlockFailed,
     /// An account was added.
     Enrol,
@@ -19,11 +19,11 @@ pub(crate) enum Deed {
     Edit,
     /// An account went to the bin.
     Delete,
-    /// An account came back from there.
+    /// An account came back from the bin.
     Restore,
     /// A secret was shown.
     Reveal,
-    /// All secrets were.
+    /// All secrets were exported.
     Export,
     /// Accounts came from another app.
     Import,
@@ -44,7 +44,7 @@ pub(crate) enum Deed {
 }
 
 impl Deed {
-    /// A stable name.
+    /// The stable name of a deed, as the log has it.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Unlock => "unlock",

@@ -1,5 +1,5 @@
-//! What was done with the vault, for whoever has to answer for it: sealed with it, without secrets, and each entry
-//! carries a hash over the one before it, so that none can be changed, taken out or put in between unseen.
+//! The log of one device, for whoever has to answer for what was done. It holds no secrets. Each entry has a hash over the
+//! entry before it, so that none can be changed, removed or inserted unseen.
 
 use sha2::{Digest, Sha256};
 
@@ -7,12 +7,12 @@ use super::event::{Deed, Event};
 use super::version::Device;
 use crate::json::{Bytes, FromJson, Json, Later, Object, ToJson, elements};
 
-/// The most entries of one device. When there would be more, the oldest go, and it is said how many went.
+/// The most entries of one device. A new one then replaces the oldest, and the log counts how many were cut off.
 const MAX_ENTRIES: usize = 500;
 /// A SHA-256 hash.
 pub(crate) type Hash = Bytes<32>;
 
-/// An event in its place: to the letter, since the hash is over its letters.
+/// An entry: the text of an event, kept to the letter because the hash is over its letters.
 #[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) event: String,
@@ -24,7 +24,7 @@ impl Entry {
         Bytes(Sha256::new().chain_update(before.0).chain_update(event).finalize().into())
     }
 
-    /// The policy that this entry tells of.
+    /// The policy in this entry; `None` when it is of something else.
     pub(crate) fn policy(&self) -> Option<String> {
         let mut fields = Object::parse(&self.event)?;
         let what: String = fields.take("what")?;
@@ -58,13 +58,13 @@ impl ToJson for Entry {
     }
 }
 
-/// What was done on one device.
+/// The log of one device.
 #[derive(Clone)]
 pub(crate) struct Log {
     pub(crate) device: Device,
     /// How many entries were cut off.
     pub(crate) cut: u64,
-    /// The hash of the last one of them.
+    /// The hash of the last entry that was cut off.
     pub(crate) from: Hash,
     pub(crate) entries: Vec<Entry>,
     /// Fields of a later version, kept.
@@ -116,12 +116,12 @@ impl Log {
         self.entries.last().map_or(self.from, |entry| entry.hash)
     }
 
-    /// By which the longer of two copies is known.
+    /// The rank of a copy of this log: of two copies the longer one is greater.
     pub(crate) fn rank(&self) -> (u64, Hash) {
         (self.cut.saturating_add(self.entries.len() as u64), self.head())
     }
 
-    /// From 0, the first entry whose hash is not what it should be.
+    /// The index of the first entry whose hash is wrong.
     pub(crate) fn broken_at(&self) -> Option<usize> {
         // Where nothing was cut off, nothing came before.
         let mut before = if self.cut == 0 { Hash::default() } else { self.from };

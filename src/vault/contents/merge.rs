@@ -20,14 +20,14 @@ use crate::json::{Json, Later, ToJson};
 use crate::otp::{Algorithm, Kind, Otp};
 
 impl Contents {
-    /// Everything of both, in an order that is the same whichever came first.
+    /// Joins everything of both, in an order that does not depend on which of them comes first.
     pub(crate) fn join(&mut self, other: &Self) {
-        let mut accounts = BTreeMap::<Id, Known>::new();
+        let mut accounts = BTreeMap::<Id, Joined>::new();
         let mut unreadable = BTreeMap::<String, Unreadable>::new();
         let mut take = |account: Account, gone: Option<Gone>| match accounts.get_mut(&account.id) {
             Some(known) => known.join(account, gone),
             None => {
-                accounts.insert(account.id, Known::new(account, gone));
+                accounts.insert(account.id, Joined::new(account, gone));
             }
         };
         for record in self.records.drain(..).chain(other.records.iter().cloned()) {
@@ -44,9 +44,9 @@ impl Contents {
             let gone = Gone { version: tombstone.account.versions.get(VersionKey::Deleted), later: tombstone.later };
             take(tombstone.account, Some(gone));
         }
-        let mut accounts: Vec<Known> = accounts.into_values().collect();
+        let mut accounts: Vec<Joined> = accounts.into_values().collect();
         accounts.sort_by_key(|known| (known.account.created, known.account.id));
-        for Known { account, gone } in accounts {
+        for Joined { account, gone } in accounts {
             // Unless it was taken out of the bin later.
             match gone.filter(|gone| gone.version >= account.versions.get(VersionKey::Deleted)) {
                 Some(gone) => self.tombstones.push(Tombstone { later: gone.later, ..Tombstone::of(account) }),
@@ -57,9 +57,9 @@ impl Contents {
 
         self.taught = later_by(&self.versions, &other.versions, &self.taught, &other.taught, Taught::key);
         self.ways = later_by(&self.versions, &other.versions, &self.ways, &other.ways, Way::key);
-        self.known.extend_from_slice(&other.known);
-        self.known.sort_unstable();
-        self.known.dedup();
+        self.known_hosts.extend_from_slice(&other.known_hosts);
+        self.known_hosts.sort_unstable();
+        self.known_hosts.dedup();
         for log in &other.logs {
             self.join_log(log);
         }
@@ -79,20 +79,20 @@ impl Contents {
     }
 }
 
-/// What the copies know of one account: all of it, and whether it has left the bin in one of them.
-struct Known {
+/// One account of several copies, joined, and whether it has left the bin in one of them.
+struct Joined {
     account: Account,
     gone: Option<Gone>,
 }
 
-/// That an account has left the bin, and when it had been put there.
+/// An account's departure from the bin.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Gone {
     version: Option<Version>,
     later: Later,
 }
 
-impl Known {
+impl Joined {
     fn new(mut account: Account, gone: Option<Gone>) -> Self {
         account.put_in_order();
         Self { account, gone }

@@ -1,4 +1,4 @@
-//! One entry of the contents: an account, or what this build can't read of one; and what is left of an account that is gone.
+//! One record of the contents, an account or what this build can't read; and the tombstone of an account that is gone.
 
 use zeroize::Zeroizing;
 
@@ -38,7 +38,7 @@ impl ToJson for Tombstone {
     }
 }
 
-/// One entry. What this build can't read is kept to the letter.
+/// One record. What this build can't read is kept to the letter.
 #[derive(Clone)]
 pub(crate) enum Record {
     Account(Box<Account>),
@@ -48,7 +48,7 @@ pub(crate) enum Record {
 /// A record that a later version may read: it may hold a seed.
 #[derive(Clone)]
 pub(crate) struct Unreadable {
-    /// When it was changed, as far as that can be read: of two with one id, the later one is kept.
+    /// When it was changed, 0 when that can't be read: of two records with one id, the later one is kept.
     modified: u64,
     pub(crate) text: Zeroizing<String>,
 }
@@ -63,7 +63,7 @@ impl Unreadable {
         (self.modified, &*self.text) < (other.modified, &*other.text)
     }
 
-    /// What it has in common with another state of the same record: its id, or else all of it.
+    /// What another state of the same record has in common with it: the id, or all of its text where there is none.
     pub(crate) fn name(&self) -> String {
         let id = Object::parse(&self.text).and_then(|mut fields| fields.take("id"));
         id.unwrap_or_else(|| (*self.text).clone())

@@ -1,10 +1,10 @@
-//! Fields that the person pointed out, by site.
+//! A field that the person pointed out on a site.
 
 use crate::autofill::Look;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 use crate::sites::Site;
 
-/// One field.
+/// A field that the person pointed out on a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taught {
     pub(crate) site: Site,

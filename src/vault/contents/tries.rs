@@ -1,4 +1,4 @@
-//! What became of the codes that were filled: a portal takes a code once only, and shuts people out who send wrong ones.
+//! What became of the codes that were filled. A portal takes a code once only, and locks people out who send wrong ones.
 
 use std::mem::take;
 
@@ -6,13 +6,13 @@ use crate::json::{FromJson, Json, Later, Object, ToJson};
 use crate::sites::Site;
 use crate::time::Seconds;
 
-/// So many codes in a row that a page did not take end the filling there. MOBOTIX CLOUD shuts an account after four.
+/// This many refused codes in a row end the filling on a site. MOBOTIX CLOUD locks an account after four.
 const MOST_REJECTED: u8 = 2;
-/// A page that speaks of a wrong code speaks of ours when it was filled no longer ago, in milliseconds.
+/// A page that complains of a wrong code means ours when that was filled at most this many milliseconds ago.
 const REMEMBERED: u64 = 60 * 60 * 1000;
-/// So many fills without a complaint after them, and earlier complaints are forgotten.
+/// This many fills without a complaint make earlier complaints forgotten.
 const ENOUGH_CALM: u8 = 2;
-/// The most sites of one account that this is kept of.
+/// The most sites of one account whose last code is remembered.
 const MAX_TRIES: usize = 20;
 
 /// The last code that was filled into one site.
@@ -23,11 +23,11 @@ pub(crate) struct Try {
     until: Option<Seconds>,
     /// When it was filled.
     at: u64,
-    /// How many in a row the site did not take.
+    /// How many codes in a row the site did not take.
     rejected: u8,
-    /// How many were filled since without a complaint.
+    /// How many codes were filled since then without a complaint.
     calm: u8,
-    /// What became of it is known.
+    /// Whether it is known what became of this code.
     judged: bool,
     /// Fields of a later version, kept.
     later: Later,
@@ -68,7 +68,7 @@ impl Try {
     }
 }
 
-/// Those of one account.
+/// The last codes of one account, one for each site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tries(Vec<Try>);
 
@@ -89,7 +89,7 @@ impl ToJson for Tries {
 }
 
 impl Tries {
-    /// Of each site the last try, the oldest first.
+    /// Joins two lists: of each site the last code, the oldest first.
     pub(crate) fn join(self, other: Self) -> Self {
         let mut tries: Vec<Try> = self.0.into_iter().chain(other.0).collect();
         tries.sort_by(|one, other| (one.site.as_str(), other.rank()).cmp(&(other.site.as_str(), one.rank())));
@@ -98,7 +98,7 @@ impl Tries {
         Self(tries)
     }
 
-    /// Knows what others know that is later.
+    /// Takes over whatever is later in `others`.
     pub(crate) fn follow(&mut self, others: &Self) {
         *self = take(self).join(others.clone());
     }
@@ -119,29 +119,29 @@ impl Tries {
         true
     }
 
-    /// Where a code was filled, and when the last one was.
+    /// The sites where a code was filled, and when the last one was.
     pub(crate) fn sites(&self) -> impl Iterator<Item = (&Site, u64)> {
         self.0.iter().map(|last| (&last.site, last.at))
     }
 
-    /// Whether filling has to stop there until the person says otherwise.
+    /// Whether filling on a site has to stop until the person says otherwise.
     pub(crate) fn too_many(&self, site: &Site) -> bool {
         self.0.iter().any(|last| last.site == *site && last.rejected >= MOST_REJECTED)
     }
 
-    /// The person says otherwise: once.
+    /// Lets one more code be filled on a site, because the person has said so.
     pub(crate) fn once_more(&mut self, site: &Site) {
         for last in self.0.iter_mut().filter(|last| last.site == *site) {
             last.rejected = last.rejected.min(MOST_REJECTED - 1);
         }
     }
 
-    /// Whether this very code was filled there already.
+    /// Whether the code that runs out at `until` was filled on a site already.
     pub(crate) fn used(&self, site: &Site, until: Seconds) -> bool {
         self.0.iter().any(|last| last.site == *site && last.until == Some(until))
     }
 
-    /// A code was filled.
+    /// Notes that a code was filled.
     pub(crate) fn filled(&mut self, site: &Site, until: Option<Seconds>, now: u64) {
         let known = self.0.iter().position(|last| last.site == *site).map(|at| self.0.remove(at));
         let (rejected, calm, later) = known.map(|last| (last.rejected, last.calm, last.later)).unwrap_or_default();
@@ -152,17 +152,18 @@ impl Tries {
     }
 }
 
-/// Those in private windows, by account: in memory, and never sealed. Few, so they are looked for one by one.
+/// The last codes in private windows, by account id. They stay in memory and are never sealed.
 #[derive(Default)]
 pub(crate) struct Unsealed(Vec<(String, Tries)>);
 
 impl Unsealed {
-    /// Takes out those of an account, to be put back.
+    /// Takes out the codes of an account, to be put back with [`Self::put`].
     pub(crate) fn take(&mut self, id: &str) -> Tries {
         let at = self.0.iter().position(|(of, _)| of == id);
         at.map(|at| self.0.swap_remove(at).1).unwrap_or_default()
     }
 
+    /// Puts the codes of an account back.
     pub(crate) fn put(&mut self, id: &str, tries: Tries) {
         self.0.push((id.to_owned(), tries));
     }

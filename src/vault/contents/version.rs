@@ -1,4 +1,4 @@
-//! Versions: which of two values of the same thing is the later one, on whatever device it was written.
+//! Versions: they say which of two values of one thing is the later one, on whatever device each was written.
 //!
 //! A hybrid logical clock (Kulkarni et al. 2014): the time of the wall clock where that has moved on, else a count
 //! beside the latest time that was ever seen. What was written after something was seen is later than it, however
@@ -12,10 +12,10 @@ use crate::sites::Site;
 
 const DEVICE_BYTES: usize = 8;
 
-/// A device that writes, by a random number.
+/// The random number of a device that writes.
 pub(crate) type Device = Bytes<DEVICE_BYTES>;
 
-/// The version of one value. None at all is earlier than any.
+/// The version of one value. No version at all is earlier than any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Version {
     pub(crate) at: u64,
@@ -24,7 +24,7 @@ pub(crate) struct Version {
 }
 
 impl Version {
-    /// The next one after `latest`, written on `device`.
+    /// The version of a change on `device` at `now`, later than `latest`.
     pub(crate) fn next(latest: Option<Self>, now: u64, device: Device) -> Self {
         match latest {
             Some(latest) if latest.at >= now => {
@@ -68,7 +68,7 @@ impl ToJson for Version {
     }
 }
 
-/// The versions of several values, by their names and in their order.
+/// The versions of several values, in the order of their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Versions(Vec<(String, Version)>);
 
@@ -105,11 +105,12 @@ impl Versions {
         self.0.iter().filter_map(|(name, _)| VersionKey::left_site(name))
     }
 
+    /// The latest of them.
     pub(crate) fn latest(&self) -> Option<Version> {
         self.0.iter().map(|(_, version)| *version).max()
     }
 
-    /// Each at its later version.
+    /// Takes over every version of `other` that is later.
     pub(crate) fn merge(&mut self, other: &Self) {
         for (name, version) in &other.0 {
             if self.named(name) < Some(*version) {

@@ -1,8 +1,8 @@
-//! What is known of a way in besides its slot: what people call it, and since when it is there.
+//! What the contents hold of a way in: its name and its age, which nobody needs to know who has only the envelope.
 
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 
-/// What is known of a slot besides what stands in the header, where everybody could read it.
+/// The name and the age of a slot.
 #[derive(Clone, Default)]
 pub(crate) struct Way {
     pub(crate) slot: String,
@@ -36,6 +36,7 @@ impl ToJson for Way {
 }
 
 impl Way {
+    /// What is held of a new way in.
     pub(crate) fn new(slot: &str, name: &str, created: u64) -> Self {
         Self { slot: slot.to_owned(), name: name.to_owned(), created, later: Later::default() }
     }

@@ -11,7 +11,7 @@ use crate::vault::error::Error;
 
 /// Bytes that identify a vault, random.
 pub(crate) const VAULT_ID_BYTES: usize = 16;
-/// Each slot costs a key derivation to try.
+/// The most slots of an envelope: each costs a key derivation to try.
 pub(crate) const MAX_SLOTS: usize = 32;
 
 /// What can be read without a key.
@@ -29,7 +29,10 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    /// For a new vault, without slots as yet.
+    /// The header of a new vault. It has no slots yet.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`].
     pub(crate) fn make() -> Result<Self, Error> {
         Ok(Self {
             vault: Bytes(make_bytes()?),
@@ -51,15 +54,19 @@ impl Header {
         &self.vault.0
     }
 
-    /// Whether this is that very header: of one vault no two generations share a nonce.
+    /// Whether two headers are of the same generation of the same vault: no two generations share a nonce.
     pub(crate) fn is(&self, other: &Self) -> bool {
         (self.vault, self.generation, self.nonce) == (other.vault, other.generation, other.nonce)
     }
 
     /// The first slot that opens with what a person types: a passphrase, or a recovery key.
+    ///
+    /// # Errors
+    /// [`Error::WrongPassphrase`] when none opens; [`Error::RecoveryGroup`] when it is a recovery key with a mistyped group;
+    /// [`Error::Tampered`] when a slot opens and what it leads to was changed; [`Error::PassphraseLength`].
     pub(crate) fn unwrap_with(&self, typed: &[u8], now: u64) -> Result<Found<'_>, Error> {
         let mut mistyped = None;
-        // A mistyped group is told only where a recovery key could help, and where it is no passphrase either.
+        // A mistyped group is reported only where a recovery key could help, and where no passphrase slot opens either.
         if self.slots.iter().any(|slot| slot.as_recovery().is_some()) {
             match RecoveryKey::parse(typed) {
                 Ok(Some(key)) => {
@@ -95,7 +102,11 @@ impl Header {
         Ok(None)
     }
 
-    /// A slot that this key-encryption key opens.
+    /// Opens a slot with its key-encryption key.
+    ///
+    /// # Errors
+    /// [`Error::WrongSecret`] when the key is another slot's; [`Error::Tampered`] when what it leads to was changed;
+    /// [`Error::NoSuchWay`] when the slot is of a kind that this build does not know.
     pub(crate) fn opened<'a>(&self, slot: &'a Slot, key: KeyEncryptionKey) -> Result<Found<'a>, Error> {
         let opened = slot.open(&key, &self.vault_id())?;
         Ok(Found { slot, key, opened })
@@ -107,6 +118,9 @@ impl Header {
     }
 
     /// The slot with this id.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchWay`].
     pub(crate) fn slot(&self, id: &str) -> Result<&Slot, Error> {
         self.slots.iter().find(|slot| slot.id().as_deref() == Some(id)).ok_or(Error::NoSuchWay)
     }
@@ -141,6 +155,10 @@ impl Header {
         Ok(header)
     }
 
+    /// Checks that there are slots, not too many, each with an id of its own and a cost within the limits.
+    ///
+    /// # Errors
+    /// [`Error::MalformedHeader`]; [`Error::KdfCost`].
     pub(crate) fn check_slots(&self) -> Result<(), Error> {
         if self.slots.is_empty() || self.slots.len() > MAX_SLOTS {
             return Err(Error::MalformedHeader);
@@ -179,7 +197,7 @@ impl Header {
     }
 }
 
-/// A slot that opened, what opened it, and what it gave.
+/// A slot that opened, the key that opened it, and what it held.
 pub(crate) struct Found<'a> {
     pub(crate) slot: &'a Slot,
     pub(crate) key: KeyEncryptionKey,

@@ -1,4 +1,4 @@
-//! What all slots have in common: how one gives the data key, once the key-encryption key is derived.
+//! The lock of a slot, which all kinds have in common: from the key-encryption key to the data key.
 //!
 //! ```text
 //! version 1:  key-encryption key --> data key
@@ -41,20 +41,23 @@ pub(crate) enum Lock {
     },
 }
 
-/// What a lock gives.
+/// What a lock holds, once it is open.
 pub(crate) struct Opened {
     pub(crate) data_key: DataKey,
-    /// Of a slot that has a key pair of its own.
+    /// The slot's public key; `None` unless the slot has a key pair of its own.
     pub(crate) public: Option<PublicKey>,
 }
 
 impl Lock {
-    /// Of a slot that is being made.
+    /// A stand-in for a slot that is being made. It opens with nothing.
     pub(crate) fn none() -> Self {
         Self::First { nonce: Bytes::default(), wrapped: Bytes::default() }
     }
 
-    /// A lock with a new key pair. The data key is not sealed to it yet.
+    /// Makes a lock with a new key pair. No data key is sealed to it yet.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`].
     pub(crate) fn make(key: &KeyEncryptionKey, place: &Place) -> Result<(Self, PublicKey), Error> {
         let pair = PrivateKey::make()?;
         let nonce = Bytes(make_bytes()?);
@@ -62,7 +65,7 @@ impl Lock {
         Ok((Self::Own { nonce, private, key: SealedKey::default() }, pair.public()))
     }
 
-    /// What the key-encryption key opens.
+    /// Opens the lock with a key-encryption key.
     ///
     /// # Errors
     /// [`Error::WrongSecret`] when it is another slot's; [`Error::Tampered`] when it is the right one, and what it leads
@@ -100,19 +103,19 @@ impl Lock {
         Ok(Some((lock, pair.public())))
     }
 
-    /// Puts another data key in.
+    /// Puts another sealed data key in.
     pub(crate) fn set_key(&mut self, sealed: SealedKey) {
         if let Self::Own { key, .. } | Self::Inherited { key, .. } = self {
             *key = sealed;
         }
     }
 
-    /// Whether whoever had the data key of version 1 gets in by it.
+    /// Whether whoever had the data key of version 1 can open it.
     pub(crate) fn is_inherited(&self) -> bool {
         !matches!(self, Self::Own { .. })
     }
 
-    /// Takes its fields out of a slot of this version.
+    /// Takes the fields of a lock out of a slot of this version; `None` when one is missing or malformed.
     pub(crate) fn take(fields: &mut Object, format: Format) -> Option<Self> {
         let nonce = fields.take("nonce")?;
         if format == Format::First {
@@ -129,7 +132,7 @@ impl Lock {
         }
     }
 
-    /// Writes its fields into a slot.
+    /// Writes the fields of the lock into a slot.
     pub(crate) fn put(&self, json: &mut Json) {
         match self {
             Self::First { nonce, wrapped } => {
@@ -158,7 +161,10 @@ pub(crate) fn without_taken_names(later: &Later) -> Later {
     later.fields().filter(|(name, _)| is_free(name)).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
-/// Seals the data key of a vault to a slot of it.
+/// Seals the data key of a vault to one of its slots.
+///
+/// # Errors
+/// [`Error::WrongSecret`] when `public` is no public key; [`Error::NoRandomness`].
 pub(crate) fn seal_data_key(
     data_key: &DataKey,
     public: &PublicKey,
@@ -169,7 +175,7 @@ pub(crate) fn seal_data_key(
     Ok(Box::new(Bytes(sealed.try_into().map_err(|_| Error::TooLong)?)))
 }
 
-/// For what a data key is sealed.
+/// The purpose for which a data key is sealed: this slot of this vault.
 fn info(vault: &str, slot: &str) -> String {
     format!("halfminute-data-key/2\n{vault}\n{slot}")
 }

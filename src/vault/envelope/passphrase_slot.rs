@@ -8,9 +8,9 @@ use super::wrapping::{Format, SlotId};
 use crate::json::{Bytes, Json, Later, Object, ToJson};
 use crate::vault::error::Error;
 
-/// 64 MiB: what RFC 9106 section 4 recommends where memory is short, and what a browser tab can spare.
+/// The least memory, 64 MiB: what RFC 9106 section 4 recommends where memory is short, and what a browser tab can spare.
 pub const MIN_MEMORY_KIB: u32 = 64 * 1024;
-/// Three passes, the recommendation that goes with 64 MiB.
+/// The fewest passes: what RFC 9106 recommends with 64 MiB.
 pub const MIN_PASSES: u32 = 3;
 /// One lane: wasm has no threads here.
 const LANES: u32 = 1;
@@ -32,7 +32,7 @@ const SALT_BYTES: usize = 16;
 pub(crate) const PASSPHRASE: &str = "passphrase";
 const ARGON2ID: &str = "argon2id";
 
-/// What a passphrase's derivation costs.
+/// The cost of deriving a key from a passphrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {
     /// Memory, in KiB.
@@ -42,14 +42,14 @@ pub struct Cost {
 }
 
 impl Default for Cost {
-    /// The least.
+    /// The least cost that a reader accepts.
     fn default() -> Self {
         Self { memory_kib: MIN_MEMORY_KIB, passes: MIN_PASSES }
     }
 }
 
 impl Cost {
-    /// Within what a reader accepts.
+    /// The nearest cost that a reader accepts.
     fn within_limits(self) -> Self {
         let memory_kib = self.memory_kib.clamp(MIN_MEMORY_KIB, MAX_MEMORY_KIB);
         let affordable = u32::try_from(MAX_WORK / u64::from(memory_kib)).unwrap_or(MAX_PASSES).min(MAX_PASSES);
@@ -57,7 +57,7 @@ impl Cost {
     }
 }
 
-/// A slot that is opened by what Argon2id (RFC 9106) derives from a passphrase.
+/// A slot whose key-encryption key Argon2id (RFC 9106) derives from a passphrase.
 #[derive(Clone)]
 pub(crate) struct PassphraseSlot {
     pub(crate) id: SlotId,
@@ -104,7 +104,10 @@ impl ToJson for PassphraseSlot {
 }
 
 impl PassphraseSlot {
-    /// A new slot with a fresh salt, and its key-encryption key. It has no lock yet.
+    /// Makes a slot with a fresh salt and without a lock, and its key-encryption key.
+    ///
+    /// # Errors
+    /// [`Error::PassphraseLength`]; [`Error::NoRandomness`].
     pub(super) fn make(passphrase: &[u8], cost: Cost) -> Result<(Self, KeyEncryptionKey), Error> {
         if !(MIN_PASSPHRASE_BYTES..=MAX_PASSPHRASE_BYTES).contains(&passphrase.len()) {
             return Err(Error::PassphraseLength);
@@ -128,7 +131,11 @@ impl PassphraseSlot {
         Self { lock, later: without_taken_names(&self.later), ..self.clone() }
     }
 
-    /// Refuses a cost below the floor, which would be a trap, or above the ceiling, which would be a freeze.
+    /// Refuses a cost below the floor, where passphrases are cheap to guess, or above the ceiling, where the browser would
+    /// freeze.
+    ///
+    /// # Errors
+    /// [`Error::KdfCost`].
     pub(crate) fn check_cost(&self) -> Result<(), Error> {
         let sound = (MIN_MEMORY_KIB..=MAX_MEMORY_KIB).contains(&self.memory_kib)
             && (MIN_PASSES..=MAX_PASSES).contains(&self.passes)
@@ -136,12 +143,15 @@ impl PassphraseSlot {
         if sound { Ok(()) } else { Err(Error::KdfCost) }
     }
 
-    /// What trying this slot costs, in KiB times passes.
+    /// The work of trying this slot, in KiB times passes.
     pub(crate) fn work(&self) -> u64 {
         u64::from(self.memory_kib) * u64::from(self.passes)
     }
 
-    /// What this passphrase derives: the key-encryption key, if it is the right one.
+    /// Derives the key-encryption key. A wrong passphrase derives a key that opens nothing.
+    ///
+    /// # Errors
+    /// [`Error::PassphraseLength`] when it is longer than any passphrase; [`Error::KdfCost`].
     pub(crate) fn derive_key(&self, passphrase: &[u8]) -> Result<KeyEncryptionKey, Error> {
         if passphrase.len() > MAX_PASSPHRASE_BYTES {
             return Err(Error::PassphraseLength);
@@ -155,7 +165,7 @@ impl PassphraseSlot {
         })
     }
 
-    /// What must not be changed beside its keys.
+    /// The terms of the slot, which must not be changed beside its keys.
     pub(super) fn terms(&self) -> String {
         let Self { memory_kib, passes, lanes, salt, .. } = self;
         format!("{PASSPHRASE} {ARGON2ID} m={memory_kib} t={passes} p={lanes} salt={salt}")

@@ -1,14 +1,14 @@
-//! The public keys of the slots. They are sealed with the accounts and do not stand in the header: whoever only has the
-//! file could else exchange one, and the next data key would be sealed to them.
+//! The public keys of the slots. They are sealed with the contents and do not stand in the header: whoever has only the
+//! file could otherwise exchange one, and the next data key would be sealed to them.
 
 use super::sealing::PublicKey;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
 use zeroize::Zeroizing;
 
-/// The field of the contents.
+/// The name of their field in the contents.
 pub(crate) const KEYS: &str = "keys";
 
-/// Of each slot that a data key can be sealed to, its public key.
+/// The public key of each slot that a data key can be sealed to.
 #[derive(Clone, Default)]
 pub(crate) struct Recipients(Vec<Recipient>);
 
@@ -21,7 +21,7 @@ struct Recipient {
 }
 
 impl Recipients {
-    /// The public key of a slot.
+    /// The public key of a slot, if it has one.
     pub(crate) fn of(&self, slot: &str) -> Option<&PublicKey> {
         self.0.iter().find(|recipient| recipient.slot == slot).map(|recipient| &recipient.public)
     }
@@ -39,14 +39,14 @@ impl Recipients {
         self.0.retain(|recipient| stays(&recipient.slot));
     }
 
-    /// Those of contents as they were opened; none where nothing of the kind can be read.
+    /// Reads the public keys out of opened contents; there are none where the field is missing or malformed.
     pub(crate) fn in_contents(contents: &[u8]) -> Self {
         let fields = core::str::from_utf8(contents).ok().and_then(Object::parse);
         fields.and_then(|mut fields| fields.take(KEYS)).unwrap_or_default()
     }
 
-    /// Contents with these in the place of theirs, and else as they are, padded to a multiple of `unit`; `None` when
-    /// they are no JSON object.
+    /// Writes contents with these public keys in the place of their own, otherwise unchanged, padded to a multiple of
+    /// `unit`; `None` when the contents are no JSON object.
     pub(crate) fn put_into(&self, contents: &[u8], unit: usize) -> Option<Zeroizing<Vec<u8>>> {
         let fields = Object::parse(core::str::from_utf8(contents).ok()?)?.fields();
         let mut json = Json::default();
@@ -62,7 +62,7 @@ impl Recipients {
 }
 
 impl FromJson for Recipients {
-    /// No slot has two: nobody could say which one is meant.
+    /// Refuses two public keys of one slot: nobody could say which one counts.
     fn from_json(json: &str) -> Option<Self> {
         let recipients: Vec<Recipient> = Vec::from_json(json)?;
         let mut slots: Vec<&str> = recipients.iter().map(|recipient| recipient.slot.as_str()).collect();

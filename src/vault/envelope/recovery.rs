@@ -21,10 +21,15 @@ const PRIME: u32 = 11;
 pub(crate) struct RecoveryKey([u8; KEY_BYTES]);
 
 impl RecoveryKey {
+    /// Makes a random recovery key.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`].
     pub(crate) fn make() -> Result<Self, Error> {
         Ok(Self(make_bytes()?))
     }
 
+    /// The 16 bytes that it stands for.
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }

@@ -22,16 +22,19 @@ pub(crate) const SEALED_KEY_BYTES: usize = CAPSULE_BYTES + KEY_BYTES + TAG_BYTES
 /// Each key seals once, so its nonce need not differ from any other.
 const ONLY_NONCE: [u8; NONCE_BYTES] = [0; NONCE_BYTES];
 
-/// What opens. It is kept as the seed that it is made from; wiped when dropped, never printed.
+/// The private key, which opens. It is kept as the seed that it is made from, wiped when dropped and never printed.
 pub(crate) struct PrivateKey(DecapsulationKey);
 
 impl PrivateKey {
-    /// A new random key pair.
+    /// Makes a random key pair.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`].
     pub(crate) fn make() -> Result<Self, Error> {
         Ok(Self::from_bytes(&Zeroizing::new(make_bytes()?)))
     }
 
-    /// From its seed.
+    /// The private key with this seed.
     pub(crate) fn from_bytes(seed: &[u8; KEY_BYTES]) -> Self {
         Self(DecapsulationKey::from(*seed))
     }
@@ -41,12 +44,13 @@ impl PrivateKey {
         self.0.as_bytes()
     }
 
-    /// The other half of the pair.
+    /// The public key of the pair.
     pub(crate) fn public(&self) -> PublicKey {
         PublicKey(Box::new(Bytes(self.0.encapsulation_key().to_bytes().into())))
     }
 
-    /// What was sealed to this key pair for the purpose `info`; `None` when it was not, or was changed.
+    /// Opens what was sealed to this key pair for the purpose `info`; `None` when it was sealed to another pair or for
+    /// another purpose, or was changed.
     pub(crate) fn open(&self, info: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (capsule, ciphertext) = sealed.split_at_checked(CAPSULE_BYTES)?;
         let shared = self.0.decapsulate(&Ciphertext::try_from(capsule).ok()?);
@@ -55,7 +59,7 @@ impl PrivateKey {
     }
 }
 
-/// What seals. Any bytes of the right length can be read as one, and those that are none seal nothing.
+/// The public key, which seals. Any bytes of the right length are read as one; those that are no public key seal nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PublicKey(Box<Bytes<PUBLIC_BYTES>>);
 

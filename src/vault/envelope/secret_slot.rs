@@ -15,7 +15,7 @@ pub const SALT_BYTES: usize = 32;
 /// The longest credential id that there is (Web Authentication, section 5.1).
 const MAX_CREDENTIAL_BYTES: usize = 1023;
 const HKDF_SHA256: &str = "hkdf-sha256";
-/// Beyond this JavaScript can't count.
+/// The last time that a device can be trusted until: JavaScript counts no further.
 const LAST_EXPIRY: u64 = 1 << 53;
 
 fn can_expire(at: u64) -> bool {
@@ -34,7 +34,7 @@ pub enum SecretKind {
 }
 
 impl SecretKind {
-    /// As it stands in the header.
+    /// The name in the header.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl SecretKind {
         }
     }
 
-    /// From its name.
+    /// The kind with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         [Self::Passkey, Self::Recovery, Self::Device].into_iter().find(|kind| kind.name() == name)
@@ -55,19 +55,19 @@ impl SecretKind {
     }
 }
 
-/// What a slot of one of these kinds is made of besides its secret.
+/// What a slot for a long random secret is made of, besides that secret.
 pub struct Particulars {
-    /// Which kind.
+    /// Where the secret comes from.
     pub kind: SecretKind,
-    /// What the secret was derived from: random, of its own for every slot.
+    /// The input from which the secret was derived: random, and different for every slot.
     pub salt: [u8; SALT_BYTES],
-    /// Of a passkey: by which the browser knows it.
+    /// The credential id of a passkey; `None` for every other kind.
     pub credential: Option<Vec<u8>>,
-    /// Of a device: until when it is trusted.
+    /// The time until which a device is trusted; `None` for every other kind.
     pub expires: Option<u64>,
 }
 
-/// A slot that is opened by what HKDF (RFC 5869) makes of a secret.
+/// A slot whose key-encryption key HKDF (RFC 5869) derives from a long random secret.
 #[derive(Clone)]
 pub(crate) struct SecretSlot {
     pub(crate) id: SlotId,
@@ -80,7 +80,7 @@ pub(crate) struct SecretSlot {
     later: Later,
 }
 
-/// By which the browser knows a passkey.
+/// The credential id by which a browser finds a passkey.
 #[derive(Clone)]
 pub(crate) struct Credential(Vec<u8>);
 
@@ -107,7 +107,7 @@ impl ToJson for Credential {
 }
 
 impl SecretSlot {
-    /// From a header of this version.
+    /// Reads a slot of a header of this version; `None` when it is malformed.
     pub(crate) fn parse(json: &str, format: Format) -> Option<Self> {
         let mut fields = Object::parse(json)?;
         let [kind, kdf]: [String; 2] = [fields.take("kind")?, fields.take("kdf")?];
@@ -143,7 +143,10 @@ impl ToJson for SecretSlot {
 }
 
 impl SecretSlot {
-    /// A new slot, and its key-encryption key. It has no lock yet.
+    /// Makes a slot without a lock, and its key-encryption key.
+    ///
+    /// # Errors
+    /// [`Error::WrongSecret`] when something is missing or of the wrong length; [`Error::NoRandomness`].
     pub(super) fn make(particulars: Particulars, secret: &[u8]) -> Result<(Self, KeyEncryptionKey), Error> {
         let Particulars { kind, salt, credential, expires } = particulars;
         let credential = credential.and_then(Credential::new);
@@ -172,10 +175,10 @@ impl SecretSlot {
         Self { lock, later: without_taken_names(&self.later), ..self.clone() }
     }
 
-    /// The key-encryption key, if the secret is the right one.
+    /// Derives the key-encryption key. A wrong secret derives a key that opens nothing.
     ///
     /// # Errors
-    /// [`Error::DeviceExpired`].
+    /// [`Error::DeviceExpired`] when the device is trusted no longer at `now`.
     pub(crate) fn key_at(&self, secret: &[u8], now: u64) -> Result<KeyEncryptionKey, Error> {
         if self.expires.is_some_and(|expires| expires <= now) {
             return Err(Error::DeviceExpired);
@@ -189,7 +192,7 @@ impl SecretSlot {
         KeyEncryptionKey::derive_with(|out| hkdf.expand(info.as_bytes(), out).map_err(|_| Error::WrongSecret))
     }
 
-    /// What must not be changed beside its keys.
+    /// The terms of the slot, which must not be changed beside its keys.
     pub(crate) fn terms(&self) -> String {
         let Self { kind, salt, .. } = self;
         let credential = self.credential.as_ref().map(|credential| format!(" credential={}", credential.to_text()));

@@ -18,7 +18,7 @@ pub(crate) enum Slot {
 }
 
 impl Slot {
-    /// From a header of this version.
+    /// Reads a slot of a header of this version; `None` when it is malformed.
     pub(crate) fn parse(json: &str, format: Format) -> Option<Self> {
         let fields = Object::parse(json)?.later();
         match fields.string("kind").as_deref() {
@@ -41,7 +41,7 @@ impl ToJson for Slot {
 }
 
 impl Slot {
-    /// The identifier, when there is one that can be read.
+    /// The identifier; `None` when a slot of an unknown kind has none.
     pub(crate) fn id(&self) -> Option<String> {
         match self {
             Self::Passphrase(slot) => Some(slot.id.to_string()),
@@ -59,6 +59,7 @@ impl Slot {
         }
     }
 
+    /// The slot as one of a recovery key, if it is one.
     pub(crate) fn as_recovery(&self) -> Option<&SecretSlot> {
         match self {
             Self::Secret(slot) if slot.kind == SecretKind::Recovery => Some(slot),
@@ -66,12 +67,12 @@ impl Slot {
         }
     }
 
-    /// Whether a person types it: that opens the vault on any machine, and proves who is there.
+    /// Whether a person types its secret: such a slot opens the vault on any machine, and proves who is there.
     pub(crate) fn is_typed(&self) -> bool {
         matches!(self, Self::Passphrase(_)) || self.as_recovery().is_some()
     }
 
-    /// What its keys are; `None` of a kind that this build does not know.
+    /// The lock; `None` when the slot is of a kind that this build does not know.
     pub(crate) fn lock(&self) -> Option<&Lock> {
         match self {
             Self::Passphrase(slot) => Some(&slot.lock),
@@ -89,23 +90,30 @@ impl Slot {
         Some(Place { vault, id: self.id()?, terms })
     }
 
-    /// What the key-encryption key opens.
+    /// Opens the slot with its key-encryption key.
     ///
     /// # Errors
-    /// As [`Lock::open`].
+    /// [`Error::NoSuchWay`] when the slot is of a kind that this build does not know; [`Error::WrongSecret`] when the key is
+    /// another slot's; [`Error::Tampered`] when what it leads to was changed.
     pub(crate) fn open(&self, key: &KeyEncryptionKey, vault: &str) -> Result<Opened, Error> {
         let (lock, place) = self.lock().zip(self.place(vault)).ok_or(Error::NoSuchWay)?;
         lock.open(key, &place)
     }
 
-    /// The same slot with a key pair that nobody knows of.
+    /// Makes the slot anew with a fresh key pair.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchWay`] when the slot is of a kind that this build does not know; [`Error::NoRandomness`].
     pub(crate) fn renewed(&self, key: &KeyEncryptionKey, vault: &str) -> Result<NewSlot, Error> {
         let place = self.place(vault).ok_or(Error::NoSuchWay)?;
         let (lock, public) = Lock::make(key, &place)?;
         Ok(NewSlot { slot: self.with(lock), public })
     }
 
-    /// Of a slot of version 1, what stands in its place in version 2, and its public key; `None` of any other.
+    /// Turns a slot of version 1 into the one that stands in its place in version 2; `None` for a slot of version 2.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`].
     pub(crate) fn inherited(&self, vault: &str, data_key: &DataKey) -> Result<Option<NewSlot>, Error> {
         let Some((lock, place)) = self.lock().zip(self.place(vault)) else { return Ok(None) };
         let Some((lock, public)) = lock.inherited(&place, data_key)? else { return Ok(None) };
@@ -123,6 +131,10 @@ impl Slot {
     }
 
     /// Seals a data key to this slot.
+    ///
+    /// # Errors
+    /// [`Error::WrongSecret`] when `public` is no public key; [`Error::MalformedHeader`] when the slot has no id;
+    /// [`Error::NoRandomness`].
     pub(crate) fn seal_key(&mut self, data_key: &DataKey, public: &PublicKey, vault: &str) -> Result<(), Error> {
         let id = self.id().ok_or(Error::MalformedHeader)?;
         let sealed = seal_data_key(data_key, public, vault, &id)?;
@@ -164,28 +176,31 @@ impl NewSlot {
         Slot::Secret(slot).renewed(&key, vault)
     }
 
-    /// Its identifier.
+    /// The identifier of the slot.
     pub(crate) fn id(&self) -> String {
         self.slot.id().unwrap_or_default()
     }
 
-    /// Whether it is one for a passphrase.
+    /// Whether a passphrase opens the slot.
     pub(crate) fn is_passphrase(&self) -> bool {
         matches!(self.slot, Slot::Passphrase(_))
     }
 
-    /// Whether the same secret opens the other one, by the same derivation.
+    /// Whether the same secret opens `other`, by the same derivation.
     pub(crate) fn opens_as(&self, other: &Slot) -> bool {
         let terms = |slot: &Slot| slot.place("").map(|place| (place.id, place.terms));
         terms(&self.slot).is_some_and(|own| terms(other) == Some(own))
     }
 
-    /// Seals a data key to it.
+    /// Seals a data key to the slot.
+    ///
+    /// # Errors
+    /// [`Error::NoRandomness`].
     pub(crate) fn seal_key(&mut self, data_key: &DataKey, vault: &str) -> Result<(), Error> {
         self.slot.seal_key(data_key, &self.public, vault)
     }
 
-    /// For the shell to carry from a scratch instance to the vault.
+    /// The slot and its public key as bytes, for the shell to carry from a scratch instance to the vault.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut json = Json::default();
         json.object(|json| {
@@ -195,7 +210,7 @@ impl NewSlot {
         json.as_bytes().to_vec()
     }
 
-    /// The other half of [`Self::to_bytes`].
+    /// Reads the bytes of [`Self::to_bytes`]; `None` when they are anything else.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let mut fields = Object::parse(core::str::from_utf8(bytes).ok()?)?;
         let slot = Slot::parse(fields.take_text("slot")?, Format::Second)?;

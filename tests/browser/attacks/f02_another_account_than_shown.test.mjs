@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { generateSecret, generateSync } from 'otplib';
 import { launchChromium } from '../lib/chromium.mjs';
-import { dataUrl, png } from '../lib/codes.mjs';
+import { dataUrl, googleExport, png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
 import { openVault } from '../lib/open_vault.mjs';
@@ -126,15 +126,10 @@ test('a page that the popup has looked at since the worker died', async () => {
 });
 
 test('an export of several, and a page that offers as many', async () => {
-  // An export as Google writes it, of two accounts: 1 SHA1, 1 six digits, 2 TOTP.
-  const seeds = ['12345678901234567890', 'abcdefghijklmnopqrst'];
-  const entry = (/** @type {string} */ seed, /** @type {string} */ issuer) => {
-    const text = (/** @type {number} */ field, /** @type {string} */ value) => [field * 8 + 2, value.length, ...Buffer.from(value)];
-    const inner = [...text(1, seed), ...text(2, 'ada'), ...text(3, issuer), 0x20, 1, 0x28, 1, 0x30, 2];
-    return [0x0a, inner.length, ...inner];
-  };
-  const data = Buffer.from([...entry(seeds[0], 'ExportA'), ...entry(seeds[1], 'ExportB'), 0x10, 1, 0x18, 1, 0x20, 0]).toString('base64');
-  await read(`otpauth-migration://offline?data=${encodeURIComponent(data)}`);
+  await read(googleExport([
+    { seed: '12345678901234567890', name: 'ada', issuer: 'ExportA' },
+    { seed: 'abcdefghijklmnopqrst', name: 'ada', issuer: 'ExportB' },
+  ]));
   await chromium.killWorker();
   const [one, two] = [account('One'), account('Two')];
   await lookAtPage(one);
@@ -172,7 +167,8 @@ test('the same names and another seed, put in the place of what was shown', asyn
   const popup = await lookAtPage(bank);
   const forged = { ...bank, secret: generateSecret() };
   await web.evaluate((src) => {
-    const image = /** @type {HTMLImageElement} */ (document.querySelector('img'));
+    const image = document.querySelector('img');
+    if (image === null) throw new TypeError('no picture');
     image.src = src;
     return image.decode();
   }, await dataUrl(uri(forged)));

@@ -155,7 +155,7 @@ describe('in Chromium', () => {
     });
   });
 
-  const askedFor = () => sites.asked.filter((one) => one.startsWith('HEAD')).map((one) => one.split(' ')[1].split('/')[0]);
+  const askedFor = () => sites.asked.filter((one) => one.startsWith('HEAD')).map((one) => one.split(/[ /]/)[1]);
 
   test('a site that lies by 20 hours: told as its own word, nothing to correct, and the bank is asked itself', async () => {
     sites.clocks.set('liar.com', 20 * HOUR + 7 * MINUTE);

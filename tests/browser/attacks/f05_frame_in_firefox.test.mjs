@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { startFiller } from '../lib/filler.mjs';
 import { press } from '../lib/person.mjs';
 import { PATIENCE, sleep, within } from '../lib/wait.mjs';
+import { there } from '../../there.mjs';
 
 const FIELD = '<p>Enter the code of your authenticator app</p><label>Code <input id="otp" name="otp" inputmode="numeric" autocomplete="one-time-code"></label>';
 const MAY_BE = /^The field may be in a frame of localhost/;
@@ -24,7 +25,7 @@ before(async () => {
 
 after(() => filler?.close());
 
-const standing = () => filler.page.frames()[1].$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
+const standing = () => there(filler.page.frames()[1]).$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
 
 /** @param {import('../lib/person.mjs').Popup} popup @param {RegExp} words */
 const says = (popup, words) => within(PATIENCE, String(words), async () => words.test((await popup.text('#notice-text')) ?? ''));

@@ -14,6 +14,7 @@ import { ofPuppeteer, press } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
+/** @type {[issuer: string, host: string][]} */
 const BORROWED = [
   ['comdirect', 'comdirect.xyz'], ['Raiffeisen', 'raiffeisen.click'], ['ACME', 'acme.tk'], ['Uni Rostock', 'uni-rostock.xyz'],
   ['Nordwind VPN', 'nordwind-vpn.top'], ['Bundesdruckerei', 'bundesdruckerei.shop'],
@@ -37,7 +38,7 @@ before(async () => {
   const tab = await chromium.browser.newPage();
   await tab.goto(chromium.url('enrol/enrol.html'));
   const input = /** @type {import('puppeteer-core').ElementHandle<HTMLInputElement>} */ (await tab.$('#files'));
-  for (const [issuer] of [...BORROWED, ['GitHub']]) {
+  for (const issuer of [...BORROWED.map(([borrowed]) => borrowed), 'GitHub']) {
     const place = join(folder, `${issuer}.png`);
     await writeFile(place, await png(`otpauth://totp/${encodeURIComponent(issuer)}:ada?secret=${generateSecret()}&issuer=${encodeURIComponent(issuer)}`));
     await input.uploadFile(place);

@@ -66,7 +66,7 @@ async function answerTo(type, origin) {
   return popup.evaluate(async (what, of) => {
     const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
     const { answer: { accounts } } = await chrome.runtime.sendMessage({ type: 'list', ask: {} });
-    return chrome.runtime.sendMessage({ type: what, ask: { id: accounts[0].id, tab: tab.id, origin: of } });
+    return chrome.runtime.sendMessage({ type: what, ask: { id: accounts[0].id, tab: tab?.id, origin: of } });
   }, type, origin);
 }
 
@@ -90,7 +90,7 @@ test('and to fill there', async () => {
     const port = chrome.runtime.connect({ name: 'fill' });
     return new Promise((resolve) => {
       port.onMessage.addListener(resolve);
-      port.postMessage({ id: accounts[0].id, tab: tab.id, origin });
+      port.postMessage({ id: accounts[0].id, tab: tab?.id, origin });
     });
   }, HOME);
   assert.deepEqual(filled, { answer: { filled: false, reason: 'page-changed' } });

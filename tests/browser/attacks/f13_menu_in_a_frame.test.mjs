@@ -5,6 +5,7 @@ import { startFiller } from '../lib/filler.mjs';
 import { fillByMenu } from '../lib/menu.mjs';
 import { BANK, LOGIN, startNorthbank } from '../lib/northbank.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
+import { there } from '../../there.mjs';
 
 const UNNAMED = '<p><input id="unnamed" aria-label="Type it here"></p>';
 const frameOf = (/** @type {string} */ src) => `<iframe id="frame" src="${src}" width="500" height="300"></iframe>`;
@@ -41,7 +42,7 @@ describe('in Chromium', () => {
   test('a frame of the same site: its field is filled, and that around it is not', async () => {
     await bank.freshCode();
     await point('/own');
-    const inFrame = () => bank.page.frames()[1].$eval('#unnamed', (field) => /** @type {HTMLInputElement} */ (field).value);
+    const inFrame = () => there(bank.page.frames()[1]).$eval('#unnamed', (field) => /** @type {HTMLInputElement} */ (field).value);
     await within(PATIENCE, 'the code in the frame', inFrame);
     assert.ok(bank.isRight(await bank.standing()), await bank.standing());
   });
@@ -61,7 +62,7 @@ describe('in Firefox', () => {
     const { page } = filler;
     const firefox = /** @type {import('../lib/firefox.mjs').Firefox} */ (filler.browser);
     await filler.open('/other');
-    const frame = page.frames()[1];
+    const frame = there(page.frames()[1]);
     await frame.waitForSelector('#unnamed');
     const pointing = { bringToFront: () => page.bringToFront(), click: frame.click.bind(frame) };
     await firefox.chooseFromMenu(/** @type {import('puppeteer-core').Page} */ (/** @type {unknown} */ (pointing)), '#unnamed', 'Fill one-time code');

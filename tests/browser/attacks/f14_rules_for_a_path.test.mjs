@@ -31,10 +31,11 @@ for (const firefox of [false, true]) {
       });
       assert.equal(await note(), null);
       await popup.evaluate(() => {
-        const rule = /** @type {HTMLSelectElement} */ (document.querySelector('#site-list [data-part=rule]'));
+        const rule = document.querySelector('#site-list [data-part=rule]');
+        const path = document.querySelector('#site-list [data-part=path]');
+        if (!(rule instanceof HTMLSelectElement && path instanceof HTMLInputElement)) throw new TypeError('no rule to choose');
         rule.value = 'path';
         rule.dispatchEvent(new Event('change'));
-        const path = /** @type {HTMLInputElement} */ (document.querySelector('#site-list [data-part=path]'));
         path.value = '/team';
         path.dispatchEvent(new Event('input'));
       });

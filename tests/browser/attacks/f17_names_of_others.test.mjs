@@ -55,7 +55,8 @@ for (const firefox of [false, true]) {
 
     /** The rows of the list. */
     const rows = () => popup.evaluate(() => [...document.querySelectorAll('#list li')].map((row) => {
-      const shown = /** @type {HTMLElement} */ (row.querySelector('.issuer'));
+      const shown = row.querySelector('.issuer');
+      if (shown === null) throw new TypeError('a row without a name');
       const { direction, unicodeBidi } = getComputedStyle(shown);
       return { issuer: shown.textContent, label: row.querySelector('.more')?.getAttribute('aria-label'), direction, unicodeBidi };
     }));

@@ -6,7 +6,7 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
 import { complaints, hears, openOptions, send } from '../lib/options.mjs';
-import { PASSPHRASE, ofPuppeteer, press } from '../lib/person.mjs';
+import { PASSPHRASE, empty, ofPuppeteer, press } from '../lib/person.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
 /** @typedef {import('puppeteer-core').Page} Page */
@@ -64,9 +64,7 @@ test('Firefox: the worker refuses what is guessed first, at first use and at a c
 /** @param {Popup} popup @param {string} passphrase */
 async function chooses(popup, passphrase) {
   for (const field of ['#passphrase', '#passphrase-repeat']) {
-    await popup.evaluate((css) => {
-      /** @type {HTMLInputElement} */ (document.querySelector(css)).value = '';
-    }, field);
+    await empty(popup, field);
     await popup.type(field, passphrase);
   }
 }

@@ -90,7 +90,7 @@ async function fill(tab) {
   const popup = await press(chromium, tab);
   await popup.click('.here .fill');
   return within(PATIENCE, 'the popup to close or to say why not', async () =>
-    !(await chromium.popupIsOpen()) ? 'closed' : await popup.text('#notice-text').catch(() => ''));
+    !chromium.popupIsOpen() ? 'closed' : await popup.text('#notice-text').catch(() => ''));
 }
 
 test('nothing is written down, and the code is used in every window until the lock', async () => {

@@ -40,7 +40,7 @@ before(async () => {
     return PAGE;
   });
   chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
-  [page] = await chromium.browser.pages();
+  page = await chromium.firstPage();
   await page.goto('https://bank.example/');
   await openVault(chromium, page);
   const popup = await press(chromium, page);

@@ -33,6 +33,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { PATIENCE, limit, patient, sleep, within } from './wait.mjs';
+import { there } from '../../there.mjs';
 
 export { searchProfile } from './profile.mjs';
 
@@ -230,6 +231,8 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     openPopup,
     /** When the button was pressed last, in milliseconds, for measurements. */
     pressedAt: () => pressedAt,
+    /** The tab that the browser opens by itself. */
+    firstPage: async () => there((await browser.pages())[0], 'tab'),
     popup,
     closePopup,
     popupIsOpen: () => popups().length > 0,

@@ -60,9 +60,11 @@ function randomPieces(bytes) {
   const count = new Uint32Array(256);
   let different = 0;
   let began = -1;
+  /** How often a byte is there after one more or less. @param {number | undefined} byte @param {1 | -1} more */
+  const counted = (byte = 0, more) => (count[byte] = (count[byte] ?? 0) + more);
   for (let at = 0; at < bytes.length; at += 1) {
-    different += count[bytes[at] ?? 0]++ === 0 ? 1 : 0;
-    if (at >= KEY) different -= --count[bytes[at - KEY] ?? 0] === 0 ? 1 : 0;
+    different += counted(bytes[at], 1) === 1 ? 1 : 0;
+    if (at >= KEY) different -= counted(bytes[at - KEY], -1) === 0 ? 1 : 0;
     const isRandom = at >= KEY - 1 && different >= DIFFERENT;
     if (isRandom && began < 0) began = at - KEY + 1;
     if (!isRandom && began >= 0) {

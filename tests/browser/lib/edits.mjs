@@ -4,6 +4,7 @@
 import { ask } from './asking_worker.mjs';
 import { NEW, edited, entryOf, goneBack } from './book.mjs';
 import { revoke, waysEdits } from './ways_edits.mjs';
+import { there } from '../../there.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -122,7 +123,7 @@ export function rewritten(vault, what, id, change) {
  * @returns {Edit}
  */
 export function wentBack(vault, back) {
-  const then = /** @type {Book} */ (vault.earlier.at(-back));
+  const then = there(vault.earlier.at(-back));
   return asking(`go back by ${back}`, edited(vault, goneBack(vault.book, then)), async (page) => {
     const { earlier: listed } = await ask(page, 'history', {});
     await ask(page, 'rollBack', { number: listed[back - 1]?.number ?? -1 });

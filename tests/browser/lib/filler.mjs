@@ -22,11 +22,15 @@ const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
  * @param {{ digits?: number[], firefox?: boolean }} [options] one account for each number of digits
  */
 export async function startFiller(content, { digits = [6], firefox = false } = {}) {
-  const server = createServer(async (request, response) => {
+  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+  async function serve(request, response) {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const body = path === '/start' ? '<!doctype html><title>Start</title>' : await content(path);
     const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html; charset=utf-8';
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': type }).end(body);
+  }
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error) => response.destroy(error));
   });
   await new Promise((listening) => {
     server.listen(0, '127.0.0.1', () => listening(undefined));
@@ -62,7 +66,8 @@ export async function startFiller(content, { digits = [6], firefox = false } = {
     const began = Date.now();
     /** What the popup says, and after how many milliseconds; it closes instead, and says nothing, when the code is filled. */
     const said = popup.evaluate((issuer) => new Promise((resolve) => {
-      const notice = /** @type {Element} */ (document.querySelector('#notice-text'));
+      const notice = document.querySelector('#notice-text');
+      if (notice === null) throw new TypeError('no notice');
       const from = performance.now();
       new MutationObserver(() => {
         if (notice.textContent) resolve({ reason: notice.textContent, took: performance.now() - from });

@@ -14,7 +14,7 @@ import { startXvfb } from './xvfb.mjs';
 /** @typedef {import('./person.mjs').Popup} Popup */
 /** @typedef {Awaited<ReturnType<typeof startLoginSites>>} LoginSites */
 
-/** Of all accounts, in seconds: short, so that nobody waits long for the next code. */
+/** Of an account that has no other, in seconds: short, so that nobody waits long for the next code. */
 export const PERIOD = 12;
 
 /** The page of every path that has no other. */
@@ -42,22 +42,27 @@ export async function startLoginSites(answer = () => undefined) {
     return page ?? (path === '/in' ? '<h1>Welcome</h1>' : LOGIN);
   });
   const chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
-  const [page] = await chromium.browser.pages();
+  const page = await chromium.firstPage();
   if (page === undefined) throw new Error('a browser without a tab');
   await openVault(chromium, page);
 
-  /** The code of the account that was enrolled last, by the sites' own clock. @param {string} [secret] @param {number} [late] */
-  function codeNow(secret = secrets.at(-1) ?? '', late = 0) {
-    return generateSync({ secret, period: PERIOD, epoch: Math.floor((Date.now() + sites.ahead - late) / 1000) });
+  /**
+   * The code of the account that was enrolled last, by the sites' own clock.
+   * @param {string} [secret]
+   * @param {number} [late]
+   * @param {number} [seconds] its period
+   */
+  function codeNow(secret = secrets.at(-1) ?? '', late = 0, seconds = PERIOD) {
+    return generateSync({ secret, period: seconds, epoch: Math.floor((Date.now() + sites.ahead - late) / 1000) });
   }
 
-  const period = () => Math.floor((Date.now() + sites.ahead) / (PERIOD * 1000));
+  const period = (seconds = PERIOD) => Math.floor((Date.now() + sites.ahead) / (seconds * 1000));
   /** Milliseconds until the next code. */
-  const left = () => PERIOD * 1000 - ((Date.now() + sites.ahead) % (PERIOD * 1000));
+  const left = (seconds = PERIOD) => seconds * 1000 - ((Date.now() + sites.ahead) % (seconds * 1000));
 
   /** Waits for a code with enough milliseconds left, after `after` if it was used. */
-  async function freshCode(after = 0, enough = 7000) {
-    while (period() <= after || left() < enough) {
+  async function freshCode(after = 0, enough = 7000, seconds = PERIOD) {
+    while (period(seconds) <= after || left(seconds) < enough) {
       await sleep(100);
     }
   }
@@ -77,11 +82,11 @@ export async function startLoginSites(answer = () => undefined) {
   }
 
   /** Adds an account by hand, bound to the site in front. @param {string} url @param {string} issuer */
-  async function enrol(url, issuer, { bindHere = true } = {}) {
+  async function enrol(url, issuer, { bindHere = true, seconds = PERIOD } = {}) {
     const popup = await open(url);
     const secret = generateSecret();
     secrets.push(secret);
-    await addByHand(popup, { secret, issuer, name: 'ada', period: PERIOD }, { bindHere });
+    await addByHand(popup, { secret, issuer, name: 'ada', period: seconds }, { bindHere });
     await chromium.closePopup();
   }
 

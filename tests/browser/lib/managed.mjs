@@ -14,8 +14,9 @@ import { realpathSync } from 'node:fs';
 /** Chrome looks elsewhere than Chromium. */
 const FOLDER = `/etc/${/chrome/.test(process.env['CHROMIUM'] ?? '') ? 'opt/chrome' : 'chromium'}/policies/managed`;
 
-/** @param {string[]} command @param {string} [input] */
+/** @param {[program: string, ...args: string[]]} command @param {string} [input] */
 function asRoot(command, input) {
+  /** @type {typeof command} */
   const [program, ...args] = process.getuid?.() === 0 ? command : ['sudo', '-n', ...command];
   execFileSync(program, args, { input, stdio: ['pipe', 'ignore', 'ignore'] });
 }
@@ -51,7 +52,11 @@ export function managedPolicy(id) {
   return {
     file,
     /** @param {object} values */
-    put: (values) => asRoot(['install', '-D', '-m', '644', '/dev/stdin', file], JSON.stringify({ '3rdparty': { extensions: { [id]: values } } })),
+    put: (values) => {
+      // Another test that ends may have taken it away.
+      asRoot(['mkdir', '-p', FOLDER]);
+      asRoot(['tee', file], JSON.stringify({ '3rdparty': { extensions: { [id]: values } } }));
+    },
     clear: () => asRoot(['rm', '-f', file]),
     remove,
   };

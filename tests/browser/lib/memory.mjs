@@ -117,7 +117,7 @@ export async function wasmMemories(session) {
     const parts = [];
     for (let from = 0; from < size; from += 8 * MEBIBYTE) {
       const part = await withMemories(session, (all, which, begin, end) =>
-        /** @type {any} */ (new Uint8Array(all[which].buffer, begin, end - begin)).toBase64(), at, from, Math.min(size, from + 8 * MEBIBYTE));
+        /** @type {any} */ (new Uint8Array(all[which]?.buffer ?? new ArrayBuffer(0), begin, end - begin)).toBase64(), at, from, Math.min(size, from + 8 * MEBIBYTE));
       parts.push(Buffer.from(/** @type {string} */ (part), 'base64'));
     }
     memories.push(Buffer.concat(parts));

@@ -38,7 +38,7 @@ export async function startNorthbank(answer, { issuer = 'Northbank', home = BANK
     return answer(visit) ?? LOGIN;
   });
   const chromium = await launchChromium({ extension: CHROMIUM_DIST, headless: false, display: xvfb.display, args: sites.args });
-  const [page] = await chromium.browser.pages();
+  const page = await chromium.firstPage();
   await page.goto(`${home}/start`);
   await openVault(chromium, page);
   const first = await press(chromium, page);

@@ -93,9 +93,9 @@ export function listed(options) {
   return options.evaluate(() =>
     [...document.querySelectorAll('#ways-list > li')].map((row) => {
       const text = (/** @type {string} */ name) => row.querySelector(`[data-part=${name}]`)?.textContent ?? '';
-      const revoke = /** @type {HTMLButtonElement} */ (row.querySelector('[data-part=revoke]'));
-      const kept = /** @type {HTMLElement} */ (row.querySelector('[data-part=last]'));
-      return { title: text('title'), kind: text('kind'), times: text('times'), revocable: !revoke.disabled, saysWhy: kept.checkVisibility() };
+      const revocable = row.querySelector('[data-part=revoke]:enabled') !== null;
+      const saysWhy = row.querySelector('[data-part=last]')?.checkVisibility();
+      return { title: text('title'), kind: text('kind'), times: text('times'), revocable, saysWhy };
     }),
   );
 }

@@ -160,3 +160,16 @@ export async function fillFirst(browser, popup) {
     throw new Error(`${error.message}: ${await popup.text('#notice-text')}`);
   });
 }
+
+/**
+ * Empties a field.
+ * @param {Popup} popup
+ * @param {string} css
+ */
+export function empty(popup, css) {
+  return popup.evaluate((selector) => {
+    const field = document.querySelector(selector);
+    if (!(field instanceof HTMLInputElement)) throw new TypeError(`no field ${selector}`);
+    field.value = '';
+  }, css);
+}

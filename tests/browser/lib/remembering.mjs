@@ -18,8 +18,6 @@ import { launchFirefox } from './firefox.mjs';
  */
 
 const DAY = 24 * 60 * 60 * 1000;
-/** For so long the device is remembered whose time is soon over, in milliseconds. */
-const SOON = 20_000;
 
 /** @type {Record<string, () => Promise<Running>>} */
 export const browsers = {
@@ -73,13 +71,13 @@ export async function remembering({ profile, say, inBackground, killBackground }
   /** Its way in. */
   const device = async () => (await ask('ways', {})).ways.find((/** @type {{ kind: string }} */ { kind }) => kind === 'device');
 
-  /** By a clock that is a day slow it is remembered until soon. @returns {Promise<number>} until when */
-  const trustUntilSoon = async () => {
+  /** By a clock that is a day slow it is remembered until soon. @param {number} soon in so many milliseconds @returns {Promise<number>} until when */
+  const trustUntilSoon = async (soon) => {
     await ask('lock', {});
     await inBackground((back) => {
       const now = Date.now.bind(Date);
       Date.now = () => now() - back;
-    }, DAY - SOON);
+    }, DAY - soon);
     await ask('unlock', { passphrase });
     await trust();
     return (await device()).expires;

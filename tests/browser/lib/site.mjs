@@ -31,7 +31,8 @@ export async function startSites(answer) {
     args: [''],
     close: () => {},
   };
-  const server = createServer({ key: await tls('key.pem'), cert: await tls('cert.pem') }, async (request, response) => {
+  /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
+  async function serve(request, response) {
     let posted = '';
     for await (const chunk of request) {
       posted += chunk;
@@ -49,6 +50,9 @@ export async function startSites(answer) {
     }
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(`<!doctype html><meta name="viewport" content="width=device-width"><title>${host}</title>${page}`);
+  }
+  const server = createServer({ key: await tls('key.pem'), cert: await tls('cert.pem') }, (request, response) => {
+    serve(request, response).catch((error) => response.destroy(error));
   });
   await new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve(null));

@@ -45,7 +45,7 @@ async function arm(chromium, step) {
         const done = answer instanceof IDBRequest
           ? new Promise((resolve) => (answer.transaction ?? answer).addEventListener(answer.transaction ? 'complete' : 'success', resolve))
           : answer;
-        Promise.resolve(done).then(() => stop(`${name} ${JSON.stringify(args).slice(0, 60)}`));
+        void Promise.resolve(done).then(() => stop(`${name} ${JSON.stringify(args).slice(0, 60)}`));
         return dead;
       };
     };

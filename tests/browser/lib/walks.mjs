@@ -6,6 +6,7 @@ import { CUSTOMER_USERS, startCustomerAdministration } from '../../portals/custo
 import { CMP_USERS, startLegrandCmp } from '../../portals/legrand-cmp.mjs';
 import { M2M_USERS, startM2mManager } from '../../portals/m2mmanager.mjs';
 import { PATIENCE, within } from './wait.mjs';
+import { there } from '../../there.mjs';
 
 /**
  * @typedef {import('puppeteer-core').Page} Page
@@ -78,7 +79,7 @@ export async function valueOf(page, selector) {
 }
 
 /** @param {Message[]} outbox */
-export const lastCode = (outbox) => outbox[outbox.length - 1].code;
+export const lastCode = (outbox) => there(outbox.at(-1)).code;
 
 /** @returns {Promise<Walk>} */
 export async function m2mManager() {

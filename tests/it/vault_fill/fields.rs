@@ -56,7 +56,7 @@ fn a_field_that_was_taught_is_known_again_on_its_site() {
     assert!(fill(&mut vault, &id, &again, NOW).is_err());
     assert!(vault.details(&id).unwrap().sites[0].taught);
     let forgetful = SiteChange { taught: false, ..bound_to(HERE) };
-    vault.edit(&id, &Changes { sites: vec![forgetful], ..Changes::default() }, NOW).unwrap();
+    vault.edit(&id, None, &Changes { sites: vec![forgetful], ..Changes::default() }, NOW).unwrap();
     assert!(!vault.details(&id).unwrap().sites[0].taught);
     assert!(fill(&mut vault, &id, &obscure(), NOW).is_err());
 }
@@ -97,7 +97,7 @@ fn nobody_teaches_a_password_or_a_card() {
 fn the_form_is_sent_only_for_accounts_that_say_so() {
     let (mut vault, id) = enrol("totp/a?");
     assert!(!fill(&mut vault, &id, &code_page(), NOW).unwrap().submit);
-    vault.edit(&id, &Changes { sites: vec![bound_to(HERE)], submit: true, ..Changes::default() }, NOW).unwrap();
+    vault.edit(&id, None, &Changes { sites: vec![bound_to(HERE)], submit: true, ..Changes::default() }, NOW).unwrap();
     assert!(vault.details(&id).unwrap().submit);
     assert!(fill(&mut vault, &id, &code_page(), NOW).unwrap().submit);
 }

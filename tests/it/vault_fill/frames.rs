@@ -75,7 +75,7 @@ fn a_yes_is_nothing_in_a_page_that_the_account_is_not_bound_to() {
     press(&mut vault, &id, HERE, &code_page(), &YES);
     let frames = vault.details(&id).unwrap().frames;
     assert_eq!(frames, [format!("{HERE} {AD}")]);
-    vault.edit(&id, &Changes { frames, ..Changes::default() }, NOW).unwrap();
+    vault.edit(&id, None, &Changes { frames, ..Changes::default() }, NOW).unwrap();
     assert_eq!(filled(&press(&mut vault, &id, HERE, &code_page(), &Said::default())), None);
 }
 
@@ -83,7 +83,7 @@ fn a_yes_is_nothing_in_a_page_that_the_account_is_not_bound_to() {
 fn an_edit_takes_it_off() {
     let (mut vault, id) = enrol("totp/a?");
     press(&mut vault, &id, HERE, &code_page(), &YES);
-    vault.edit(&id, &Changes { sites: vec![bound_to(HERE)], ..Changes::default() }, NOW).unwrap();
+    vault.edit(&id, None, &Changes { sites: vec![bound_to(HERE)], ..Changes::default() }, NOW).unwrap();
     assert!(vault.details(&id).unwrap().frames.is_empty());
     let asks = press(&mut vault, &id, HERE, &code_page(), &Said::default());
     assert_eq!(asks.outcome.err(), Some(Refusal::AskFrame { site: site(AD) }));
@@ -120,7 +120,7 @@ fn sending(targets: &[&str]) -> Frame {
 fn a_form_that_goes_elsewhere_is_asked_about_and_never_sent() {
     let (mut vault, id) = enrol("totp/a?");
     let sites = vec![bound_to(HERE)];
-    vault.edit(&id, &Changes { sites, submit: true, ..Changes::default() }, NOW).unwrap();
+    vault.edit(&id, None, &Changes { sites, submit: true, ..Changes::default() }, NOW).unwrap();
     let evil = || vec!["https://collect.evil.example".to_owned()];
     for targets in [vec!["https://collect.evil.example"], vec!["https://www.a.example", "https://collect.evil.example"]]
     {

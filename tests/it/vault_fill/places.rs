@@ -49,7 +49,7 @@ fn never_across_a_public_suffix() {
         ("https://alice.github.io", "https://github.io"),
     ] {
         let (mut vault, id) = enrol("totp/a?");
-        vault.edit(&id, &Changes { sites: vec![bound_to(bound)], ..Changes::default() }, NOW).unwrap();
+        vault.edit(&id, None, &Changes { sites: vec![bound_to(bound)], ..Changes::default() }, NOW).unwrap();
         assert!(fill_at(&mut vault, &id, bound, &code_page(), NOW).is_ok(), "{bound}");
         assert!(fill_at(&mut vault, &id, other, &code_page(), NOW).is_err(), "{other}");
     }
@@ -60,7 +60,7 @@ fn rules_of_the_person() {
     let (mut vault, id) = enrol("totp/a?");
     let mut rule = |rule: &str| {
         let sites = vec![ruled(HERE, rule)];
-        vault.edit(&id, &Changes { sites, ..Changes::default() }, NOW).unwrap();
+        vault.edit(&id, None, &Changes { sites, ..Changes::default() }, NOW).unwrap();
         let mut at = |origin: &str, path: &str| {
             let there = site(origin);
             let page = Page { path, ..on(&there) };
@@ -75,7 +75,7 @@ fn rules_of_the_person() {
     assert!(sealed.contains(r#""sites":["/team https://a.example"]"#), "{sealed}");
     for wrong in ["", "team", "/../x"] {
         let changes = Changes { sites: vec![ruled(HERE, wrong)], ..Changes::default() };
-        assert_eq!(vault.edit(&id, &changes, NOW), Err(Error::NotAPath));
+        assert_eq!(vault.edit(&id, None, &changes, NOW), Err(Error::NotAPath));
     }
     let details = vault.details(&id).unwrap();
     assert_eq!(details.sites[0].rule, "/team");
@@ -88,7 +88,7 @@ fn an_account_without_sites_and_a_deleted_one_fill_nowhere() {
     assert_eq!(fill(&mut vault, &id, &code_page(), NOW).err(), Some(Refusal::NotBound));
     vault.restore(&id, NOW).unwrap();
     assert!(fill(&mut vault, &id, &code_page(), NOW).is_ok());
-    vault.edit(&id, &Changes::default(), NOW).unwrap();
+    vault.edit(&id, None, &Changes::default(), NOW).unwrap();
     assert_eq!(fill(&mut vault, &id, &code_page(), NOW).err(), Some(Refusal::NotBound));
 }
 
@@ -123,7 +123,7 @@ fn a_frame_that_is_closed_to_us_is_named_the_bound_one_first() {
 #[test]
 fn a_look_alike_is_refused_in_words_and_bound_to_nothing() {
     let (mut vault, id) = enrol("totp/a?");
-    vault.edit(&id, &Changes { sites: vec![bound_to("https://github.com")], ..Changes::default() }, NOW).unwrap();
+    vault.edit(&id, None, &Changes { sites: vec![bound_to("https://github.com")], ..Changes::default() }, NOW).unwrap();
     for (twin, reason, honest) in [
         ("https://github.com.evil.example", "look-alike-domain-inside", false),
         ("https://github-login.example", "look-alike-name-inside", true),
@@ -151,7 +151,7 @@ fn a_look_alike_is_refused_in_words_and_bound_to_nothing() {
 #[test]
 fn an_account_without_a_page_is_proposed_by_its_issuer() {
     let (mut vault, id) = enrol("totp/GitHub:alice?issuer=GitHub");
-    vault.edit(&id, &Changes { issuer: "GitHub".to_owned(), ..Changes::default() }, NOW).unwrap();
+    vault.edit(&id, None, &Changes { issuer: "GitHub".to_owned(), ..Changes::default() }, NOW).unwrap();
     let github = site("https://github.com");
     let listed = |vault: &Vault, origin: &str| {
         let there = site(origin);

@@ -1,5 +1,6 @@
 // Boxes, one digit each: typing moves on, a pasted code spreads, submitting gathers.
-const codeForm = /** @type {HTMLFormElement} */ (document.querySelector('.code-form'));
+const codeForm = document.querySelector('.code-form');
+if (!(codeForm instanceof HTMLFormElement)) throw new TypeError('no form for a code');
 const code = /** @type {HTMLInputElement} */ (codeForm.elements.namedItem('code'));
 const boxes = /** @type {HTMLInputElement[]} */ ([...codeForm.querySelectorAll('.box')]);
 
@@ -10,9 +11,10 @@ const boxes = /** @type {HTMLInputElement[]} */ ([...codeForm.querySelectorAll('
 function spread(first, text) {
   const digits = text.replace(/\D/g, '').slice(0, boxes.length - first);
   [...digits].forEach((digit, i) => {
-    boxes[first + i].value = digit;
+    const box = boxes[first + i];
+    if (box) box.value = digit;
   });
-  boxes[Math.min(first + digits.length, boxes.length - 1)].focus();
+  boxes[Math.min(first + digits.length, boxes.length - 1)]?.focus();
 }
 
 boxes.forEach((box, i) => {
@@ -27,11 +29,11 @@ boxes.forEach((box, i) => {
     spread(i, event.clipboardData?.getData('text') ?? '');
   });
   box.addEventListener('keydown', (event) => {
-    if (event.key === 'Backspace' && box.value === '' && i > 0) boxes[i - 1].focus();
+    if (event.key === 'Backspace' && box.value === '' && i > 0) boxes[i - 1]?.focus();
   });
 });
 
 codeForm.addEventListener('submit', () => {
   code.value = boxes.map((box) => box.value).join('');
 });
-boxes[0].focus();
+boxes[0]?.focus();

@@ -75,6 +75,8 @@ fn types() -> String {
     found.visit::<sites::Reason>();
     found.visit::<vault::AnswerView>();
     found.visit::<vault::Changes>();
+    found.visit::<vault::Done>();
+    found.visit::<vault::Edit>();
     found.visit::<vault::Chosen>();
     found.visit::<vault::Details>();
     found.visit::<vault::Generation>();
