@@ -90,7 +90,7 @@ fn an_edit_that_is_refused_changes_nothing() {
 #[test]
 fn an_edit_leaves_what_another_window_has_changed_meanwhile() {
     let mut vault = empty_vault();
-    let id = enrol(&mut vault, "A:alice?secret=GEZDGNBVGY3TQOJQ", Some("https://a.example"));
+    let id = enrol(&mut vault, "totp/A:alice?secret=GEZDGNBVGY3TQOJQ", Some("https://a.example"));
     let seen = changes("A", "alice", &["https://a.example"]);
     let theirs = changes("Theirs", "alice", &["https://a.example", "https://b.example"]);
     vault.edit(&id, Some(&seen), &theirs, NOW).unwrap();
@@ -106,7 +106,7 @@ fn an_edit_leaves_what_another_window_has_changed_meanwhile() {
 fn of_several_accounts_each_answers_for_itself() {
     let mut vault = empty_vault();
     let seeds = ["GEZDGNBVGY3TQOJQ", "JBSWY3DPEHPK3PXP"];
-    let [one, two] = seeds.map(|seed| enrol(&mut vault, &format!("A:a?secret={seed}"), None));
+    let [one, two] = seeds.map(|seed| enrol(&mut vault, &format!("totp/A:a?secret={seed}"), None));
     let ids = [one.clone(), "nobody".to_owned(), two.clone()];
     let expected = [Ok(one.clone()), Err(Error::NoSuchAccount), Ok(two.clone())];
     let edit = |id: &String| Edit { id: id.clone(), seen: None, changes: changes("All", id, &[]) };
