@@ -20,8 +20,8 @@ const changeAll = (apply) => change(apply, { changed: (done) => done.some(({ ref
  */
 async function only(changing) {
   const [done] = await changing;
-  if (done === undefined || done.refused !== null) {
-    throw new CodedError(done?.refused ?? 'no-such-account');
+  if (done === undefined || done.id === null) {
+    throw CodedError.of(done?.refused ?? { code: 'no-such-account' });
   }
   return done.id;
 }

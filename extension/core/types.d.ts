@@ -36,7 +36,7 @@ export type BinView = {
   deleted: number,
 };
 
-/** What an edit sets. */
+/** What an account is to be after an edit. */
 export type Changes = {
   /** Who asks for the codes. */
   issuer: string,
@@ -46,8 +46,8 @@ export type Changes = {
   sites: Array<SiteChange>,
   /** Whether the form is sent as well after filling. */
   submit: boolean,
-  /** Which frames of other sites it may still be filled into, as they are shown; none is added. */
-  frames: Array<string>,
+  /** Frames of other sites that it may still be filled into, as [`Details`](super::Details) shows them; none is added. */
+  frames?: Array<string>,
 };
 
 /** What a person accepts: what stood on their screen. */
@@ -60,6 +60,9 @@ export type Chosen = {
   name: string,
   /** Where the codes will go, as it was shown; empty for nowhere. */
   host: string,
+  /** What the person has typed beside it: sites besides its own, whether the form is sent as well after filling, and for
+   * a new account names that go before its own unless they are empty. */
+  wishes?: Changes,
 };
 
 /** Why nothing is filled. */
@@ -96,6 +99,14 @@ export type Details = {
   parameters: Parameters,
 };
 
+/** What became of one of several accounts: one of the two is there. */
+export type Done = {
+  /** The account. */
+  id: string | null,
+  /** Why it was refused. */
+  refused: VaultError | null,
+};
+
 /** A QR code to be drawn. It holds whatever secret the text has. */
 export type Drawing = {
   /** Side in modules, without the quiet zone of four modules that belongs around the symbol. */
@@ -104,11 +115,21 @@ export type Drawing = {
   path: string,
 };
 
-/** One thing that was done, as it is shown. */
+/** The edit of one of several accounts. */
+export type Edit = {
+  /** By which the account is found. */
+  id: string,
+  /** What the account was when the person began. */
+  seen?: Changes,
+  /** What it is to be. */
+  changes: Changes,
+};
+
+/** One entry of a log, as it is shown. */
 export type EntryView = {
-  /** A JSON object, to the letter: `at`, `what`, and what else there is to say. */
+  /** A JSON object, to the letter: `at`, `what`, and where there is one an `account`, a `site` or a `detail`. */
   event: string,
-  /** Over it and all before. */
+  /** The hash over this entry and all entries before it. */
   hash: string,
 };
 
@@ -248,9 +269,9 @@ export type Frame = {
 
 /** An earlier generation, as it is shown. */
 export type Generation = {
-  /** When it was written. */
+  /** When the generation was written. */
   written: number,
-  /** How many accounts it has, without the bin. */
+  /** How many accounts it has outside the bin. */
   accounts: number,
 };
 
@@ -279,19 +300,19 @@ export type Listing = {
   twin: Twin | null,
 };
 
-/** A log as it is shown. */
+/** The log of one device, as it is shown. */
 export type LogView = {
-  /** On which device. */
+  /** The number of the device. */
   device: string,
-  /** This one. */
+  /** Whether it is this device. */
   here: boolean,
   /** How many older entries were cut off. */
   cut: number,
-  /** The hash of the last one of those. */
+  /** The hash of the last entry that was cut off. */
   from: string,
-  /** The first entry, from 0, that is not what was written. */
+  /** The index of the first entry that is not as it was written. */
   brokenAt: number | null,
-  /** What was done, the oldest first. */
+  /** The entries, the oldest first. */
   entries: Array<EntryView>,
 };
 
@@ -305,7 +326,7 @@ export type LookAlikeReason = "look-alike-letters"
 
 /** An export for another app: QR codes to be read one after the other. */
 export type Migration = {
-  /** The parts. */
+  /** The QR codes. */
   parts: Array<Drawing>,
   /** The accounts whose codes the format can't describe. */
   leftOut: Array<LeftOut>,
@@ -491,11 +512,11 @@ export type Site = string;
 
 /** One site that an account is bound to. */
 export type SiteChange = {
-  /** As an origin. */
+  /** Its origin. */
   origin: string,
   /** `domain`, `host`, or the beginning of a path. */
   rule: string,
-  /** A field that was pointed out there is remembered on. */
+  /** Whether the field that was pointed out there stays remembered. */
   taught: boolean,
 };
 
@@ -509,15 +530,15 @@ export type SiteView = {
   taught: boolean,
 };
 
-/** A host that looks like another one, as it is shown. */
+/** A host that looks like another one, as it is shown: what it imitates, and how. */
 export type Twin = {
   /** In which way it does. */
   reason: LookAlikeReason,
   /** The domain that it looks like. */
   imitates: string,
-  /** Honest sites look like this too: the person may say that they know it. */
+  /** Whether honest sites look like this too, so that the person may say that they know it. */
   mayBeHonest: boolean,
-  /** That domain is well known, or the person's own word stands behind it. Otherwise an account was merely added
+  /** Whether that domain is well known, or the person's own word stands behind it. Otherwise an account was merely added
    * there, and it may be the false one of the two. */
   certain: boolean,
 };
@@ -527,19 +548,19 @@ export type Typed = {
   /** A seed as base32, or a whole URI; then the rest is ignored. */
   text: string,
   /** Who asks for the codes. */
-  issuer: string,
+  issuer?: string,
   /** Whose codes they are. */
-  name: string,
+  name?: string,
   /** `totp`, `hotp` or `steam`. */
-  type: string,
+  type?: string,
   /** `SHA1`, `SHA256` or `SHA512`. */
-  algorithm: string,
+  algorithm?: string,
   /** 1 to 10. */
-  digits: number,
+  digits?: number,
   /** In seconds. */
-  period: number,
+  period?: number,
   /** The counter of the next code. */
-  counter: number,
+  counter?: number,
 };
 
 /** A refusal. No variant carries a secret, and none carries text from the bytes that were refused. */
@@ -571,9 +592,9 @@ export type VaultError = { "code": "vault-not-an-envelope" }
     | { "code": "vault-full" }
     | { "code": "no-randomness" };
 
-/** A way in, as it is shown. Without the vault's key only what stands in the header is known. */
+/** A way in, as it is shown. Name and times are there only where the vault is open. */
 export type WayView = {
-  /** By which it is named and revoked. */
+  /** The id of the slot. */
   id: string,
   /** `passphrase`, `passkey`, `recovery`, `device`, or one of a later version. */
   kind: string,
@@ -581,20 +602,20 @@ export type WayView = {
   name: string,
   /** When it was added; 0 when that is not known. */
   created: number,
-  /** When it was used last. */
+  /** When it was used last; `None` when that is not known. */
   used: number | null,
-  /** Until when it opens. */
+  /** The time until which a device is trusted; `None` for every other kind. */
   expires: number | null,
-  /** What its secret is derived from, base64url. */
+  /** The input from which its secret is derived, base64url; `None` for a passphrase. */
   salt: string | null,
-  /** By which the browser knows a passkey, base64url. */
+  /** The credential id of a passkey, base64url; `None` for every other kind. */
   credential: string | null,
-  /** What a passphrase's derivation costs. */
+  /** The memory of a passphrase's derivation, in KiB; 0 for every other kind. */
   memoryKib: number,
-  /** Likewise. */
+  /** The passes of a passphrase's derivation; 0 for every other kind. */
   passes: number,
-  /** It can be revoked. */
+  /** Whether it can be revoked. */
   revocable: boolean,
-  /** It was made in version 1 of the format and not used since: who had the data key of then gets in by it. */
+  /** Whether it was made in version 1 of the format and not used since: whoever had the data key of then can open it. */
   inherited: boolean,
 };

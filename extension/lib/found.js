@@ -12,6 +12,8 @@ import { send } from './messages.js';
  * @typedef {import('../core/types.js').RefusedView} RefusedView
  * @typedef {import('../core/types.js').OtherCode} OtherView
  * @typedef {import('../core/types.js').Done} Done
+ * @typedef {{ refused: import('./errors.js').Problem | null }} Outcome
+ *   What became of an account of several: `Done` is one.
  */
 
 /** @param {Look} seen */
@@ -105,7 +107,7 @@ function makeReviewRow(one, remarks) {
 export function addAllButton(button) {
   /** @type {Offered[]} */
   let offered = [];
-  /** @type {(chosen: PendingView[]) => Promise<Done[]>} */
+  /** @type {(chosen: PendingView[]) => Promise<Outcome[]>} */
   let addAll = async () => [];
   const left = () => offered.filter(({ row }) => {
     const { hidden, disabled } = part(row, 'add', HTMLButtonElement);
@@ -122,7 +124,7 @@ export function addAllButton(button) {
     for (const { row } of chosen) {
       part(row, 'add', HTMLButtonElement).disabled = true;
     }
-    addAll(chosen.map(({ pending }) => pending)).catch((error) => chosen.map(() => refusal(errorCode(error)))).then((done) => {
+    addAll(chosen.map(({ pending }) => pending)).catch((error) => chosen.map(() => ({ refused: problemOf(error) }))).then((done) => {
       for (const [at, { row }] of chosen.entries()) {
         showDone(row, done[at]?.refused ?? null);
       }
@@ -141,13 +143,10 @@ export function addAllButton(button) {
   };
 }
 
-/** @param {string} refused @returns {Done} */
-const refusal = (refused) => ({ id: null, refused });
-
 /**
  * Says in its row that an account was added, or why not.
  * @param {HTMLElement} row
- * @param {string | null} refused
+ * @param {Outcome['refused']} refused
  */
 export function showDone(row, refused) {
   const button = part(row, 'add', HTMLButtonElement);
@@ -181,13 +180,13 @@ function chosenOf({ handle, issuer, name, host }, { bind = true, wishes }) {
 export async function acceptAll(shown, how, offerAgain) {
   const chosen = shown.map((one) => chosenOf(one, how));
   const done = await send('addAll', { chosen });
-  const forgotten = chosen.filter((_, at) => done[at]?.refused === 'no-such-pending');
+  const forgotten = chosen.filter((_, at) => done[at]?.refused?.code === 'no-such-pending');
   if (forgotten.length === 0) {
     return done;
   }
   await offerAgain();
   const again = await send('addAll', { chosen: forgotten });
-  return done.map((one) => (one.refused === 'no-such-pending' ? again.shift() ?? one : one));
+  return done.map((one) => (one.refused?.code === 'no-such-pending' ? again.shift() ?? one : one));
 }
 
 /**

@@ -65,7 +65,7 @@ import { CodedError, problemOf } from './errors.js';
  *   log: { ask: {}, answer: import('../core/types.js').LogView[] },
  *   list: { ask: { tab?: number }, answer: Listing & { correction: number, origin?: string } },
  *   details: { ask: { id: string }, answer: Details },
- *   edit: { ask: { id: string, changes: import('../core/types.js').Changes, seen?: import('../core/types.js').Changes }, answer: null },
+ *   edit: { ask: import('../core/types.js').Edit, answer: null },
  *   editAll: { ask: { edits: import('../core/types.js').Edit[] }, answer: Done[] },
  *   remove: { ask: { id: string }, answer: null },
  *   removeAll: { ask: { ids: string[] }, answer: Done[] },

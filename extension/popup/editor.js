@@ -179,7 +179,7 @@ async function addTyped() {
   const done = await acceptAll(pending, { wishes }, () => send('type', { typed }));
   const failed = done.flatMap((one) => one.refused ?? []);
   if (only !== undefined && failed[0] !== undefined) {
-    throw new CodedError(failed[0]);
+    throw CodedError.of(failed[0]);
   }
   secret.value = '';
   await raise('list', done.findLast(({ id }) => id !== null)?.id ?? undefined);

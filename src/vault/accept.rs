@@ -29,6 +29,7 @@ pub struct Chosen {
     pub host: String,
     /// What the person has typed beside it: sites besides its own, whether the form is sent as well after filling, and for
     /// a new account names that go before its own unless they are empty.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub wishes: Changes,
 }
 

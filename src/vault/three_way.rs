@@ -21,6 +21,7 @@ pub struct Changes {
     /// Whether the form is sent as well after filling.
     pub submit: bool,
     /// Frames of other sites that it may still be filled into, as [`Details`](super::Details) shows them; none is added.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub frames: Vec<String>,
 }
 
@@ -45,6 +46,7 @@ pub struct Edit {
     /// By which the account is found.
     pub id: String,
     /// What the account was when the person began.
+    #[cfg_attr(feature = "types", ts(optional))]
     pub seen: Option<Changes>,
     /// What it is to be.
     pub changes: Changes,

@@ -15,21 +15,29 @@ pub struct Typed {
     #[cfg_attr(feature = "types", ts(type = "string"))]
     pub text: Zeroizing<String>,
     /// Who asks for the codes.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub issuer: String,
     /// Whose codes they are.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub name: String,
     /// `totp`, `hotp` or `steam`.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub kind: String,
     /// `SHA1`, `SHA256` or `SHA512`.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub algorithm: String,
     /// 1 to 10.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub digits: u8,
     /// In seconds.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub period: u32,
     /// The counter of the next code.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub counter: u64,
 }
+
 impl Typed {
     fn kind(&self) -> Result<Kind, otpauth::Error> {
         if self.kind == "steam" {

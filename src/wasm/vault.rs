@@ -227,3 +227,7 @@ impl JsVault {
         self.0.verify(envelope).map_err(errors::vault)
     }
 }
+
+fn all_done(done: Vec<Result<String, Error>>) -> Result<JsValue, JsValue> {
+    to_js(&done.into_iter().map(Done::from).collect::<Vec<_>>())
+}

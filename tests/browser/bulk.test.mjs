@@ -149,7 +149,7 @@ test('several accounts are edited, deleted and restored in one step each, and ea
   assert.equal(await generations(async () => {
     done = await ask(page, 'addAll', { chosen: [forged, ...chosen] });
   }), 1);
-  assert.deepEqual(done[0], { id: null, refused: 'no-such-pending' });
+  assert.deepEqual(done[0], { id: null, refused: { code: 'no-such-pending' } });
   const ids = done.flatMap(({ id }) => id ?? []);
   assert.equal(ids.length, MANY);
 
@@ -161,7 +161,7 @@ test('several accounts are edited, deleted and restored in one step each, and ea
     assert.equal(await generations(async () => {
       done = await ask(page, type, { ids: ['nobody', ...ids] });
     }), 1);
-    assert.deepEqual(done, [{ id: null, refused: 'no-such-account' }, ...ids.map((id) => ({ id, refused: null }))]);
+    assert.deepEqual(done, [{ id: null, refused: { code: 'no-such-account' } }, ...ids.map((id) => ({ id, refused: null }))]);
     assert.equal((await listed()).length, left);
   }
   assert.equal(await generations(() => ask(page, 'removeAll', { ids: ['nobody'] })), 0, 'where all are refused, nothing is written');

@@ -24,7 +24,7 @@ fn fixture(name: &str) -> String {
 
 /// An enrolment in the words of the fixtures.
 fn describe(enrolment: &Enrolment) -> Value {
-    let warnings: Vec<_> = enrolment.warnings.iter().map(|warning| warning.code()).collect();
+    let warnings: Vec<_> = enrolment.warnings.iter().map(halfminute::otpauth::Warning::code).collect();
     let mut described = json!({
         "issuer": enrolment.issuer,
         "account_name": enrolment.account_name,

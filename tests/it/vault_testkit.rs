@@ -102,11 +102,11 @@ fn open(envelope: &[u8], way: &Value) -> Result<(Vault, Opened), Error> {
 }
 
 fn verdict(envelope: &[u8], way: &Value) -> String {
-    open(envelope, way).map_or_else(|error| name_of(&error), |_| "opens".to_owned())
+    open(envelope, way).map_or_else(name_of, |_| "opens".to_owned())
 }
 
 /// An error as docs/vault-format.md names it: of a recovery key's group with its number.
-fn name_of(error: &Error) -> String {
+fn name_of(error: Error) -> String {
     match error {
         Error::RecoveryGroup { group } => format!("{}-{group}", error.code()),
         _ => error.code().to_owned(),
@@ -282,7 +282,7 @@ fn every_flipped_bit_and_every_length_is_refused_as_another_reader_refuses_it() 
     for case in each {
         let (_, envelope) = envelopes(&case).remove(0);
         let way = &case["open"][0];
-        let mut counts = BTreeMap::<&str, u64>::new();
+        let mut counts = BTreeMap::<String, u64>::new();
         for changed in changed(&envelope, case["each"].as_str().unwrap()) {
             *counts.entry(verdict(&changed, way)).or_default() += 1;
         }

@@ -1,6 +1,7 @@
 //! On which site a code is filled.
 
 use super::*;
+use halfminute::sites::Reason;
 
 #[test]
 fn the_code_of_now_for_the_bound_site() {
@@ -125,10 +126,10 @@ fn a_look_alike_is_refused_in_words_and_bound_to_nothing() {
     let (mut vault, id) = enrol("totp/a?");
     vault.edit(&id, None, &Changes { sites: vec![bound_to("https://github.com")], ..Changes::default() }, NOW).unwrap();
     for (twin, reason, honest) in [
-        ("https://github.com.evil.example", "look-alike-domain-inside", false),
-        ("https://github-login.example", "look-alike-name-inside", true),
-        ("https://xn--gthub-n2e.com", "look-alike-letters", false),
-        ("https://gihtub.com", "look-alike-one-edit", true),
+        ("https://github.com.evil.example", Reason::DomainInside, false),
+        ("https://github-login.example", Reason::NameInside, true),
+        ("https://xn--gthub-n2e.com", Reason::Letters, false),
+        ("https://gihtub.com", Reason::OneEdit, true),
     ] {
         let there = site(twin);
         let Err(Refusal::LookAlike { twin: found }) = fill_at(&mut vault, &id, twin, &code_page(), NOW) else {
