@@ -2,7 +2,7 @@
 // found.
 import { copyOf, element, part } from '../lib/dom.js';
 import { problemOf } from '../lib/errors.js';
-import { accept, acceptAll, addAllButton, othersInWords, rowsOf, showDone, sorted } from '../lib/found.js';
+import { accept, acceptAll, addAllButton, othersInWords, rowsOf, showDone, sorted, withRows } from '../lib/found.js';
 import { explain, message } from '../lib/i18n.js';
 import { readPicture } from '../lib/picture_file.js';
 
@@ -72,7 +72,7 @@ function showFound(card, file, seen) {
     all.refresh();
     focusOnAdd(pictures);
   });
-  offered.push(...pending.map((one, at) => ({ pending: one, row: /** @type {HTMLElement} */ (rows[at]), file })));
+  offered.push(...withRows(pending, rows).map((one) => ({ ...one, file })));
   all.offer(offered, addAll);
   const accounts = pending.length + refused.length;
   part(card, 'accounts').replaceChildren(...rows);

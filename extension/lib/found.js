@@ -144,6 +144,19 @@ export function addAllButton(button) {
 }
 
 /**
+ * What is offered, each with its row.
+ * @param {PendingView[]} pending
+ * @param {HTMLElement[]} rows those of `rowsOf`
+ * @returns {Offered[]}
+ */
+export function withRows(pending, rows) {
+  return pending.flatMap((one, at) => {
+    const row = rows[at];
+    return row === undefined ? [] : [{ pending: one, row }];
+  });
+}
+
+/**
  * Says in its row that an account was added, or why not.
  * @param {HTMLElement} row
  * @param {Outcome['refused']} refused

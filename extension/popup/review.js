@@ -1,6 +1,6 @@
 // The review of accounts that were found: several, or one that comes with a warning. Each is added by its own button, or all in one step.
 import { element } from '../lib/dom.js';
-import { addAllButton, othersInWords, rowsOf } from '../lib/found.js';
+import { addAllButton, othersInWords, rowsOf, withRows } from '../lib/found.js';
 import { destination } from './destination.js';
 import { raise, showScreen } from './router.js';
 
@@ -14,8 +14,7 @@ const all = addAllButton(element('review-all', HTMLButtonElement));
  */
 export function showReview({ pending, refused, others }, add, addAll) {
   const rows = rowsOf(pending, refused, (chosen) => add(chosen, where.bind()));
-  const offered = pending.map((one, at) => ({ pending: one, row: /** @type {HTMLElement} */ (rows[at]) }));
-  all.offer(offered, (chosen) => addAll(chosen, where.bind()));
+  all.offer(withRows(pending, rows), (chosen) => addAll(chosen, where.bind()));
   // All accounts are from one page, so any of them names its site; a new one also offers the choice to leave it out.
   where.showFor(pending.find(({ known }) => known === null) ?? pending[0]);
   element('review-list', HTMLUListElement).replaceChildren(...rows);

@@ -2,7 +2,7 @@
 
 use js_sys::Error;
 #[cfg(feature = "core")]
-use js_sys::{Object, TypeError};
+use js_sys::Object;
 #[cfg(feature = "core")]
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -13,12 +13,6 @@ use super::values::to_js;
 use crate::qr;
 #[cfg(feature = "core")]
 use crate::{otpauth, vault};
-
-/// A value that the shell passes has the wrong shape. That is a defect of the shell, and has no code.
-#[cfg(feature = "core")]
-pub(super) fn wrong_shape<E>(_: E) -> JsValue {
-    TypeError::new("wrong shape").into()
-}
 
 /// An `Error` with this message, and with the `code` and the `args` that serde writes of `error`.
 #[cfg(feature = "core")]

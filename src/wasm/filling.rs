@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::errors;
 use super::page::{domain_in, parts};
-use super::values::{from_js, millis, to_js};
+use super::values::{from_js, millis, to_js, wrong_shape};
 use super::vault::JsVault;
 use crate::autofill::Frame;
 use crate::time::{Millis, Seconds};
@@ -68,8 +68,7 @@ impl JsVault {
         let answer = self.0.fill(&ask, millis(now));
         let outcome = match &answer.outcome {
             Ok(filling) => {
-                let (frame, (site, _), _) =
-                    documents.get(filling.choice.frame).ok_or(()).map_err(errors::wrong_shape)?;
+                let (frame, (site, _), _) = documents.get(filling.choice.frame).ok_or(()).map_err(wrong_shape)?;
                 OutcomeView::Filling(FillingView {
                     code: &filling.code,
                     frame: *frame,

@@ -1,12 +1,13 @@
 //! Values as JavaScript has them.
 
+use js_sys::TypeError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{errors, from_js};
+use super::from_js;
 
 /// What the signatures of the core name: the types that `tools/types` writes, and how the shell tells the registrable
 /// domain of a host.
@@ -25,9 +26,14 @@ pub(super) fn millis(now: f64) -> u64 {
 }
 
 pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(errors::wrong_shape)
+    value.serialize(&Serializer::json_compatible()).map_err(wrong_shape)
 }
 
 pub(super) fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    from_js::from_js(value).map_err(errors::wrong_shape)
+    from_js::from_js(value).map_err(wrong_shape)
+}
+
+/// A value that the shell passes has the wrong shape. That is a defect of the shell, and has no code.
+pub(super) fn wrong_shape<E>(_: E) -> JsValue {
+    TypeError::new("wrong shape").into()
 }

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::errors;
 use super::page::{domain_in, on_page, parts};
-use super::values::{from_js, millis, to_js};
+use super::values::{from_js, millis, to_js, wrong_shape};
 use crate::vault::{Chosen, Domains, Done, Edit, Error, Page, Ticket, Typed, Vault};
 
 /// An unlocked vault. `free()` locks it.
@@ -22,7 +22,7 @@ impl JsVault {
     /// `vault-wrong-session` when the ticket is of another vault, `vault-tampered` when the envelope was changed, and
     /// other codes that begin with `vault-` when it is no envelope.
     pub fn open(envelope: &[u8], ticket: Vec<u8>, device: &[u8]) -> Result<JsVault, JsValue> {
-        let device = device.try_into().map_err(errors::wrong_shape)?;
+        let device = device.try_into().map_err(wrong_shape)?;
         let vault = Vault::open(envelope, &Ticket::from_bytes(ticket)).map_err(errors::vault)?;
         Ok(Self(vault.on_device(device)))
     }

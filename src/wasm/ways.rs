@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroizing;
 
 use super::errors;
-use super::values::{millis, to_js};
+use super::values::{millis, to_js, wrong_shape};
 use super::vault::JsVault;
 use crate::qr::write::write;
 use crate::vault::{Particulars, RecoveryKeyView, SecretKind, Ticket};
@@ -61,7 +61,7 @@ impl JsVault {
     #[wasm_bindgen(js_name = addRecoveryKey, unchecked_return_type = "types.RecoveryKeyView")]
     pub fn add_recovery_key(&mut self, name: &str, now: f64) -> Result<JsValue, JsValue> {
         let text = self.0.add_recovery_key(name, millis(now)).map_err(errors::vault)?;
-        let drawing = write(text.as_bytes()).map_err(errors::wrong_shape)?;
+        let drawing = write(text.as_bytes()).map_err(wrong_shape)?;
         to_js(&RecoveryKeyView { text: &text, drawing: &drawing })
     }
 
@@ -184,7 +184,7 @@ impl JsVault {
         now: f64,
     ) -> Result<(), JsValue> {
         let secret = Zeroizing::new(secret);
-        let salt = salt.try_into().map_err(errors::wrong_shape)?;
+        let salt = salt.try_into().map_err(wrong_shape)?;
         let what = Particulars { kind, salt, credential, expires };
         self.0.add_way(what, &secret, name, millis(now)).map(|_| ()).map_err(errors::vault)
     }

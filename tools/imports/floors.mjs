@@ -15,7 +15,7 @@
 
 /** @type {House[]} */
 const HOUSES = [
-  { folder: 'src', floors: [['time', 'otp', 'json'], ['otpauth', 'sites', 'qr', 'autofill'], ['vault'], ['wasm'], ['']] },
+  { folder: 'src', floors: [['codes', 'time'], ['otp', 'json'], ['otpauth', 'sites', 'qr', 'autofill'], ['vault'], ['wasm'], ['']] },
   { folder: 'src/vault', floors: [['error'], ['envelope', 'contents'], ['']] },
   { folder: 'src/qr', floors: [['picture'], ['place'], ['symbol'], ['']] },
   { folder: 'extension', floors: [['lib', 'page'], ['background', 'ui'], ['popup', 'options', 'enrol', 'unlock', 'panel', 'welcome']] },
