@@ -122,6 +122,22 @@ test('every language has every word, with the same places to fill in', async () 
   }
 });
 
+test('markup, messages, policy and injected scripts, which can import no limit, say those of the core', async () => {
+  const { MAX_DIGITS, MAX_FIELDS, MAX_PERIOD, MIN_MEMORY_KIB, MIN_PASSES, MIN_PASSPHRASE } = await import('../extension/core/limits.js');
+  const popup = await text('extension/popup/popup.html');
+  assert.match(popup, new RegExp(`id="digits" [^>]*max="${MAX_DIGITS}"`));
+  assert.match(popup, new RegExp(`id="period" [^>]*max="${MAX_PERIOD}"`));
+  assert.match(await text('extension/page/collect.js'), new RegExp(`const MAX_FIELDS = ${MAX_FIELDS};`));
+  for (const { name } of await readdir(new URL('extension/_locales/', root), { withFileTypes: true })) {
+    const messages = await json(`extension/_locales/${name}/messages.json`);
+    assert.match(messages.error_passphrase_length.message, new RegExp(`\\b${MIN_PASSPHRASE}\\b`), name);
+  }
+  const { properties } = await json('extension/managed_schema.json');
+  for (const [key, least] of Object.entries({ minimumPassphraseLength: MIN_PASSPHRASE, kdfMinimumPasses: MIN_PASSES, kdfMinimumMemoryKiB: MIN_MEMORY_KIB })) {
+    assert.ok(properties[key].description.includes(` ${least}.`), key);
+  }
+});
+
 test('every error and every warning that the core names is explained in words', async () => {
   const messages = await json('extension/_locales/en/messages.json');
   const types = await text('extension/core/types.d.ts');

@@ -30,5 +30,14 @@ export const RECOVERY_GROUP_DIGITS = 6;
 /** Most pixels of a picture that is read. */
 export const MAX_PIXELS = 67108864;
 
+/** Most digits of a code. */
+export const MAX_DIGITS = 10;
+
+/** Longest period, in seconds. */
+export const MAX_PERIOD = 86400;
+
+/** Most fields of a page in which one is looked for. */
+export const MAX_FIELDS = 500;
+
 /** Longest side of a picture that is read, in pixels. */
 export const MAX_SIDE = 32768;

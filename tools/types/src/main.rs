@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use halfminute::{autofill, otpauth, qr, sites, vault};
+use halfminute::{autofill, otp, otpauth, qr, sites, vault};
 use ts_rs::{Config, TS, TypeVisitor};
 
 const MADE: &str = "Made from src/ by `./build.sh types`: change it there, and run that again.";
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 
 /// The limits that the shell has to know as well.
 fn limits() -> String {
-    let limits: [(&str, &str, u64); 11] = [
+    let limits: [(&str, &str, u64); 14] = [
         (
             "MIN_PASSPHRASE",
             "Shortest passphrase, in characters: none has fewer bytes.",
@@ -49,6 +49,9 @@ fn limits() -> String {
         ("RECOVERY_GROUPS", "Number of groups of a recovery key.", vault::GROUPS as u64),
         ("RECOVERY_GROUP_DIGITS", "Number of digits of such a group.", vault::GROUP_DIGITS as u64),
         ("MAX_PIXELS", "Most pixels of a picture that is read.", qr::MAX_PIXELS as u64),
+        ("MAX_DIGITS", "Most digits of a code.", otp::Digits::MAX.into()),
+        ("MAX_PERIOD", "Longest period, in seconds.", otp::Period::MAX.into()),
+        ("MAX_FIELDS", "Most fields of a page in which one is looked for.", autofill::MAX_FIELDS as u64),
         ("MAX_SIDE", "Longest side of a picture that is read, in pixels.", qr::MAX_SIDE as u64),
     ];
     let mut file = format!("// {MADE}\n");
