@@ -46,16 +46,16 @@ test('a code is filled once, and the next one as soon as it is there', async () 
 });
 
 test('a code that is about to run out is not filled, and the person may cancel', async () => {
-  await login.enrol('https://late.example/login', 'Late');
+  await login.enrol('https://late.example/login', 'Late', { seconds: LONG });
   const popup = await login.open('https://late.example/login');
   // Earlier than usual, so that a busy machine has the time to show it and to take the press.
   await login.chromium.inWorker(() => chrome.storage.local.set({ settings: { minSeconds: 10 } }));
-  await login.almostOver(9500);
+  await login.almostOver(9500, LONG);
   await popup.click('.here .fill');
   await login.says(popup, /^This code is about to run out/);
   await popup.click('#notice-action');
   assert.equal(await popup.text('#notice-text'), '');
-  await sleep(login.left() + 500);
+  await sleep(login.left(LONG) + 500);
   assert.equal(await login.code(), '');
   assert.ok(login.chromium.popupIsOpen());
   await login.chromium.inWorker(() => chrome.storage.local.remove('settings'));

@@ -67,8 +67,13 @@ export async function startLoginSites(answer = () => undefined) {
     }
   }
 
-  /** Waits until the code is one that is not filled any more. @param {number} [from] so many milliseconds before its end */
-  const almostOver = (from = 3500) => within(PATIENCE, 'the code to be old', () => left() < from && left() > from - 1500);
+  /**
+   * Waits until the code is one that is not filled any more.
+   * @param {number} [from] so many milliseconds before its end
+   * @param {number} [seconds] its period
+   */
+  const almostOver = (from = 3500, seconds = PERIOD) =>
+    within(PATIENCE, 'the code to be old', () => left(seconds) < from && left(seconds) > from - 1500);
 
   /** @param {string} selector */
   const valueOf = (selector) => page.$eval(selector, (field) => /** @type {HTMLInputElement} */ (field).value);
