@@ -98,7 +98,7 @@ const shortened = (signature) =>
 
 /** @param {string} declarations @returns {string[]} */
 function surfaceOf(declarations) {
-  const code = declarations.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const code = declarations.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '').replace(/^import type .*$/gm, '');
   const found = [];
   let owner = '';
   for (const line of code.split('\n').map((text) => text.trim()).filter(Boolean)) {

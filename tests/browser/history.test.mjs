@@ -136,6 +136,8 @@ test('what is written elsewhere shows at once, and nothing of it when the vault 
   const popup = await press(chromium, page);
   await popup.waitFor('#list li');
   await addByHand(popup, { secret: 'JBSWY3DPEHPK3PXH', issuer: 'Hazel', name: 'ada' });
+  // Each is one version, so the second leaves the first among the earlier ones.
+  await addByHand(popup, { secret: 'JBSWY3DPEHPK3PXI', issuer: 'Iris', name: 'ada' });
   await within(PATIENCE, 'the new version', async () => (await listed(options))[0] === ISSUERS.length + 1);
   await popup.click('#lock');
   await within(PATIENCE, 'the list to go', async () => (await listed(options)).length === 0);
