@@ -119,7 +119,7 @@ test('in the last seconds of a period: the next code is awaited, and it is said'
   await spareFrom(10);
   try {
     const popup = await addAt('/both', () => within(PATIENCE, 'the end of a period', () => left() < 9.5 && left() > 7));
-    assert.match((await popup.text('#notice-text')) ?? '', /^Added\. This code is about to run out\. The next one is filled in \d seconds?\.$/);
+    assert.match((await popup.text('#notice-text')) ?? '', /^Added\. This code is about to run out\. The next one is filled in \d+ seconds?\.$/);
     assert.equal(await written(), null);
   } finally {
     await spareFrom(5);
