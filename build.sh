@@ -267,15 +267,13 @@ check() {
   fi
   step "Linting"
   cargo fmt --all --check
-  cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
-  cargo clippy --quiet --locked --lib --target "$WASM_TARGET" -- -D warnings
+  # With the drawing of what the QR reader saw, which ships in no module.
+  cargo clippy --quiet --locked --workspace --all-targets --features qr-debug -- -D warnings
   # Each module that ships has one feature alone.
   local feature
   for feature in core reader; do
     cargo clippy --quiet --locked --lib --target "$WASM_TARGET" --no-default-features --features "$feature" -- -D warnings
   done
-  # The drawing of what the QR reader saw ships in no module.
-  cargo clippy --quiet --locked --all-targets --features qr-debug -- -D warnings
   RUSTDOCFLAGS="-D warnings -D rustdoc::broken_intra_doc_links" cargo doc --quiet --locked --workspace --no-deps
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
   cargo metadata --quiet --locked --format-version 1 --manifest-path fuzz/Cargo.toml >/dev/null

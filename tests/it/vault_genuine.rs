@@ -219,22 +219,3 @@ fn a_place_is_judged_anew_when_accounts_have_changed() {
     vault.know(&on(&site(fake))).unwrap();
     assert_eq!(twin(&vault, fake), None);
 }
-
-/// `cargo test --release --test it -- --ignored --nocapture ten_thousand` prints how long it takes.
-#[test]
-#[ignore = "a measurement, and slow where it is not optimised"]
-fn ten_thousand_accounts_are_added_on_one_page() {
-    let here = site("https://portal.test");
-    let mut vault = empty_vault();
-    let mut taken = std::time::Duration::ZERO;
-    for number in 0..10_000_u64 {
-        let seed = halfminute::otp::Seed::from_bytes(number.to_le_bytes().repeat(2)).unwrap().to_base32();
-        let uri = format!("otpauth://totp/Portal:{number}?secret={}&issuer=Portal", seed.as_str());
-        let offer = vault.offer(uri.as_bytes(), Some(&on(&here))).unwrap();
-        let before = std::time::Instant::now();
-        vault.accept(&Chosen::from(&offer.pending[0]), &domain_of, NOW + number).unwrap();
-        taken += before.elapsed();
-    }
-    assert_eq!(vault.list(None, NOW).accounts.len(), 10_000);
-    println!("10,000 accounts accepted in {} ms", taken.as_millis());
-}
