@@ -95,7 +95,9 @@ async function addAll(chosen) {
       await readPicture(file);
     }
   });
-  element('bound', HTMLElement).hidden = done.every(({ refused }) => refused !== null);
+  if (done.some(({ refused }) => refused === null)) {
+    element('bound', HTMLElement).hidden = false;
+  }
   return done;
 }
 

@@ -126,7 +126,8 @@ export function addAllButton(button) {
     }
     addAll(chosen.map(({ pending }) => pending)).catch((error) => chosen.map(() => ({ refused: problemOf(error) }))).then((done) => {
       for (const [at, { row }] of chosen.entries()) {
-        showDone(row, done[at]?.refused ?? null);
+        const outcome = done[at] ?? { refused: { code: 'unexpected' } };
+        showDone(row, outcome.refused);
       }
       button.disabled = false;
       refresh();
