@@ -254,6 +254,7 @@ test('several: the ones for an authenticator are listed, each once, and the othe
   const popup = await press(chromium, page);
   assert.equal(await verdict(popup), 'Accounts found: 2');
   await popup.click('#scan-action');
+  await popup.waitFor('#review-list .issuer');
   const issuers = await popup.evaluate(() => [...document.querySelectorAll('#review-list .issuer')].map((one) => one.textContent));
   assert.deepEqual(issuers.sort(), ['Alpha', 'Beta']);
   assert.equal(await popup.text('#review-others'), 'Not for an authenticator: a web address (example.com).');
