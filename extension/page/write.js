@@ -86,8 +86,12 @@ export async function write(token, indices, code, { begin, until, sends }) {
     const redrawn = begun && field.isConnected && field.checkVisibility({ opacityProperty: true, visibilityProperty: true });
     return field === fields[at] && index !== undefined ? same(index) : redrawn && destinations(standing()) === destined;
   };
-  /** Whether all of the code stands there, each character in its place. A page may group the digits. */
-  const isWritten = () => standing().every((field, at) => valueOf(field).replace(/[^0-9a-z]/gi, '') === parts[at]);
+  /** What stands in the fields, one after the other. A page may group the digits. */
+  const texts = () => standing().map((field) => valueOf(field).replace(/[^0-9a-z]/gi, ''));
+  /** Whether all of the code stands there, each character in its place. */
+  const isWritten = () => texts().every((text, at) => text === parts[at]);
+  /** Whether all but the last character stands there. */
+  const lacksTheLast = () => code.length > 1 && texts().join('') === code.slice(0, -1);
   const isFocused = (/** @type {Field} */ field) => /** @type {Document | ShadowRoot} */ (field.getRootNode()).activeElement === field;
   const pause = (ms = 0) => new Promise((resolve) => {
     setTimeout(resolve, ms);
@@ -181,11 +185,15 @@ export async function write(token, indices, code, { begin, until, sends }) {
     late ||= isOver();
     changed ||= !isOpen(at);
     if (!changed && !late) {
+      const grew = last && lacksTheLast();
       finished = last ? performance.now() : Infinity;
       enter(fieldAt(at));
       begun = true;
       stood = last && isWritten();
       await pause();
+      // A page that let the code grow and emptied all fields at its last character has taken it: the answer to a request is
+      // seen when it is complete, which may be much later.
+      asked ||= grew && texts().join('') === '';
     }
   };
 

@@ -51,17 +51,27 @@ export async function startFiller(content, { digits = [6], firefox = false } = {
   }
   await browser.closePopup();
 
+  const devTools = firefox ? null : await page.createCDPSession();
+  await devTools?.send('Performance.enable', { timeDomain: 'threadTicks' });
+  /** How long the page's own thread has computed, in milliseconds, whatever else the machine does; Firefox does not say it. */
+  async function computed() {
+    const { metrics } = (await devTools?.send('Performance.getMetrics')) ?? { metrics: [] };
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
+  }
+
   /**
    * Opens the popup over the page and presses "Fill code" of the account with that many digits.
    * @param {number} [count]
-   * @returns {Promise<{ reason: string | null, took: number, pressed: number }>} what the popup says, or null when it closed;
-   *   in milliseconds, and when it was pressed
+   * @returns {Promise<{ reason: string | null, took: number, spent: number, pressed: number }>} what the popup says, or null
+   *   when it closed; how long that took and for how long the page's thread computed meanwhile, in milliseconds; and when it was
+   *   pressed
    */
   async function fill(count = 6) {
     popup = await press(browser, page);
     await popup.waitFor('#list li.here .fill');
     // It looks for QR codes meanwhile, which has a time of its own.
     await popup.waitFor(() => !/^(|Looking.*)$/.test(document.querySelector('#scan-text')?.textContent ?? ''));
+    const before = await computed();
     // By the clock of that machine, with as little as possible before the press.
     const began = Date.now();
     /** What the popup says, and after how many milliseconds; it closes instead, and says nothing, when the code is filled. */
@@ -80,8 +90,9 @@ export async function startFiller(content, { digits = [6], firefox = false } = {
     closed.catch(() => {});
     const answer = /** @type {{ reason: string, took: number } | null} */ (await Promise.race([said, closed.then(() => null)]));
     const [reason, took] = answer === null ? [null, Date.now() - began] : [answer.reason, answer.took];
+    const spent = (await computed()) - before;
     await browser.closePopup();
-    return { reason, took, pressed: began };
+    return { reason, took, spent, pressed: began };
   }
 
   /**

@@ -5,7 +5,7 @@
  * machine that does other things each takes many times as long. It is below the limit of a whole test, so that the message
  * says what did not come.
  */
-export const PATIENCE = 60_000;
+export const PATIENCE = 120_000;
 
 /**
  * Lets every page that is opened from now on take that long for whatever it is waited for: navigations, elements and functions.
