@@ -40,7 +40,7 @@ after(() => filler?.close());
 /** What stands in fields, of all frames, one after the other. */
 const standing = async () => {
   const values = await Promise.all(filler.page.frames().map((frame) =>
-    frame.$$eval('input', (fields) => fields.map((field) => Object.getOwnPropertyDescriptor(field, 'value')?.value ?? field.getAttribute('data-held') ?? field.value))));
+    frame.evaluate(() => [...document.querySelectorAll('input')].map((field) => Object.getOwnPropertyDescriptor(field, 'value')?.value ?? field.getAttribute('data-held') ?? field.value))));
   return values.flat().filter((value) => typeof value === 'string').join('');
 };
 
