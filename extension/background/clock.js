@@ -1,37 +1,43 @@
-// The time that codes are made of. A computer's clock that is off makes codes that nobody takes, and a site's own clock
-// tells. What a site says counts for that site alone: it must not decide which codes other sites get. All codes follow only
-// where two sites agree that have nothing to do with each other.
+// Corrects the time that codes are made from when the computer's clock is off, because a site rejects codes of another
+// time. The `Date` header of a site tells its time. It corrects the codes for that site alone, so that no site decides
+// which codes another one gets. The codes for all sites are corrected only once two unrelated sites agree.
 import { browser } from '../lib/browser.js';
 import { local, session } from '../lib/storage.js';
 import { MOST_CORRECTION } from '../lib/storage_keys.js';
 import { siteDate } from '../page/date.js';
 import { domainOf } from './sites.js';
 
-/** Portals take a code some seconds early or late; more than this is worth a word, in milliseconds. */
+/**
+ * The largest difference that the person is not told of, in milliseconds: sites accept a code that is some seconds
+ * early or late.
+ */
 const TOLERATED = 10_000;
-/** What one site may correct, its own codes only: a clock that was set to another time zone or to summer time by hand. */
+/**
+ * The largest correction of a site's codes by that site alone, in milliseconds: that of a clock that was set by hand to
+ * another time zone or to summer time.
+ */
 const MOST_BY_ONE = 3 * 60 * 60_000;
-/** Two sites agree when they say the same but for the time that their answers may have taken. */
+/** The largest difference between two sites that agree, in milliseconds: as long as their answers may take. */
 const AGREED = 5000;
-/** Clocks do not jump: what was found holds for this long. */
+/** For how long a measured difference is used before the site is asked again, in milliseconds. */
 const FRESH = 6 * 60 * 60_000;
-/** A correction ends by itself, since the computer sets its clock right one day. */
+/** How long the codes for all sites stay corrected, in milliseconds. The computer may set its clock right meanwhile. */
 const CORRECTED_FOR = 24 * 60 * 60_000;
-/** How far a `Date` may be off for the time that it took to come. */
+/** The slowest answer that is used, in milliseconds: the time that it takes makes its `Date` inexact. */
 const SLOWEST = 5000;
-/** The sites that this is kept of: more than a person fills into before the vault is locked. */
+/** The most sites whose clocks are kept: more than a person fills into before the vault is locked. */
 const MAX_SITES = 50;
 
 /** @typedef {import('../lib/storage_keys.js').Clock} Clock */
 
-/** By how many milliseconds the codes of every site are corrected. */
+/** The correction of the codes for all sites, in milliseconds; 0 when there is none. */
 export async function correction() {
   const { 'clock.all': { correction: behind, until } = { correction: 0, until: 0 } } = await local.get('clock.all');
   return Date.now() < until && until <= Date.now() + CORRECTED_FOR ? behind : 0;
 }
 
 /**
- * The time that each of some documents goes by.
+ * The time to make codes from for each of several documents, in milliseconds since the Unix epoch.
  * @param {string[]} urls of the documents
  */
 export async function timesAt(urls) {
@@ -40,8 +46,8 @@ export async function timesAt(urls) {
 }
 
 /**
- * Whether the clock of a document's site says that the computer's is off, beyond what is corrected already; null when it
- * does not, or nothing can be known.
+ * How far the computer's clock is off by the clock of a document's site; null when it is right, when the codes are
+ * corrected already, or when the site does not tell its time.
  * @param {string} url of the document
  * @param {{ tabId: number, frameIds: number[] }} target
  * @returns {Promise<import('../lib/messages.js').Doubt | null>}
@@ -67,8 +73,9 @@ export async function doubt(url, target) {
 }
 
 /**
- * The person corrects what they were told: the codes of that site, and of all where another site says the same.
- * @param {string} by
+ * Corrects the codes for a site by its clock, and those for all sites when an unrelated site agrees. The person has
+ * asked for it, after they were told how far the computer's clock is off.
+ * @param {string} by the site's name, from `doubt`
  */
 export async function correct(by) {
   const clocks = await clocksOfSites();
@@ -85,8 +92,8 @@ export async function correct(by) {
 }
 
 /**
- * The clocks of these documents' sites are asked again before the next code.
- * @param {string[]} urls
+ * Has the sites of these documents asked for their time again before the next code.
+ * @param {string[]} urls of the documents
  */
 export async function forgetClocks(urls) {
   const clocks = await clocksOfSites();
@@ -99,28 +106,30 @@ export async function forgetClocks(urls) {
   await keep(clocks);
 }
 
-/** All codes go by the computer's clock again. */
+/** Ends the correction of the codes for all sites. */
 export function endCorrection() {
   return local.remove('clock.all');
 }
 
-/** Removes what an earlier version kept: a correction of all codes by one site. */
+/** Removes the correction that an earlier version stored, which let one site correct all codes. */
 export function dropOldCorrection() {
   return local.remove('clock');
 }
 
 /**
- * @param {Clock | undefined} clock of a site
- * @param {number} all
+ * The correction of the codes for a site, in milliseconds.
+ * @param {Clock | undefined} clock of the site
+ * @param {number} all the correction of the codes for all sites
  */
 function correctionOf(clock, all) {
-  // To a site by which the computer is right, that is what it is.
+  // A site that agrees with the computer's clock needs no correction, whatever other sites say.
   const right = clock !== undefined && Math.abs(clock.found) <= TOLERATED;
   return clock?.correction ?? (right ? 0 : all);
 }
 
 /**
- * @param {string} by
+ * Whose codes a person may correct by a site's clock: those for all sites, for that site alone, or none (null).
+ * @param {string} by name of the site
  * @param {Map<string, Clock>} clocks
  */
 function corrects(by, clocks) {
@@ -132,9 +141,9 @@ function corrects(by, clocks) {
 }
 
 /**
- * Whether a site that has nothing to do with this one says the same of the computer's clock, and no more sites say one
- * other thing.
- * @param {string} by
+ * Whether an unrelated site agrees with this one about the computer's clock, and no other difference has more sites
+ * behind it.
+ * @param {string} by name of the site
  * @param {Map<string, Clock>} clocks
  */
 function othersAgree(by, clocks) {
@@ -150,8 +159,8 @@ function othersAgree(by, clocks) {
 }
 
 /**
- * The computer's clock is right again when two sites say so, as it was wrong when two said so.
- * @param {string} by what was just asked
+ * Ends the correction of the codes for all sites when two unrelated sites say that the computer's clock is right.
+ * @param {string} by name of the site that was just asked
  * @param {Map<string, Clock>} clocks
  */
 async function endIfAgreed(by, clocks) {
@@ -161,8 +170,8 @@ async function endIfAgreed(by, clocks) {
 }
 
 /**
- * Whose clock that is: the registrable domain of a document, or its host where the browser does not tell. Ports and
- * protocols are of one machine.
+ * The name under which a site's clock is kept: the registrable domain of a document, or its host when the browser knows
+ * no domain. Port and protocol do not count, because one machine has one clock.
  * @param {string} url
  */
 function nameOf(url) {
@@ -171,10 +180,10 @@ function nameOf(url) {
 }
 
 /**
- * To whom a clock belongs, for telling whether two are unrelated: where the browser does not tell domains, the last two
- * parts of a host are taken for one. Null for this computer itself, whose servers go by the clock that is in doubt, and
- * for bare addresses, of which one machine may have many.
- * @param {string} name
+ * The owner of a clock: two clocks are unrelated when their owners differ. It is the registrable domain, or the last
+ * two labels of the host when the browser knows no domain. Null for this computer, whose servers use the very clock
+ * that is in doubt, and for IP addresses, of which one machine may have many.
+ * @param {string} name of a site
  */
 function ownerOf(name) {
   if (/(^|\.)localhost$|^[\d.]+$|^\[/.test(name)) {
@@ -183,25 +192,33 @@ function ownerOf(name) {
   return domainOf(name) ?? name.split('.').slice(-2).join('.');
 }
 
-/** In the browser's memory until the vault is locked, since it names sites. @returns {Promise<Map<string, Clock>>} */
+/**
+ * The clocks of sites. They are kept in the browser's memory until the vault is locked, because they name sites.
+ * @returns {Promise<Map<string, Clock>>}
+ */
 async function clocksOfSites() {
   const { clocks } = await session.get('clocks');
   return new Map(clocks);
 }
 
-/** @param {Map<string, Clock>} clocks those that were asked last stand last */
+/** Keeps the clocks of the sites that were asked last. @param {Map<string, Clock>} clocks the last asked stands last */
 function keep(clocks) {
   return session.set({ clocks: [...clocks].slice(-MAX_SITES) });
 }
 
-/** @param {{ tabId: number, frameIds: number[] }} target */
+/**
+ * How far the computer's clock is behind that of a document's site, in milliseconds; null when the site does not tell
+ * its time, or answers too slowly.
+ * @param {{ tabId: number, frameIds: number[] }} target the document
+ */
 async function measure(target) {
   const [answer] = await browser.scripting.executeScript({ target, func: siteDate });
   const result = answer?.result;
   if (!result || result.date === null || result.answered - result.asked > SLOWEST) {
     return null;
   }
-  // The header names a whole second that had begun when it was written; what lay in a cache is older by its age.
+  // `Date` is cut to whole seconds, so half a second is added on average. `Age` is how long a cache has kept the
+  // answer.
   const told = Date.parse(result.date) + 500 + 1000 * Number(result.age ?? 0);
   const behind = told - (result.asked + result.answered) / 2;
   return Number.isFinite(behind) ? behind : null;

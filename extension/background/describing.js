@@ -1,4 +1,4 @@
-// What the documents of a tab show, and whether a person sees those that stand in others.
+// Describes the documents of a tab for the core, and checks that a person sees the frames among them.
 import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 import { PARTS_OF_COLLECT, collect } from '../page/collect.js';
@@ -11,16 +11,17 @@ import { inTime } from './press.js';
  * @typedef {NonNullable<ReturnType<typeof frames>>} Way
  */
 
-/** How long the browser gets to let the extension into the page, in milliseconds. */
+/** After how long the page is tried again when the browser did not let the extension in, in milliseconds. */
 const GRANT_DELAY = 150;
-/** How long a page gets to be looked at: one that does something else all the while has not been asked. */
+/** How long a page may take to describe itself, in milliseconds. */
 const PATIENCE = 4000;
 
 /**
- * The documents of the tab that the browser lets the extension into, the main one first: those of its own site, and of
- * sites that the person has allowed. What stands in a frame that nobody sees counts as unseen.
+ * Describes the documents of the tab that the browser lets the extension into, the main one first: those of its own
+ * site, and of sites that the person has allowed. Fields in a frame that a person does not see are described as
+ * invisible.
  * @param {Press} press
- * @param {string} token
+ * @param {string} token names this description
  * @returns {Promise<Described[]>}
  */
 export async function describe(press, token) {
@@ -29,14 +30,14 @@ export async function describe(press, token) {
     await Promise.all(PARTS_OF_COLLECT.map((func) => browser.scripting.executeScript({ target, func })));
     return browser.scripting.executeScript({ target, func: collect, args: [token] });
   };
-  // Right after a keyboard command, Chromium may take a moment until the page may be looked into.
+  // Chromium may take a moment after a keyboard command until it lets the extension into the page.
   const looked = inject().catch(async () => {
     await new Promise((resolve) => {
       setTimeout(resolve, GRANT_DELAY);
     });
     return inject();
   }).catch(() => {
-    // The browser's own pages can never be.
+    // Browsers never let an extension into their own pages.
     throw new CodedError('page-not-readable');
   });
   const found = answered(await inTime(press, looked, PATIENCE));
@@ -48,7 +49,7 @@ export async function describe(press, token) {
     .toSorted((one, other) => one.frameId - other.frameId);
 }
 
-/** @template T @param {T | null} answer */
+/** The answer of a page; throws when it came too late. @template T @param {T | null} answer */
 function answered(answer) {
   if (answer === null) {
     throw new CodedError('fill-too-late');
@@ -56,12 +57,13 @@ function answered(answer) {
   return answer;
 }
 
-/** The documents that the last step of a way leads from. @param {Described[]} documents @param {number[]} path */
+/** The documents that may be the parent of the frame at a path. @param {Described[]} documents @param {number[]} path */
 const around = (documents, path) =>
   documents.filter(({ way }) => way !== null && way.path.length === path.length - 1 && way.path.every((place, at) => place === path[at]));
 
 /**
- * Every document around must say so: of one that can't be looked into, nobody knows.
+ * Whether a person sees a document. Each document around it must say that it shows the frame; when the browser does not
+ * let the extension into one of them, the document counts as unseen.
  * @param {Described} document
  * @param {Described[]} documents
  * @returns {boolean}
@@ -80,10 +82,10 @@ function isSeen({ frameId, way }, documents) {
 }
 
 /**
- * Whether a person sees these fields, also past whatever stands over the frames that they are in.
+ * Whether nothing in the documents around a frame covers these fields in it.
  * @param {Press} press
- * @param {string} token
- * @param {Described} document
+ * @param {string} token names the description
+ * @param {Described} document of the fields
  * @param {Described[]} documents
  * @param {number[]} fields
  */

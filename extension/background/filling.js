@@ -1,4 +1,4 @@
-// Filling: describe the page, let the core decide, write one code into the very document that was described.
+// Filling: describes the page, lets the core decide, and writes one code into the document that was described.
 import { browser } from '../lib/browser.js';
 import { CodedError, errorCode } from '../lib/errors.js';
 import { isAmong, mayFill, policy } from '../lib/policy.js';
@@ -19,12 +19,13 @@ import { change, read } from './vault.js';
  * @typedef {import('./describing.js').Described} Described
  *
  * @typedef {import('../lib/messages.js').FillAsk & { until?: number, signal?: AbortSignal, look?: boolean }} Ask
- *   `until`: when the press is over, at once when `signal` says so. `look`: nothing is filled yet.
+ *   `until` is when the press is over, in milliseconds since the Unix epoch; `signal` ends it before. With `look`, a
+ *   field is only looked for and nothing is filled.
  */
 
-/** When no way of writing is tried any more, in milliseconds. */
+/** How long it may take to write the code, in milliseconds. */
 const PATIENCE = 5000;
-/** A page that takes longer to begin is asked again, in milliseconds: meanwhile the press may have ended. */
+/** How long a page may take to begin writing, in milliseconds. A slower one is asked again, unless the press has ended. */
 const BEGIN = 1000;
 
 /**
@@ -37,7 +38,7 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
   const press = { tab, origin, document, until, signal };
   try {
     const { minSeconds, copyAfterFill } = await readSettings();
-    // Names this one description, so that the code goes into the document that was described and into no other.
+    // Names this description of the page: the code is written only into a document that holds the same token.
     const token = crypto.randomUUID();
     const { values } = await policy();
     const described = await describe(press, token);
@@ -53,18 +54,19 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
     const times = await timesAt(urls);
     const { incognito } = await browser.tabs.get(tab);
     assertGoingOn(press);
-    // A counter that moved, and a code that was not taken, is stored before anything else happens.
+    // Changes of the vault are stored before a code is written: a counter that moved must never be used again.
     const answer = await change(
       (vault) => vault.fill(id, urls, frames, times, gesture, look, intoFrame, sendsTo, minSeconds, domainOf, incognito, Date.now()),
       { changed: ({ changed }) => changed, edit: false },
     );
     if ('refusal' in answer.outcome) {
       const { refusal } = answer.outcome;
-      // The field is, or may be, where policy lets no code go.
+      // The core was not shown a document, or can't see a frame, that policy lets no code into: policy is the reason
+      // then.
       if ((refusal.code === 'fill-no-code-field' && barred) || (refusal.code === 'fill-in-frame' && !mayFill(values, refusal.args.site))) {
         throw new CodedError('fill-policy');
       }
-      // Perhaps the clock was set meanwhile.
+      // A wrong clock makes codes that are rejected, so the sites are asked for their time again.
       await (refusal.code === 'fill-rejected' ? forgetClocks(urls) : null);
       return { filled: false, reason: refusal.code, ...('args' in refusal ? refusal.args : {}), again };
     }
@@ -84,9 +86,9 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
       return { filled: false, reason: 'fill-frame-hidden', again };
     }
     const result = await written(press, token, target, filling);
-    // A page may have sent it before it emptied its field, or was gone: then it is used up.
+    // Unless nothing was written, the page may have sent the code, so it counts as used.
     if (result !== 'page-changed' && result !== 'busy') {
-      // What "Add" has asked for is done.
+      // The account that "Add" has just added needs no confirmation any more.
       await withdraw(tab);
       await change(
         (vault) => (incognito ? vault.filledInPrivate : vault.filled).call(vault, id, site, filling.until, Date.now()),
@@ -96,7 +98,7 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
     if (result !== true) {
       return { filled: false, reason: result === 'busy' ? 'fill-too-late' : result, again };
     }
-    // The code stands there, whatever becomes of the rest.
+    // The code is in its field, so a failure from here on does not make the filling fail.
     if (filling.submit && !isOver(press)) {
       await inTime(press, browser.scripting.executeScript({ target, func: submit, args: [token, until] }), PATIENCE).catch(console.error);
     }
@@ -110,8 +112,8 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
 }
 
 /**
- * Writes the code into the page, as long as the press goes on. What a busy page finds when it comes to itself is too old: so
- * nothing is written after the person has closed the popup, and a page that was only slow is asked again.
+ * Writes the code into the page while the press is not over. A page that is too busy to begin at once is asked again,
+ * and does not run the earlier request later, so that nothing is written after the person has closed the popup.
  * @param {Press} press
  * @param {string} token
  * @param {{ tabId: number, frameIds: number[] }} target
@@ -124,12 +126,12 @@ async function written(press, token, target, { fields, code, submit: sends }) {
   press.signal?.addEventListener('abort', stop);
   try {
     for (;;) {
-      // The vault may have been locked meanwhile.
+      // This throws when the vault was locked meanwhile.
       await read(() => null);
       assertGoingOn(press);
       const until = Math.min(press.until, Date.now() + PATIENCE);
       const when = { begin: Math.min(until, Date.now() + BEGIN), until, sends };
-      // Also when the press ends meanwhile: whether the page has the code has to be known.
+      // The answer is awaited even when the press ends, because a code that was written has to be recorded as used.
       const waiting = { ...press, until: until + PATIENCE, signal: undefined };
       const answer = await inTime(waiting, browser.scripting.executeScript({ target, func: write, args: [token, fields, code, when] }), 2 * PATIENCE);
       const result = answer?.[0]?.result ?? 'fill-not-known';
@@ -143,7 +145,7 @@ async function written(press, token, target, { fields, code, submit: sends }) {
 }
 
 /**
- * The page must be the one that the person saw when they pressed.
+ * Throws unless the page is the one that the person saw when they pressed. Returns its main document.
  * @param {Press} press
  * @param {Described | undefined} main
  */
@@ -155,8 +157,8 @@ function assertThatPage({ origin, document }, main) {
 }
 
 /**
- * Who points at a field in a frame means no field around it.
- * @param {number} frameId
+ * Removes the fields of all documents but one: a person who points at a field in a frame means no field outside of it.
+ * @param {number} frameId of that document
  * @param {Described[]} documents
  */
 function only(frameId, documents) {
@@ -164,8 +166,9 @@ function only(frameId, documents) {
 }
 
 /**
- * Policy comes before the core, which may count a counter on: of a document into which no code may go it gets to see no
- * field, and no code goes anywhere in a page that is blocked.
+ * Removes the fields of the documents that policy lets no code into, and tells whether there were any. It runs before
+ * the core decides, because the core increments a counter when it chooses a field. Throws when policy blocks the page
+ * itself or leaves no document.
  * @param {Partial<import('../lib/policy.js').Values>} values
  * @param {Described[]} documents
  */

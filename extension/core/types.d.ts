@@ -2,45 +2,46 @@
 
 /** One account of the list. */
 export type AccountView = {
-  /** By which everything else is asked. */
+  /** The account's id, which all other calls take. */
   id: string,
-  /** Who asks for the codes. */
+  /** Name of the service that asks for the codes. */
   issuer: string,
-  /** Whose codes they are. */
+  /** Name of the account at the service. */
   name: string,
-  /** Bound to the site in front. */
+  /** Whether the account is bound to the site of the page. */
   here: boolean,
-  /** Bound to no site, and its issuer is a service that is known to be the one in front. */
+  /** Whether the account may belong to the site of the page: it is bound to no site, and the well-known service that
+   * its issuer names is the one at that site. */
   proposed: boolean,
-  /** The code of now; `None` when it comes from a counter, since showing it would use it up. */
+  /** The current code; `None` when codes come from a counter, because showing one would use it up. */
   code: ShownCode | null,
 };
 
-/** What becomes of a wish to fill a code. */
+/** The answer to a request to fill a code. */
 export type AnswerView = {
-  /** The vault has changed and must be sealed before anything else happens. */
+  /** Whether the vault has changed, so that it must be sealed before a code is written. */
   changed: boolean,
-  /** A code and where it goes, or why there is none. */
+  /** The code and its fields, or why nothing is filled. */
   outcome: OutcomeView,
 };
 
 /** An account in the bin. */
 export type BinView = {
-  /** By which it is restored. */
+  /** The account's id. */
   id: string,
-  /** Who asks for the codes. */
+  /** Name of the service that asks for the codes. */
   issuer: string,
-  /** Whose codes they are. */
+  /** Name of the account at the service. */
   name: string,
-  /** When it was deleted. */
+  /** When the account was deleted, in milliseconds since the Unix epoch. */
   deleted: number,
 };
 
 /** What an account is to be after an edit. */
 export type Changes = {
-  /** Who asks for the codes. */
+  /** Name of the service that asks for the codes. */
   issuer: string,
-  /** Whose codes they are. */
+  /** Name of the account at the service. */
   name: string,
   /** Where it may be filled. */
   sites: Array<SiteChange>,
@@ -50,18 +51,19 @@ export type Changes = {
   frames?: Array<string>,
 };
 
-/** What a person accepts: what stood on their screen. */
+/** What a person accepts. The names and the host are those that their screen showed: the vault refuses an enrolment
+ * that differs from them. */
 export type Chosen = {
-  /** By which it was offered. */
+  /** The handle of the pending enrolment. */
   handle: string,
-  /** Who asks for the codes, as it was shown. */
+  /** Name of the service, as it was shown. */
   issuer: string,
-  /** Whose codes they are, as it was shown. */
+  /** Name of the account at the service, as it was shown. */
   name: string,
-  /** Where the codes will go, as it was shown; empty for nowhere. */
+  /** The host that the account will be bound to, as it was shown; empty to bind it to none. */
   host: string,
-  /** What the person has typed beside it: sites besides its own, whether the form is sent as well after filling, and for
-   * a new account names that go before its own unless they are empty. */
+  /** What the person has typed beside the offer: more sites, whether the form is submitted once a code was filled,
+   * and for a new account other names, of which an empty one changes nothing. */
   wishes?: Changes,
 };
 
@@ -81,29 +83,30 @@ export type Decline = { "code": "fill-no-code-field" }
 
 /** One account in full, for the page that edits it. */
 export type Details = {
-  /** By which it is edited. */
+  /** The account's id. */
   id: string,
-  /** Who asks for the codes. */
+  /** Name of the service that asks for the codes. */
   issuer: string,
-  /** Whose codes they are. */
+  /** Name of the account at the service. */
   name: string,
-  /** Where it may be filled. */
+  /** The sites that the account is bound to. */
   sites: Array<SiteView>,
-  /** Into which frames of other sites: the origin of the page around, a space, that of the frame. */
+  /** Frames of other sites that codes may be filled into. Each is the origin of the page around the frame, a space,
+   * and the origin of the frame. */
   frames: Array<string>,
-  /** Whether the form is sent as well after filling. */
+  /** Whether the form is submitted once a code was filled. */
   submit: boolean,
-  /** When it was enrolled. */
+  /** When the account was added, in milliseconds since the Unix epoch. */
   created: number,
-  /** What the codes are made of, but the seed. */
+  /** The parameters of its codes. */
   parameters: Parameters,
 };
 
-/** What became of one of several accounts: one of the two is there. */
+/** The result for one of several accounts: either `id` or `refused` is there. */
 export type Done = {
-  /** The account. */
+  /** The account's id. */
   id: string | null,
-  /** Why it was refused. */
+  /** Why the change was refused. */
   refused: VaultError | null,
 };
 
@@ -220,25 +223,25 @@ export type FillReason = "pointed-at"
   | "several-alike"
   | "holds-something";
 
-/** A code, and the fields of a document that it is for. */
+/** A code and the fields that it is to be written into, all of one document. */
 export type FillingView = {
-  /** The characters to write. */
+  /** The characters of the code. */
   code: string,
-  /** Index of the document in what was asked. */
+  /** Index of the document among those of the request. */
   frame: number,
-  /** The site of that document, as an origin. */
+  /** The site of the document. */
   site: Site,
-  /** Indices of fields in that document: one, or one for each character of the code. */
+  /** Indices of the fields in the document: one, or one for each character of the code. */
   fields: Array<number>,
-  /** What the page asks for. */
+  /** What kind of code or input the page asks for. */
   page: PageKind,
-  /** How sure that is, of 100. */
+  /** How sure the choice of the fields is, from 0 to 100. */
   confidence: number,
-  /** Why these fields. */
+  /** The evidence for these fields. */
   reasons: Array<FillReason>,
-  /** Whether the person wants the form sent as well. */
+  /** Whether the form is to be submitted once the code was filled. */
   submit: boolean,
-  /** When the code runs out; `None` when it comes from a counter. */
+  /** When the code expires by the site's clock, in seconds since the Unix epoch; `None` when it comes from a counter. */
   until: Seconds | null,
 };
 
@@ -275,7 +278,7 @@ export type Generation = {
   accounts: number,
 };
 
-/** How the person asks. */
+/** How a person asks for a code. */
 export type Gesture = "page" | "field" | "teach" | "anyway";
 
 /** An account that an export lacks. */
@@ -286,17 +289,17 @@ export type LeftOut = {
   name: string,
 };
 
-/** The accounts, those of the site in front first, then by issuer and name. */
+/** The accounts of a vault for one page. */
 export type Listing = {
-  /** Those that are not in the bin. */
+  /** The accounts outside the bin: first those that are bound to the site of the page, then by issuer and name. */
   accounts: Array<AccountView>,
-  /** How many entries this build can't read. They are kept. */
+  /** Number of entries that this build can't read and keeps as they are. */
   unreadable: number,
-  /** Those in the bin, the last deleted first. */
+  /** The accounts in the bin, the last deleted first. */
   bin: Array<BinView>,
-  /** The site in front, when it is one that codes may be filled into. */
+  /** The site of the page; `None` when no codes may be filled into it. */
   site: Site | null,
-  /** The other one that this site looks like. */
+  /** What the site of the page looks like, when it looks like another one. */
   twin: Twin | null,
 };
 
@@ -332,15 +335,15 @@ export type Migration = {
   leftOut: Array<LeftOut>,
 };
 
-/** What a text offers. */
+/** The accounts that a text offers. */
 export type Offer = {
-  /** To be accepted one by one, by their handles. */
+  /** The enrolments that a person can accept, each by its handle. */
   pending: Array<PendingView>,
-  /** Entries of a migration payload that can't be honoured. */
+  /** The entries of a Google export that no account can be made of. */
   refused: Array<RefusedView>,
-  /** Of how many parts this is one; 1 unless it is a part of a Google export. */
+  /** Number of QR codes that a Google export is spread over, of which the text is one; otherwise 1. */
   parts: number,
-  /** What the text is when it is for no authenticator; then it offers nothing. */
+  /** What the text is when it is not for an authenticator and so offers no account; otherwise `None`. */
   other: OtherCode | null,
 };
 
@@ -398,7 +401,7 @@ export type OtpauthWarning = "seed-trailing-bits"
   | "odd-characters"
   | "issuer-look-alike";
 
-/** A code and where it goes, or why there is none. */
+/** The code and its fields, or why nothing is filled. */
 export type OutcomeView = { "filling": FillingView } | { "refusal": Refusal };
 
 /** What a page asks for. */
@@ -415,33 +418,35 @@ export type PageKind = "totp-login"
   | "search"
   | "other";
 
-/** What codes are made of, but the seed. */
+/** The parameters of an account's codes, without the seed. */
 export type Parameters = {
   /** `totp`, `hotp` or `steam`. */
   type: string, algorithm: string | null, digits: number | null, period: number | null,
-  /** As text, since it may have 64 bits. */
+  /** The counter as decimal text, because a number of JavaScript does not hold 64 bits. */
   counter: string | null,
 };
 
 /** A pending enrolment as it is shown. */
 export type PendingView = {
-  /** By which it is accepted: it stands for this seed, these names and this site, in whatever instance of the vault. */
+  /** The handle by which it is accepted. It stands for the seed, the parameters, the names and the site, and is the
+   * same in every instance of the vault, because the background restarts while a screen stays open. */
   handle: string,
-  /** Who asks for the codes. */
+  /** Name of the service that asks for the codes. */
   issuer: string,
-  /** Whose codes they are. */
+  /** Name of the account at the service. */
   name: string,
-  /** What the codes are made of, but the seed. */
+  /** The parameters of its codes. */
   parameters: Parameters,
-  /** What a person should hear of. */
+  /** What the person is warned of. */
   warnings: Array<OtpauthWarning>,
-  /** The account that has this very seed already. */
+  /** Id of the account that makes the same codes already. */
   known: string | null,
-  /** There is nothing to add: that account is where it would be then. */
+  /** Whether accepting it would change nothing: the account that makes the same codes is not in the bin, and is bound
+   * to the site. */
   bound: boolean,
-  /** Where its codes will go, as a person calls it; `None` when it is bound to no site. */
+  /** The host that the account will be bound to, as it is shown to a person; `None` when it will be bound to none. */
   host: string | null,
-  /** The other site that this one looks like, which is why it is bound to none. */
+  /** What the site looks like, when it looks like another one. The account is then bound to none. */
   twin: Twin | null,
 };
 
@@ -453,34 +458,34 @@ export type Problem = VaultError | OtpauthError | PictureError;
 
 /** A recovery key, to be printed. */
 export type RecoveryKeyView = {
-  /** Eight groups of digits. */
+  /** The key as eight groups of digits. */
   text: string,
-  /** The same text as a QR code. */
+  /** The key as a QR code. */
   drawing: Drawing,
 };
 
 /** Why nothing is filled. */
 export type Refusal = { "code": "fill-not-bound" } | { "code": "fill-look-alike", "args": {
-  /** The other one. */
+  /** The host that it looks like. */
   twin: Twin, } } | { "code": "fill-in-frame", "args": {
-  /** Its origin. */
+  /** The site of the frame. */
   site: Site, } } | { "code": "fill-ask-frame", "args": {
-  /** Its origin. */
+  /** The site of the frame. */
   site: Site, } } | { "code": "fill-found" } | { "code": "fill-sends-elsewhere", "args": {
-  /** Origins, or what stands for one. */
+  /** Their origins. A place without an origin, such as `mailto:`, stands as it is. */
   sendsTo: Array<string>, } } | { "code": "fill-rejected" } | { "code": "fill-used", "args": {
-  /** When the next one comes. */
+  /** When the next code comes, by the computer's clock. */
   until: Seconds, } } | { "code": "fill-runs-out", "args": {
-  /** When the next one comes. */
+  /** When the next code comes, by the computer's clock. */
   until: Seconds, } } | Decline | VaultError;
 
-/** An entry that can't be honoured, as it is shown. */
+/** An entry of a Google export that no account can be made of, as it is shown. */
 export type RefusedView = {
-  /** As far as it could be read. */
+  /** Name of the service, as far as it could be read. */
   issuer: string,
-  /** As far as it could be read. */
+  /** Name of the account at the service, as far as it could be read. */
   name: string,
-  /** Why it can't be honoured. */
+  /** Why no account can be made of it. */
   reason: OtpauthError,
 };
 
@@ -496,13 +501,13 @@ export type SeedError = { "code": "seed-empty" }
   | { "code": "seed-character" }
   | { "code": "seed-padding" };
 
-/** A code on the screen. */
+/** A code as it is shown. */
 export type ShownCode = {
   /** The characters to type. */
   text: string,
-  /** The Unix second at which the next one takes over; `None` when it comes from a counter. */
+  /** When the next code replaces it, in seconds since the Unix epoch; `None` when codes come from a counter. */
   validUntil: number | null,
-  /** How many seconds a code lasts; `None` when it comes from a counter. */
+  /** The period of the codes in seconds; `None` when they come from a counter. */
   period: number | null,
 };
 
@@ -522,11 +527,11 @@ export type SiteChange = {
 
 /** A site that an account is bound to, as it is shown. */
 export type SiteView = {
-  /** Its origin. */
+  /** The site's origin. */
   origin: Site,
-  /** `domain`, `host`, or the beginning of a path. */
+  /** Where around the origin codes may go: `domain` (its registrable domain), `host`, or the beginning of a path. */
   rule: string,
-  /** A field was pointed out there. */
+  /** Whether the person has pointed out the field for codes on this site. */
   taught: boolean,
 };
 
@@ -563,7 +568,7 @@ export type Typed = {
   counter?: number,
 };
 
-/** A refusal. No variant carries a secret, and none carries text from the bytes that were refused. */
+/** Why the vault refused an operation. No variant carries a secret or text of the input that was refused. */
 export type VaultError = { "code": "vault-not-an-envelope" }
   | { "code": "vault-unknown-version" }
   | { "code": "vault-unknown-critical" }
@@ -572,7 +577,7 @@ export type VaultError = { "code": "vault-not-an-envelope" }
   | { "code": "wrong-passphrase" }
   | { "code": "passphrase-length" }
   | { "code": "recovery-group", "args": {
-  /** Which one, from 1. */
+  /** Number of the group, from 1. */
   group: number, } }
     | { "code": "wrong-secret" }
     | { "code": "device-expired" }

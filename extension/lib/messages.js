@@ -1,4 +1,4 @@
-// The contract between the screens and the worker: what may be asked, and what is answered.
+// The contract between the screens and the worker: the messages that a screen may send, and their answers.
 import { browser } from './browser.js';
 import { CodedError, problemOf } from './errors.js';
 
@@ -11,37 +11,43 @@ import { CodedError, problemOf } from './errors.js';
  *
  * @typedef {{ state: 'new' | 'locked' | 'unlocked', setAside: boolean, refusal: Refusal & { id: string, origin?: string } | null,
  *             wait: number, ways: WaysHere }} Status
- *   `setAside`: the newest generation could not be read, and the one before it is in use. `refusal`: why the keyboard
- *   command or the context menu, which opened the popup, filled nothing, and of which account. `wait`: seconds until
- *   a passphrase may be tried again.
+ *   `setAside`: the newest generation of the vault can't be read, and the one before it is in use. `refusal`: the
+ *   account that the keyboard command or the context menu filled nothing of, and why; it opened the popup to say so.
+ *   `wait`: seconds until a passphrase may be tried again. `ways`: how the vault can be opened on this device.
  * @typedef {{ passphrase: boolean, recovery: boolean, device: boolean, passkeys: Passkey[] }} WaysHere
- *   What opens the vault from here, as long as it is locked.
- * @typedef {import('../core/types.js').Generation & { number: number }} Earlier a generation that is kept
+ *   How a locked vault can be opened on this device. `device`: this device is remembered.
+ * @typedef {import('../core/types.js').Generation & { number: number }} Earlier an earlier generation that is kept
  * @typedef {{ earlier: Earlier[], unreadable: number[] }} History
- * @typedef {{ id: string, salt: string, credential: string }} Passkey a way in; salt and credential are base64url
- * @typedef {{ credential: string, salt: string, secret: string }} NewPasskey all base64; the secret is what PRF gave
+ *   The earlier generations, and the numbers of those that can't be read.
+ * @typedef {{ id: string, salt: string, credential: string }} Passkey
+ *   A passkey that opens the vault; `salt` and `credential` are base64url.
+ * @typedef {{ credential: string, salt: string, secret: string }} NewPasskey
+ *   A passkey to be added; each value is base64, and `secret` is the output of the passkey's PRF.
  *
  * @typedef {{ gesture?: import('../core/types.js').Gesture, frame?: { id: number, url: string }, document?: string,
  *             intoFrame?: string, sendsTo?: string[] }} How
- *   `frame`: the one whose field was pointed at. The person was asked about this `document`, and said yes to a code
- *   `intoFrame`, a site's, and to a form that `sendsTo` others.
- * @typedef {{ id: string, tab: number, origin?: string } & How} FillAsk whose code, and into which page: `origin` is its
- *   site, as the person saw it
+ *   How a code is to be filled. `frame`: the frame with the field that was pointed at. `document`: the document that
+ *   the person was asked about, by its id in the browser. `intoFrame`: the site of a frame that the person has allowed
+ *   codes in. `sendsTo`: the other origins that the person has allowed the form to send the code to.
+ * @typedef {{ id: string, tab: number, origin?: string } & How} FillAsk
+ *   `id`: the account. `origin`: the site of the page that the person saw.
  *
  * @typedef {{ by: string, seconds: number, corrects: 'site' | 'all' | null }} Doubt
- *   `by` whose clock the computer's is off, how many `seconds` it is behind, and whose codes the person may correct by it.
+ *   `by`: the site whose clock differs from the computer's. `seconds`: how far the computer's clock is behind it.
+ *   `corrects`: the codes that the person may correct by it, those for the site or for all sites; null for none.
  *
  * @typedef {{ reason: import('./errors.js').Code, until?: number, site?: string, sendsTo?: string[],
  *             clock?: Doubt, twin?: import('../core/types.js').Twin | null, again?: How }} Refusal
- *   Why nothing is filled: `until` when the next code comes, `site` of the frame that is meant, `sendsTo` where the form
- *   would send it, `clock` by whose the computer's is off and how far, `twin` the site that this one looks like. `again` is what to ask
- *   with once the person has said yes.
+ *   Why nothing is filled. `until`: when the next code comes, in seconds since the Unix epoch. `site`: that of the
+ *   frame with the field. `sendsTo`: where the form would send the code. `clock`: how far the computer's clock is off.
+ *   `twin`: the host that the page's host looks like. `again`: how to ask again once the person has agreed.
  * @typedef {{ filled: true } | { filled: false } & Refusal} Filled
  * @typedef {{ id: string, filled: Filled | null, awaited: boolean }} Added
- *   What became of an account that was added: `filled` its first code, where it has a site; `awaited` that the code is filled
- *   once the page asks for it.
+ *   The account that was added. `filled`: what became of its first code; null when it is bound to no site. `awaited`:
+ *   the code is filled as soon as the page asks for it.
  * @typedef {{ found: Offer[], reason: import('./errors.js').Problem | null }} Look
- *   What the QR codes in sight offer or are, and why the page could not be looked at or a code not be taken.
+ *   `found`: what each QR code in sight offers. `reason`: why the page could not be looked at, or why a QR code offers
+ *   nothing.
  *
  * @typedef {{
  *   status: { ask: { tab?: number }, answer: Status },
@@ -89,23 +95,25 @@ import { CodedError, problemOf } from './errors.js';
  *   settings: { ask: {}, answer: Settings },
  *   setSettings: { ask: Partial<Settings>, answer: Settings },
  * }} Contract
- *   `confirm` fills what "Add" has asked for, if it has; `freeEnding` tells of an address that anybody could have got.
- *   `seen` of an edit is what the account was when the person began: what they left of it is not changed.
+ *   `confirm`: fills the first code of an account that was just added, if its page waits for one. `freeEnding`: the
+ *   ending of the address under which anybody could have registered the issuer's name; null when there is none.
  *
  * @typedef {{
  *   fill: { ask: FillAsk, progress: never, answer: Filled },
  *   look: { ask: { tab: number }, progress: 'pictures', answer: Look },
  *   readPicture: { ask: { channel: string }, progress: number, answer: Look },
  *   confirmLater: { ask: { tab: number }, progress: never, answer: null },
- * }} Work what takes its time: it tells how far it is, and ends when whoever asked has gone; `confirmLater` begins then
+ * }} Work
+ *   What takes long. It reports its progress, and is given up when the screen that asked is closed. `confirmLater`
+ *   begins when that screen is closed.
  */
 
-/** What the offscreen document is sent; these are no messages to the worker. */
+/** Messages from the worker to the offscreen document. */
 export const CLEAR_CLIPBOARD = 'clearClipboard';
 export const WRITE_CLIPBOARD = 'writeClipboard';
 
 /**
- * Asks the worker, waking it when it sleeps.
+ * Sends a message to the worker, which the browser starts if it is not running, and returns its answer.
  * @template {keyof Contract} T
  * @param {T} type
  * @param {Contract[T]['ask']} ask
@@ -123,14 +131,13 @@ export async function send(type, ask) {
 }
 
 /**
- * What a handler answers with: nothing where the contract says null, which is what nothing is in a message.
+ * What a handler returns. It returns nothing where the contract says null.
  * @template T
  * @typedef {[T] extends [null] ? void : T} Handled
  */
 
 /**
- * Answers what the screens of this extension ask, and nobody else: a content script, a page or another extension gets
- * no answer at all.
+ * Answers the messages of this extension's own screens. Content scripts, pages and other extensions get no answer.
  * @param {{ [T in keyof Contract]: (ask: Contract[T]['ask']) => Promise<Handled<Contract[T]['answer']>> }} handlers
  */
 export function answer(handlers) {
@@ -149,7 +156,7 @@ export function answer(handlers) {
 }
 
 /**
- * Asks for work that takes its time. It is given up when `signal` says so, and when this screen is closed.
+ * Asks the worker for work that takes long. The work is given up when `signal` is aborted or this screen is closed.
  * @template {keyof Work} T
  * @param {T} type
  * @param {Work[T]['ask']} ask
@@ -182,7 +189,7 @@ export function sendWork(type, ask, { progress, signal } = {}) {
 }
 
 /**
- * Does the work that the screens of this extension ask for, and nobody else.
+ * Does the work that this extension's own screens ask for. Nobody else can ask for it.
  * @param {{ [T in keyof Work]: (ask: Work[T]['ask'], progress: (done: Work[T]['progress']) => void, signal: AbortSignal) => Promise<Handled<Work[T]['answer']>> }} handlers
  */
 export function doWork(handlers) {
@@ -210,7 +217,7 @@ export function doWork(handlers) {
   });
 }
 
-/** @param {chrome.runtime.MessageSender} sender */
+/** Whether a message comes from a screen of this extension. @param {chrome.runtime.MessageSender} sender */
 function isOwnScreen(sender) {
   return sender.id === browser.runtime.id && (sender.url ?? '').startsWith(browser.runtime.getURL('/'));
 }

@@ -1,5 +1,6 @@
-// What the organisation that looks after this browser has decided: read from the browser's managed storage, where only
-// an administrator can write. docs/policy.md says how, and managed_schema.json is what Chromium lets through.
+// Policy: what the organisation that manages this browser has decided. It is read from the browser's managed storage,
+// where only an administrator can write. docs/policy.md explains each key. Chromium drops what managed_schema.json does
+// not list.
 import { MAX_MEMORY_KIB, MAX_PASSES, MAX_WORK, MIN_PASSPHRASE } from '../core/limits.js';
 import { CodedError } from './errors.js';
 import { onManagedChanged, readManaged } from './storage.js';
@@ -14,10 +15,14 @@ import { onManagedChanged, readManaged } from './storage.js';
  * }} Values
  *
  * @typedef {{ values: Partial<Values>, notUnderstood: string[] }} Policy
- *   Of `values`, only what is decided is there; `notUnderstood` is shown as it was written.
+ *   `values`: the keys that are decided. `notUnderstood`: entries that can't be read, as they are written, for the
+ *   options page.
  */
 
-/** How each key is read: undefined is not understood. @type {{ [K in keyof Values]: (value: unknown) => Values[K] | undefined }} */
+/**
+ * The reader of each key's value; it returns undefined for a value that can't be read.
+ * @type {{ [K in keyof Values]: (value: unknown) => Values[K] | undefined }}
+ */
 const READ = {
   minimumPassphraseLength: whole(1, 1024),
   kdfMinimumPasses: whole(1, MAX_PASSES),
@@ -34,10 +39,13 @@ const READ = {
   clearClipboardSeconds: whole(0, 3600),
 };
 
-/** Where Chromium lets other spellings through: for each key it knows one type, and drops any other without a word. */
+/**
+ * Keys under which values may be written as text or as whole numbers. Chromium silently drops a key whose value has
+ * another type than managed_schema.json says.
+ */
 const GROUPS = ['asText', 'asNumber'];
 
-/** @returns {Promise<Policy>} */
+/** The policy in force. @returns {Promise<Policy>} */
 export async function policy() {
   return understand(await readManaged());
 }
@@ -45,7 +53,8 @@ export async function policy() {
 export { onManagedChanged as onPolicyChange };
 
 /**
- * What is written plainly goes before `asNumber`, and that before `asText`.
+ * Reads a policy as it is stored. A key by itself overrides the same key under `asNumber`, which overrides that under
+ * `asText`.
  * @param {Record<string, unknown>} raw
  * @returns {Policy}
  */
@@ -68,16 +77,17 @@ export function understand(raw) {
   return { values, notUnderstood };
 }
 
-/** @param {unknown} group */
+/** The keys and values under `asText` or `asNumber`. @param {unknown} group */
 const entriesIn = (group) => (typeof group === 'object' && group !== null ? Object.entries(group) : []);
 
-/** @param {unknown} value */
+/** Reads true or false, also as text or as 1 and 0. @param {unknown} value */
 function yesOrNo(value) {
   const written = typeof value === 'object' ? '' : String(value).trim().toLowerCase();
   return /^(?:true|1)$/.test(written) ? true : /^(?:false|0)$/.test(written) ? false : undefined;
 }
 
 /**
+ * Makes the reader of a whole number within limits, also as text.
  * @param {number} least
  * @param {number} most
  */
@@ -90,7 +100,7 @@ function whole(least, most) {
 }
 
 /**
- * What can't be read of a list is left out; the list is in force all the same.
+ * Reads a list of sites. Entries that can't be read are left out, and the others are in force.
  * @param {unknown} value
  */
 function sites(value) {
@@ -98,11 +108,11 @@ function sites(value) {
   return isList ? listed(value).flatMap((entry) => site(entry) ?? []) : undefined;
 }
 
-/** A list, or one in a text. @param {unknown} value @returns {unknown[]} */
+/** The entries of a list, which may be written as one text. @param {unknown} value @returns {unknown[]} */
 const listed = (value) => (typeof value === 'string' ? value.split(/[\s,;]+/).filter(Boolean) : /** @type {unknown[]} */ (value));
 
 /**
- * `example.com` is that host and all below it; `https://example.com` is this origin.
+ * Reads one site: `example.com` is the host and all its subdomains, and `https://example.com` is the origin alone.
  * @param {unknown} entry
  */
 function site(entry) {
@@ -110,21 +120,21 @@ function site(entry) {
   const isOrigin = /^https?:\/\//i.test(written);
   const host = written.replace(/^\*\./, '');
   const address = isOrigin ? written : `https://${host}`;
-  // No place-holder, and no port without a scheme.
+  // A wildcard inside the name, and a port without a scheme, can't be read.
   if (!URL.canParse(address) || host.includes('*') || (!isOrigin && host.includes(':'))) {
     return undefined;
   }
   const { origin, hostname, href } = new URL(address);
-  // No path either.
+  // An address with a path can't be read either.
   const name = isOrigin ? origin : withoutDot(hostname);
   return href === `${origin}/` ? name : undefined;
 }
 
-/** @param {string} host */
+/** A host without the dot that may end it. @param {string} host */
 const withoutDot = (host) => host.replace(/\.$/, '');
 
 /**
- * Whether codes may go into the document at this address. What is blocked is blocked, allowed or not.
+ * Whether policy lets codes into the document at this address. A site that is both allowed and blocked is blocked.
  * @param {Partial<Values>} values
  * @param {string} url
  */
@@ -133,6 +143,7 @@ export function mayFill({ fillAllowedSites, fillBlockedSites = [] }, url) {
 }
 
 /**
+ * Whether a list of sites has the site of this address.
  * @param {string[]} list
  * @param {string} url
  */
@@ -146,7 +157,7 @@ export function isAmong(list, url) {
 }
 
 /**
- * Throws when it is forbidden.
+ * Throws when policy forbids what the key stands for.
  * @param {'allowExport' | 'allowReveal' | 'allowRememberDevice'} key
  */
 export async function assertAllowed(key) {
@@ -156,7 +167,7 @@ export async function assertAllowed(key) {
 }
 
 /**
- * How many characters a new passphrase must have.
+ * The least number of characters of a new passphrase.
  * @param {Partial<Values>} values
  */
 export function minimumPassphrase({ minimumPassphraseLength = 0 }) {
@@ -164,7 +175,8 @@ export function minimumPassphrase({ minimumPassphraseLength = 0 }) {
 }
 
 /**
- * What a passphrase's derivation must cost at least, never more than what the core opens. Zero: no word about it.
+ * The least cost of a passphrase's key derivation, within what the core can open. A value of 0 means that policy does
+ * not decide it.
  * @param {Partial<Values>} values
  */
 export function kdfFloor({ kdfMinimumPasses: passes = 0, kdfMinimumMemoryKiB: memoryKiB = 0 }) {
@@ -172,23 +184,23 @@ export function kdfFloor({ kdfMinimumPasses: passes = 0, kdfMinimumMemoryKiB: me
 }
 
 /**
- * For how many days at most this device may be remembered: 0 is never.
+ * The most days for which this device may be remembered; 0 when it may not be.
  * @param {Partial<Values>} values
- * @param {number} most without a policy
+ * @param {number} most the limit without a policy
  */
 export function rememberDays({ allowRememberDevice = true, maximumRememberDeviceDays = Infinity }, most) {
   return allowRememberDevice ? Math.min(most, maximumRememberDeviceDays) : 0;
 }
 
 /**
- * Settings as policy leaves them.
+ * The settings of a person, with those that policy decides or limits replaced.
  * @template {{ autoLockMinutes: number, clearClipboardSeconds: number, idleMinutes?: number }} S
  * @param {S} settings
  * @param {Partial<Values>} values
  * @returns {S}
  */
 export function withPolicy(settings, { maximumAutoLockMinutes: most = Infinity, lockOnIdle, clearClipboardSeconds }) {
-  // Zero is never.
+  // A setting of 0 means that the vault never locks by itself.
   const autoLockMinutes = Math.min(settings.autoLockMinutes || Infinity, most);
   const decided = {
     autoLockMinutes: autoLockMinutes === Infinity ? 0 : autoLockMinutes,
@@ -200,5 +212,5 @@ export function withPolicy(settings, { maximumAutoLockMinutes: most = Infinity, 
   return { ...settings, ...decided };
 }
 
-/** Idle for that long is idle, where policy wants to lock then and the person has chosen no time. */
+/** After how many idle minutes the vault is locked when policy demands it and the person has chosen no time. */
 export const IDLE_MINUTES = 5;

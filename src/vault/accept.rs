@@ -1,4 +1,4 @@
-//! Takes what is pending into the vault, when the person accepts it.
+//! Accepting: a pending enrolment becomes an account once the person agrees.
 
 use serde::Deserialize;
 
@@ -14,27 +14,28 @@ use super::pending::Pending;
 use super::three_way::{Changes, bounds_of};
 use crate::otp::Otp;
 
-/// What a person accepts: what stood on their screen.
+/// What a person accepts. The names and the host are those that their screen showed: the vault refuses an enrolment
+/// that differs from them.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Chosen {
-    /// By which it was offered.
+    /// The handle of the pending enrolment.
     pub handle: String,
-    /// Who asks for the codes, as it was shown.
+    /// Name of the service, as it was shown.
     pub issuer: String,
-    /// Whose codes they are, as it was shown.
+    /// Name of the account at the service, as it was shown.
     pub name: String,
-    /// Where the codes will go, as it was shown; empty for nowhere.
+    /// The host that the account will be bound to, as it was shown; empty to bind it to none.
     pub host: String,
-    /// What the person has typed beside it: sites besides its own, whether the form is sent as well after filling, and for
-    /// a new account names that go before its own unless they are empty.
+    /// What the person has typed beside the offer: more sites, whether the form is submitted once a code was filled,
+    /// and for a new account other names, of which an empty one changes nothing.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub wishes: Changes,
 }
 
 impl From<&PendingView> for Chosen {
-    /// By whoever agrees to all that is shown.
+    /// Accepts all that `view` shows.
     fn from(view: &PendingView) -> Self {
         let PendingView { handle, issuer, name, host, .. } = view;
         Self {
@@ -48,14 +49,15 @@ impl From<&PendingView> for Chosen {
 }
 
 impl Vault {
-    /// Takes a pending enrolment into the vault, if it is the one that the person saw, and answers with the account's id.
-    /// It is bound to the site that they saw, or to none, and never to one that looks like another. A seed that the
-    /// vault has already is not taken twice: that account is bound to the site, and taken out of the bin if it lies there.
+    /// Takes a pending enrolment into the vault and returns the account's id. The account is bound to the site that the
+    /// person saw, or to none if they chose so, and never to a site that looks like another one. When an account makes
+    /// the same codes already, no second one is added: that account is bound to the site, and taken out of the bin if
+    /// it is there.
     ///
     /// # Errors
-    /// [`Error::NoSuchPending`], also when it is another one than was shown, or would go elsewhere; [`Error::NotASite`] and
-    /// [`Error::NotAPath`] of a site that was typed; [`Error::TooLong`] of a name that is too long or too many sites;
-    /// [`Error::VaultFull`]; [`Error::NoRandomness`]. Then no account has changed.
+    /// [`Error::NoSuchPending`] when none is as the person saw it, its names and its host included; [`Error::NotASite`] or
+    /// [`Error::NotAPath`] for a site that was typed; [`Error::TooLong`] for a name that is too long or for too many sites;
+    /// [`Error::VaultFull`]; [`Error::NoRandomness`]. After an error no account has changed.
     pub fn accept(&mut self, chosen: &Chosen, domains: Domains, now: u64) -> Result<String, Error> {
         let is_shown = |pending: &Pending| {
             let Pending { handle, enrolment, site, .. } = pending;
@@ -105,13 +107,13 @@ impl Vault {
         Ok(id)
     }
 
-    /// Takes several pending enrolments into the vault, each as [`Self::accept`] does, and answers for each with the
-    /// account's id or why it was refused.
+    /// Accepts several pending enrolments, each as [`Self::accept`] does. Returns for each the account's id or why it
+    /// was refused.
     pub fn accept_all(&mut self, chosen: &[Chosen], domains: Domains, now: u64) -> Vec<Result<String, Error>> {
         chosen.iter().map(|one| self.accept(one, domains, now)).collect()
     }
 
-    /// The account that makes the same codes: the same seed and, but for the counter, the same kind.
+    /// Id of the account that makes the same codes: its seed and its parameters are the same, except for the counter.
     pub(super) fn known(&self, otp: &Otp) -> Option<String> {
         let same = |other: &Otp| other.seed == otp.seed && other.kind.with_counter(0) == otp.kind.with_counter(0);
         self.contents.accounts().find(|account| same(&account.otp)).map(|account| account.id.to_string())

@@ -1,4 +1,4 @@
-//! What is asked when a code is to be filled, and what is answered.
+//! The request to fill a code, and its answer.
 
 use serde::Deserialize;
 
@@ -10,70 +10,72 @@ use crate::codes::codes;
 use crate::sites::Site;
 use crate::time::{Millis, Seconds};
 
-/// What is asked.
+/// A request to fill a code.
 pub struct Ask<'a> {
-    /// Of which account.
+    /// Id of the account.
     pub id: &'a str,
     /// The documents of the tab, the main one first.
     pub pages: &'a [Page<'a>],
-    /// Whether the first of them is the main one: it may be of no site.
+    /// Whether the first of `pages` is the main document, which is left out when no code may be filled into its site.
     pub has_top: bool,
-    /// What each of them shows.
+    /// The contents of each of `pages`.
     pub frames: &'a [&'a Frame],
-    /// What time each of them goes by: a site may have a clock of its own.
+    /// The time at each of `pages`: a site whose clock differs from the computer's gets codes of its own time.
     pub times: &'a [Millis],
-    /// How the person asks.
+    /// What the person pressed.
     pub gesture: Gesture,
-    /// The person has let us look into a frame, and no more: nothing is filled.
+    /// Whether the extension only looks for a field and fills nothing: the person has allowed it to look into a frame,
+    /// and no more than that.
     pub look: bool,
-    /// The person was asked about frames of this site, and said yes: nowhere else is looked.
+    /// The site whose frames the person was asked about and allowed. Only these frames are looked into then.
     pub into_frame: Option<&'a Site>,
-    /// The person was told that the form would send the code to these, and said yes.
+    /// The places that the form sends the code to and that the person was told of and allowed.
     pub may_send_to: &'a [String],
-    /// Less time than this is too little to send a code.
+    /// The least time that a code must have left to be filled.
     pub min_seconds: Seconds,
-    /// In a private window: what becomes of the code is remembered until the vault is locked, and is never sealed.
+    /// Whether the page is in a private window. What is remembered of the code is then never sealed, and is forgotten
+    /// when the vault is locked.
     pub private: bool,
 }
 
 impl Ask<'_> {
-    /// Whose page this is, by the address that the browser shows.
+    /// The main document, whose address the browser shows; `None` when it is left out of `pages`.
     pub(super) fn top(&self) -> Option<&Page<'_>> {
         self.pages.first().filter(|_| self.has_top)
     }
 }
 
-/// How the person asks.
+/// How a person asks for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Gesture {
-    /// For this page.
+    /// For the page: the core chooses the field.
     Page,
-    /// For the field that has the cursor, if it may be one.
+    /// For the field with the cursor, if the page does not speak against it.
     Field,
-    /// For the field that has the cursor, whatever the page says: it is remembered.
+    /// For the field with the cursor, whatever the page says. The field is remembered for the site.
     Teach,
-    /// For this page, though they were told that codes were not taken there.
+    /// For the page, after the person was told that the site has rejected earlier codes.
     Anyway,
 }
 
-/// One code, and the field or the boxes that it is for.
+/// A code and where it is to be written.
 #[derive(Debug)]
 pub struct Filling {
-    /// Where.
+    /// The document, and its field or its boxes for one character each.
     pub choice: Choice,
-    /// What the page asks for.
+    /// What kind of code or input the page asks for.
     pub page: PageKind,
-    /// How sure that is, of 100.
+    /// How sure the choice of the field is, from 0 to 100.
     pub confidence: u8,
-    /// Why this field.
+    /// The evidence for this field.
     pub reasons: Vec<Reason>,
-    /// What.
+    /// The characters of the code.
     pub code: String,
-    /// When the code runs out; `None` when it comes from a counter.
+    /// When the code expires by the site's clock; `None` when it comes from a counter.
     pub until: Option<Seconds>,
-    /// The person wants the form sent as well.
+    /// Whether the form is to be submitted once the code was filled.
     pub submit: bool,
 }
 
@@ -84,45 +86,45 @@ codes! {
     pub enum Refusal {
         /// The account is not bound to this site.
         NotBound = "fill-not-bound",
-        /// It is not, and the site looks like another one.
+        /// The account is not bound to this site, which looks like another one.
         LookAlike {
-            /// The other one.
+            /// The host that it looks like.
             twin: Twin
         } = "fill-look-alike",
-        /// There is no field here, but there may be one in a frame of this site, into which the browser does not let us
-        /// look.
+        /// The documents that the browser lets the extension into have no field. A frame of another site may have one,
+        /// and the person has to permit a look into it.
         InFrame {
-            /// Its origin.
+            /// The site of the frame.
             site: Site
         } = "fill-in-frame",
-        /// The field is in a frame of this other site: the person has to say whether codes may go there.
+        /// The field is in a frame of another site. The person has to say whether codes may be filled there.
         AskFrame {
-            /// Its origin.
+            /// The site of the frame.
             site: Site
         } = "fill-ask-frame",
-        /// They were let look, and there is a field, in no frame of another site.
+        /// A field was found where codes may be filled, but the request was only to look ([`Ask::look`]).
         Found = "fill-found",
         /// The form would send the code to places that the account is not bound to.
         SendsTo {
-            /// Origins, or what stands for one.
+            /// Their origins. A place without an origin, such as `mailto:`, stands as it is.
             sends_to: Vec<String>
         } = "fill-sends-elsewhere",
-        /// Codes that were filled here were not taken.
+        /// The site has rejected the last codes that were filled there.
         Rejected = "fill-rejected",
-        /// This very code was filled here already. The next one comes by the computer's clock.
+        /// The current code was filled on this site already, and a site takes a code once.
         Used {
-            /// When the next one comes.
+            /// When the next code comes, by the computer's clock.
             until: Seconds
         } = "fill-used",
-        /// The code is about to run out. The next one comes by the computer's clock.
+        /// The current code is about to expire.
         RunsOut {
-            /// When the next one comes.
+            /// When the next code comes, by the computer's clock.
             until: Seconds
         } = "fill-runs-out",
     }
-    /// No field, or none that may be filled.
+    /// The page has no field that may be filled.
     or Declined(Decline)
-    /// There is no such account, or its counter is at its end.
+    /// The account does not exist, or its counter is at its end.
     or Vault(Error)
 }
 
@@ -138,11 +140,12 @@ impl From<Decline> for Refusal {
     }
 }
 
-/// A code or a refusal, and whether the vault has changed and must be sealed before anything else happens.
+/// The answer to a request to fill a code.
 #[derive(Debug)]
 pub struct Answer {
-    /// One or the other.
+    /// The code and its fields, or why nothing is filled.
     pub outcome: Result<Filling, Refusal>,
-    /// A counter moved, or something was learnt.
+    /// Whether the vault has changed, so that it must be sealed before a code is written: a counter moved, or the vault
+    /// remembers something new of the site.
     pub changed: bool,
 }

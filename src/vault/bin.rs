@@ -1,16 +1,16 @@
-//! The bin: accounts go there, come back from there, and leave it for good after a while.
+//! The bin: deleted accounts can be restored from it, until they are gone for good after [`BIN_DAYS`].
 
 use super::contents::event::{Deed, Event};
 use super::contents::record::Tombstone;
 use super::error::Error;
 use super::opened::Vault;
 
-/// How long a deleted account can be restored.
+/// Number of days for which a deleted account can be restored.
 pub const BIN_DAYS: u64 = 30;
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 impl Vault {
-    /// Moves an account to the bin, and empties the bin of what has lain there for [`BIN_DAYS`].
+    /// Moves an account to the bin, and drops from the bin the accounts that are due.
     ///
     /// # Errors
     /// [`Error::NoSuchAccount`].
@@ -25,12 +25,13 @@ impl Vault {
         Ok(())
     }
 
-    /// Moves several accounts to the bin, and answers for each with its id or why it was refused.
+    /// Moves several accounts to the bin. Returns for each its id or why it was refused.
     pub fn remove_all(&mut self, ids: &[String], now: u64) -> Vec<Result<String, Error>> {
         ids.iter().map(|id| self.remove(id, now).map(|()| id.clone())).collect()
     }
 
-    /// Drops what has lain in the bin for [`BIN_DAYS`]; a tombstone says so to other copies of the vault.
+    /// Drops the accounts that have been in the bin for [`BIN_DAYS`]. Each leaves a tombstone, so that a merge with
+    /// another copy of the vault does not bring it back.
     pub(super) fn empty_bin(&mut self, now: u64) {
         let is_due = |deleted: u64| now.saturating_sub(deleted) >= BIN_DAYS * DAY;
         let due = self.contents.take_out(|account| account.deleted.is_some_and(is_due));
@@ -51,7 +52,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Takes several accounts out of the bin, and answers for each with its id or why it was refused.
+    /// Takes several accounts out of the bin. Returns for each its id or why it was refused.
     pub fn restore_all(&mut self, ids: &[String], now: u64) -> Vec<Result<String, Error>> {
         ids.iter().map(|id| self.restore(id, now).map(|()| id.clone())).collect()
     }

@@ -1,4 +1,4 @@
-//! Changes to accounts. Each is in memory until the vault is sealed.
+//! Edits of accounts. An edit is in memory only until the vault is sealed.
 
 use super::contents::account::MAX_SITES;
 use super::contents::event::{Deed, Event};
@@ -11,12 +11,13 @@ use crate::sites::Site;
 use crate::time::Millis;
 
 impl Vault {
-    /// Sets what people call an account and where it may be filled. `seen` is what it was when the person began: what they
-    /// left of it stays as another window has made it since.
+    /// Sets the names and the sites of an account. `seen` is what the account was when the person began to edit:
+    /// whatever they left as they had seen it keeps the value that another window may have given it since. Without
+    /// `seen`, `wanted` replaces all of it.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`] and [`Error::Deleted`] when there is no such account outside the bin; [`Error::TooLong`] of
-    /// a name that is too long or too many sites; [`Error::NotASite`] and [`Error::NotAPath`] of a site. Then nothing has
+    /// [`Error::NoSuchAccount`]; [`Error::Deleted`] for an account in the bin; [`Error::TooLong`] for a name that is too
+    /// long or for too many sites; [`Error::NotASite`] or [`Error::NotAPath`] for a site. After an error nothing has
     /// changed.
     pub fn edit(&mut self, id: &str, seen: Option<&Changes>, wanted: &Changes, now: u64) -> Result<(), Error> {
         let changes = match seen {
@@ -42,23 +43,24 @@ impl Vault {
         Ok(())
     }
 
-    /// Edits several accounts, each as [`Self::edit`] does, and answers for each with its id or why it was refused.
+    /// Edits several accounts, each as [`Self::edit`] does. Returns for each its id or why the edit was refused.
     pub fn edit_all(&mut self, edits: &[Edit], now: u64) -> Vec<Result<String, Error>> {
         let edit = |Edit { id, seen, changes }: &Edit| self.edit(id, seen.as_ref(), changes, now).map(|()| id.clone());
         edits.iter().map(edit).collect()
     }
 
-    /// The edit that would leave an account as it is.
+    /// The edit that leaves an account as it is.
     fn changes_of(&self, id: &str) -> Result<Changes, Error> {
         let Details { issuer, name, sites, frames, submit, .. } = self.details(id)?;
         let site = |SiteView { origin, rule, taught }| SiteChange { origin: origin.as_str().to_owned(), rule, taught };
         Ok(Changes { issuer, name, sites: sites.into_iter().map(site).collect(), submit, frames })
     }
 
-    /// The next code of a counter-based account (RFC 4226), whose counter moves on: seal before it is shown.
+    /// Returns the next code of a counter-based account (RFC 4226) and increments its counter. Seal the vault before
+    /// the code is shown, because a counter must never be used twice.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`]; [`Error::NotCounterBased`], also when the counter is at its very end.
+    /// [`Error::NoSuchAccount`]; [`Error::NotCounterBased`], also when the counter has its largest value.
     pub fn next_code(&mut self, id: &str, now: u64) -> Result<ShownCode, Error> {
         let account = self.contents.account_mut(id)?;
         if !matches!(account.otp.kind, Kind::Hotp { .. }) {

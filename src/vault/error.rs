@@ -1,4 +1,4 @@
-//! Why the vault refuses.
+//! The errors of the vault.
 
 use core::fmt;
 
@@ -6,63 +6,66 @@ use crate::codes::codes;
 use crate::sites::{NotAPath, NotASite};
 
 codes! {
-    /// A refusal. No variant carries a secret, and none carries text from the bytes that were refused.
+    /// Why the vault refused an operation. No variant carries a secret or text of the input that was refused.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     #[serde(tag = "code", content = "args")]
     #[cfg_attr(feature = "types", ts(rename = "VaultError"))]
     pub enum Error {
-        /// The bytes do not begin as an envelope, or are cut short.
+        /// The bytes do not begin as an envelope does, or are cut short.
         NotAnEnvelope = "vault-not-an-envelope",
-        /// An envelope of a version that this build does not know.
+        /// The envelope has a format version that this build does not know.
         UnknownVersion = "vault-unknown-version",
         /// The header marks a field as critical that this build does not know.
         UnknownCritical = "vault-unknown-critical",
-        /// The header is not what the format allows: a wrong length, a repeated slot, another spelling of the same.
+        /// The header breaks the format: a wrong length, a repeated slot, or a value in another spelling than the one
+        /// allowed.
         MalformedHeader = "vault-malformed-header",
-        /// The cost of key derivation is below the floor or above the ceiling; refused before any work is done.
+        /// The cost of the key derivation is outside its limits. It is refused before anything is derived.
         KdfCost = "vault-kdf-cost",
-        /// No slot opened with this passphrase.
+        /// The passphrase opens no slot.
         WrongPassphrase = "wrong-passphrase",
-        /// The passphrase is shorter than [`super::MIN_PASSPHRASE_BYTES`] or longer than [`super::MAX_PASSPHRASE_BYTES`].
+        /// The passphrase is shorter than [`super::MIN_PASSPHRASE_BYTES`] or longer than
+        /// [`super::MAX_PASSPHRASE_BYTES`].
         PassphraseLength = "passphrase-length",
-        /// A group of a recovery key that can't be right.
+        /// A typed recovery key has a mistyped group: its check fails.
         RecoveryGroup {
-            /// Which one, from 1.
+            /// Number of the group, from 1.
             group: u8
         } = "recovery-group",
-        /// A passkey's, a recovery key's or a device's secret that does not open its slot.
+        /// The secret of a passkey, a recovery key or a remembered device does not open its slot.
         WrongSecret = "wrong-secret",
-        /// This device is trusted no longer.
+        /// The time for which this device was remembered is over.
         DeviceExpired = "device-expired",
-        /// There is no way in with this id.
+        /// No way to open the vault has this id.
         NoSuchWay = "no-such-way",
-        /// It is the last one that a person types.
+        /// This would remove the last way in that a person types: a passphrase or a recovery key.
         LastWay = "last-way",
-        /// The ciphertext does not authenticate: it was changed, or belongs to another vault or generation.
+        /// The ciphertext does not authenticate: it was changed, or is of another vault or generation.
         Tampered = "vault-tampered",
         /// The ciphertext authenticates, but what it holds is not a vault's contents.
         MalformedContents = "vault-malformed-contents",
-        /// The session's key is not one of this vault.
+        /// The session's ticket is damaged, or of another vault.
         WrongSession = "vault-wrong-session",
-        /// There is no account with this id.
+        /// No account has this id.
         NoSuchAccount = "no-such-account",
-        /// The account is in the bin: another window has put it there meanwhile.
+        /// The account is in the bin, so it can't be changed. Another window may have moved it there.
         Deleted = "account-deleted",
-        /// There is no pending enrolment with this number; the core was restarted since it was read.
+        /// No pending enrolment is the one that the person was shown. A restart of the background drops those that were
+        /// pending.
         NoSuchPending = "no-such-pending",
-        /// This account makes codes from the time, not from a counter.
+        /// The account makes codes from the time and not from a counter, or its counter is at its end.
         NotCounterBased = "not-counter-based",
-        /// Text longer than its limit.
+        /// A text or a list is longer than its limit.
         TooLong = "too-long",
-        /// Not a site that codes may be filled into: neither https nor loopback.
+        /// The address is no site that codes may be filled into: it is neither https nor loopback.
         NotASite = "not-a-site",
-        /// Not the beginning of a path.
+        /// The text is not the beginning of a URL's path.
         NotAPath = "not-a-path",
-        /// The host looks like another one: nothing is bound there.
+        /// The host looks like another one, so no account is bound to it.
         LookAlike = "fill-look-alike",
-        /// The vault holds as many accounts as it may.
+        /// The vault has as many accounts as it may have.
         VaultFull = "vault-full",
-        /// The machine gave no random bytes.
+        /// The system gave no random bytes.
         NoRandomness = "no-randomness",
     }
 }

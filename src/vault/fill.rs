@@ -1,4 +1,4 @@
-//! Filling: which code may go where, and when.
+//! Filling: decides whether a code may be filled into a page, which code, and into which fields.
 
 use super::ask::{Answer, Ask, Filling, Gesture, Refusal};
 use super::contents::bound::Page;
@@ -11,12 +11,12 @@ use crate::autofill::{self, Choice, Decision, Decline, Frame, Outcome, PageKind,
 use crate::sites::{Place, Site};
 use crate::time::{Millis, Seconds};
 
-/// One press in work.
+/// A request to fill a code while it is being answered.
 struct Attempt<'v, 'a> {
     vault: &'v mut Vault,
     ask: &'v Ask<'a>,
     now: Millis,
-    /// Whether the vault has changed on the way.
+    /// Whether answering it has changed the vault.
     changed: bool,
 }
 
@@ -34,7 +34,7 @@ impl Attempt<'_, '_> {
         }
         let length = account.otp.code_at(self.now.seconds().0).text.chars().count();
         let submit = account.submit;
-        // What is in documents of other sites does not count.
+        // Documents that the code may not go into have no say in the choice of the field.
         let frames = frames_of(ask, &open);
         let Decision { outcome, page, confidence, reasons } = self.decide(&open, &frames, length);
         let choice = outcome.map_err(|decline| self.vault.refuse_page(decline, ask, &places, &others, length))?;
@@ -60,7 +60,7 @@ impl Attempt<'_, '_> {
             if used {
                 return Err(Refusal::Used { until: next });
             }
-            // Of short periods, less is too little.
+            // A short period would never have as much left: a third of it is enough then.
             let too_few = ask.min_seconds.min(Seconds((until.0 - from.0) / 3));
             if until.millis().0.saturating_sub(time.0) < too_few.millis().0 {
                 return Err(Refusal::RunsOut { until: next });
@@ -69,14 +69,17 @@ impl Attempt<'_, '_> {
             self.vault.next_code(ask.id, self.now.0)?;
             self.changed = true;
         }
-        // Where the person let it go elsewhere, they send it themselves.
+        // A form that sends the code to another place is never submitted for the person.
         let submit = submit && !sends_to;
         let choice = Choice { frame: at, ..choice };
         Ok(Filling { choice, page, confidence, reasons, code: code.text.to_string(), until, submit })
     }
 
-    /// Takes note of how the site answered the last code, and says whether the one that runs out at `until` was filled
-    /// there already. Refuses where too many codes were not taken.
+    /// Records whether the site has accepted the last code that was filled there, and returns whether the code that
+    /// expires at `until` was filled there already.
+    ///
+    /// # Errors
+    /// [`Refusal::Rejected`] when the site has rejected too many codes.
     fn judge(&mut self, site: &Site, complains: bool, until: Option<Seconds>) -> Result<bool, Refusal> {
         let ask = self.ask;
         let sealed = &mut self.vault.contents.account_mut(ask.id)?.tries;
@@ -100,7 +103,8 @@ impl Attempt<'_, '_> {
         if rejected { Err(Refusal::Rejected) } else { Ok(used) }
     }
 
-    /// The field that was taught, or is being taught, or that the page itself tells.
+    /// Decides on the field: the one that the person points out now, else one that they pointed out on this site
+    /// before, else the one that fits best by the page's own words.
     fn decide(&mut self, bound: &[usize], frames: &[Frame], length: usize) -> Decision {
         let ask = self.ask;
         let site = |choice: &Choice| ask.pages.get(*bound.get(choice.frame)?).map(|page| page.site);
@@ -125,14 +129,17 @@ impl Attempt<'_, '_> {
 }
 
 impl Vault {
-    /// The code of an account for the page that is described.
+    /// Answers a request to fill a code at `now`, the computer's time.
     pub fn fill(&mut self, ask: &Ask, now: u64) -> Answer {
         let mut attempt = Attempt { vault: self, ask, now: Millis(now), changed: false };
         let outcome = attempt.run();
         Answer { outcome, changed: attempt.changed }
     }
 
-    /// Whether the form sends the code to a place that the account is not bound to, which the person has to allow.
+    /// Whether the form sends the code to a place that the account is not bound to.
+    ///
+    /// # Errors
+    /// [`Refusal::SendsTo`] with these places when the person has not allowed all of them.
     fn sends_elsewhere(&self, ask: &Ask, frame: &Frame, choice: &Choice) -> Result<bool, Refusal> {
         let account = self.contents.account(ask.id)?;
         let domains = ask.pages.first().ok_or(Refusal::NotBound)?.domains;
@@ -161,8 +168,8 @@ impl Vault {
         twin.map_or(Refusal::NotBound, |twin| Refusal::LookAlike { twin })
     }
 
-    /// Where there is no field, it may be in a frame: of a site that the person was not asked about yet, or one that the
-    /// browser does not let us look into.
+    /// Why nothing is filled when no document that the code may go into has a field. The field may be in a frame: of a
+    /// site that the person has to be asked about, or one that the browser does not let the extension into.
     fn refuse_page(&self, decline: Decline, ask: &Ask, places: &[Place], others: &[usize], length: usize) -> Refusal {
         let Ok(account) = self.contents.account(ask.id) else { return decline.into() };
         if decline != Decline::NoCodeField || ask.into_frame.is_some() {
@@ -184,7 +191,8 @@ impl Vault {
         closed().find(belongs).or_else(first).map_or(decline.into(), |site| Refusal::InFrame { site })
     }
 
-    /// A code stands in the page: it is not filled there a second time.
+    /// Records that a code was written into a page of `site`, so that the same code is not filled there again. `until`
+    /// is when the code expires.
     ///
     /// # Errors
     /// [`Error::NoSuchAccount`].
@@ -196,29 +204,30 @@ impl Vault {
         Ok(())
     }
 
-    /// A code stands in a page in a private window: it is not filled there a second time before the vault is locked, and
-    /// nothing of it is sealed.
+    /// Records that a code was written into a page of `site` in a private window, so that the same code is not filled
+    /// there again until the vault is locked. Nothing of it is sealed. `until` is when the code expires.
     pub fn filled_in_private(&mut self, id: &str, site: &Site, until: Option<Seconds>, now: u64) {
         let mut tries = self.unsealed.take(id);
         tries.filled(site, until, now);
         self.unsealed.put(id, tries);
     }
 
-    /// What became of codes in private windows, for a vault that is opened again before it was locked; empty when there
-    /// were none.
+    /// The records of codes in private windows as text, for [`Self::recall`] after a restart of the background; empty
+    /// when there are none.
     #[must_use]
     pub fn unsealed(&self) -> String {
         self.unsealed.to_json()
     }
 
-    /// Takes that up again. What can't be read is left out.
+    /// Restores the records of codes in private windows from the text that [`Self::unsealed`] returned. A record that
+    /// can't be read is left out.
     pub fn recall(&mut self, unsealed: &str) {
         self.unsealed = Unsealed::from_json(unsealed);
     }
 }
 
 impl Decision {
-    /// The person has decided.
+    /// A decision by the person, who has pointed the field out.
     fn of_person(outcome: Outcome) -> Self {
         let page = if outcome.is_ok() { PageKind::TotpLogin } else { PageKind::Other };
         Self { outcome, page, confidence: 100, reasons: vec![Reason::PointedAt] }

@@ -1,4 +1,4 @@
-//! What a text or a person's typing offers: pending enrolments as they are shown.
+//! Offers: the accounts that a text holds, such as a QR code's or a typed one. They wait as pending enrolments.
 
 use serde::Serialize;
 
@@ -13,22 +13,22 @@ use super::view::Parameters;
 use crate::otpauth::{self, Enrolment, Other, Refused};
 use crate::sites::{Site, borrows_name};
 
-/// The most that may be pending: ten full codes of a Google export. Older ones make room; what one text offers stays
-/// together, however much it is.
+/// The most pending enrolments: ten full QR codes of a Google export. New ones replace the oldest. What one text offers
+/// is kept whole, even if it is more than this.
 const MAX_PENDING: usize = 100;
 
-/// What a text offers.
+/// The accounts that a text offers.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Offer {
-    /// To be accepted one by one, by their handles.
+    /// The enrolments that a person can accept, each by its handle.
     pub pending: Vec<PendingView>,
-    /// Entries of a migration payload that can't be honoured.
+    /// The entries of a Google export that no account can be made of.
     pub refused: Vec<RefusedView>,
-    /// Of how many parts this is one; 1 unless it is a part of a Google export.
+    /// Number of QR codes that a Google export is spread over, of which the text is one; otherwise 1.
     pub parts: i32,
-    /// What the text is when it is for no authenticator; then it offers nothing.
+    /// What the text is when it is not for an authenticator and so offers no account; otherwise `None`.
     pub other: Option<Other>,
 }
 
@@ -37,45 +37,48 @@ pub struct Offer {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct PendingView {
-    /// By which it is accepted: it stands for this seed, these names and this site, in whatever instance of the vault.
+    /// The handle by which it is accepted. It stands for the seed, the parameters, the names and the site, and is the
+    /// same in every instance of the vault, because the background restarts while a screen stays open.
     pub handle: String,
-    /// Who asks for the codes.
+    /// Name of the service that asks for the codes.
     pub issuer: String,
-    /// Whose codes they are.
+    /// Name of the account at the service.
     pub name: String,
-    /// What the codes are made of, but the seed.
+    /// The parameters of its codes.
     pub parameters: Parameters,
-    /// What a person should hear of.
+    /// What the person is warned of.
     pub warnings: Vec<otpauth::Warning>,
-    /// The account that has this very seed already.
+    /// Id of the account that makes the same codes already.
     pub known: Option<String>,
-    /// There is nothing to add: that account is where it would be then.
+    /// Whether accepting it would change nothing: the account that makes the same codes is not in the bin, and is bound
+    /// to the site.
     pub bound: bool,
-    /// Where its codes will go, as a person calls it; `None` when it is bound to no site.
+    /// The host that the account will be bound to, as it is shown to a person; `None` when it will be bound to none.
     pub host: Option<String>,
-    /// The other site that this one looks like, which is why it is bound to none.
+    /// What the site looks like, when it looks like another one. The account is then bound to none.
     pub twin: Option<Twin>,
 }
 
-/// An entry that can't be honoured, as it is shown.
+/// An entry of a Google export that no account can be made of, as it is shown.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct RefusedView {
-    /// As far as it could be read.
+    /// Name of the service, as far as it could be read.
     pub issuer: String,
-    /// As far as it could be read.
+    /// Name of the account at the service, as far as it could be read.
     pub name: String,
-    /// Why it can't be honoured.
+    /// Why no account can be made of it.
     pub reason: otpauth::Error,
 }
 
 impl Vault {
-    /// Takes the text of a QR code and keeps what it offers as pending, to be bound to the site of `page` when accepted.
-    /// A code that is for no authenticator is named.
+    /// Reads the text of a QR code and keeps the accounts that it offers as pending enrolments, to be bound to the site
+    /// of `page` when they are accepted. A text that is not for an authenticator offers none, and the answer names its
+    /// kind.
     ///
     /// # Errors
-    /// Whatever [`otpauth::parse`] refuses of a text that is for an authenticator.
+    /// The errors of [`otpauth::parse`] for a text that is for an authenticator.
     pub fn offer(&mut self, text: &[u8], page: Option<&Page>) -> Result<Offer, otpauth::Error> {
         match Other::of(text) {
             Some(other) => Ok(Offer { pending: Vec::new(), refused: Vec::new(), parts: 1, other: Some(other) }),
@@ -91,7 +94,7 @@ impl Vault {
         let mut pending: Vec<PendingView> = Vec::new();
         for enrolment in parsed.enrolments {
             let view = self.keep_pending(enrolment, page, deed);
-            // An export may name one account twice.
+            // An export may hold one account twice.
             if !pending.iter().any(|other| other.handle == view.handle) {
                 pending.push(view);
             }
@@ -100,10 +103,11 @@ impl Vault {
         Ok(Offer { pending, refused, parts, other: None })
     }
 
-    /// The same for what was typed, which is of no site: a URI, or a seed with its particulars.
+    /// Keeps the account that a person has typed, as a URI or as a seed with its parameters, as a pending enrolment
+    /// without a site.
     ///
     /// # Errors
-    /// Whatever [`otpauth::parse`] refuses, and the seed or a parameter that can't be honoured.
+    /// The errors of [`otpauth::parse`], also for a seed or a parameter that no code can be made of.
     pub fn offer_typed(&mut self, typed: &Typed) -> Result<Offer, otpauth::Error> {
         if typed.text.contains("://") {
             return self.offer_uri(typed.text.as_bytes(), None);
@@ -138,14 +142,15 @@ impl Vault {
         view
     }
 
-    /// What a person should hear of: also when an issuer looks like one that they know, and is not written like it.
+    /// The warnings of an enrolment, and one more when its issuer looks like a known name but is spelt in other letters.
     fn warnings(&self, enrolment: &Enrolment) -> Vec<otpauth::Warning> {
         let known = self.contents.accounts().map(|account| account.issuer.as_str());
         let borrowed = borrows_name(&enrolment.issuer, known).then_some(otpauth::Warning::IssuerLookAlike);
         enrolment.warnings.iter().copied().chain(borrowed).collect()
     }
 
-    /// Where codes will go that are bound to a site, or why they go nowhere.
+    /// The host that an account will be bound to when it is bound to `site`, or what `site` looks like when it looks
+    /// like another one. Then, and without a site, there is no host.
     pub(super) fn destination(&self, site: Option<&Site>, domains: Domains) -> (Option<String>, Option<Twin>) {
         let Some(site) = site else { return (None, None) };
         match self.twin(&Page { site, path: "/", domains }.place(), domains) {
@@ -154,7 +159,7 @@ impl Vault {
         }
     }
 
-    /// Drops the oldest, so that with `more` there are no more than [`MAX_PENDING`].
+    /// Drops the oldest pending enrolments, so that with `more` new ones there are at most [`MAX_PENDING`].
     fn make_room(&mut self, more: usize) {
         let excess = (self.pending.len() + more).saturating_sub(MAX_PENDING);
         self.pending.drain(..excess.min(self.pending.len()));

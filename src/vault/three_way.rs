@@ -12,9 +12,9 @@ use crate::otpauth::clean_name;
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Changes {
-    /// Who asks for the codes.
+    /// Name of the service that asks for the codes.
     pub issuer: String,
-    /// Whose codes they are.
+    /// Name of the account at the service.
     pub name: String,
     /// Where it may be filled.
     pub sites: Vec<SiteChange>,

@@ -1,4 +1,4 @@
-//! What is shown of a vault: everything but seeds and keys.
+//! Views: what the screens show of a vault. None holds a seed.
 
 use serde::Serialize;
 
@@ -16,30 +16,30 @@ use crate::sites::{Fit, Site};
 use crate::time::Millis;
 use crate::time::Seconds;
 
-/// The accounts, those of the site in front first, then by issuer and name.
+/// The accounts of a vault for one page.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Listing {
-    /// Those that are not in the bin.
+    /// The accounts outside the bin: first those that are bound to the site of the page, then by issuer and name.
     pub accounts: Vec<AccountView>,
-    /// How many entries this build can't read. They are kept.
+    /// Number of entries that this build can't read and keeps as they are.
     pub unreadable: usize,
-    /// Those in the bin, the last deleted first.
+    /// The accounts in the bin, the last deleted first.
     pub bin: Vec<BinView>,
-    /// The site in front, when it is one that codes may be filled into.
+    /// The site of the page; `None` when no codes may be filled into it.
     pub site: Option<Site>,
-    /// The other one that this site looks like.
+    /// What the site of the page looks like, when it looks like another one.
     pub twin: Option<Twin>,
 }
 
-/// What became of one of several accounts: one of the two is there.
+/// The result for one of several accounts: either `id` or `refused` is there.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Done {
-    /// The account.
+    /// The account's id.
     pub id: Option<String>,
-    /// Why it was refused.
+    /// Why the change was refused.
     pub refused: Option<Error>,
 }
 
@@ -57,30 +57,31 @@ impl From<Result<String, Error>> for Done {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct AccountView {
-    /// By which everything else is asked.
+    /// The account's id, which all other calls take.
     pub id: String,
-    /// Who asks for the codes.
+    /// Name of the service that asks for the codes.
     pub issuer: String,
-    /// Whose codes they are.
+    /// Name of the account at the service.
     pub name: String,
-    /// Bound to the site in front.
+    /// Whether the account is bound to the site of the page.
     pub here: bool,
-    /// Bound to no site, and its issuer is a service that is known to be the one in front.
+    /// Whether the account may belong to the site of the page: it is bound to no site, and the well-known service that
+    /// its issuer names is the one at that site.
     pub proposed: bool,
-    /// The code of now; `None` when it comes from a counter, since showing it would use it up.
+    /// The current code; `None` when codes come from a counter, because showing one would use it up.
     pub code: Option<ShownCode>,
 }
 
-/// A code on the screen.
+/// A code as it is shown.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ShownCode {
     /// The characters to type.
     pub text: String,
-    /// The Unix second at which the next one takes over; `None` when it comes from a counter.
+    /// When the next code replaces it, in seconds since the Unix epoch; `None` when codes come from a counter.
     pub valid_until: Option<u64>,
-    /// How many seconds a code lasts; `None` when it comes from a counter.
+    /// The period of the codes in seconds; `None` when they come from a counter.
     pub period: Option<u64>,
 }
 
@@ -89,13 +90,13 @@ pub struct ShownCode {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct BinView {
-    /// By which it is restored.
+    /// The account's id.
     pub id: String,
-    /// Who asks for the codes.
+    /// Name of the service that asks for the codes.
     pub issuer: String,
-    /// Whose codes they are.
+    /// Name of the account at the service.
     pub name: String,
-    /// When it was deleted.
+    /// When the account was deleted, in milliseconds since the Unix epoch.
     pub deleted: u64,
 }
 
@@ -104,21 +105,22 @@ pub struct BinView {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Details {
-    /// By which it is edited.
+    /// The account's id.
     pub id: String,
-    /// Who asks for the codes.
+    /// Name of the service that asks for the codes.
     pub issuer: String,
-    /// Whose codes they are.
+    /// Name of the account at the service.
     pub name: String,
-    /// Where it may be filled.
+    /// The sites that the account is bound to.
     pub sites: Vec<SiteView>,
-    /// Into which frames of other sites: the origin of the page around, a space, that of the frame.
+    /// Frames of other sites that codes may be filled into. Each is the origin of the page around the frame, a space,
+    /// and the origin of the frame.
     pub frames: Vec<String>,
-    /// Whether the form is sent as well after filling.
+    /// Whether the form is submitted once a code was filled.
     pub submit: bool,
-    /// When it was enrolled.
+    /// When the account was added, in milliseconds since the Unix epoch.
     pub created: u64,
-    /// What the codes are made of, but the seed.
+    /// The parameters of its codes.
     pub parameters: Parameters,
 }
 
@@ -127,56 +129,56 @@ pub struct Details {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SiteView {
-    /// Its origin.
+    /// The site's origin.
     pub origin: Site,
-    /// `domain`, `host`, or the beginning of a path.
+    /// Where around the origin codes may go: `domain` (its registrable domain), `host`, or the beginning of a path.
     pub rule: String,
-    /// A field was pointed out there.
+    /// Whether the person has pointed out the field for codes on this site.
     pub taught: bool,
 }
 
-/// What becomes of a wish to fill a code.
+/// The answer to a request to fill a code.
 #[derive(Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct AnswerView<'a> {
-    /// The vault has changed and must be sealed before anything else happens.
+    /// Whether the vault has changed, so that it must be sealed before a code is written.
     pub changed: bool,
-    /// A code and where it goes, or why there is none.
+    /// The code and its fields, or why nothing is filled.
     pub outcome: OutcomeView<'a>,
 }
 
-/// A code and where it goes, or why there is none.
+/// The code and its fields, or why nothing is filled.
 #[derive(Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum OutcomeView<'a> {
-    /// One code for one document.
+    /// The code and its fields.
     Filling(FillingView<'a>),
     /// Why nothing is filled.
     Refusal(&'a Refusal),
 }
 
-/// A code, and the fields of a document that it is for.
+/// A code and the fields that it is to be written into, all of one document.
 #[derive(Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct FillingView<'a> {
-    /// The characters to write.
+    /// The characters of the code.
     pub code: &'a str,
-    /// Index of the document in what was asked.
+    /// Index of the document among those of the request.
     pub frame: usize,
-    /// The site of that document, as an origin.
+    /// The site of the document.
     pub site: &'a Site,
-    /// Indices of fields in that document: one, or one for each character of the code.
+    /// Indices of the fields in the document: one, or one for each character of the code.
     pub fields: &'a [usize],
-    /// What the page asks for.
+    /// What kind of code or input the page asks for.
     pub page: PageKind,
-    /// How sure that is, of 100.
+    /// How sure the choice of the fields is, from 0 to 100.
     pub confidence: u8,
-    /// Why these fields.
+    /// The evidence for these fields.
     pub reasons: &'a [Reason],
-    /// Whether the person wants the form sent as well.
+    /// Whether the form is to be submitted once the code was filled.
     pub submit: bool,
-    /// When the code runs out; `None` when it comes from a counter.
+    /// When the code expires by the site's clock, in seconds since the Unix epoch; `None` when it comes from a counter.
     pub until: Option<Seconds>,
 }
 
@@ -184,13 +186,13 @@ pub struct FillingView<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct RecoveryKeyView<'a> {
-    /// Eight groups of digits.
+    /// The key as eight groups of digits.
     pub text: &'a str,
-    /// The same text as a QR code.
+    /// The key as a QR code.
     pub drawing: &'a Drawing,
 }
 
-/// What codes are made of, but the seed.
+/// The parameters of an account's codes, without the seed.
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -201,7 +203,7 @@ pub struct Parameters {
     algorithm: Option<&'static str>,
     digits: Option<u8>,
     period: Option<u32>,
-    /// As text, since it may have 64 bits.
+    /// The counter as decimal text, because a number of JavaScript does not hold 64 bits.
     counter: Option<String>,
 }
 
@@ -227,16 +229,16 @@ impl From<Code> for ShownCode {
     }
 }
 
-/// What JavaScript counts exactly: a time beyond it comes from no clock.
+/// The largest integer that a number of JavaScript holds exactly. No real time or count is larger.
 const LAST_SHOWN: u64 = (1 << 53) - 1;
 
-/// A time or a count, as far as it can be shown.
+/// A time or a count, cut to [`LAST_SHOWN`].
 pub(super) fn shown(number: u64) -> u64 {
     number.min(LAST_SHOWN)
 }
 
 impl Vault {
-    /// The accounts as they are shown on `page`, with their codes of `now`.
+    /// Lists the accounts for `page`, with their codes at `now`.
     #[must_use]
     pub fn list(&self, page: Option<&Page>, now: u64) -> Listing {
         let place = page.map(Page::place);
@@ -244,7 +246,7 @@ impl Vault {
         let belongs = |account: &Account| here.is_some_and(|(here, page)| account.belongs(here, page.domains));
         let known = self.contents.kept().any(belongs);
         let twin = here.and_then(|(here, page)| self.twin(here, page.domains));
-        // Only where nothing is bound: whoever is known needs no guesses.
+        // Accounts are proposed only where none is bound.
         let honest = here.filter(|_| !known && twin.is_none());
         let fit = |account: &Account| honest.map_or(Fit::None, |(here, _)| account.fit(here));
         let views = self.contents.kept().map(|account| {
