@@ -1,160 +1,36 @@
-// What an administrator decides, by a real policy file of a real Chromium with a window: it is in force at once, wins
-// over settings, and what it forbids is refused by the background, whatever a screen asks for.
+// What an administrator decides, by a real policy file of a real Chromium: it is in force at once, wins over settings, and what
+// it forbids is refused by the background, whatever a screen asks for. policy_sites.test.mjs is about where codes may go.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { allow } from './lib/allowing.mjs';
-import { openBarePage } from './lib/asking_worker.mjs';
-import { launchChromium } from './lib/chromium.mjs';
 import { deviceKeysIn } from './lib/device_keys.mjs';
-import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { idOf, managedPolicy } from './lib/managed.mjs';
-import { fillByMenu } from './lib/menu.mjs';
-import { openOptions } from './lib/options.mjs';
-import { PASSPHRASE, addByHand, fillFirst, ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
+import { skip, startManaged } from './lib/managed_chromium.mjs';
+import { PASSPHRASE, ofPuppeteer, press } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
-import { startXvfb } from './lib/xvfb.mjs';
 
-/** @typedef {import('puppeteer-core').Page} Page */
-
-const FILL = 'alt+shift+l';
-const REFUSED = 'Your organisation does not allow filling codes on this site.';
-/** It counts, so a code that was refused and used up all the same would show. */
-const ACCOUNT = { secret: 'otpauth://hotp/Shop:ada?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&counter=7', issuer: 'Shop', name: 'ada' };
-const PAGE = '<!doctype html><title>Shop</title><label>One-time code <input id="otp" autocomplete="one-time-code"></label>';
-/** A page without a field, and one in its frame. @param {string} src */
-const framed = (src) => `<!doctype html><title>Portal</title><h1>Welcome</h1><iframe src="${src}"></iframe>`;
-
-/** A copy has an id of its own, so no other test can meet this policy. */
-const extension = await mkdtemp(join(tmpdir(), 'halfminute-managed-'));
-const policy = managedPolicy(idOf(extension));
-const skip = policy === null && 'a policy file can only be written as root, or with sudo without a password';
-
-/** @type {import('./lib/xvfb.mjs').Xvfb} */
-let xvfb;
-/** @type {import('./lib/chromium.mjs').Chromium} */
-let chromium;
-/** @type {import('node:http').Server} */
-let shop;
-/** @type {Page} the shop, or a page beside it */
-let page;
-/** @type {Page} */
-let options;
-/** Another one, that stays as it is when the vault is locked. @type {import('puppeteer-core').Page} */
-let bare;
-let origin = '';
+/** @type {import('./lib/managed_chromium.mjs').Managed} */
+let managed;
 
 before(async () => {
-  if (skip) {
-    return;
+  if (!skip) {
+    managed = await startManaged();
   }
-  await cp(CHROMIUM_DIST, extension, { recursive: true });
-  // As though the person had allowed frames of that host, and no other.
-  const manifest = JSON.parse(await readFile(join(extension, 'manifest.json'), 'utf8'));
-  await writeFile(join(extension, 'manifest.json'), JSON.stringify({ ...manifest, host_permissions: ['http://127.0.0.1/*'] }));
-  shop = createServer(({ url = '' }, response) => {
-    const src = new URL(url, 'http://shop').searchParams.get('frame');
-    response.setHeader('content-type', 'text/html').end(src === null ? PAGE : framed(src));
-  }).listen(0, '127.0.0.1');
-  xvfb = await startXvfb();
-  chromium = await launchChromium({ extension, headless: false, display: xvfb.display });
-  assert.equal(chromium.id, idOf(extension));
-  const { port } = /** @type {import('node:net').AddressInfo} */ (shop.address());
-  origin = `http://127.0.0.1:${port}`;
-  page = await chromium.firstPage();
-  await page.goto(origin);
-  const popup = await press(chromium, page);
-  await setPassphrase(popup);
-  await addByHand(popup, ACCOUNT, { bindHere: true });
-  await chromium.closePopup();
-  bare = await openBarePage(chromium);
-  ({ page: options } = await openOptions(chromium));
 });
 
-after(async () => {
-  await chromium?.close();
-  await xvfb?.close();
-  shop?.close();
-  policy?.remove();
-  await rm(extension, { recursive: true, force: true });
-});
+after(() => managed?.close());
 
-beforeEach(() => (skip ? undefined : chromium.closePopup()));
+beforeEach(() => (skip ? undefined : managed.chromium.closePopup()));
 
-/**
- * What an extension's own screen gets for a question to the background.
- * @param {string} type
- * @param {object} [question]
- */
-const ask = (type, question = {}) =>
-  bare.evaluate((what, how) => chrome.runtime.sendMessage({ type: what, ask: how }), type, question);
-
-/** The table of the options page: key to value. */
-async function inForce() {
-  const rows = await options.$$eval('#policy-rows tr', (all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? '')));
-  assert.ok(rows.every(([, , effect = '']) => effect.length > 10), 'every key is explained');
-  return Object.fromEntries(rows.map(([key, value]) => [key, value]));
-}
-
-const notUnderstood = () => options.$$eval('#policy-unknown-list li', (items) => items.map((item) => item.textContent));
-
-/**
- * Writes the policy, and waits until the open options page shows it, without being loaded anew.
- * @param {object} written
- * @param {Record<string, string>} shown
- */
-async function decide(written, shown) {
-  policy?.put(written);
-  const wanted = JSON.stringify(Object.entries(shown).sort());
-  let seen = '';
-  await within(PATIENCE, `the policy ${wanted}`, async () => {
-    seen = JSON.stringify(Object.entries(await inForce()).sort());
-    return seen === wanted;
-  }).catch((error) => {
-    throw new Error(`${error.message}; there is ${seen}`);
-  });
-  // Each section of the page hears of it by itself.
-  await within(PATIENCE, 'the controls to show what is in force', async () => {
-    const { answer: settings } = await ask('settings');
-    const values = await Promise.all(['autoLockMinutes', 'idleMinutes', 'clearClipboardSeconds'].map(async (name) => (await valueOf(`#${name}`)) === String(settings[name])));
-    return values.every(Boolean) && (await isDisabled('#move-submit')) === (shown['allowExport'] === 'false');
-  });
-}
-
-/** @param {string} selector */
-const isDisabled = (selector) => options.$eval(selector, (control) => /** @type {HTMLButtonElement} */ (control).disabled);
+const notUnderstood = () => managed.options.$$eval('#policy-unknown-list li', (items) => items.map((item) => item.textContent));
 
 /** What stands beside a control that policy decides. @param {string} selector */
 const besides = (selector) =>
-  options.$eval(selector, (control) => (control.closest('label') ?? control).parentElement?.querySelector('.decided')?.textContent ?? null);
-
-const valueOf = (/** @type {string} */ selector) => options.$eval(selector, (control) => /** @type {HTMLSelectElement} */ (control).value);
-
-const filled = () => page.$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value);
-
-/** The popup over the shop after "Fill code" was pressed. */
-async function refusedInPopup() {
-  const popup = await press(chromium, page);
-  await popup.click('#list .fill');
-  await within(PATIENCE, 'the refusal', async () => (await popup.text('#notice-text')) === REFUSED);
-  await chromium.closePopup();
-}
-
-async function toShop(path = '/') {
-  await page.bringToFront();
-  await page.goto('about:blank');
-  await page.goto(origin + path);
-}
-
-async function firstAccount() {
-  const { answer } = await ask('list');
-  return answer.accounts[0].id;
-}
+  managed.options.$eval(selector, (control) => (control.closest('label') ?? control).parentElement?.querySelector('.decided')?.textContent ?? null);
 
 test('without a policy the options page says so, and nothing is decided', { skip }, async () => {
+  const { options, isDisabled, inForce } = managed;
   await options.waitForSelector('#policy-none', { visible: true });
   assert.deepEqual(await inForce(), {});
   assert.equal(await options.$('.decided'), null);
@@ -167,6 +43,7 @@ test('without a policy the options page says so, and nothing is decided', { skip
 });
 
 test('every key arrives from the file, as the schema has it, while the browser runs', { skip }, async () => {
+  const { chromium, options, decide, extension } = managed;
   const written = {
     minimumPassphraseLength: 12, kdfMinimumPasses: 4, kdfMinimumMemoryKiB: 131_072, maximumAutoLockMinutes: 10,
     lockOnIdle: true, allowRememberDevice: false, maximumRememberDeviceDays: 7, requirePasskey: true,
@@ -184,6 +61,7 @@ test('every key arrives from the file, as the schema has it, while the browser r
 });
 
 test('policy goes over the settings, whose controls say so', { skip }, async () => {
+  const { options, ask, isDisabled, valueOf } = managed;
   const deadline = async () => Number((await options.evaluate(() => chrome.storage.session.get('deadline'))).deadline);
   await within(PATIENCE, 'the vault to be locked in 10 minutes, not in 60', async () => (await deadline()) <= Date.now() + 10 * 60_000);
   const { answer: settings } = await ask('settings');
@@ -207,6 +85,7 @@ test('policy goes over the settings, whose controls say so', { skip }, async () 
 });
 
 test('export and the QR code of an account are refused by the background, and their controls say so', { skip }, async () => {
+  const { chromium, page, ask, isDisabled, firstAccount, toShop } = managed;
   assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
   assert.equal(await isDisabled('#move-submit'), true);
@@ -219,23 +98,8 @@ test('export and the QR code of an account are refused by the background, and th
   assert.equal(await popup.evaluate(() => document.querySelector('#show-as-qr:disabled') !== null), true);
 });
 
-test('outside of the allowed sites nothing is filled, by no gesture, and no code is used up', { skip }, async () => {
-  await toShop();
-  await refusedInPopup();
-  await page.focus('#otp');
-  await xvfb.pressKeys(FILL);
-  let popup = ofPuppeteer(await chromium.popup());
-  await within(PATIENCE, 'the reason for the keyboard command', async () => (await popup.text('#notice-text')) === REFUSED);
-  await chromium.closePopup();
-  await fillByMenu(xvfb, page, '#otp');
-  popup = ofPuppeteer(await chromium.popup());
-  await within(PATIENCE, 'the reason for the context menu', async () => (await popup.text('#notice-text')) === REFUSED);
-  assert.equal(await filled(), '');
-  const { answer } = await ask('details', { id: await firstAccount() });
-  assert.equal(answer.parameters.counter, '7');
-});
-
 test('a number and a text say the same, in their groups', { skip }, async () => {
+  const { ask, isDisabled, decide, firstAccount, origin } = managed;
   await decide(
     // Plain goes before a number, and a number before a text.
     {
@@ -258,13 +122,8 @@ test('a number and a text say the same, in their groups', { skip }, async () => 
   assert.equal(await isDisabled('#move-submit'), false);
 });
 
-test('on an allowed site codes are filled', { skip }, async () => {
-  await toShop();
-  await fillFirst(chromium, await press(chromium, page));
-  assert.match(await filled(), /^\d{6}$/);
-});
-
 test('the clipboard is cleared when policy says, once the person has allowed it', { skip }, async () => {
+  const { chromium, xvfb, page, options, decide, toShop } = managed;
   await decide({ clearClipboardSeconds: 2 }, { clearClipboardSeconds: '2' });
   await options.bringToFront();
   await ofPuppeteer(options).click('#clearClipboardAllow');
@@ -277,36 +136,8 @@ test('the clipboard is cleared when policy says, once the person has allowed it'
   await within(PATIENCE, 'the clipboard to be cleared', async () => (await chromium.readClipboard()) === '');
 });
 
-test('what is blocked is blocked though it is allowed, in a frame as well', { skip }, async () => {
-  const blocked = { fillAllowedSites: [origin], fillBlockedSites: [origin] };
-  await decide(blocked, { fillAllowedSites: origin, fillBlockedSites: origin });
-  await toShop();
-  await refusedInPopup();
-  assert.equal(await filled(), '');
-  await toShop('/?frame=/');
-  await refusedInPopup();
-});
-
-test('a page that is open to codes may have a frame that is not', { skip }, async () => {
-  const beside = origin.replace('127.0.0.1', 'localhost');
-  const { answer: { issuer, name, sites, submit } } = await ask('details', { id: await firstAccount() });
-  await ask('edit', { id: await firstAccount(), changes: { issuer, name, sites: [...sites, { origin: beside, rule: 'domain', taught: true }], submit } });
-  // Looked into, but barred.
-  await decide({ fillBlockedSites: ['127.0.0.1'] }, { fillBlockedSites: '127.0.0.1' });
-  await page.goto(`${beside}/?frame=${origin}/`);
-  await refusedInPopup();
-  // Not looked into: the person is not asked to allow it, since policy does not.
-  await decide({ fillAllowedSites: ['127.0.0.1'] }, { fillAllowedSites: '127.0.0.1' });
-  await page.goto(`${origin}/?frame=${beside}/`);
-  await refusedInPopup();
-  // And the other way round the code goes into the frame, though the page around it is not open to codes.
-  await page.goto(`${beside}/?frame=${origin}/`);
-  await fillFirst(chromium, await press(chromium, page));
-  const inFrame = page.frames().find((frame) => frame.url() === `${origin}/`);
-  assert.match((await inFrame?.$eval('#otp', (field) => /** @type {HTMLInputElement} */ (field).value)) ?? '', /^\d{6}$/);
-});
-
 test('what Chromium drops is not in force, and what is not understood is named', { skip }, async () => {
+  const { ask, isDisabled, decide } = managed;
   await decide(
     {
       // Of another type than the schema's: dropped by the browser, unseen.
@@ -326,27 +157,8 @@ test('what Chromium drops is not in force, and what is not understood is named',
   assert.equal(await besides('#autoLockMinutes'), 'Set by your organisation');
 });
 
-test('a site is an origin, or a host and all below it', { skip }, async () => {
-  const judged = await options.evaluate(async (module) => {
-    const { mayFill, understand } = await import(module);
-    const { values, notUnderstood: refused } = understand({
-      fillBlockedSites: ['Example.com', '*.wild.example', 'https://host.example', 'bücher.example', 'a.b/c', 'https://*.x.example', 'x:80', '', 7],
-    });
-    const urls = [
-      'https://example.com/login', 'http://a.b.example.com:8080/', 'https://example.com./', 'https://badexample.com/',
-      'https://example.com.evil.example/', 'https://in.wild.example/', 'https://host.example/x', 'http://host.example/',
-      'https://a.host.example/', 'https://host.example:444/', 'https://xn--bcher-kva.example/',
-    ];
-    return { blocked: urls.filter((url) => !mayFill(values, url)), refused };
-  }, chromium.url('lib/policy.js'));
-  assert.deepEqual(judged.blocked, [
-    'https://example.com/login', 'http://a.b.example.com:8080/', 'https://example.com./', 'https://in.wild.example/',
-    'https://host.example/x', 'https://xn--bcher-kva.example/',
-  ]);
-  assert.deepEqual(judged.refused, ['a.b/c', 'https://*.x.example', 'x:80', '', 7].map((entry) => `fillBlockedSites: ${JSON.stringify(entry)}`));
-});
-
 test('floors and limits are never below the core\'s own, nor above what it opens', { skip }, async () => {
+  const { chromium, options } = managed;
   const answers = await options.evaluate(async (module) => {
     const { kdfFloor, minimumPassphrase, rememberDays, withPolicy } = await import(module);
     const settings = { autoLockMinutes: 0, clearClipboardSeconds: 0 };
@@ -369,11 +181,12 @@ test('floors and limits are never below the core\'s own, nor above what it opens
   });
 });
 
-const waysNow = async () => (await ask('ways')).answer;
+const waysNow = async () => (await managed.ask('ways')).answer;
 /** @param {string} kind */
 const wayOf = async (kind) => (await waysNow()).ways.find((/** @type {{ kind: string }} */ way) => way.kind === kind);
 
 test('passphrases are long enough, dear enough, and devices are not trusted longer than policy says', { skip }, async () => {
+  const { chromium, options, ask, decide } = managed;
   assert.deepEqual(await ask('trustDevice', { passphrase: PASSPHRASE, name: 'Office', days: 30 }), { answer: null });
   const { passes } = await wayOf('passphrase');
   await decide(
@@ -405,6 +218,7 @@ test('passphrases are long enough, dear enough, and devices are not trusted long
 });
 
 test('a passkey is required once there is one, no device is trusted, and the log says that policy has changed', { skip }, async () => {
+  const { chromium, options, ask, valueOf, decide } = managed;
   const bytes = (/** @type {number} */ value) => Buffer.alloc(32, value).toString('base64');
   const passkey = { name: 'Key', credential: bytes(1), salt: bytes(2), secret: bytes(3) };
   // What changes meanwhile is noted when the vault is unlocked.
@@ -441,7 +255,8 @@ test('a passkey is required once there is one, no device is trusted, and the log
 });
 
 test('with the file the policy goes, and the person has their own settings again', { skip }, async () => {
-  policy?.clear();
+  const { options, ask, valueOf } = managed;
+  managed.clear();
   await within(PATIENCE, 'the policy to be gone', () => options.$eval('#policy-none', (words) => words.checkVisibility()));
   await within(PATIENCE, 'nothing to be decided', async () => (await options.$('.decided')) === null).catch(async (error) => {
     throw new Error(`${error.message}, but ${await options.$$eval('.decided', (notes) => notes.map((note) => note.previousElementSibling?.textContent).join('; '))}`);
