@@ -7,7 +7,7 @@ const TIMES = 101;
 const CODE_LENGTH = 6;
 
 /** @param {Record<string, unknown>} more */
-const field = (more) => ({ type: 'text', maxLength: -1, minLength: -1, dialog: -1, form: 0, visible: true, writable: true, width: 200, height: 30, ...more });
+const field = (more) => ({ type: 'text', maxLength: null, minLength: null, dialog: null, form: 0, visible: true, writable: true, width: 200, height: 30, ...more });
 /** @param {string} text @param {number} length */
 const filled = (text, length) => text.repeat(Math.ceil(length / text.length)).slice(0, length);
 

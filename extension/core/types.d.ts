@@ -163,16 +163,16 @@ export type Field = {
   after: string,
   /** Text of the heading that it stands under. */
   heading: string,
-  /** Index in [`Frame::dialogs`] of the dialog that it is in, or -1. */
-  dialog: number,
-  /** Number of its form, or -1. */
-  form: number,
+  /** Index in [`Frame::dialogs`] of the dialog that it is in. */
+  dialog: number | null,
+  /** Number of the form that it is in. */
+  form: number | null,
   /** Number of shadow roots around it. */
   shadowDepth: number,
-  /** `minlength`, or -1 when there is none. */
-  minLength: number,
-  /** `maxlength`, or -1 when there is none. */
-  maxLength: number,
+  /** `minlength` attribute. */
+  minLength: number | null,
+  /** `maxlength` attribute. */
+  maxLength: number | null,
   /** A person can see it, perhaps after scrolling: it has a size and is not hidden, transparent or covered. */
   visible: boolean,
   /** Number of boxes, one for each character, that are painted where it stands; the field itself may be invisible. */

@@ -106,7 +106,7 @@ export function collect(token) {
 
   // One walk through the page as it is composed. `said` is what a person reads, a line for each block, and each heading,
   // dialog and field remembers where in it it stands, so that nothing is looked for twice.
-  /** @type {{ element: HTMLElement, at: number, heading: string, dialog: number, form: number, depth: number }[]} */
+  /** @type {{ element: HTMLElement, at: number, heading: string, dialog: number | null, form: number | null, depth: number }[]} */
   const found = [];
   /** @type {{ from: number, to: number }[]} */
   const dialogs = [];
@@ -145,7 +145,7 @@ export function collect(token) {
   /**
    * Reads a node and what is in it.
    * @param {Node} node
-   * @param {{ action: boolean, seen: boolean, dialog: number, form: number, depth: number, level: number }} within
+   * @param {{ action: boolean, seen: boolean, dialog: number | null, form: number | null, depth: number, level: number }} within
    */
   const walk = (node, within) => {
     nodes += 1;
@@ -228,7 +228,7 @@ export function collect(token) {
     }
   };
   if (document.body && !tooDeep) {
-    walk(document.body, { action: false, seen: true, dialog: -1, form: -1, depth: 0, level: 0 });
+    walk(document.body, { action: false, seen: true, dialog: null, form: null, depth: 0, level: 0 });
   }
 
   /** The fields that a code was written into before. */
@@ -312,9 +312,13 @@ export function collect(token) {
     before.push({ own: JSON.stringify(own), shown: JSON.stringify(shown) });
     const held = heldBy(element);
     const box = element.getBoundingClientRect();
-    const { from, to } = dialogs[dialog] ?? { from: 0, to: text.length };
+    const { from, to } = (dialog === null ? undefined : dialogs[dialog]) ?? { from: 0, to: text.length };
     const input = element instanceof HTMLInputElement ? element : null;
-    const number = (/** @type {string} */ name) => Number.parseInt(element.getAttribute(name) ?? '-1', 10) || -1;
+    /** Its limit of this name; null without one. Browsers ignore a negative or too large one. @param {'minLength' | 'maxLength'} name */
+    const limit = (name) => {
+      const number = input?.[name] ?? Number.parseInt(element.getAttribute(name.toLowerCase()) ?? '', 10);
+      return number >= 0 && number < 2 ** 31 ? number : null;
+    };
     return {
       ...own,
       placeholder: shown.placeholder,
@@ -329,8 +333,8 @@ export function collect(token) {
       dialog,
       form,
       shadowDepth: depth,
-      minLength: input?.minLength ?? number('minlength'),
-      maxLength: input?.maxLength ?? number('maxlength'),
+      minLength: limit('minLength'),
+      maxLength: limit('maxLength'),
       focused: /** @type {import('./sight.js').Root} */ (element.getRootNode()).activeElement === element,
       length: held.length,
       digits: /^[0-9]+$/.test(held),

@@ -22,7 +22,7 @@ pub(super) fn rows_of_boxes(fields: &[Field], code_length: usize) -> Vec<Vec<usi
 
 fn is_box(field: &Field) -> bool {
     let small = field.width <= WIDEST && field.width <= 2.5 * field.height;
-    field.takes_text() && field.length <= 1 && (field.max_length == 1 || small)
+    field.takes_text() && field.length <= 1 && (field.max_length == Some(1) || small)
 }
 
 fn in_one_row(left: &Field, right: &Field) -> bool {

@@ -89,7 +89,7 @@ struct Candidate<'a> {
 impl Candidate<'_> {
     /// Order of preference: in an open dialog, without an objection, by its evidence, with the focus, empty.
     fn rank(&self) -> (bool, bool, u32, bool, bool) {
-        (self.first.dialog >= 0, self.objection.is_none(), self.worth, self.first.focused, self.empty)
+        (self.first.dialog.is_some(), self.objection.is_none(), self.worth, self.first.focused, self.empty)
     }
 
     /// Whether it is the second of a pair that `first` begins: some pages ask for two codes in a row.
@@ -226,7 +226,10 @@ fn own_evidence(group: &[&Field], names: Names) -> Vec<Reason> {
         (group.len() > 1 || group.iter().any(|field| field.is_painted()), Reason::RowOfBoxes),
     ];
     let mut reasons: Vec<Reason> = evidence.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect();
-    let few = any(&|field| (6..=10).contains(&field.max_length) || field.min_length == 6 || !field.pattern.is_empty());
+    let few = any(&|field| {
+        let holds_few = field.max_length.is_some_and(|limit| (6..=10).contains(&limit));
+        holds_few || field.min_length == Some(6) || !field.pattern.is_empty()
+    });
     if any(&Field::is_for_digits) && (!reasons.is_empty() || few) {
         reasons.push(Reason::ForDigits);
     }

@@ -60,7 +60,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether the form of a field, or the page where there are no forms, asks for a card too.
-    fn asks_for_card(&self, form: i32) -> bool {
+    fn asks_for_card(&self, form: Option<u32>) -> bool {
         let fields = self.frame.fields.iter().zip(&self.names);
         fields.filter(|(field, _)| field.visible && field.form == form).any(|(field, names)| {
             (names.identifiers | names.caption) & words::CARD != 0
@@ -100,7 +100,7 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn of(scene: &'a Scene<'a>, field: &Field) -> Self {
         let frame = scene.frame;
-        let dialog = usize::try_from(field.dialog).ok().and_then(|dialog| frame.dialogs.get(dialog));
+        let dialog = field.dialog.and_then(|dialog| frame.dialogs.get(dialog as usize));
         let dialog = dialog.map(|text| scene.words.sentences(text));
         let mut near = Vec::new();
         // Text before its heading belongs to another section.

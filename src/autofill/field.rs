@@ -34,7 +34,7 @@ pub struct Frame {
 
 /// One input field as a person sees it.
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the field")]
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Field {
@@ -64,16 +64,16 @@ pub struct Field {
     pub after: String,
     /// Text of the heading that it stands under.
     pub heading: String,
-    /// Index in [`Frame::dialogs`] of the dialog that it is in, or -1.
-    pub dialog: i32,
-    /// Number of its form, or -1.
-    pub form: i32,
+    /// Index in [`Frame::dialogs`] of the dialog that it is in.
+    pub dialog: Option<u32>,
+    /// Number of the form that it is in.
+    pub form: Option<u32>,
     /// Number of shadow roots around it.
     pub shadow_depth: u32,
-    /// `minlength`, or -1 when there is none.
-    pub min_length: i32,
-    /// `maxlength`, or -1 when there is none.
-    pub max_length: i32,
+    /// `minlength` attribute.
+    pub min_length: Option<u32>,
+    /// `maxlength` attribute.
+    pub max_length: Option<u32>,
     /// A person can see it, perhaps after scrolling: it has a size and is not hidden, transparent or covered.
     pub visible: bool,
     /// Number of boxes, one for each character, that are painted where it stands; the field itself may be invisible.
@@ -100,43 +100,6 @@ pub struct Field {
     pub height: f64,
 }
 
-impl Default for Field {
-    fn default() -> Self {
-        let none = String::new;
-        Self {
-            kind: none(),
-            name: none(),
-            id: none(),
-            classes: none(),
-            autocomplete: none(),
-            input_mode: none(),
-            pattern: none(),
-            placeholder: none(),
-            label: none(),
-            before: none(),
-            after: none(),
-            heading: none(),
-            dialog: -1,
-            form: -1,
-            shadow_depth: 0,
-            min_length: -1,
-            max_length: -1,
-            visible: false,
-            painted: 0,
-            writable: false,
-            focused: false,
-            length: 0,
-            digits: false,
-            written: false,
-            sends_to: Vec::new(),
-            x: 0.0,
-            y: 0.0,
-            width: 0.0,
-            height: 0.0,
-        }
-    }
-}
-
 impl Field {
     /// Whether a person could type a code here: the field or its painted boxes are visible, and it is writable and takes
     /// text.
@@ -158,13 +121,13 @@ impl Field {
     /// Whether a code of `code_length` characters fits.
     pub(super) fn has_room_for(&self, code_length: usize) -> bool {
         let painted = !self.is_painted() || self.painted as usize == code_length;
-        painted && usize::try_from(self.max_length).map_or(true, |limit| limit == 0 || limit >= code_length)
+        painted && self.max_length.is_none_or(|limit| limit == 0 || limit as usize >= code_length)
     }
 
     /// Whether it is made for a few digits.
     pub(super) fn is_for_digits(&self) -> bool {
         matches!(self.input_mode.as_str(), "numeric" | "decimal")
-            || (4..=10).contains(&self.max_length)
+            || self.max_length.is_some_and(|limit| (4..=10).contains(&limit))
             || matches!(self.kind.as_str(), "tel" | "number")
             || ["\\d", "0-9"].iter().any(|digits| self.pattern.contains(digits))
     }

@@ -78,10 +78,6 @@ impl<'de> Deserializer<'de> for Value<'_> {
         visitor.visit_i64(self.value.as_f64().filter(whole).ok_or(WrongShape)? as i64)
     }
 
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, WrongShape> {
-        self.deserialize_i64(visitor)
-    }
-
     fn deserialize_u8<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, WrongShape> {
         self.deserialize_i64(visitor)
     }
@@ -130,7 +126,7 @@ impl<'de> Deserializer<'de> for Value<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i128 u16 u128 f32 char str bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct map
+        i8 i16 i32 i128 u16 u128 f32 char str bytes byte_buf unit unit_struct newtype_struct tuple tuple_struct map
         identifier ignored_any
     }
 }

@@ -57,7 +57,7 @@ fn names_that_only_may_mean_one_need_a_field_made_for_digits_and_a_page_that_say
     for name in ["code", "token", "pin", "passcode"] {
         assert_eq!(about_it(&named(name)), Err(Decline::NoCodeField), "{name}");
         for change in [
-            (|field| field.max_length = 6) as fn(&mut Field),
+            (|field| field.max_length = Some(6)) as fn(&mut Field),
             |field| field.input_mode = "numeric".to_owned(),
             |field| field.kind = "tel".to_owned(),
             |field| field.kind = "number".to_owned(),
@@ -70,7 +70,7 @@ fn names_that_only_may_mean_one_need_a_field_made_for_digits_and_a_page_that_say
     }
     for name in ["codec", "barcode", "pinboard", "encoded", "spinner"] {
         assert_eq!(
-            among(vec![field(|field| (field.name, field.max_length) = (name.to_owned(), 6))]),
+            among(vec![field(|field| (field.name, field.max_length) = (name.to_owned(), Some(6)))]),
             Err(Decline::NoCodeField)
         );
     }
@@ -90,7 +90,7 @@ fn six_boxes_for_six_characters() {
 
 #[test]
 fn boxes_belong_together() {
-    let decoy = field(|field| (field.name, field.max_length) = ("postcode".to_owned(), 5));
+    let decoy = field(|field| (field.name, field.max_length) = ("postcode".to_owned(), Some(5)));
     assert_eq!(among([vec![decoy], boxes(6)].concat()), Ok(vec![1, 2, 3, 4, 5, 6]));
 
     let mut two_rows = boxes(6);
@@ -135,7 +135,7 @@ fn of_two_that_are_as_good_none() {
     one_focused[1].focused = true;
     assert_eq!(among(one_focused), Ok(vec![1]), "where the person is");
     let mut one_in_dialog = two();
-    one_in_dialog[1].dialog = 0;
+    one_in_dialog[1].dialog = Some(0);
     assert_eq!(among(one_in_dialog), Ok(vec![1]), "what is open before the rest");
     let mut marked = boxes(6);
     marked[0].autocomplete = "one-time-code".to_owned();
@@ -185,21 +185,21 @@ fn portals() {
             ("oneTimeCode".into(), "oneTimeCode".into(), "Enter your one-time code".into());
     });
     assert_eq!(among(vec![device_search.clone(), modal]), Ok(vec![1]), "M2Mmanager");
-    let by_sms = field(|field| (field.id, field.name, field.max_length) = ("sms6".into(), "code".into(), 6));
+    let by_sms = field(|field| (field.id, field.name, field.max_length) = ("sms6".into(), "code".into(), Some(6)));
     let sent =
         page("M2Mmanager We have sent an SMS to +49 *** 89. Enter the 6-digit code", vec![device_search, by_sms]);
     assert_eq!(in_frames(&sent, 6), Err(Decline::SentBySms), "M2Mmanager, by SMS");
 
     let enrol = field(|field| {
         (field.id, field.name, field.label) = ("totpCode".into(), "totpCode".into(), "Code".into());
-        (field.max_length, field.autocomplete) = (6, "off".into());
+        (field.max_length, field.autocomplete) = (Some(6), "off".into());
     });
     let text =
         "CMP Two-factor authentication Scan this barcode with your authenticator app, then enter the code it shows.";
     assert_eq!(in_frames(&page(text, vec![enrol]), 6), Ok(vec![0]), "CMP, enrolling");
     let login = field(|field| {
         (field.name, field.label) = ("code".into(), "Enter the code from your authenticator app".into());
-        field.max_length = 6;
+        field.max_length = Some(6);
     });
     assert_eq!(among(vec![login]), Ok(vec![0]), "CMP, logging in");
     let user = vec![named("user"), field(|field| (field.kind, field.name) = ("password".into(), "pwd".into()))];
@@ -212,7 +212,7 @@ fn an_editable_element_like_a_field() {
     assert_eq!(among(vec![editable("Authentication code")]), Ok(vec![0]));
     assert_eq!(among(vec![editable("Comment")]), Err(Decline::NoCodeField));
     let mut row = boxes(6);
-    each(&mut row, |field| (field.kind, field.max_length) = ("contenteditable".into(), -1));
+    each(&mut row, |field| (field.kind, field.max_length) = ("contenteditable".into(), None));
     each(&mut row, |field| field.width = 40.0);
     assert_eq!(in_frames(&page("Enter the code of your authenticator app", row), 6), Ok((0..6).collect()));
 }

@@ -38,7 +38,7 @@ fn fields_for_something_else_never() {
     ];
     for name in names {
         for pointed_at in [false, true] {
-            let field = field(|field| (field.name, field.max_length, field.focused) = (name.to_owned(), 6, true));
+            let field = field(|field| (field.name, field.max_length, field.focused) = (name.to_owned(), Some(6), true));
             assert_eq!(choose(&page("", vec![field]), 6, pointed_at), Err(Decline::NoCodeField), "{name}");
         }
     }
@@ -48,7 +48,7 @@ fn fields_for_something_else_never() {
         (["recovery_code", "backup-code", "scratchCode"], Decline::RecoveryCode),
     ] {
         for name in names {
-            let field = field(|field| (field.name, field.max_length, field.focused) = (name.to_owned(), 6, true));
+            let field = field(|field| (field.name, field.max_length, field.focused) = (name.to_owned(), Some(6), true));
             assert_eq!(choose(&page("", vec![field]), 6, true), Err(decline), "{name}");
         }
     }
@@ -60,7 +60,7 @@ fn fields_for_something_else_never() {
         "Security code (CVV)",
         "Captcha verification code",
     ] {
-        let field = field(|field| (field.label, field.max_length, field.focused) = (label.to_owned(), 6, true));
+        let field = field(|field| (field.label, field.max_length, field.focused) = (label.to_owned(), Some(6), true));
         assert_eq!(choose(&page("", vec![field]), 6, true), Err(Decline::NoCodeField), "{label}");
     }
     for autocomplete in ["cc-csc", "postal-code", "tel-national", "billing cc-number", "current-password", "email"] {
@@ -105,7 +105,7 @@ fn only_what_a_person_could_type_into() {
         |field| field.kind = "email".to_owned(),
         |field| field.kind = "search".to_owned(),
         |field| field.kind = "hidden".to_owned(),
-        |field| field.max_length = 5,
+        |field| field.max_length = Some(5),
     ];
     for change in unfit {
         let mut unfit = code_field();
@@ -279,7 +279,7 @@ fn buttons_that_have_a_code_sent() {
 fn beside_a_card_nothing() {
     let card = |field: Field| in_frames(&page("", vec![named("card_number"), field]), 6);
     assert_eq!(card(labelled("Verification code")), Err(Decline::NoCodeField));
-    let elsewhere = Field { form: 1, ..labelled("Verification code") };
+    let elsewhere = Field { form: Some(1), ..labelled("Verification code") };
     assert_eq!(card(elsewhere), Ok(vec![1]), "in a form of its own");
 }
 

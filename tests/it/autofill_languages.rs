@@ -24,7 +24,7 @@ fn fields(labels: [&str; 2], said: &str) -> [Field; 4] {
         (field.name, field.label) = ("verificationCode".into(), labels[1].into());
         field.autocomplete = "one-time-code".into();
     });
-    let nameless = field(|field| (field.name, field.kind, field.max_length) = ("x7f".into(), "tel".into(), 6));
+    let nameless = field(|field| (field.name, field.kind, field.max_length) = ("x7f".into(), "tel".into(), Some(6)));
     let named = field(|field| field.name = "otp".into());
     let heading = said.split_once('\n').map_or("", |(heading, _)| heading);
     [bare, plain, nameless, named].map(|field| Field { before: said.to_owned(), heading: heading.to_owned(), ..field })

@@ -30,7 +30,6 @@ fn field(autocomplete: &str) -> Field {
         kind: "text".to_owned(),
         name: "code".to_owned(),
         autocomplete: autocomplete.to_owned(),
-        max_length: -1,
         visible: true,
         writable: true,
         ..Field::default()

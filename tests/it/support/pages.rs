@@ -6,7 +6,6 @@ use halfminute::autofill::{Decline, Field, Frame, choose};
 pub(crate) fn field(change: impl FnOnce(&mut Field)) -> Field {
     let mut field = Field {
         kind: "text".to_owned(),
-        max_length: -1,
         visible: true,
         writable: true,
         width: 200.0,
@@ -27,7 +26,7 @@ pub(crate) fn labelled(label: &str) -> Field {
 
 /// A field that would be chosen if nothing spoke against it.
 pub(crate) fn code_field() -> Field {
-    field(|field| (field.name, field.max_length) = ("otp".to_owned(), 6))
+    field(|field| (field.name, field.max_length) = ("otp".to_owned(), Some(6)))
 }
 
 pub(crate) fn page(text: &str, fields: Vec<Field>) -> Vec<Frame> {
@@ -45,7 +44,7 @@ pub(crate) fn among(fields: Vec<Field>) -> Result<Vec<usize>, Decline> {
 pub(crate) fn boxes(count: u8) -> Vec<Field> {
     let one = |at: u8| {
         field(|field| {
-            (field.max_length, field.x, field.y) = (1, f64::from(at) * 50.0, 100.0);
+            (field.max_length, field.x, field.y) = (Some(1), f64::from(at) * 50.0, 100.0);
             field.input_mode = "numeric".into();
         })
     };

@@ -17,7 +17,7 @@ fn as_many_boxes_as_the_code_is_long() {
     for (rest, length) in [("totp/a?digits=6", 6), ("totp/a?digits=8", 8), ("steam/a?issuer=Steam", 5)] {
         let (mut vault, id) = enrol(rest);
         for count in 4..=9 {
-            let one = |at: u8| Field { max_length: 1, x: f64::from(at) * 50.0, height: 40.0, ..field("") };
+            let one = |at: u8| Field { max_length: Some(1), x: f64::from(at) * 50.0, height: 40.0, ..field("") };
             let boxes = Frame { fields: (0..count).map(one).collect(), ..Frame::default() };
             let filled = fill(&mut vault, &id, &boxes, NOW);
             assert_eq!(filled.is_ok(), count == length, "{rest}: {count} boxes");
@@ -64,7 +64,8 @@ fn a_field_that_was_taught_is_known_again_on_its_site() {
 #[test]
 fn a_row_of_boxes_is_taught_as_a_whole() {
     let (mut vault, id) = enrol("totp/a?");
-    let one = |at: u8| Field { focused: at == 2, max_length: 1, x: f64::from(at) * 50.0, height: 40.0, ..field("") };
+    let one =
+        |at: u8| Field { focused: at == 2, max_length: Some(1), x: f64::from(at) * 50.0, height: 40.0, ..field("") };
     let text = "We sent you a code by SMS".to_owned();
     let mut boxes = Frame { text, fields: (0..6).map(one).collect(), ..Frame::default() };
     let here = site(HERE);
