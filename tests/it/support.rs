@@ -1,6 +1,7 @@
 //! What several modules of tests share.
 
 pub(crate) mod all_ways;
+pub(crate) mod enrolments;
 pub(crate) mod envelopes;
 pub(crate) mod intruder;
 pub(crate) mod pages;
