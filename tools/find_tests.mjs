@@ -18,6 +18,9 @@ import { fileURLToPath } from 'node:url';
  * @property {string[]} names
  */
 
+/** With the drawing of what the QR reader saw, which ships in no module, as `./build.sh test` builds the tests. */
+const FEATURES = ['--features', 'qr-debug'];
+
 /** @param {string} folder */
 async function filesBelow(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
@@ -66,10 +69,10 @@ function placeOf(path) {
   }
   const [, inSource] = path.match(/^src\/(.*)$/) ?? [];
   if (inSource !== undefined) {
-    return { target: ['--lib'], modules: modules(inSource) };
+    return { target: [...FEATURES, '--lib'], modules: modules(inSource) };
   }
   const [, binary, inBinary] = path.match(/^tests\/([^/.]+)(?:\/(.*))?/) ?? [];
-  return { target: ['--test', binary ?? ''], modules: modules(inBinary ?? '') };
+  return { target: [...FEATURES, '--test', binary ?? ''], modules: modules(inBinary ?? '') };
 }
 
 /** @returns {Promise<(NodeTest | RustTest)[]>} */
