@@ -39,7 +39,7 @@ mod site;
 mod skeleton;
 mod well_known;
 
-pub use borrowed::borrows_name;
+pub use borrowed::KnownNames;
 pub use host::Host;
 pub use look_alike::{LookAlike, Reason, imitates, look_alike};
 pub use propose::{Fit, free_ending, may_belong, proposed};

@@ -6,24 +6,51 @@ use super::well_known;
 /// The shortest name of ASCII letters alone that is compared by its looks.
 const MIN_ASCII: usize = 4;
 
-/// Whether an issuer mixes Latin letters with others that look like Latin ones, or looks like a well-known service or one
-/// of `known` without being written as it is. Case, spaces and signs are a matter of taste.
-#[must_use]
-pub fn borrows_name<'a>(issuer: &str, known: impl Iterator<Item = &'a str>) -> bool {
-    let name = plain(issuer);
-    if mixes_scripts(issuer) {
-        return true;
+/// The names that an issuer may look like: those of well-known services and those of a vault's accounts. They are
+/// prepared once, because an import asks about thousands of issuers.
+pub struct KnownNames(Vec<Known>);
+
+struct Known {
+    /// The name without case, spaces and signs.
+    plain: String,
+    skeleton: String,
+}
+
+impl KnownNames {
+    /// The names of well-known services, and these issuers of accounts.
+    #[must_use]
+    pub fn of<'a>(issuers: impl Iterator<Item = &'a str>) -> Self {
+        let mut known = Self(Vec::new());
+        well_known::names().for_each(|name| known.add(name));
+        issuers.for_each(|issuer| known.add(issuer));
+        known
     }
-    if name.is_empty() || name.is_ascii() && name.len() < MIN_ASCII {
-        return false;
+
+    /// Adds the issuer of an account.
+    pub fn add(&mut self, issuer: &str) {
+        let plain = plain(issuer);
+        self.0.push(Known { skeleton: skeleton(&plain), plain });
     }
-    let known: Vec<String> = known.map(plain).collect();
-    let own = well_known::normalised(issuer);
-    if known.contains(&name) || well_known::names().any(|other| other == own) {
-        return false;
+
+    /// Whether an issuer mixes Latin letters with others that look like Latin ones, or looks like one of these names
+    /// without being written as it is. Case, spaces and signs are a matter of taste.
+    #[must_use]
+    pub fn are_borrowed_by(&self, issuer: &str) -> bool {
+        if mixes_scripts(issuer) {
+            return true;
+        }
+        let name = plain(issuer);
+        if name.is_empty() || name.is_ascii() && name.len() < MIN_ASCII {
+            return false;
+        }
+        let looks = skeleton(&name);
+        let mut alike = self.0.iter().filter(|known| known.skeleton == looks).peekable();
+        if alike.peek().is_none() || alike.any(|known| known.plain == name) {
+            return false;
+        }
+        let own = well_known::normalised(issuer);
+        well_known::names().all(|other| other != own)
     }
-    let looks = skeleton(&name);
-    known.iter().any(|other| skeleton(other) == looks) || well_known::names().any(|other| skeleton(other) == looks)
 }
 
 /// A name without case, spaces and signs.
@@ -46,7 +73,7 @@ mod tests {
     use super::*;
 
     fn borrows(issuer: &str, known: &[&str]) -> bool {
-        borrows_name(issuer, known.iter().copied())
+        KnownNames::of(known.iter().copied()).are_borrowed_by(issuer)
     }
 
     #[test]
@@ -92,6 +119,7 @@ mod tests {
     /// Of the services themselves, none borrows from another.
     #[test]
     fn the_well_known_are_not() {
-        assert_eq!(well_known::names().find(|name| borrows(name, &[])), None);
+        let known = KnownNames::of(core::iter::empty());
+        assert_eq!(well_known::names().find(|name| known.are_borrowed_by(name)), None);
     }
 }

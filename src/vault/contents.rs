@@ -15,7 +15,7 @@ pub(super) mod version;
 pub(super) mod version_key;
 pub(super) mod way;
 
-use core::cell::RefCell;
+use core::cell::{OnceCell, RefCell};
 
 use zeroize::Zeroizing;
 
@@ -28,7 +28,7 @@ use self::version::{Version, Versions};
 use self::way::Way;
 use super::error::Error;
 use crate::json::{FromJson, Json, Later, Object, ToJson};
-use crate::sites::Place;
+use crate::sites::{KnownNames, Place};
 
 /// The most accounts of a vault: a hundred times what a busy administrator has, and two sealed generations of them
 /// still fit into the 10 MB that Chromium gives to `storage.local`; there the earlier ones make room.
@@ -47,6 +47,9 @@ pub(crate) struct Contents {
     known_hosts: Vec<String>,
     /// The place that was last found to look like no other one. Whatever could make it look like one forgets it.
     honest: RefCell<Option<Place>>,
+    /// The names that an issuer may look like, once one was compared with them. Whatever could change them forgets
+    /// them.
+    names: OnceCell<KnownNames>,
     /// What people call the slots, and since when they are there.
     pub(crate) ways: Vec<Way>,
     /// The public keys of the slots, as they were read: they are the envelope's.
@@ -120,12 +123,15 @@ impl Contents {
             account.sites.iter().all(|bound| bare(bound).host().name() == place.host().name())
         };
         self.honest.get_mut().take_if(|place| !speaks_for(place));
+        if let Some(names) = self.names.get_mut() {
+            names.add(&account.issuer);
+        }
         self.records.push(Record::Account(Box::new(account)));
     }
 
     /// Takes out the accounts of which `is_due` is true.
     pub(crate) fn take_out(&mut self, is_due: impl Fn(&Account) -> bool) -> Vec<Account> {
-        *self.honest.get_mut() = None;
+        self.forget_findings();
         let is_due = |record: &mut Record| matches!(record, Record::Account(account) if is_due(account));
         let taken = self.records.extract_if(.., is_due).filter_map(|record| match record {
             Record::Account(account) => Some(*account),
@@ -156,6 +162,18 @@ impl Contents {
     /// Notes that a place looks like no other one.
     pub(crate) fn note_honest(&self, place: &Place) {
         self.honest.replace(Some(place.clone()));
+    }
+
+    /// Whether an issuer looks like the name of a well-known service or of an account, and is not written like it.
+    pub(crate) fn borrows_name(&self, issuer: &str) -> bool {
+        let issuers = self.accounts().map(|account| account.issuer.as_str());
+        self.names.get_or_init(|| KnownNames::of(issuers)).are_borrowed_by(issuer)
+    }
+
+    /// Forgets what was found out from the accounts, because they may change now.
+    fn forget_findings(&mut self) {
+        *self.honest.get_mut() = None;
+        self.names.take();
     }
 
     /// The accounts that are not in the bin.
@@ -192,7 +210,7 @@ impl Contents {
     /// [`Error::NoSuchAccount`].
     pub(crate) fn account_mut(&mut self, id: &str) -> Result<&mut Account, Error> {
         let id = Id::parse(id).ok_or(Error::NoSuchAccount)?;
-        *self.honest.get_mut() = None;
+        self.forget_findings();
         let mut accounts = self.records.iter_mut().filter_map(|record| match record {
             Record::Account(account) => Some(&mut **account),
             Record::Unreadable(_) => None,
@@ -218,6 +236,7 @@ impl FromJson for Contents {
             taught: fields.take_or_default("taught")?,
             known_hosts: fields.take_or_default("known")?,
             honest: RefCell::default(),
+            names: OnceCell::default(),
             ways: fields.take_or_default("ways")?,
             keys: fields.take_text("keys").unwrap_or("[]").to_owned(),
             tombstones: fields.take_or_default("tombstones")?,

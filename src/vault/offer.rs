@@ -11,7 +11,7 @@ use super::pending::Pending;
 use super::typed::Typed;
 use super::view::Parameters;
 use crate::otpauth::{self, Enrolment, Other, Refused};
-use crate::sites::{Site, borrows_name};
+use crate::sites::Site;
 
 /// The most pending enrolments: ten full QR codes of a Google export. New ones replace the oldest. What one text offers
 /// is kept whole, even if it is more than this.
@@ -144,8 +144,7 @@ impl Vault {
 
     /// The warnings of an enrolment, and one more when its issuer looks like a known name but is spelt in other letters.
     fn warnings(&self, enrolment: &Enrolment) -> Vec<otpauth::Warning> {
-        let known = self.contents.accounts().map(|account| account.issuer.as_str());
-        let borrowed = borrows_name(&enrolment.issuer, known).then_some(otpauth::Warning::IssuerLookAlike);
+        let borrowed = self.contents.borrows_name(&enrolment.issuer).then_some(otpauth::Warning::IssuerLookAlike);
         enrolment.warnings.iter().copied().chain(borrowed).collect()
     }
 
