@@ -33,8 +33,8 @@ help() {
                               collector and the core choose; --json writes one line a page
 ./build.sh bench decide       measures how long the core takes to choose a field, natively and in wasm
 ./build.sh bench fill         measures the time from the press to the filled field, and the same as above
-./build.sh bench vault        measures unlocking against the key derivation alone, a vault of 10,000 accounts, and the
-                              worker's memory
+./build.sh bench vault        measures unlocking against the key derivation alone, adding 10,000 accounts, a vault that has
+                              them, and the worker's memory
 ./build.sh torture [N] [--seed S]
                               kills a real Chromium with SIGKILL at N (200) random moments while a vault is edited, and
                               counts what the vault holds after each start; the seed that is printed repeats a run

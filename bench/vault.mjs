@@ -1,6 +1,6 @@
-// What unlocking costs beside the key derivation that nobody can spare it, what a vault of 10,000 accounts costs in time and
-// room, and how much memory the worker holds. In real Chromium, with the extension that ships; beside it in the same
-// folder only Argon2 by itself and an empty page.
+// What unlocking costs beside the key derivation that nobody can spare it, how long it takes to add 10,000 accounts, what a vault
+// that has them costs in time and room, and how much memory the worker holds. In real Chromium, with the extension that ships;
+// beside it in the same folder only Argon2 by itself and an empty page. The accounts are added in Node.
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ const CALLS = 9;
 const KEPT = 6;
 /** At most. */
 const RATIO = 1.15;
+/** At most, in milliseconds: a person waits for it. */
+const ADDING = 2000;
 const WORKER_MIB = 24;
 const MIB = 1 << 20;
 
@@ -73,9 +75,10 @@ try {
   console.log(`unlock with a worker that was just started: ${ms(median(cold))}, median of ${COLD_UNLOCKS}`);
   await tellMemory('an empty vault');
 
-  const began = performance.now();
-  const { envelope, plain } = filledUp((await newest(page)).envelope, PASSPHRASE, ACCOUNTS);
-  console.log(`\n${ACCOUNTS} accounts, made in ${((performance.now() - began) / 1000).toFixed(0)} s: contents ${mib(plain)}, envelope ${mib(envelope.length)}`);
+  const { envelope, plain, offered, accepted } = filledUp((await newest(page)).envelope, PASSPHRASE, ACCOUNTS);
+  met &&= offered + accepted <= ADDING;
+  console.log(`\n${ACCOUNTS} accounts: contents ${mib(plain)}, envelope ${mib(envelope.length)}`);
+  console.log(`adding them from exports of Google Authenticator, in Node: read and shown in ${ms(offered)}, accepted in ${ms(accepted)} (together at most ${ms(ADDING)})`);
   await replaceNewest(page, envelope);
   console.log(`unlock: ${ms(median(await several(5, unlock)))}`);
   const calls = await page.evaluate(inPage.timeCore, { passphrase: PASSPHRASE, envelope: Buffer.from(envelope).toString('base64'), times: CALLS });

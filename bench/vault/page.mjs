@@ -26,7 +26,7 @@ export async function timeMessage(message) {
   const reply = await chrome.runtime.sendMessage(message);
   const time = performance.now() - began;
   if (!reply || 'error' in reply) {
-    throw new Error(reply?.error ?? 'no-answer');
+    throw new Error(reply?.error.code ?? 'no-answer');
   }
   return time;
 }

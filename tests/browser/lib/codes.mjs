@@ -13,12 +13,12 @@ export const otpauth = (issuer) => `otpauth://totp/${issuer}:ada?secret=JBSWY3DP
 /**
  * An export of Google Authenticator in one part: accounts with codes by time, of SHA-1 and six digits. Texts are of at most 127
  * bytes.
- * @param {{ seed: string, name: string, issuer: string }[]} accounts
+ * @param {{ seed: string | Uint8Array, name: string, issuer: string }[]} accounts
  */
 export function googleExport(accounts) {
   const field = (/** @type {number} */ number, /** @type {ArrayLike<number>} */ bytes) => [number * 8 + 2, bytes.length, ...Array.from(bytes)];
   const entries = accounts.flatMap(({ seed, name, issuer }) =>
-    field(1, [...field(1, Buffer.from(seed)), ...field(2, Buffer.from(name)), ...field(3, Buffer.from(issuer)), 0x20, 1, 0x28, 1, 0x30, 2]));
+    field(1, [...field(1, typeof seed === 'string' ? Buffer.from(seed) : seed), ...field(2, Buffer.from(name)), ...field(3, Buffer.from(issuer)), 0x20, 1, 0x28, 1, 0x30, 2]));
   const data = Buffer.from([...entries, 0x10, 1, 0x18, 1, 0x20, 0]).toString('base64');
   return `otpauth-migration://offline?data=${encodeURIComponent(data)}`;
 }
