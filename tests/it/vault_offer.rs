@@ -66,9 +66,13 @@ fn an_issuer_that_borrows_a_name_is_told_of() {
     assert_eq!(warnings(&mut vault, &of("GitHub")), [""; 0]);
     assert_eq!(warnings(&mut vault, &of("N0rthbank")), [""; 0]);
     let number = offer(&mut vault, "otpauth://totp/a?secret=JBSWY3DPEHPK3PXP&issuer=Northbank", None);
-    vault.accept(&number, &|_| None, NOW).unwrap();
+    let id = vault.accept(&number, &|_| None, NOW).unwrap();
     assert_eq!(warnings(&mut vault, &of("N0rthbank")), ["issuer-look-alike"]);
     assert_eq!(warnings(&mut vault, &of("NORTHBANK")), [""; 0]);
+    let renamed = Changes { issuer: "Southbank".to_owned(), ..Changes::default() };
+    vault.edit(&id, None, &renamed, NOW).unwrap();
+    assert_eq!(warnings(&mut vault, &of("N0rthbank")), [""; 0], "no account is called so any more");
+    assert_eq!(warnings(&mut vault, &of("S0uthbank")), ["issuer-look-alike"]);
 }
 
 /// Whatever differs, the names included, it is another one: a stranger's code can't take the place of what was shown.
