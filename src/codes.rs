@@ -1,13 +1,14 @@
 //! Stable codes for what a person is told in words.
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 /// Defines an enum of which each variant has a stable code: the name by which the shell finds its words, and that never
 /// changes. `code()` gives the code, serde writes it, and the TypeScript type of the enum lists it.
 ///
 /// ```text
 /// codes! {
 ///     /// Why a text is refused.
-///     #[serde(tag = "code", content = "args")]
-///     pub enum Error {
+///     pub enum Error as ("code", "args") {
 ///         /// Longer than the limit.
 ///         TooLong = "text-too-long",
 ///         /// The same parameter twice.
@@ -18,37 +19,51 @@
 /// }
 /// ```
 ///
-/// With `tag` and `content`, as in the example, a variant crosses into JavaScript as `{ code, args }`; without, a variant
-/// that holds nothing crosses as its code.
+/// With `as`, a variant crosses into JavaScript as `{ code, args }`, and without `args` when it holds nothing; without `as`, it
+/// crosses as its code. What `args` are is the one thing that a variant holds: an object with its field, or the value itself.
 macro_rules! codes {
+    (@plain $serializer:ident, $code:expr) => { $serializer.serialize_str($code) };
+    (@plain $serializer:ident, $code:expr, $tag:tt) => { crate::codes::plain($serializer, Self::NAMES, $code) };
+    (@name $argument:ident) => { stringify!($argument) };
+    (@name $argument:ident $shown:tt) => { $shown };
     (
         $(#[$enum_attribute:meta])*
-        pub enum $Name:ident {
+        pub enum $Name:ident $(as ($tag:tt, $content:tt))? {
             $(
                 $(#[$attribute:meta])*
-                $Variant:ident $(($($Value:ty),+))? $({ $($(#[$argument_attribute:meta])* $argument:ident: $Argument:ty),+ })?
+                $Variant:ident
+                    $(($value:ident: $Value:ty))?
+                    $({ $(#[$argument_attribute:meta])* $argument:ident $(as $shown:tt)?: $Argument:ty })?
                     = $code:tt
             ),+ $(,)?
         }
         $($(#[$other_attribute:meta])* or $Other:ident($Inner:ty))*
     ) => {
-        #[derive(serde::Serialize)]
         #[cfg_attr(feature = "types", derive(ts_rs::TS))]
         $(#[$enum_attribute])*
+        $(#[cfg_attr(feature = "types", ts(tag = $tag, content = $content))])?
         pub enum $Name {
             $(
                 $(#[$attribute])*
-                #[serde(rename = $code)]
-                $Variant $(($($Value),+))? $({ $($(#[$argument_attribute])* $argument: $Argument),+ })?,
+                #[cfg_attr(feature = "types", ts(rename = $code))]
+                $Variant
+                    $(($Value))?
+                    $({
+                        $(#[$argument_attribute])*
+                        $(#[cfg_attr(feature = "types", ts(rename = $shown))])?
+                        $argument: $Argument
+                    })?,
             )+
             $(
                 $(#[$other_attribute])*
-                #[serde(untagged)]
+                #[cfg_attr(feature = "types", ts(untagged))]
                 $Other($Inner),
             )*
         }
 
         impl $Name {
+            $(const NAMES: [&'static str; 2] = [$tag, $content];)?
+
             /// The stable code, by which the shell finds the words.
             #[must_use]
             pub fn code(&self) -> &'static str {
@@ -58,7 +73,54 @@ macro_rules! codes {
                 }
             }
         }
+
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$Other(inner) => inner.serialize(serializer),)*
+                    $(
+                        $(Self::$Variant($value) => crate::codes::with(serializer, Self::NAMES, $code, $value),)?
+                        $(Self::$Variant { $argument } => {
+                            let argument = crate::codes::Argument(crate::codes::codes!(@name $argument $($shown)?), $argument);
+                            crate::codes::with(serializer, Self::NAMES, $code, &argument)
+                        })?
+                    )+
+                    _ => crate::codes::codes!(@plain serializer, self.code() $(, $tag)?),
+                }
+            }
+        }
     };
 }
 
 pub(crate) use codes;
+
+/// A code without arguments. Here for all enums: what serde derives for each of them would be a tenth of the core's own code.
+pub(crate) fn plain<S: Serializer>(serializer: S, [tag, _]: [&'static str; 2], code: &str) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_struct("", 1)?;
+    object.serialize_field(tag, code)?;
+    object.end()
+}
+
+/// A code with its arguments.
+pub(crate) fn with<S: Serializer>(
+    serializer: S,
+    [tag, content]: [&'static str; 2],
+    code: &str,
+    args: &impl Serialize,
+) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_struct("", 2)?;
+    object.serialize_field(tag, code)?;
+    object.serialize_field(content, args)?;
+    object.end()
+}
+
+/// The object that holds one argument by its name.
+pub(crate) struct Argument<'a, T>(pub(crate) &'static str, pub(crate) &'a T);
+
+impl<T: Serialize> Serialize for Argument<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("", 1)?;
+        object.serialize_field(self.0, self.1)?;
+        object.end()
+    }
+}

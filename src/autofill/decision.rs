@@ -16,8 +16,7 @@ pub struct Choice {
 codes! {
     /// Why nothing is filled.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    #[serde(tag = "code", content = "args")]
-    pub enum Decline {
+    pub enum Decline as ("code", "args") {
         /// No field asks for a code.
         NoCodeField = "fill-no-code-field",
         /// The page says that the code was sent by SMS.

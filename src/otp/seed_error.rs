@@ -5,8 +5,7 @@ codes! {
     /// Why a text or bytes are refused as a seed. No variant tells a position or a character, since that would be part of a
     /// secret.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    #[serde(tag = "code", content = "args")]
-    pub enum SeedError {
+    pub enum SeedError as ("code", "args") {
         /// No bytes at all.
         Empty = "seed-empty",
         /// More than [`Seed::MAX_BYTES`](super::Seed::MAX_BYTES).

@@ -6,9 +6,8 @@ use crate::otp::SeedError;
 codes! {
     /// Why a text, or one entry of it, is refused. It never holds any part of a secret.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    #[serde(tag = "code", content = "args")]
     #[cfg_attr(feature = "types", ts(rename = "OtpauthError"))]
-    pub enum Error {
+    pub enum Error as ("code", "args") {
         /// Longer than [`MAX_BYTES`](super::MAX_BYTES).
         TooLong = "text-too-long",
         /// Bytes that are not UTF-8.

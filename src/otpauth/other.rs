@@ -9,11 +9,10 @@ use super::margin::is_margin;
 codes! {
     /// The purpose of a QR code that is for no authenticator.
     #[derive(Clone, Debug, PartialEq, Eq)]
-    #[serde(tag = "kind", content = "name")]
     #[cfg_attr(feature = "types", ts(rename = "OtherCode"))]
-    pub enum Other {
+    pub enum Other as ("kind", "name") {
         /// A web page, with its host if that is a plain name.
-        WebAddress(Option<String>) = "web-address",
+        WebAddress(host: Option<String>) = "web-address",
         /// A wireless network and its password.
         Wifi = "wifi",
         /// A visiting card.
@@ -33,7 +32,7 @@ codes! {
         /// A sign-in by a passkey on another device.
         Passkey = "passkey",
         /// An enrolment for this other app, which no other authenticator can read.
-        OtherApp(&'static str) = "other-app",
+        OtherApp(app: &'static str) = "other-app",
         /// A link that an app opens.
         AppLink = "app-link",
         /// Plain text.

@@ -27,9 +27,8 @@ use crate::codes::codes;
 codes! {
     /// Why a picture is refused before it is read.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    #[serde(tag = "code", content = "args")]
     #[cfg_attr(feature = "types", ts(rename = "PictureError"))]
-    pub enum Error {
+    pub enum Error as ("code", "args") {
         /// The number of bytes does not follow from width and height.
         WrongLength = "picture-wrong-length",
         /// The picture has more than [`MAX_PIXELS`] pixels, or a side longer than [`MAX_SIDE`].

@@ -82,8 +82,7 @@ pub struct Filling {
 codes! {
     /// Why nothing is filled.
     #[derive(Clone, Debug, PartialEq, Eq)]
-    #[serde(tag = "code", content = "args", rename_all_fields = "camelCase")]
-    pub enum Refusal {
+    pub enum Refusal as ("code", "args") {
         /// The account is not bound to this site.
         NotBound = "fill-not-bound",
         /// The account is not bound to this site, which looks like another one.
@@ -107,7 +106,7 @@ codes! {
         /// The form would send the code to places that the account is not bound to.
         SendsTo {
             /// Their origins. A place without an origin, such as `mailto:`, stands as it is.
-            sends_to: Vec<String>
+            sends_to as "sendsTo": Vec<String>
         } = "fill-sends-elsewhere",
         /// The site has rejected the last codes that were filled there.
         Rejected = "fill-rejected",

@@ -8,9 +8,8 @@ use crate::sites::{NotAPath, NotASite};
 codes! {
     /// Why the vault refused an operation. No variant carries a secret or text of the input that was refused.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    #[serde(tag = "code", content = "args")]
     #[cfg_attr(feature = "types", ts(rename = "VaultError"))]
-    pub enum Error {
+    pub enum Error as ("code", "args") {
         /// The bytes do not begin as an envelope does, or are cut short.
         NotAnEnvelope = "vault-not-an-envelope",
         /// The envelope has a format version that this build does not know.
