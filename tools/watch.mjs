@@ -17,17 +17,22 @@ const QUIET_MS = 150;
 const hasDisplay = Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 const headless = process.argv.includes('--headless') || !hasDisplay;
 
-await mkdir(PROFILE, { recursive: true });
-const chromium = await launchChromium({ extension: CHROMIUM_DIST, profile: PROFILE, headless });
-say(`Chromium runs${headless ? ' without a window' : ''}; it ends with Ctrl+C, or when it is closed`);
-
 /** @type {NodeJS.Timeout | undefined} */
 let waiting;
-let [busy, changedMeanwhile] = [false, false];
+// Busy with the start of the browser, during which all folders come under watch.
+let [busy, changedMeanwhile] = [true, false];
 const watchers = SOURCES.map((source) => watch(`${root}${source}`, { recursive: true }, () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => void buildAndLoad(), QUIET_MS);
 }));
+
+await mkdir(PROFILE, { recursive: true });
+const chromium = await launchChromium({ extension: CHROMIUM_DIST, profile: PROFILE, headless });
+say(`Chromium runs${headless ? ' without a window' : ''}; it ends with Ctrl+C, or when it is closed`);
+busy = false;
+if (changedMeanwhile) {
+  void buildAndLoad();
+}
 
 chromium.browser.once('disconnected', () => void end());
 process.once('SIGINT', () => void end());
