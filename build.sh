@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_TARGET=wasm32-unknown-unknown
 # How many test files run beside each other: they wait for most of their time, and two cores bear four browsers.
-LANES=5
+LANES=4
 
 help() {
   cat <<'TEXT'
