@@ -1,4 +1,4 @@
-//! Stable codes for what a person is told in words.
+//! Stable codes for what a person is told in words. Public for the other crates of this workspace alone.
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
@@ -20,12 +20,17 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 /// ```
 ///
 /// With `as`, a variant crosses into JavaScript as `{ code, args }`, and without `args` when it holds nothing; without `as`, it
-/// crosses as its code. What `args` are is the one thing that a variant holds: an object with its field, or the value itself.
+/// crosses as its code. What `args` are is what a variant holds: an object with its fields, or the one value itself.
+#[macro_export]
 macro_rules! codes {
     (@plain $serializer:ident, $code:expr) => { $serializer.serialize_str($code) };
-    (@plain $serializer:ident, $code:expr, $tag:tt) => { crate::codes::plain($serializer, Self::NAMES, $code) };
+    (@plain $serializer:ident, $code:expr, $tag:tt) => { $crate::codes::plain($serializer, Self::NAMES, $code) };
     (@name $argument:ident) => { stringify!($argument) };
     (@name $argument:ident $shown:tt) => { $shown };
+    (@arguments) => { () };
+    (@arguments [$argument:ident $($shown:tt)?] $($rest:tt)*) => {
+        $crate::codes::Argument($crate::codes!(@name $argument $($shown)?), $argument, $crate::codes!(@arguments $($rest)*))
+    };
     (
         $(#[$enum_attribute:meta])*
         pub enum $Name:ident $(as ($tag:tt, $content:tt))? {
@@ -33,7 +38,7 @@ macro_rules! codes {
                 $(#[$attribute:meta])*
                 $Variant:ident
                     $(($value:ident: $Value:ty))?
-                    $({ $(#[$argument_attribute:meta])* $argument:ident $(as $shown:tt)?: $Argument:ty })?
+                    $({ $($(#[$argument_attribute:meta])* $argument:ident $(as $shown:tt)?: $Argument:ty),+ $(,)? })?
                     = $code:tt
             ),+ $(,)?
         }
@@ -49,9 +54,11 @@ macro_rules! codes {
                 $Variant
                     $(($Value))?
                     $({
-                        $(#[$argument_attribute])*
-                        $(#[cfg_attr(feature = "types", ts(rename = $shown))])?
-                        $argument: $Argument
+                        $(
+                            $(#[$argument_attribute])*
+                            $(#[cfg_attr(feature = "types", ts(rename = $shown))])?
+                            $argument: $Argument
+                        ),+
                     })?,
             )+
             $(
@@ -79,30 +86,39 @@ macro_rules! codes {
                 match self {
                     $(Self::$Other(inner) => inner.serialize(serializer),)*
                     $(
-                        $(Self::$Variant($value) => crate::codes::with(serializer, Self::NAMES, $code, $value),)?
-                        $(Self::$Variant { $argument } => {
-                            let argument = crate::codes::Argument(crate::codes::codes!(@name $argument $($shown)?), $argument);
-                            crate::codes::with(serializer, Self::NAMES, $code, &argument)
+                        $(Self::$Variant($value) => $crate::codes::with(serializer, Self::NAMES, $code, $value),)?
+                        $(Self::$Variant { $($argument),+ } => {
+                            let arguments = $crate::codes!(@arguments $([$argument $($shown)?])+);
+                            $crate::codes::with(serializer, Self::NAMES, $code, &arguments)
                         })?
                     )+
-                    _ => crate::codes::codes!(@plain serializer, self.code() $(, $tag)?),
+                    _ => $crate::codes!(@plain serializer, self.code() $(, $tag)?),
                 }
             }
         }
     };
 }
 
-pub(crate) use codes;
+pub use codes;
 
-/// A code without arguments. Here for all enums: what serde derives for each of them would be a tenth of the core's own code.
-pub(crate) fn plain<S: Serializer>(serializer: S, [tag, _]: [&'static str; 2], code: &str) -> Result<S::Ok, S::Error> {
+/// Writes a code without arguments. Here for all enums: what serde derives for each of them would be a tenth of the core's own
+/// code.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn plain<S: Serializer>(serializer: S, [tag, _]: [&'static str; 2], code: &str) -> Result<S::Ok, S::Error> {
     let mut object = serializer.serialize_struct("", 1)?;
     object.serialize_field(tag, code)?;
     object.end()
 }
 
-/// A code with its arguments.
-pub(crate) fn with<S: Serializer>(
+/// Writes a code with its arguments.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn with<S: Serializer>(
     serializer: S,
     [tag, content]: [&'static str; 2],
     code: &str,
@@ -114,13 +130,43 @@ pub(crate) fn with<S: Serializer>(
     object.end()
 }
 
-/// The object that holds one argument by its name.
-pub(crate) struct Argument<'a, T>(pub(crate) &'static str, pub(crate) &'a T);
+/// An argument by its name, and those after it: an [`Argument`] or `()`. It crosses as an object.
+pub struct Argument<'a, T, R>(pub &'static str, pub &'a T, pub R);
 
-impl<T: Serialize> Serialize for Argument<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("", 1)?;
+/// Arguments that are written into an object.
+pub trait Arguments {
+    /// The number of arguments.
+    const COUNT: usize;
+
+    /// Writes them.
+    ///
+    /// # Errors
+    ///
+    /// Those of the serializer.
+    fn write<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error>;
+}
+
+impl Arguments for () {
+    const COUNT: usize = 0;
+
+    fn write<S: SerializeStruct>(&self, _object: &mut S) -> Result<(), S::Error> {
+        Ok(())
+    }
+}
+
+impl<T: Serialize, R: Arguments> Arguments for Argument<'_, T, R> {
+    const COUNT: usize = 1 + R::COUNT;
+
+    fn write<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error> {
         object.serialize_field(self.0, self.1)?;
+        self.2.write(object)
+    }
+}
+
+impl<T: Serialize, R: Arguments> Serialize for Argument<'_, T, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("", Self::COUNT)?;
+        self.write(&mut object)?;
         object.end()
     }
 }

@@ -38,7 +38,8 @@
 //! - Time is always an argument. The core has no clock, no browser and no global state.
 
 pub mod autofill;
-mod codes;
+#[doc(hidden)]
+pub mod codes;
 mod json;
 pub mod otp;
 pub mod otpauth;
