@@ -1,0 +1,236 @@
+//! An account as it stands in a file, before its numbers and names are checked.
+
+use halfminute::otp::{self, Digits, Period, Seed, steam};
+use halfminute::otpauth::{self, Warning, clean_name};
+use zeroize::Zeroizing;
+
+use crate::limits::{MAX_NAME_BYTES, MAX_NOTE_BYTES};
+use crate::{Algorithm, Entry, Icon, Kind, RowError};
+
+/// The period of mOTP, in seconds.
+const MOTP_PERIOD: i64 = 10;
+/// The length of a code of Yandex Key.
+const YANDEX_DIGITS: i64 = 8;
+
+/// The spelling of the shared secret in a file.
+#[derive(Clone, Default)]
+pub enum Secret {
+    /// None at all.
+    #[default]
+    Missing,
+    /// Base32, as people type it.
+    Base32(Zeroizing<String>),
+    /// Hexadecimal digits.
+    Hex(Zeroizing<String>),
+    /// Base64, with or without padding, in either alphabet.
+    Base64(Zeroizing<String>),
+    /// The bytes themselves.
+    Bytes(Zeroizing<Vec<u8>>),
+}
+
+impl Secret {
+    /// A base32 text; an empty one is a missing secret.
+    #[must_use]
+    pub fn base32(text: &str) -> Self {
+        if text.trim().is_empty() { Self::Missing } else { Self::Base32(Zeroizing::new(text.to_owned())) }
+    }
+}
+
+/// An account as it stands in a file. Every field may be left at its default.
+#[derive(Clone, Default)]
+pub struct Draft {
+    /// The name of the kind in any case: `totp`, `hotp`, `steam`, `motp`, `yandex`; empty for TOTP.
+    pub kind: String,
+    /// The service.
+    pub issuer: String,
+    /// The account at the service.
+    pub name: String,
+    /// The shared secret.
+    pub secret: Secret,
+    /// The name of the hash function in any spelling; empty for SHA-1.
+    pub algorithm: String,
+    /// The length of a code; the default of the kind where absent.
+    pub digits: Option<i64>,
+    /// The time step in seconds; the default of the kind where absent.
+    pub period: Option<i64>,
+    /// The counter of the next code.
+    pub counter: Option<i64>,
+    /// The PIN.
+    pub pin: Option<Zeroizing<String>>,
+    /// What the person wrote about the account.
+    pub note: String,
+    /// Groups, folders, categories, tags.
+    pub tags: Vec<String>,
+    /// Whether the account is pinned.
+    pub pinned: bool,
+    /// The picture.
+    pub icon: Option<Icon>,
+    /// The number of uses.
+    pub uses: Option<u64>,
+    /// The time of the last use, in milliseconds since the Unix epoch.
+    pub last_used: Option<u64>,
+    /// The addresses of the pages that the account is for.
+    pub sites: Vec<String>,
+    /// The place in the order of the person.
+    pub position: Option<i64>,
+}
+
+impl Draft {
+    /// Checks everything.
+    ///
+    /// # Errors
+    ///
+    /// The [`RowError`] of the first thing that makes the account useless, or that codes would silently be wrong with.
+    pub fn check(self) -> Result<Entry, RowError> {
+        let mut warnings = Vec::new();
+        let kind = kind(&self.kind);
+        let algorithm = algorithm(&self.algorithm, &kind);
+        let secret = secret(self.secret, &kind, &mut warnings)?;
+        let digits = digits(self.digits, &kind)?;
+        if kind != Kind::Steam && digits < 6 {
+            warnings.push(Warning::FewDigits);
+        }
+        let period = period(self.period, &kind)?;
+        if kind == Kind::Hotp && self.counter.is_none() {
+            warnings.push(Warning::CounterMissing);
+        }
+        let counter = u64::try_from(self.counter.unwrap_or(0)).map_err(|_| otpauth::Error::Counter)?;
+        let (issuer, odd_issuer) = name(&self.issuer)?;
+        let (account, odd_name) = name(&self.name)?;
+        if odd_issuer || odd_name {
+            warnings.push(Warning::OddCharacters);
+        }
+        if kind == Kind::Totp && issuer.eq_ignore_ascii_case(steam::ISSUER) {
+            warnings.push(Warning::MaybeSteam);
+        }
+        if self.note.len() > MAX_NOTE_BYTES {
+            return Err(RowError::TooLong { field: "note" });
+        }
+        Ok(Entry {
+            kind,
+            issuer,
+            name: account,
+            secret,
+            algorithm,
+            digits,
+            period,
+            counter,
+            pin: self.pin.filter(|pin| !pin.is_empty()),
+            note: self.note,
+            tags: tags(self.tags)?,
+            pinned: self.pinned,
+            icon: self.icon,
+            uses: self.uses,
+            last_used: self.last_used.filter(|&time| time > 0),
+            sites: self.sites,
+            position: self.position,
+            warnings,
+        })
+    }
+}
+
+fn kind(name: &str) -> Kind {
+    match name.trim().to_ascii_lowercase().as_str() {
+        "" | "totp" => Kind::Totp,
+        "hotp" => Kind::Hotp,
+        "steam" | "steamtotp" => Kind::Steam,
+        "motp" => Kind::Motp,
+        "yandex" | "yaotp" => Kind::Yandex,
+        other => Kind::Other(other.to_owned()),
+    }
+}
+
+/// The hash function. mOTP and Yandex Key have one each, whatever a file says.
+fn algorithm(name: &str, kind: &Kind) -> Algorithm {
+    match kind {
+        Kind::Steam => return Algorithm::Sha1,
+        Kind::Motp => return Algorithm::Other("MD5".to_owned()),
+        Kind::Yandex => return Algorithm::Sha256,
+        _ => {}
+    }
+    let name = name.trim();
+    if name.is_empty() {
+        return Algorithm::default();
+    }
+    // Some files have "SHA-256", which the core knows no format to use.
+    let spelled = name.strip_prefix("SHA-").or_else(|| name.strip_prefix("sha-")).map(|size| format!("SHA{size}"));
+    otp::Algorithm::parse(spelled.as_deref().unwrap_or(name))
+        .map_or_else(|| Algorithm::Other(name.to_ascii_uppercase()), Algorithm::from)
+}
+
+fn secret(secret: Secret, kind: &Kind, warnings: &mut Vec<Warning>) -> Result<Zeroizing<Vec<u8>>, RowError> {
+    let bytes = match secret {
+        Secret::Missing => return Err(otpauth::Error::NoSecret.into()),
+        Secret::Base32(text) => {
+            let read = Seed::read_base32(&text)?;
+            if read.trailing_bits {
+                warnings.push(Warning::SeedTrailingBits);
+            }
+            Zeroizing::new(read.seed.as_bytes().to_vec())
+        }
+        Secret::Hex(text) => hex(&text).ok_or(otp::SeedError::Character)?,
+        Secret::Base64(text) => crate::content::base64(&text).ok_or(otp::SeedError::Character)?,
+        Secret::Bytes(bytes) => bytes,
+    };
+    if *kind == Kind::Motp && bytes.is_empty() || bytes.len() > Seed::MAX_BYTES {
+        return Err(otp::SeedError::TooLong.into());
+    }
+    Seed::from_bytes(bytes.to_vec())?;
+    Ok(bytes)
+}
+
+/// The bytes of hexadecimal digits in any case.
+pub(crate) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let digits: Zeroizing<Vec<u8>> = text
+        .trim()
+        .chars()
+        .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
+        .collect::<Option<Vec<_>>>()?
+        .into();
+    if digits.len() % 2 != 0 {
+        return None;
+    }
+    Some(Zeroizing::new(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()))
+}
+
+fn digits(digits: Option<i64>, kind: &Kind) -> Result<u8, RowError> {
+    let default = match kind {
+        Kind::Steam => return Ok(5),
+        Kind::Yandex => YANDEX_DIGITS,
+        _ => i64::from(Digits::default().get()),
+    };
+    let digits = u8::try_from(digits.unwrap_or(default)).ok().and_then(Digits::new);
+    Ok(digits.ok_or(otpauth::Error::Digits)?.get())
+}
+
+fn period(period: Option<i64>, kind: &Kind) -> Result<u32, RowError> {
+    let default = match kind {
+        Kind::Steam => return Ok(steam::PERIOD.get()),
+        Kind::Motp => MOTP_PERIOD,
+        _ => i64::from(Period::default().get()),
+    };
+    // A counter-based account has no use for a period, so a wrong one does no harm.
+    let period = if *kind == Kind::Hotp { default } else { period.unwrap_or(default) };
+    let period = u32::try_from(period).ok().and_then(Period::new);
+    Ok(period.ok_or(otpauth::Error::Period)?.get())
+}
+
+fn name(text: &str) -> Result<(String, bool), RowError> {
+    if text.len() > MAX_NAME_BYTES {
+        return Err(RowError::TooLong { field: "name" });
+    }
+    let (clean, odd) = clean_name(text);
+    Ok((clean.trim().to_owned(), odd))
+}
+
+/// The tags, each once, without empty ones.
+fn tags(tags: Vec<String>) -> Result<Vec<String>, RowError> {
+    let mut clean: Vec<String> = Vec::with_capacity(tags.len());
+    for tag in tags {
+        let (tag, _) = name(&tag)?;
+        if !tag.is_empty() && !clean.contains(&tag) {
+            clean.push(tag);
+        }
+    }
+    Ok(clean)
+}

@@ -1,0 +1,58 @@
+//! The one way in: files, pasted texts, parts of an export.
+
+use zeroize::Zeroizing;
+
+use crate::{Content, Error, FORMATS, Notice, Reading, limits::MAX_FILE_BYTES};
+
+/// A file, or a text that was pasted.
+#[derive(Clone)]
+pub struct Input {
+    /// The name, which is shown and says nothing about the format.
+    pub name: String,
+    /// The content.
+    pub bytes: Zeroizing<Vec<u8>>,
+}
+
+/// What was read of all files.
+#[derive(Debug, Default)]
+pub struct Import {
+    /// One for each file, in the order given.
+    pub files: Vec<FileReading>,
+    /// What a person should know about the files together.
+    pub notices: Vec<Notice>,
+}
+
+/// What was read of one file.
+#[derive(Debug)]
+pub struct FileReading {
+    /// The name of the file.
+    pub name: String,
+    /// What it holds, or why it is refused.
+    pub outcome: Result<Reading, Error>,
+}
+
+/// Reads files, each by its content.
+///
+/// Without a password, a sealed file is refused with [`Error::NeedsPassword`], which says what its key derivation costs.
+/// With one, the whole call takes that long: run it in a thread that can be ended.
+#[must_use]
+pub fn read(inputs: &[Input], password: Option<&str>) -> Import {
+    let mut import = Import::default();
+    for input in inputs {
+        import.files.push(FileReading { name: input.name.clone(), outcome: read_bytes(&input.bytes, password) });
+    }
+    import
+}
+
+/// Reads one file.
+fn read_bytes(bytes: &[u8], password: Option<&str>) -> Result<Reading, Error> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(Error::TooLarge { most: MAX_FILE_BYTES });
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::Empty);
+    }
+    let content = Content::of(bytes)?;
+    let format = FORMATS.iter().find(|format| (format.sniff)(&content)).ok_or(Error::UnknownFormat)?;
+    (format.read)(&content, password)?.checked()
+}
