@@ -23,6 +23,7 @@ mod name;
 mod other;
 mod parameters;
 mod parsed;
+mod parts;
 mod percent;
 mod protobuf;
 mod uri;
@@ -34,6 +35,7 @@ pub use migration::write::{can_migrate, to_migration_uris};
 pub use name::clean_name;
 pub use other::Other;
 pub use parsed::{Batch, Enrolment, Parsed, Refused};
+pub use parts::{Parts, parts};
 pub use warning::Warning;
 pub use write::to_uri;
 

@@ -24,7 +24,7 @@ pub enum Secret {
     Hex(Zeroizing<String>),
     /// Base64, with or without padding, in either alphabet.
     Base64(Zeroizing<String>),
-    /// The bytes themselves.
+    /// The bytes themselves. For mOTP, the characters that are hashed.
     Bytes(Zeroizing<Vec<u8>>),
 }
 
@@ -63,6 +63,8 @@ pub struct Draft {
     pub tags: Vec<String>,
     /// Whether the account is pinned.
     pub pinned: bool,
+    /// Whether the account is in the other app's bin.
+    pub trashed: bool,
     /// The picture.
     pub icon: Option<Icon>,
     /// The number of uses.
@@ -73,6 +75,8 @@ pub struct Draft {
     pub sites: Vec<String>,
     /// The place in the order of the person.
     pub position: Option<i64>,
+    /// The oddities that were found so far.
+    pub warnings: Vec<Warning>,
 }
 
 impl Draft {
@@ -82,10 +86,10 @@ impl Draft {
     ///
     /// The [`RowError`] of the first thing that makes the account useless, or that codes would silently be wrong with.
     pub fn check(self) -> Result<Entry, RowError> {
-        let mut warnings = Vec::new();
+        let mut warnings = self.warnings;
         let kind = kind(&self.kind);
         let algorithm = algorithm(&self.algorithm, &kind);
-        let secret = secret(self.secret, &kind, &mut warnings)?;
+        let secret = secret(self.secret, &mut warnings)?;
         let digits = digits(self.digits, &kind)?;
         if kind != Kind::Steam && digits < 6 {
             warnings.push(Warning::FewDigits);
@@ -103,6 +107,7 @@ impl Draft {
         if kind == Kind::Totp && issuer.eq_ignore_ascii_case(steam::ISSUER) {
             warnings.push(Warning::MaybeSteam);
         }
+        once(&mut warnings);
         if self.note.len() > MAX_NOTE_BYTES {
             return Err(RowError::TooLong { field: "note" });
         }
@@ -119,10 +124,11 @@ impl Draft {
             note: self.note,
             tags: tags(self.tags)?,
             pinned: self.pinned,
+            trashed: self.trashed,
             icon: self.icon,
             uses: self.uses,
             last_used: self.last_used.filter(|&time| time > 0),
-            sites: self.sites,
+            sites: self.sites.into_iter().filter(|site| !site.is_empty() && site.len() <= MAX_NAME_BYTES).collect(),
             position: self.position,
             warnings,
         })
@@ -158,25 +164,47 @@ fn algorithm(name: &str, kind: &Kind) -> Algorithm {
         .map_or_else(|| Algorithm::Other(name.to_ascii_uppercase()), Algorithm::from)
 }
 
-fn secret(secret: Secret, kind: &Kind, warnings: &mut Vec<Warning>) -> Result<Zeroizing<Vec<u8>>, RowError> {
+fn secret(secret: Secret, warnings: &mut Vec<Warning>) -> Result<Zeroizing<Vec<u8>>, RowError> {
     let bytes = match secret {
         Secret::Missing => return Err(otpauth::Error::NoSecret.into()),
-        Secret::Base32(text) => {
-            let read = Seed::read_base32(&text)?;
-            if read.trailing_bits {
-                warnings.push(Warning::SeedTrailingBits);
-            }
-            Zeroizing::new(read.seed.as_bytes().to_vec())
-        }
+        Secret::Base32(text) => base32(&text, warnings)?,
         Secret::Hex(text) => hex(&text).ok_or(otp::SeedError::Character)?,
         Secret::Base64(text) => crate::content::base64(&text).ok_or(otp::SeedError::Character)?,
         Secret::Bytes(bytes) => bytes,
     };
-    if *kind == Kind::Motp && bytes.is_empty() || bytes.len() > Seed::MAX_BYTES {
-        return Err(otp::SeedError::TooLong.into());
-    }
     Seed::from_bytes(bytes.to_vec())?;
     Ok(bytes)
+}
+
+/// The bytes of a base32 text. The bits at its end that make no whole byte are dropped, also where there are so many that a
+/// character is too many: the other app dropped them as well, and its codes were right.
+fn base32(text: &str, warnings: &mut Vec<Warning>) -> Result<Zeroizing<Vec<u8>>, RowError> {
+    let read = match Seed::read_base32(text) {
+        Err(otp::SeedError::Length) => {
+            let mut filled = Zeroizing::new(String::with_capacity(text.len() + 1));
+            filled.push_str(text.trim_end().trim_end_matches('='));
+            filled.push('A');
+            let read = Seed::read_base32(&filled)?;
+            let (_, whole) = read.seed.as_bytes().split_last().ok_or(otp::SeedError::Empty)?;
+            warnings.push(Warning::SeedTrailingBits);
+            return Ok(Zeroizing::new(whole.to_vec()));
+        }
+        read => read?,
+    };
+    if read.trailing_bits {
+        warnings.push(Warning::SeedTrailingBits);
+    }
+    Ok(Zeroizing::new(read.seed.as_bytes().to_vec()))
+}
+
+/// Leaves each warning in once.
+fn once(warnings: &mut Vec<Warning>) {
+    let mut seen = Vec::with_capacity(warnings.len());
+    warnings.retain(|warning| {
+        let new = !seen.contains(warning);
+        seen.push(*warning);
+        new
+    });
 }
 
 /// The bytes of hexadecimal digits in any case.
@@ -215,6 +243,7 @@ fn period(period: Option<i64>, kind: &Kind) -> Result<u32, RowError> {
     Ok(period.ok_or(otpauth::Error::Period)?.get())
 }
 
+/// A name without invisible characters, and whether there were any.
 fn name(text: &str) -> Result<(String, bool), RowError> {
     if text.len() > MAX_NAME_BYTES {
         return Err(RowError::TooLong { field: "name" });
@@ -233,4 +262,9 @@ fn tags(tags: Vec<String>) -> Result<Vec<String>, RowError> {
         }
     }
     Ok(clean)
+}
+
+/// The bytes of base32 that is no secret, such as a PIN.
+pub(crate) fn base32_bytes(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    base32(text, &mut Vec::new()).ok()
 }

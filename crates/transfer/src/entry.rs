@@ -116,6 +116,8 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// Whether the person pinned the account, or made it a favourite.
     pub pinned: bool,
+    /// Whether the account is in the other app's bin.
+    pub trashed: bool,
     /// The picture.
     pub icon: Option<Icon>,
     /// The number of times that a code was used.

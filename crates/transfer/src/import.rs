@@ -1,8 +1,13 @@
 //! The one way in: files, pasted texts, parts of an export.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use zeroize::Zeroizing;
 
 use crate::{Content, Error, FORMATS, Notice, Reading, limits::MAX_FILE_BYTES};
+
+/// The greatest number of parts of a Google Authenticator export. Ten accounts a part make a thousand.
+const MAX_PARTS: u32 = 100;
 
 /// A file, or a text that was pasted.
 #[derive(Clone)]
@@ -41,7 +46,25 @@ pub fn read(inputs: &[Input], password: Option<&str>) -> Import {
     for input in inputs {
         import.files.push(FileReading { name: input.name.clone(), outcome: read_bytes(&input.bytes, password) });
     }
+    import.notices = missing_parts(&import.files);
     import
+}
+
+/// The parts that are missing of the Google Authenticator exports in all files.
+fn missing_parts(files: &[FileReading]) -> Vec<Notice> {
+    let mut exports = BTreeMap::<i32, (u32, BTreeSet<u32>)>::new();
+    let readings = files.iter().filter_map(|file| file.outcome.as_ref().ok());
+    for batch in readings.flat_map(|reading| &reading.batches) {
+        let (Ok(size), Ok(index)) = (u32::try_from(batch.size), u32::try_from(batch.index)) else { continue };
+        let (greatest, seen) = exports.entry(batch.id).or_default();
+        *greatest = size.clamp(*greatest, MAX_PARTS.max(*greatest));
+        seen.insert(index);
+    }
+    let missing = exports.values().flat_map(|(size, seen)| {
+        let numbers = (0..*size).filter(|index| !seen.contains(index));
+        numbers.map(|index| Notice::PartMissing { part: index + 1, of: *size })
+    });
+    missing.collect()
 }
 
 /// Reads one file.

@@ -18,6 +18,8 @@ pub struct Reading {
     pub extras: BTreeMap<Extra, u32>,
     /// What a person should know about the file as a whole.
     pub notices: Vec<Notice>,
+    /// The parts of Google Authenticator exports that the file holds.
+    pub batches: Vec<halfminute::otpauth::Batch>,
 }
 
 /// A row that is refused, with the names that tell a person which one.
@@ -65,13 +67,6 @@ halfminute::codes! {
             /// The number of all parts.
             of: u32
         } = "part-missing",
-        /// The same part of a Google Authenticator export was read twice, and counted once.
-        PartRepeated {
-            /// The number of the part, from one.
-            part: u32,
-            /// The number of all parts.
-            of: u32
-        } = "part-repeated",
         /// A file of Authenticator-Extension, of which some versions lost the digest and the counter of accounts.
         MayHaveLostDigest = "may-have-lost-digest",
         /// A format that stores neither the period nor the digest: they are taken as 30 s and SHA-1.
