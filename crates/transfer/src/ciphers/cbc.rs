@@ -1,0 +1,39 @@
+//! AES-256-CBC with the padding of PKCS #7.
+
+use aes::Aes256;
+use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::{BlockModeDecrypt, KeyIvInit};
+use zeroize::Zeroizing;
+
+use super::{CipherError, Secret};
+
+/// Opens a ciphertext. The padding is all that tells a wrong key, so one of 256 wrong keys passes: the caller must check
+/// what it gets.
+///
+/// # Errors
+/// [`CipherError::Malformed`] where the length is not one of whole blocks; [`CipherError::NotOpened`].
+pub fn open(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Result<Secret, CipherError> {
+    if sealed.is_empty() || !sealed.len().is_multiple_of(16) {
+        return Err(CipherError::Malformed);
+    }
+    cbc::Decryptor::<Aes256>::new(key.into(), iv.into())
+        .decrypt_padded_vec::<Pkcs7>(sealed)
+        .map(Zeroizing::new)
+        .map_err(|_| CipherError::NotOpened)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ciphers::unhex;
+
+    #[test]
+    fn opens_what_openssl_seals() {
+        // printf 'twenty bytes of text' | openssl enc -aes-256-cbc -K 0101…01 -iv 0202…02
+        let sealed = unhex("25e2a2438369df881f7739d4b17d5784dea52ad8483498b7094ab1ac2b0400ce");
+        assert_eq!(*open(&[1; 32], &[2; 16], &sealed).unwrap(), b"twenty bytes of text");
+        assert_eq!(open(&[1; 32], &[2; 16], &sealed[..31]), Err(CipherError::Malformed));
+        assert_eq!(open(&[1; 32], &[2; 16], &[]), Err(CipherError::Malformed));
+        assert_eq!(open(&[1; 32], &[2; 16], &sealed[..16]), Err(CipherError::NotOpened));
+    }
+}
