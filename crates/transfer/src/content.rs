@@ -56,3 +56,26 @@ pub(crate) fn base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     }));
     Base64Unpadded::decode_vec(&clean).map(Zeroizing::new).ok()
 }
+
+/// The beginnings of files that hold no accounts, or that a format of their own reads.
+const KNOWN: [&[u8]; 14] = [
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"%PDF",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"SQLite format 3\0",
+    b"\x1f\x8b",
+    b"\x03\xd9\xa2\x9a",
+    b"\xac\xed\x00\x05",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x7fELF",
+];
+
+/// Whether bytes are of a kind of file that is known by its beginning, such as a picture or a zip.
+pub(crate) fn is_known(bytes: &[u8]) -> bool {
+    KNOWN.iter().any(|beginning| bytes.starts_with(beginning)) || bytes.get(4..8) == Some(b"ftyp")
+}

@@ -68,6 +68,8 @@ codes! {
             /// The limit in KiB.
             most_kib as "mostKib": u32
         } = "transfer-needs-memory",
+        /// A key derivation within the limits, for which the system has not enough memory.
+        NoMemory = "transfer-no-memory",
         /// A key derivation that asks for more time than anybody waits.
         TooCostly = "transfer-too-costly",
         /// A Bitwarden file that only the account which made it can open.

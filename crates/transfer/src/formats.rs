@@ -3,7 +3,28 @@
 use crate::{Content, Error, Reading};
 
 mod aegis;
-pub mod otpauth;
+mod andotp;
+mod authenticator_extension;
+mod authy;
+mod battle_net;
+mod bitwarden;
+mod cotp;
+pub mod csv;
+mod duo;
+mod ente;
+mod freeotp;
+mod html;
+mod keepass;
+mod lastpass;
+mod otpauth;
+mod proton_authenticator;
+mod raivo;
+mod steam;
+mod stratum;
+mod totp_authenticator;
+mod twofas;
+mod twofauth;
+mod vastblast;
 
 /// A format of another app.
 pub struct Format {
@@ -12,11 +33,43 @@ pub struct Format {
     /// Whether a file looks like this format.
     pub sniff: fn(&Content) -> bool,
     /// Reads a file of this format, with the password if there is one.
-    pub read: fn(&Content, Option<&str>) -> Result<Reading, Error>,
+    pub read: Read,
 }
 
-/// All formats, the most telling first: what is any text comes last.
+/// Reads a file, with the password if there is one.
+type Read = fn(&Content, Option<&str>) -> Result<Reading, Error>;
+
+const fn format(id: &'static str, sniff: fn(&Content) -> bool, read: Read) -> Format {
+    Format { id, sniff, read }
+}
+
+/// All formats. The first that a file looks like is the one that reads it, so those that begin in a way of their own come
+/// first, and those that nothing tells from noise come last.
 pub const FORMATS: &[Format] = &[
-    Format { id: aegis::ID, sniff: aegis::sniff, read: aegis::read },
-    Format { id: otpauth::ID, sniff: otpauth::sniff, read: otpauth::read },
+    format(aegis::ID, aegis::sniff, aegis::read),
+    format(stratum::ID, stratum::sniff, stratum::read),
+    format(twofas::ID, twofas::sniff, twofas::read),
+    format(bitwarden::ID, bitwarden::sniff, bitwarden::read),
+    format(ente::ID, ente::sniff, ente::read),
+    format(proton_authenticator::ID, proton_authenticator::sniff, proton_authenticator::read),
+    format(twofauth::ID, twofauth::sniff, twofauth::read),
+    format(freeotp::PLUS_ID, freeotp::sniff_plus, freeotp::read_plus),
+    format(lastpass::ID, lastpass::sniff, lastpass::read),
+    format(steam::ID, steam::sniff, steam::read),
+    format(vastblast::ID, vastblast::sniff, vastblast::read),
+    format(cotp::ID, cotp::sniff, cotp::read),
+    format(duo::ID, duo::sniff, duo::read),
+    format(raivo::ID, raivo::sniff, raivo::read),
+    format(andotp::ID, andotp::sniff, andotp::read),
+    format(authenticator_extension::ID, authenticator_extension::sniff, authenticator_extension::read),
+    format(authy::ID, authy::sniff, authy::read),
+    format(battle_net::ID, battle_net::sniff, battle_net::read),
+    format(freeotp::ID, freeotp::sniff, freeotp::read),
+    format(keepass::ID, keepass::sniff, keepass::read),
+    format(html::ID, html::sniff, html::read),
+    format(csv::ID, csv::sniff_known, csv::read),
+    format(otpauth::ID, otpauth::sniff, otpauth::read),
+    format(totp_authenticator::ID, totp_authenticator::sniff, totp_authenticator::read),
+    format(csv::ID, csv::sniff, csv::read),
+    format(andotp::ID, andotp::sniff_sealed, andotp::read_sealed),
 ];

@@ -4,9 +4,10 @@
 //! otherwise.
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
-use crate::Error;
 use crate::limits::{MAX_JSON_DEPTH, MAX_JSON_VALUES};
+use crate::{Error, content, draft};
 
 /// Parses a text; `None` if it is not JSON.
 ///
@@ -91,4 +92,24 @@ pub(crate) fn items<'a>(object: &'a Value, name: &str) -> &'a [Value] {
 /// The texts in an array field.
 pub(crate) fn texts(object: &Value, name: &str) -> Vec<String> {
     items(object, name).iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// The bytes of a field in base64.
+pub(crate) fn base64(object: &Value, name: &str) -> Option<Zeroizing<Vec<u8>>> {
+    content::base64(str(object, name)?)
+}
+
+/// The bytes of a field in hexadecimal digits.
+pub(crate) fn hex(object: &Value, name: &str) -> Option<Zeroizing<Vec<u8>>> {
+    draft::hex(str(object, name)?)
+}
+
+/// The value of a JSON text that was sealed.
+///
+/// # Errors
+///
+/// [`Error::Malformed`] for what is no JSON, [`Error::TooComplex`] beyond the limits.
+pub(crate) fn opened(format: &'static str, bytes: &[u8]) -> Result<Value, Error> {
+    let text = core::str::from_utf8(bytes).map_err(|_| Error::Malformed { format })?;
+    parse(text)?.ok_or(Error::Malformed { format })
 }

@@ -1,4 +1,22 @@
 //! Reads and writes the files of other authenticators and password managers.
 
 pub mod ciphers;
-pub mod containers;
+mod content;
+mod draft;
+mod entry;
+mod error;
+pub mod formats;
+mod import;
+mod json;
+pub mod limits;
+mod reading;
+mod sealed;
+mod xml;
+
+pub use content::Content;
+pub use draft::{Draft, Secret};
+pub use entry::{Algorithm, Entry, Icon, Kind};
+pub use error::{Cost, Error, RowError};
+pub use formats::{FORMATS, Format};
+pub use import::{FileReading, Import, Input, read};
+pub use reading::{Extra, Notice, Reading, Refused};

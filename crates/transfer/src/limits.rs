@@ -25,3 +25,6 @@ pub const MAX_NAME_BYTES: usize = 1024;
 
 /// The greatest number of bytes of a note.
 pub const MAX_NOTE_BYTES: usize = 64 * 1024;
+
+/// The greatest depth of elements in an XML file. The deepest honest one is a `KeePass` database, of which groups may nest.
+pub const MAX_XML_DEPTH: usize = 64;

@@ -1,0 +1,83 @@
+//! FreeOTP 1 (Android's shared preferences, a token each) and FreeOTP+ (`{tokenOrder, tokens}`): the same tokens.
+
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::{Content, Draft, Error, Reading, RowError, Secret, json, xml};
+
+/// The id of FreeOTP in the table of formats.
+pub(crate) const ID: &str = "freeotp";
+/// The id of FreeOTP+ in the table of formats.
+pub(crate) const PLUS_ID: &str = "freeotp-plus";
+
+/// The name of the preference that is no token but their order.
+const ORDER: &str = "tokenOrder";
+
+pub(crate) fn sniff(content: &Content) -> bool {
+    let text = content.text();
+    text.contains("<map>") && text.contains("tokenOrder")
+}
+
+pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
+    let preferences = xml::preferences(content.text()).ok_or(Error::Malformed { format: ID })?;
+    let order = preferences.get(ORDER).and_then(|text| json::parse(text).ok().flatten());
+    let mut reading = Reading::new(ID);
+    for (name, text) in preferences.iter().filter(|(name, _)| *name != ORDER) {
+        let Some(token) = json::parse(text)? else {
+            reading.refuse(RowError::Shape, "", name);
+            continue;
+        };
+        let place = order
+            .as_ref()
+            .and_then(Value::as_array)
+            .and_then(|names| names.iter().position(|other| other.as_str() == Some(name)));
+        reading
+            .take(draft(&token).map(|draft| Draft { position: place.and_then(|at| i64::try_from(at).ok()), ..draft }));
+    }
+    Ok(reading)
+}
+
+pub(crate) fn sniff_plus(content: &Content) -> bool {
+    content.field("tokens").is_some() && content.field(ORDER).is_some()
+}
+
+pub(crate) fn read_plus(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
+    let mut reading = Reading::new(PLUS_ID);
+    for token in content.field("tokens").and_then(Value::as_array).map_or(&[][..], Vec::as_slice) {
+        reading.take(draft(token));
+    }
+    Ok(reading)
+}
+
+fn draft(token: &Value) -> Result<Draft, RowError> {
+    let issuer = json::text(token, "issuerExt");
+    Ok(Draft {
+        secret: secret(token)?,
+        issuer: if issuer.is_empty() { json::text(token, "issuerInt") } else { issuer },
+        ..fields(token)
+    })
+}
+
+/// What a token says besides its secret.
+pub(crate) fn fields(token: &Value) -> Draft {
+    Draft {
+        kind: json::text(token, "type"),
+        issuer: json::text(token, "issuerExt"),
+        name: json::text(token, "label"),
+        algorithm: json::text(token, "algo"),
+        digits: json::number(token, "digits"),
+        period: json::number(token, "period"),
+        // A token that was never used has -1.
+        counter: json::number(token, "counter").map(|counter| if counter == -1 { 0 } else { counter }),
+        ..Draft::default()
+    }
+}
+
+/// The secret, an array of signed bytes.
+fn secret(token: &Value) -> Result<Secret, RowError> {
+    let bytes: Option<Vec<u8>> = json::items(token, "secret")
+        .iter()
+        .map(|byte| byte.as_i64().and_then(|byte| i8::try_from(byte).ok()).map(i8::cast_unsigned))
+        .collect();
+    Ok(Secret::Bytes(Zeroizing::new(bytes.ok_or(RowError::Shape)?)))
+}

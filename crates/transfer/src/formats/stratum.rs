@@ -1,0 +1,126 @@
+//! Stratum, formerly Authenticator Pro: `{Authenticators, Categories, AuthenticatorCategories, CustomIcons}`, sealed in two
+//! ways.
+
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::ciphers::kdf::Argon2Variant;
+use crate::ciphers::{Hash, Kdf, cbc, gcm};
+use crate::formats::otpauth;
+use crate::{Content, Draft, Error, Icon, Reading, RowError, Secret, json, sealed};
+
+/// The id in the table of formats.
+pub(crate) const ID: &str = "stratum";
+
+/// The beginning of a file that is sealed by Argon2id and AES-GCM.
+const STRONG: &[u8] = b"AUTHENTICATORPRO";
+/// The beginning of a file that is sealed by PBKDF2 and AES-CBC.
+const LEGACY: &[u8] = b"AuthenticatorPro";
+/// The rounds of PBKDF2, which the file does not name.
+const ROUNDS: u64 = 64_000;
+
+const MALFORMED: Error = Error::Malformed { format: ID };
+
+pub(crate) fn sniff(content: &Content) -> bool {
+    content.field("Authenticators").is_some() || content.bytes.starts_with(STRONG) || content.bytes.starts_with(LEGACY)
+}
+
+pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading, Error> {
+    if let Some(file) = &content.json {
+        return Ok(authenticators(file));
+    }
+    let plain = match content.bytes.strip_prefix(STRONG) {
+        Some(sealed) => open_strong(sealed, password)?,
+        None => open_legacy(content.bytes.strip_prefix(LEGACY).ok_or(MALFORMED)?, password)?,
+    };
+    Ok(authenticators(&json::opened(ID, &plain)?))
+}
+
+fn open_strong(sealed: &[u8], password: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let (salt, sealed) = sealed.split_first_chunk::<16>().ok_or(MALFORMED)?;
+    let (nonce, sealed) = sealed.split_first_chunk::<12>().ok_or(MALFORMED)?;
+    let kdf = Kdf::Argon2 {
+        variant: Argon2Variant::Id,
+        version_1_0: false,
+        memory_kib: 64 * 1024,
+        passes: 3,
+        lanes: 4,
+        salt: salt.to_vec(),
+    };
+    let key = sealed::key(ID, &kdf, password)?;
+    gcm::open(&key, nonce, b"", sealed).map_err(|error| sealed::failed(ID, error))
+}
+
+fn open_legacy(sealed: &[u8], password: Option<&str>) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let (salt, sealed) = sealed.split_first_chunk::<20>().ok_or(MALFORMED)?;
+    let (iv, sealed) = sealed.split_first_chunk::<16>().ok_or(MALFORMED)?;
+    let key = sealed::key(ID, &Kdf::Pbkdf2 { hash: Hash::Sha1, rounds: ROUNDS, salt: salt.to_vec() }, password)?;
+    let plain = cbc::open(&key, iv, sealed).map_err(|error| sealed::failed(ID, error))?;
+    // A wrong key passes the padding once in 256 times, and gives no text.
+    if plain.first() == Some(&b'{') { Ok(plain) } else { Err(Error::WrongPassword { format: ID }) }
+}
+
+fn authenticators(file: &Value) -> Reading {
+    let mut reading = Reading::new(ID);
+    for row in json::items(file, "Authenticators") {
+        reading.take(draft(row, file));
+    }
+    reading
+}
+
+fn draft(row: &Value, file: &Value) -> Result<Draft, RowError> {
+    let secret = json::str(row, "Secret").ok_or(RowError::Shape)?;
+    let kind = match json::number(row, "Type") {
+        Some(1) => "hotp",
+        Some(2) => "totp",
+        Some(3) => "motp",
+        Some(4) => "steam",
+        Some(5) => "yandex",
+        _ => return Err(RowError::Shape),
+    };
+    let algorithm = match json::number(row, "Algorithm") {
+        None | Some(0) => "SHA1",
+        Some(1) => "SHA256",
+        Some(2) => "SHA512",
+        _ => return Err(halfminute::otpauth::Error::UnknownAlgorithm.into()),
+    };
+    Ok(Draft {
+        kind: kind.to_owned(),
+        issuer: json::text(row, "Issuer"),
+        name: json::text(row, "Username"),
+        secret: if kind == "motp" { otpauth::characters(secret) } else { Secret::base32(secret) },
+        algorithm: algorithm.to_owned(),
+        digits: json::number(row, "Digits"),
+        // The app writes its own default for mOTP, which has a period of its own.
+        period: json::number(row, "Period").filter(|_| kind != "motp"),
+        counter: json::number(row, "Counter"),
+        pin: json::str(row, "Pin").map(|pin| Zeroizing::new(pin.to_owned())),
+        tags: categories(secret, file),
+        icon: icon(&json::text(row, "Icon"), file),
+        uses: json::count(row, "CopyCount"),
+        position: json::number(row, "Ranking"),
+        ..Draft::default()
+    })
+}
+
+/// The names of the categories that the account with this secret is in.
+fn categories(secret: &str, file: &Value) -> Vec<String> {
+    let bound = json::items(file, "AuthenticatorCategories").iter();
+    let bound = bound.filter(|bound| json::str(bound, "AuthenticatorSecret") == Some(secret));
+    let named = bound.filter_map(|bound| {
+        let id = bound.get("CategoryId")?;
+        let category = json::items(file, "Categories").iter().find(|category| category.get("Id") == Some(id))?;
+        Some(json::text(category, "Name"))
+    });
+    named.collect()
+}
+
+/// The icon of this name; one that begins with `@` is a picture in the file.
+fn icon(name: &str, file: &Value) -> Option<Icon> {
+    let Some(id) = name.strip_prefix('@') else {
+        return (!name.is_empty()).then(|| Icon::Name(name.to_owned()));
+    };
+    let custom = json::items(file, "CustomIcons").iter().find(|icon| json::str(icon, "Id") == Some(id))?;
+    let bytes = json::base64(custom, "Data")?.to_vec();
+    Some(Icon::Picture { media_type: String::new(), bytes })
+}

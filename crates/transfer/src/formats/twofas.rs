@@ -1,0 +1,74 @@
+//! 2FAS: `{services, groups, schemaVersion}`; sealed, the services are in `servicesEncrypted`.
+
+use serde_json::Value;
+
+use crate::ciphers::{Hash, Kdf, gcm};
+use crate::{Content, Draft, Error, Extra, Reading, RowError, Secret, content, json, sealed};
+
+/// The id in the table of formats.
+pub(crate) const ID: &str = "2fas";
+
+/// The rounds of PBKDF2, which the file does not name.
+const ROUNDS: u64 = 10_000;
+
+const MALFORMED: Error = Error::Malformed { format: ID };
+
+pub(crate) fn sniff(content: &Content) -> bool {
+    content.field("services").is_some()
+        && (content.field("schemaVersion").is_some() || content.field("groups").is_some())
+}
+
+pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading, Error> {
+    let file = content.json.as_ref().ok_or(MALFORMED)?;
+    let opened;
+    let services = match json::str(file, "servicesEncrypted").filter(|text| !text.is_empty()) {
+        Some(text) => {
+            opened = open(text, password)?;
+            opened.as_array().ok_or(MALFORMED)?.as_slice()
+        }
+        None => json::items(file, "services"),
+    };
+    let groups = json::items(file, "groups");
+    let mut reading = Reading::new(ID);
+    for service in services {
+        if service.get("icon").is_some() {
+            reading.count(Extra::Icon);
+        }
+        reading.take(row(service, groups));
+    }
+    Ok(reading)
+}
+
+/// Opens `ciphertext:salt:nonce`, each in base64.
+fn open(text: &str, password: Option<&str>) -> Result<Value, Error> {
+    let mut parts = text.split(':').map(content::base64);
+    let mut part = || parts.next().flatten().ok_or(MALFORMED);
+    let (sealed, salt, nonce) = (part()?, part()?, part()?);
+    let kdf = Kdf::Pbkdf2 { hash: Hash::Sha256, rounds: ROUNDS, salt: salt.to_vec() };
+    let key = sealed::key(ID, &kdf, password)?;
+    let plain = gcm::open(&key, &nonce, b"", &sealed).map_err(|error| sealed::failed(ID, error))?;
+    json::opened(ID, &plain)
+}
+
+fn row(service: &Value, groups: &[Value]) -> Result<Draft, RowError> {
+    let otp = service.get("otp").unwrap_or(&Value::Null);
+    let name = json::text(service, "name");
+    let group = service.get("groupId").filter(|id| id.is_string());
+    let group = group.and_then(|id| groups.iter().find(|group| group.get("id") == Some(id)));
+    let account = json::text(otp, "account");
+    Ok(Draft {
+        // Schema 1 names no type: all it had is TOTP.
+        kind: json::text(otp, "tokenType"),
+        // The name is the one that the person sees and may have changed.
+        issuer: if name.is_empty() { json::text(otp, "issuer") } else { name },
+        name: if account.is_empty() { json::text(otp, "label") } else { account },
+        secret: Secret::base32(json::str(service, "secret").ok_or(RowError::Shape)?),
+        algorithm: json::text(otp, "algorithm"),
+        digits: json::number(otp, "digits"),
+        period: json::number(otp, "period"),
+        counter: json::number(otp, "counter"),
+        tags: group.and_then(|group| json::str(group, "name")).map(str::to_owned).into_iter().collect(),
+        position: service.get("order").and_then(|order| json::number(order, "position")),
+        ..Draft::default()
+    })
+}
