@@ -15,8 +15,9 @@ pub(crate) const ID: &str = "bitwarden";
 const MALFORMED: Error = Error::Malformed { format: ID };
 
 pub(crate) fn sniff(content: &Content) -> bool {
-    content.field("encrypted").is_some_and(Value::is_boolean)
-        && (content.field("items").is_some() || content.field("encKeyValidation_DO_NOT_EDIT").is_some())
+    // Files of early versions say nothing about sealing.
+    let marked = ["encrypted", "folders", "collections"].iter().any(|name| content.field(name).is_some());
+    marked && (content.field("items").is_some() || content.field("encKeyValidation_DO_NOT_EDIT").is_some())
 }
 
 pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading, Error> {
@@ -90,13 +91,15 @@ fn row(item: &Value, login: &Value, totp: &str, folders: &[Value]) -> Result<Dra
 
 /// The account in an item of a password manager: the item names what the one-time code leaves open.
 pub(crate) fn item_draft(mut draft: Draft, title: &str, user_name: &str) -> Draft {
-    // The core names the issuer of each `steam` URI "Steam"; the title is the person's own.
-    let unnamed = draft.issuer.is_empty() || draft.kind == "steam" && draft.name.is_empty();
-    if unnamed && !title.is_empty() {
+    if draft.issuer.is_empty() {
         title.clone_into(&mut draft.issuer);
     }
     if draft.name.is_empty() {
         user_name.clone_into(&mut draft.name);
+    }
+    // A `steam` URI has an issuer and nothing else.
+    if draft.name.is_empty() && draft.issuer != title {
+        title.clone_into(&mut draft.name);
     }
     draft
 }

@@ -55,13 +55,12 @@ fn row(service: &Value, groups: &[Value]) -> Result<Draft, RowError> {
     let name = json::text(service, "name");
     let group = service.get("groupId").filter(|id| id.is_string());
     let group = group.and_then(|id| groups.iter().find(|group| group.get("id") == Some(id)));
-    let account = json::text(otp, "account");
     Ok(Draft {
         // Schema 1 names no type: all it had is TOTP.
         kind: json::text(otp, "tokenType"),
         // The name is the one that the person sees and may have changed.
         issuer: if name.is_empty() { json::text(otp, "issuer") } else { name },
-        name: if account.is_empty() { json::text(otp, "label") } else { account },
+        name: json::text(otp, "account"),
         secret: Secret::base32(json::str(service, "secret").ok_or(RowError::Shape)?),
         algorithm: json::text(otp, "algorithm"),
         digits: json::number(otp, "digits"),
