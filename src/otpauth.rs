@@ -31,7 +31,7 @@ mod warning;
 mod write;
 
 pub use error::Error;
-pub use migration::write::{can_migrate, to_migration_uris};
+pub use migration::write::{MIGRATION_ENTRIES, can_migrate, to_migration_uris};
 pub use name::clean_name;
 pub use other::Other;
 pub use parsed::{Batch, Enrolment, Parsed, Refused};

@@ -18,6 +18,36 @@ pub struct Parts {
     pub parameters: Vec<(String, Zeroizing<String>)>,
 }
 
+impl Parts {
+    /// Writes the URI that [`parts()`] splits into these parts.
+    #[must_use]
+    pub fn to_uri(&self) -> Zeroizing<String> {
+        let prefix = Some(self.issuer.as_str()).filter(|issuer| !issuer.is_empty());
+        let label = label::join(prefix, &self.account_name, &self.issuer);
+        let length: usize = self.parameters.iter().map(|(name, value)| name.len() + value.len() + 2).sum();
+        // All of it at once: a buffer that grows leaves a copy of the secret behind.
+        let mut uri = Zeroizing::new(String::with_capacity(64 + 3 * (label.len() + self.kind.len() + length)));
+        match self.kind.as_str() {
+            "motp" => uri.push_str("motp://"),
+            kind => {
+                uri.push_str("otpauth://");
+                percent::encode_onto(&mut uri, kind);
+                uri.push('/');
+            }
+        }
+        percent::encode_onto(&mut uri, &label);
+        let mut separator = '?';
+        for (name, value) in &self.parameters {
+            uri.push(separator);
+            percent::encode_onto(&mut uri, name);
+            uri.push('=');
+            percent::encode_onto(&mut uri, value);
+            separator = '&';
+        }
+        uri
+    }
+}
+
 /// Splits an `otpauth` or `motp` URI into its parts.
 ///
 /// # Errors

@@ -53,7 +53,7 @@ impl Vault {
     pub fn migration(&mut self, now: u64) -> Result<Migration, Error> {
         let kept = self.contents.kept();
         let (carried, left_out): (Vec<_>, Vec<_>) = kept.map(Account::to_enrolment).partition(otpauth::can_migrate);
-        let uris = otpauth::to_migration_uris(&carried, i32::from_le_bytes(make_bytes()?));
+        let uris = otpauth::to_migration_uris(&carried, i32::from_le_bytes(make_bytes()?), otpauth::MIGRATION_ENTRIES);
         let parts =
             uris.iter().map(|uri| write(uri.as_bytes()).map_err(|_| Error::TooLong)).collect::<Result<_, _>>()?;
         let left_out = left_out.into_iter().map(LeftOut::from).collect();

@@ -1,6 +1,6 @@
 //! QR codes that are written: an independent reader reads them, and Google's own payload is what an export holds.
 
-use halfminute::otpauth::{can_migrate, parse, to_migration_uris, to_uri};
+use halfminute::otpauth::{MIGRATION_ENTRIES, can_migrate, parse, to_migration_uris, to_uri};
 use halfminute::qr::write::{Drawing, write};
 use halfminute::vault::{Chosen, Cost, Created, LeftOut, Vault};
 
@@ -55,7 +55,7 @@ fn an_export_is_byte_for_byte_what_googles_own_code_writes() {
     let theirs = fixtures.as_array().unwrap().iter().find(|one| one["name"] == "entry without issuer").unwrap();
     let theirs = theirs["uri"].as_str().unwrap();
     let parsed = parse(theirs).unwrap();
-    let ours = to_migration_uris(&parsed.enrolments, parsed.batch.unwrap().id);
+    let ours = to_migration_uris(&parsed.enrolments, parsed.batch.unwrap().id, MIGRATION_ENTRIES);
     assert_eq!(ours.len(), 1);
     assert_eq!(ours[0].as_str(), theirs);
 }
@@ -69,7 +69,7 @@ fn parts_hold_ten_accounts_at_most_and_bring_all_of_them_back() {
         _ => format!("otpauth://totp/c{at}?secret={seed}"),
     });
     let enrolments: Vec<_> = uris.map(|uri| parse(uri).unwrap().enrolments.remove(0)).collect();
-    let parts = to_migration_uris(&enrolments, -77);
+    let parts = to_migration_uris(&enrolments, -77, MIGRATION_ENTRIES);
     let mut back = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         let parsed = parse(part.as_str()).unwrap();

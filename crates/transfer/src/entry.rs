@@ -7,10 +7,11 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 /// The way in which the codes of an account are made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Time based, RFC 6238.
+    #[default]
     Totp,
     /// Counter based, RFC 4226.
     Hotp,
@@ -90,7 +91,7 @@ pub enum Icon {
 }
 
 /// An account of a file, checked: every number is in its range, every name is clean.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Entry {
     /// The way in which codes are made.
     pub kind: Kind,

@@ -3,6 +3,7 @@
 use crate::{Content, Error, Reading};
 
 mod aegis;
+mod age;
 mod andotp;
 mod authenticator_extension;
 mod authy;
@@ -47,6 +48,7 @@ const fn format(id: &'static str, sniff: fn(&Content) -> bool, read: Read) -> Fo
 /// first, and those that nothing tells from noise come last.
 pub const FORMATS: &[Format] = &[
     format(aegis::ID, aegis::sniff, aegis::read),
+    format(age::ID, age::sniff, age::read),
     format(stratum::ID, stratum::sniff, stratum::read),
     format(twofas::ID, twofas::sniff, twofas::read),
     format(bitwarden::ID, bitwarden::sniff, bitwarden::read),

@@ -1,5 +1,6 @@
 //! Reads and writes the files of other authenticators and password managers.
 
+mod age;
 pub mod ciphers;
 mod content;
 mod draft;
@@ -11,6 +12,7 @@ mod json;
 pub mod limits;
 mod reading;
 mod sealed;
+pub mod writers;
 mod xml;
 
 pub use content::Content;
@@ -20,3 +22,4 @@ pub use error::{Cost, Error, RowError};
 pub use formats::{FORMATS, Format};
 pub use import::{FileReading, Import, Input, read};
 pub use reading::{Extra, Notice, Reading, Refused};
+pub use writers::{Loss, WRITERS, Writer, Writing};

@@ -126,7 +126,9 @@ fn check_entries(format: &str, file: &str, wanted: &[&Value], reading: &Reading,
         match left.iter().find(|entry| same_secret(entry, wanted["secret"].as_str().unwrap())) {
             Some(entry) => {
                 score.wrong += 1;
-                score.differences.push(format!("{file}: {:?} of {wanted} in {entry:?}", differences(format, entry, wanted)));
+                score
+                    .differences
+                    .push(format!("{file}: {:?} of {wanted} in {entry:?}", differences(format, entry, wanted)));
             }
             None => {
                 score.missing += 1;

@@ -8,7 +8,7 @@ use crate::otp::{Algorithm, Kind};
 use crate::otpauth::Enrolment;
 
 /// The greatest number of entries in a part, as in the exports of Google Authenticator.
-const ENTRIES: usize = 10;
+pub const MIGRATION_ENTRIES: usize = 10;
 /// The greatest number of bytes of the entries in a part. With base64 and escaping they make a QR code of about version 20,
 /// which the camera of a phone still reads from a screen.
 const ENTRY_BYTES: usize = 512;
@@ -26,15 +26,17 @@ pub fn can_migrate(enrolment: &Enrolment) -> bool {
 }
 
 /// The `otpauth-migration` URIs of accounts, each a part of the export with this `id`. Accounts for which [`can_migrate`] is
-/// false are left out.
+/// false are left out. A part has `most` of them, and never more than [`MIGRATION_ENTRIES`]: the fewer, the larger the modules of
+/// its QR code.
 #[must_use]
-pub fn to_migration_uris(enrolments: &[Enrolment], id: i32) -> Vec<Zeroizing<String>> {
+pub fn to_migration_uris(enrolments: &[Enrolment], id: i32, most: usize) -> Vec<Zeroizing<String>> {
+    let most = most.clamp(1, MIGRATION_ENTRIES);
     let mut parts: Vec<Zeroizing<Vec<u8>>> = Vec::new();
-    let mut entries = ENTRIES;
+    let mut entries = most;
     for enrolment in enrolments.iter().filter(|enrolment| can_migrate(enrolment)) {
         let entry = entry(enrolment);
         match parts.last_mut() {
-            Some(part) if entries < ENTRIES && part.len() + entry.len() <= ENTRY_BYTES => {
+            Some(part) if entries < most && part.len() + entry.len() <= ENTRY_BYTES => {
                 part.extend_from_slice(&entry);
             }
             _ => {

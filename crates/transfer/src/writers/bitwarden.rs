@@ -1,0 +1,72 @@
+//! Bitwarden's plain JSON, which its apps and many others import.
+
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use super::{Holds, Loss, Writing, one, otpauth};
+use crate::{Entry, Error, Kind};
+
+const HOLDS: Holds = Holds {
+    note: true,
+    tags: 1,
+    pinned: true,
+    trashed: false,
+    icon_name: false,
+    icon_picture: false,
+    uses: false,
+    sites: true,
+    position: false,
+};
+
+pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
+    if !matches!(entry.kind, Kind::Totp | Kind::Steam) || entry.otp().is_none() {
+        return vec![Loss::Account];
+    }
+    let mut losses = HOLDS.losses(entry);
+    // A `steam` URI has no names, and an account without an issuer would show as one without a title.
+    if entry.kind == Kind::Steam && entry.issuer != halfminute::otp::steam::ISSUER
+        || entry.issuer.is_empty()
+        || entry.name.is_empty()
+    {
+        losses.push(Loss::Names);
+    }
+    losses
+}
+
+pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+    let mut folders: Vec<(String, String)> = Vec::new();
+    let mut items: Vec<Value> = Vec::new();
+    for entry in super::held(entries, losses) {
+        let folder = match entry.tags.first() {
+            None => Value::Null,
+            Some(tag) => match folders.iter().find(|(_, name)| name == tag) {
+                Some((id, _)) => id.as_str().into(),
+                None => {
+                    let id = writing.uuid()?;
+                    folders.push((id.clone(), tag.clone()));
+                    id.into()
+                }
+            },
+        };
+        let totp = match entry.kind {
+            Kind::Steam => format!("steam://{}", otpauth::base32(entry)),
+            _ => otpauth::uri(entry, &[]).map(|uri| uri.to_string()).unwrap_or_default(),
+        };
+        let title = if entry.issuer.is_empty() { &entry.name } else { &entry.issuer };
+        let uris: Vec<Value> = entry.sites.iter().map(|site| json!({ "match": null, "uri": site })).collect();
+        items.push(json!({
+            "id": writing.uuid()?,
+            "organizationId": null,
+            "folderId": folder,
+            "type": 1,
+            "reprompt": 0,
+            "name": title,
+            "notes": if entry.note.is_empty() { Value::Null } else { entry.note.as_str().into() },
+            "favorite": entry.pinned,
+            "login": { "uris": uris, "username": entry.name, "password": null, "totp": totp },
+            "collectionIds": null,
+        }));
+    }
+    let folders: Vec<Value> = folders.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
+    Ok(one(json!({ "encrypted": false, "folders": folders, "items": items }).to_string().into_bytes()))
+}

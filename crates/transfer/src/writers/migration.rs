@@ -1,0 +1,22 @@
+//! The QR codes that Google Authenticator imports, as the texts in them.
+
+use halfminute::otpauth::{can_migrate, to_migration_uris};
+use zeroize::Zeroizing;
+
+use super::{Holds, Loss, Writing, otpauth};
+use crate::{Entry, Error};
+
+pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
+    if otpauth::enrolment(entry).is_some_and(|enrolment| can_migrate(&enrolment)) {
+        Holds::default().losses(entry)
+    } else {
+        vec![Loss::Account]
+    }
+}
+
+pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+    let enrolments: Vec<_> = entries.iter().filter_map(otpauth::enrolment).collect();
+    let id = i32::from_le_bytes(*writing.bytes()?);
+    let uris = to_migration_uris(&enrolments, id, writing.per_code);
+    Ok(uris.into_iter().map(|uri| Zeroizing::new(uri.as_bytes().to_vec())).collect())
+}
