@@ -149,8 +149,7 @@ fn chunk_nonce(counter: u64, last: bool) -> Nonce {
     for (to, from) in nonce.iter_mut().skip(3).zip(counter.to_be_bytes()) {
         *to = from;
     }
-    if let [.., flag] = &mut nonce {
-        *flag = u8::from(last);
-    }
+    let [.., flag] = &mut nonce;
+    *flag = u8::from(last);
     nonce.into()
 }

@@ -1,7 +1,7 @@
 //! Files of other apps against what each must give.
 //!
 //! A folder of a format has the files and an `EXPECTED.json` that lists them: `{format, samples: [{file, password, entries,
-//! count, expected_errors}]}`. Such folders are in `tests/data`, made by the script beside them, and in
+//! count, error}]}`. Such folders are in `tests/data`, made by the script beside them, and in
 //! `../shared/interop/samples`, real files, where that is there.
 
 use std::collections::BTreeMap;
@@ -78,6 +78,14 @@ fn check(folder: &Path, format: &str, sample: &Value, score: &mut Score) {
     // A row that no app can make a code of has no digits or no period.
     let (refusable, wanted): (Vec<&Value>, Vec<&Value>) =
         entries.iter().partition(|entry| entry["digits"] == 0 || entry["period"] == 0);
+    if let Some(code) = sample["error"].as_str() {
+        score.refused += 1;
+        let got = outcome.as_ref().err().map(halfminute_transfer::Error::code);
+        if got != Some(code) {
+            score.differences.push(format!("{file}: {got:?} and not {code}"));
+        }
+        return;
+    }
     let negative = sample["basis"].as_str().is_some_and(|basis| basis.starts_with("NEGATIVE"));
     let reading = match outcome {
         Ok(reading) => reading,
