@@ -215,7 +215,7 @@ pub(crate) fn hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
         .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
         .collect::<Option<Vec<_>>>()?
         .into();
-    if digits.len() % 2 != 0 {
+    if !digits.len().is_multiple_of(2) {
         return None;
     }
     Some(Zeroizing::new(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect()))

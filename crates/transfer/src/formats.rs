@@ -1,5 +1,7 @@
 //! The table of formats.
 
+#![expect(clippy::unnecessary_wraps, reason = "all that stand in the table have the same type")]
+
 use crate::{Content, Error, Reading};
 
 mod aegis;

@@ -1,6 +1,9 @@
 //! The table of formats that are written.
 
+#![expect(clippy::unnecessary_wraps, reason = "all that stand in the table have the same type")]
+
 use halfminute::codes;
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::{Entry, Error, Icon};
@@ -13,6 +16,12 @@ mod migration;
 mod otpauth;
 mod twofas;
 
+/// Writes accounts: one file, or one text for each QR code.
+type Write = fn(&[Entry], &mut Writing) -> Result<Vec<Written>, Error>;
+
+/// The bytes of a file.
+pub type Written = Zeroizing<Vec<u8>>;
+
 /// A format that is written.
 pub struct Writer {
     /// The stable name by which the shell finds the words.
@@ -23,8 +32,8 @@ pub struct Writer {
     pub sealed: bool,
     /// What the format cannot hold of an account; [`Loss::Account`] stands for all of it.
     pub losses: fn(&Entry) -> Vec<Loss>,
-    /// Writes the accounts that the format can hold: one file, or one text for each QR code.
-    pub write: fn(&[Entry], &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error>,
+    /// Writes the accounts that the format can hold.
+    pub write: Write,
 }
 
 /// What a writer needs besides the accounts.
@@ -130,13 +139,34 @@ impl Holds {
     }
 }
 
+/// The groups of accounts, each with an identifier.
+#[derive(Default)]
+struct Groups(Vec<(String, String)>);
+
+impl Groups {
+    /// The identifier of a group, which is made when the group is new.
+    fn id(&mut self, name: &str, writing: &mut Writing) -> Result<String, Error> {
+        if let Some((id, _)) = self.0.iter().find(|(_, other)| other == name) {
+            return Ok(id.clone());
+        }
+        let id = writing.uuid()?;
+        self.0.push((id.clone(), name.to_owned()));
+        Ok(id)
+    }
+
+    /// An object for each group, with this name for the field of the identifier.
+    fn to_json(&self, id_field: &str) -> Value {
+        self.0.iter().map(|(id, name)| json!({ id_field: id, "name": name })).collect()
+    }
+}
+
 /// The accounts that a writer does not leave out.
 fn held(entries: &[Entry], losses: fn(&Entry) -> Vec<Loss>) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| !losses(entry).contains(&Loss::Account))
 }
 
 /// One file.
-fn one(bytes: Vec<u8>) -> Vec<Zeroizing<Vec<u8>>> {
+fn one(bytes: Vec<u8>) -> Vec<Written> {
     vec![Zeroizing::new(bytes)]
 }
 

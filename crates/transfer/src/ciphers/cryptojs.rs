@@ -15,12 +15,12 @@ const SALT_BYTES: usize = 8;
 pub fn open(passphrase: &[u8], salted: &[u8]) -> Result<Secret, CipherError> {
     let rest = salted.strip_prefix(MAGIC).ok_or(CipherError::Malformed)?;
     let (salt, sealed) = rest.split_first_chunk::<SALT_BYTES>().ok_or(CipherError::Malformed)?;
-    let (key, iv) = evp_bytes_to_key(passphrase, salt);
+    let (key, iv) = evp_bytes_to_key(passphrase, *salt);
     cbc::open(&key, &iv, sealed)
 }
 
 /// OpenSSL's `EVP_BytesToKey` with MD5 and one round: a key of 32 bytes and an IV of 16.
-fn evp_bytes_to_key(passphrase: &[u8], salt: &[u8; SALT_BYTES]) -> (Key, [u8; 16]) {
+fn evp_bytes_to_key(passphrase: &[u8], salt: [u8; SALT_BYTES]) -> (Key, [u8; 16]) {
     let digest = |previous: &[u8]| -> Zeroizing<[u8; 16]> {
         let hash = Md5::new().chain_update(previous).chain_update(passphrase).chain_update(salt);
         Zeroizing::new(hash.finalize().into())

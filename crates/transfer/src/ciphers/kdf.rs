@@ -163,7 +163,7 @@ impl Kdf {
                 )?;
             }
             Self::Aes { rounds, seed } => {
-                key.copy_from_slice(aes_rounds(*rounds, seed, password)?.get(..length).ok_or(CipherError::Malformed)?)
+                key.copy_from_slice(aes_rounds(*rounds, seed, password)?.get(..length).ok_or(CipherError::Malformed)?);
             }
         }
         Ok(key)
@@ -193,7 +193,7 @@ fn aes_rounds(rounds: u64, seed: &[u8; 32], key: &[u8]) -> Result<Secret, Cipher
     }
     let mut hash = Sha256::new();
     for half in &mut halves {
-        hash.update(&*half);
+        hash.update(*half);
         half.as_mut_slice().zeroize();
     }
     Ok(Zeroizing::new(hash.finalize().to_vec()))

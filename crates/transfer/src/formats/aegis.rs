@@ -118,7 +118,7 @@ fn row(entry: &Value, groups: &[Value]) -> Result<Draft, RowError> {
 /// The characters that mOTP hashes: the hexadecimal digits of the secret, which Aegis writes as they are, and other apps that
 /// write this format in base32.
 fn motp_secret(text: &str) -> Secret {
-    let is_hex = text.len() % 2 == 0 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let is_hex = text.len().is_multiple_of(2) && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     if is_hex {
         return super::otpauth::characters(text);
     }

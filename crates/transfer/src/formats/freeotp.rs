@@ -1,13 +1,13 @@
-//! FreeOTP 1 (Android's shared preferences, a token each) and FreeOTP+ (`{tokenOrder, tokens}`): the same tokens.
+//! `FreeOTP` 1 (Android's shared preferences, a token each) and `FreeOTP+` (`{tokenOrder, tokens}`): the same tokens.
 
 use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::{Content, Draft, Error, Reading, RowError, Secret, json, xml};
 
-/// The id of FreeOTP in the table of formats.
+/// The id of `FreeOTP` in the table of formats.
 pub(crate) const ID: &str = "freeotp";
-/// The id of FreeOTP+ in the table of formats.
+/// The id of `FreeOTP+` in the table of formats.
 pub(crate) const PLUS_ID: &str = "freeotp-plus";
 
 /// The name of the preference that is no token but their order.

@@ -79,7 +79,7 @@ impl Item {
         self.keepass2("TimeOtp", "totp").or_else(|| self.keepass2("HmacOtp", "hotp")).map(Ok)
     }
 
-    /// `KeePassXC` before 2.5 and KeeTrayTOTP: `TOTP Seed`, and `TOTP Settings` as `30;6` or `30;S`.
+    /// `KeePassXC` before 2.5 and `KeeTrayTOTP`: `TOTP Seed`, and `TOTP Settings` as `30;6` or `30;S`.
     fn seed_and_settings(&self) -> Draft {
         let mut settings = self.field("TOTP Settings").split(';');
         let (period, digits) = (settings.next().unwrap_or_default(), settings.next().unwrap_or_default());
@@ -114,7 +114,7 @@ impl Item {
     }
 }
 
-/// KeeOtp: `key=…&size=6&step=30&type=Totp&otpHashMode=Sha256`. A text without `key` is a bare secret.
+/// `KeeOtp`: `key=…&size=6&step=30&type=Totp&otpHashMode=Sha256`. A text without `key` is a bare secret.
 fn kee_otp(text: &str) -> Draft {
     let field = |name: &str| {
         let mut pairs = text.split('&').filter_map(|pair| pair.split_once('='));

@@ -1,4 +1,4 @@
-//! LastPass Authenticator: `{version, accounts, folders}`.
+//! `LastPass` Authenticator: `{version, accounts, folders}`.
 
 use serde_json::Value;
 

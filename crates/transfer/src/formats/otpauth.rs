@@ -41,9 +41,9 @@ fn links(line: &str) -> Vec<&str> {
     let starts: Vec<usize> = line
         .char_indices()
         .filter(|&(at, _)| {
-            let (before, link) = line.split_at(at);
+            let (before, rest) = line.split_at(at);
             before.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
-                && SCHEMES.iter().any(|scheme| link.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
+                && SCHEMES.iter().any(|scheme| rest.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
         })
         .map(|(at, _)| at)
         // A link within the first one belongs to it unless white space stands before it.

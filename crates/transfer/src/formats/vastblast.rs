@@ -1,4 +1,4 @@
-//! VastBlast authenticator-2fa: `{accounts, settings}`, or sealed `{app, version, vault: {kdf, cipher}}`.
+//! `VastBlast` authenticator-2fa: `{accounts, settings}`, or sealed `{app, version, vault: {kdf, cipher}}`.
 
 use serde_json::Value;
 

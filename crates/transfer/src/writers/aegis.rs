@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::otpauth::{base32, base64};
-use super::{Holds, Loss, Writing, one};
+use super::{Groups, Holds, Loss, Writing, Written, one};
 use crate::ciphers::{CipherError, Kdf, Key, gcm};
 use crate::{Entry, Error, Icon, Kind, sealed};
 
@@ -54,25 +54,17 @@ fn is_hex(secret: &[u8]) -> bool {
     secret.len().is_multiple_of(2) && secret.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
-    let mut groups: Vec<(String, String)> = Vec::new();
+pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Written>, Error> {
+    let mut groups = Groups::default();
     let mut rows: Vec<Value> = Vec::new();
     for entry in super::held(entries, losses) {
         let mut ids = Vec::with_capacity(entry.tags.len());
         for tag in &entry.tags {
-            ids.push(match groups.iter().find(|(_, name)| name == tag) {
-                Some((id, _)) => id.clone(),
-                None => {
-                    let id = writing.uuid()?;
-                    groups.push((id.clone(), tag.clone()));
-                    id
-                }
-            });
+            ids.push(groups.id(tag, writing)?);
         }
         rows.push(row(entry, &writing.uuid()?, &ids));
     }
-    let groups: Vec<Value> = groups.iter().map(|(id, name)| json!({ "uuid": id, "name": name })).collect();
-    let plain = Zeroizing::new(json!({ "version": 3, "entries": rows, "groups": groups }).to_string());
+    let plain = Zeroizing::new(json!({ "version": 3, "entries": rows, "groups": groups.to_json("uuid") }).to_string());
 
     let failed = |error| sealed::failed("aegis", error);
     let (master, salt) = (writing.bytes::<32>()?, writing.bytes::<32>()?);

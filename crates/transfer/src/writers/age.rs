@@ -2,13 +2,13 @@
 
 use zeroize::Zeroizing;
 
-use super::{Writing, otpauth};
+use super::{Writing, Written, otpauth};
 use crate::{Entry, Error, age, sealed};
 
 /// The cost of scrypt: 2^17, which takes 128 MiB. The `age` command itself takes 2^18, which is more than an extension may use.
 const LOG_N: u8 = 17;
 
-pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Written>, Error> {
     let plain = Zeroizing::new(otpauth::lines(entries, |_| Vec::new()));
     let (salt, file_key, nonce) = (writing.bytes()?, writing.bytes()?, writing.bytes()?);
     let file = age::seal(writing.password, LOG_N, &salt, &file_key, &nonce, &plain);

@@ -1,9 +1,8 @@
 //! Bitwarden's plain JSON, which its apps and many others import.
 
 use serde_json::{Value, json};
-use zeroize::Zeroizing;
 
-use super::{Holds, Loss, Writing, one, otpauth};
+use super::{Groups, Holds, Loss, Writing, Written, one, otpauth};
 use crate::{Entry, Error, Kind};
 
 const HOLDS: Holds = Holds {
@@ -33,20 +32,13 @@ pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
     losses
 }
 
-pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
-    let mut folders: Vec<(String, String)> = Vec::new();
+pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Written>, Error> {
+    let mut folders = Groups::default();
     let mut items: Vec<Value> = Vec::new();
     for entry in super::held(entries, losses) {
         let folder = match entry.tags.first() {
             None => Value::Null,
-            Some(tag) => match folders.iter().find(|(_, name)| name == tag) {
-                Some((id, _)) => id.as_str().into(),
-                None => {
-                    let id = writing.uuid()?;
-                    folders.push((id.clone(), tag.clone()));
-                    id.into()
-                }
-            },
+            Some(tag) => folders.id(tag, writing)?.into(),
         };
         let totp = match entry.kind {
             Kind::Steam => format!("steam://{}", otpauth::base32(entry)),
@@ -67,6 +59,5 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zero
             "collectionIds": null,
         }));
     }
-    let folders: Vec<Value> = folders.iter().map(|(id, name)| json!({ "id": id, "name": name })).collect();
-    Ok(one(json!({ "encrypted": false, "folders": folders, "items": items }).to_string().into_bytes()))
+    Ok(one(json!({ "encrypted": false, "folders": folders.to_json("id"), "items": items }).to_string().into_bytes()))
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::otpauth::{base64, lines};
-use super::{Holds, Loss, Writing, one};
+use super::{Holds, Loss, Writing, Written, one};
 use crate::ciphers::kdf::Argon2Variant;
 use crate::ciphers::{Kdf, secretstream};
 use crate::{Entry, Error, Icon, sealed};
@@ -30,7 +30,7 @@ pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
     if entry.otp().is_some() { HOLDS.losses(entry) } else { vec![Loss::Account] }
 }
 
-pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Written>, Error> {
     let held: Vec<Entry> = super::held(entries, losses).cloned().collect();
     let plain = Zeroizing::new(lines(&held, |entry| vec![("codeDisplay".to_owned(), code_display(entry))]));
     let salt = writing.bytes::<16>()?;

@@ -3,7 +3,7 @@
 use halfminute::otpauth::{can_migrate, to_migration_uris};
 use zeroize::Zeroizing;
 
-use super::{Holds, Loss, Writing, otpauth};
+use super::{Holds, Loss, Writing, Written, otpauth};
 use crate::{Entry, Error};
 
 pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
@@ -14,7 +14,7 @@ pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
     }
 }
 
-pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Written>, Error> {
     let enrolments: Vec<_> = entries.iter().filter_map(otpauth::enrolment).collect();
     let id = i32::from_le_bytes(*writing.bytes()?);
     let uris = to_migration_uris(&enrolments, id, writing.per_code);

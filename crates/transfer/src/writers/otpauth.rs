@@ -5,7 +5,7 @@ use halfminute::otp::Seed;
 use halfminute::otpauth::{Enrolment, Parts, to_uri};
 use zeroize::Zeroizing;
 
-use super::{Holds, Loss, Writing};
+use super::{Holds, Loss, Writing, Written};
 use crate::{Entry, Error, Kind};
 
 /// What readers of Steam's URIs expect besides the secret, though nothing of it can be chosen.
@@ -15,7 +15,7 @@ pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
     if uri(entry, &[]).is_none() { vec![Loss::Account] } else { Holds::default().losses(entry) }
 }
 
-pub(super) fn write(entries: &[Entry], _writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
+pub(super) fn write(entries: &[Entry], _writing: &mut Writing) -> Result<Vec<Written>, Error> {
     Ok(super::one(lines(entries, |_| Vec::new())))
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::otpauth::{base32, base64};
-use super::{Holds, Loss, Writing, one};
+use super::{Groups, Holds, Loss, Writing, Written, one};
 use crate::ciphers::{Hash, Kdf, gcm};
 use crate::{Entry, Error, Kind, sealed};
 
@@ -42,20 +42,13 @@ pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
     losses
 }
 
-pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zeroizing<Vec<u8>>>, Error> {
-    let mut groups: Vec<(String, String)> = Vec::new();
+pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Written>, Error> {
+    let mut groups = Groups::default();
     let mut services: Vec<Value> = Vec::new();
     for entry in super::held(entries, losses) {
         let mut service = service(entry, services.len(), writing.now);
         if let Some(tag) = entry.tags.first() {
-            let id = match groups.iter().find(|(_, name)| name == tag) {
-                Some((id, _)) => id.clone(),
-                None => {
-                    let id = writing.uuid()?;
-                    groups.push((id.clone(), tag.clone()));
-                    id
-                }
-            };
+            let id = groups.id(tag, writing)?;
             set(&mut service, "groupId", id.into());
         }
         services.push(service);
@@ -72,11 +65,9 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Zero
         Ok(format!("{}:{}:{}", base64(&sealed), base64(salt.as_slice()), base64(nonce.as_slice())))
     };
     let (sealed, reference) = (seal(&plain)?, seal(REFERENCE)?);
-    let groups: Vec<Value> =
-        groups.iter().map(|(id, name)| json!({ "id": id, "name": name, "isExpanded": true })).collect();
     let file = json!({
         "services": [],
-        "groups": groups,
+        "groups": groups.to_json("id"),
         "updatedAt": writing.now,
         "schemaVersion": 4,
         "appVersionCode": 5_000_009,
