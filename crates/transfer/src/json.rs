@@ -9,6 +9,21 @@ use zeroize::Zeroizing;
 use crate::limits::{MAX_JSON_DEPTH, MAX_JSON_VALUES};
 use crate::{Error, content, draft};
 
+/// An object, as `object! { "name": value, … }`.
+///
+/// The macro `json` of the crate writes out the code of every insertion, which doubles the weight of the writers.
+macro_rules! object {
+    ($($name:tt: $value:expr),* $(,)?) => {
+        $crate::json::object_of(vec![$(($name, serde_json::Value::from($value))),*])
+    };
+}
+pub(crate) use object;
+
+/// An object with these fields.
+pub(crate) fn object_of(fields: Vec<(&str, Value)>) -> Value {
+    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
 /// Parses a text; `None` if it is not JSON.
 ///
 /// # Errors

@@ -6,6 +6,7 @@ mod content;
 mod draft;
 mod entry;
 mod error;
+mod fields;
 pub mod formats;
 mod import;
 mod json;

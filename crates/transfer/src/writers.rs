@@ -3,9 +3,10 @@
 #![expect(clippy::unnecessary_wraps, reason = "all that stand in the table have the same type")]
 
 use halfminute::codes;
-use serde_json::{Value, json};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
+use crate::json::object;
 use crate::{Entry, Error, Icon};
 
 mod aegis;
@@ -156,7 +157,7 @@ impl Groups {
 
     /// An object for each group, with this name for the field of the identifier.
     fn to_json(&self, id_field: &str) -> Value {
-        self.0.iter().map(|(id, name)| json!({ id_field: id, "name": name })).collect()
+        self.0.iter().map(|(id, name)| object! { id_field: id.as_str(), "name": name.as_str() }).collect()
     }
 }
 

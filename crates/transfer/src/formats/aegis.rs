@@ -6,6 +6,7 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::ciphers::{Kdf, Key, gcm};
+use crate::fields::Fields;
 use crate::{Content, Draft, Error, Icon, Reading, RowError, Secret, content, json, sealed};
 
 /// The id in the table of formats.
@@ -15,6 +16,11 @@ pub(crate) const ID: &str = "aegis";
 const PASSWORD_SLOT: i64 = 1;
 /// The greatest number of password slots that are tried. Each costs a derivation, and Aegis makes two at most.
 const MAX_SLOTS: usize = 8;
+
+/// The fields of an entry.
+const NAMES: Fields = Fields { name: "name", note: "note", pinned: "favorite", ..Fields::COMMON };
+/// The fields of its `info`.
+const INFO: Fields = Fields { algorithm: "algo", pin: "pin", ..Fields::COMMON };
 
 const MALFORMED: Error = Error::Malformed { format: ID };
 
@@ -89,30 +95,21 @@ fn read_db(db: &Value) -> Reading {
 
 fn row(entry: &Value, groups: &[Value]) -> Result<Draft, RowError> {
     let info = entry.get("info").ok_or(RowError::Shape)?;
-    let kind = json::text(entry, "type");
     let secret = json::text(info, "secret");
     let named = json::items(entry, "groups").iter().filter_map(|id| {
         let group = groups.iter().find(|group| group.get("uuid") == Some(id))?;
         json::str(group, "name").map(str::to_owned)
     });
-    Ok(Draft {
-        secret: if kind == "motp" { motp_secret(&secret) } else { Secret::base32(&secret) },
-        kind,
-        issuer: json::text(entry, "issuer"),
-        name: json::text(entry, "name"),
-        algorithm: json::text(info, "algo"),
-        digits: json::number(info, "digits"),
-        period: json::number(info, "period"),
-        counter: json::number(info, "counter"),
-        pin: json::str(info, "pin").map(|pin| Zeroizing::new(pin.to_owned())),
-        note: json::text(entry, "note"),
-        // Versions before 3 have one group by its name.
-        tags: json::str(entry, "group").map(str::to_owned).into_iter().chain(named).collect(),
-        pinned: json::flag(entry, "favorite"),
-        icon: json::base64(entry, "icon")
-            .map(|bytes| Icon::Picture { media_type: json::text(entry, "icon_mime"), bytes: bytes.to_vec() }),
-        ..Draft::default()
-    })
+    let mut draft = NAMES.read_but_secret(entry);
+    let codes = INFO.read_but_secret(info);
+    draft.secret = if draft.kind == "motp" { motp_secret(&secret) } else { Secret::base32(&secret) };
+    (draft.algorithm, draft.pin) = (codes.algorithm, codes.pin);
+    (draft.digits, draft.period, draft.counter) = (codes.digits, codes.period, codes.counter);
+    // Versions before 3 have one group by its name.
+    draft.tags = json::str(entry, "group").map(str::to_owned).into_iter().chain(named).collect();
+    draft.icon = json::base64(entry, "icon")
+        .map(|bytes| Icon::Picture { media_type: json::text(entry, "icon_mime"), bytes: bytes.to_vec() });
+    Ok(draft)
 }
 
 /// The characters that mOTP hashes: the hexadecimal digits of the secret, which Aegis writes as they are, and other apps that

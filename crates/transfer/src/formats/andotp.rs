@@ -6,10 +6,13 @@ use zeroize::Zeroizing;
 
 use crate::ciphers::cost::MAX_PBKDF2_ROUNDS;
 use crate::ciphers::{Hash, Kdf, gcm};
+use crate::fields::Fields;
 use crate::{Content, Draft, Error, Icon, Reading, RowError, Secret, content, json, sealed};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "andotp";
+
+const FIELDS: Fields = Fields { uses: "used_frequency", last_used: "last_used", ..Fields::COMMON };
 
 /// The bytes of the shortest sealed file of the old kind: a nonce, an empty array, a tag.
 const MIN_SEALED_BYTES: usize = 12 + 2 + 16;
@@ -74,35 +77,20 @@ fn rows(file: &Value) -> Reading {
 }
 
 fn draft(row: &Value) -> Result<Draft, RowError> {
-    let label = json::text(row, "label");
-    let (issuer, name) = match json::str(row, "issuer") {
-        Some(issuer) => (issuer.to_owned(), label),
-        // Old files have both in the label.
-        None => match label.split_once(" - ") {
-            Some((issuer, name)) => (issuer.to_owned(), name.to_owned()),
-            None => (String::new(), label),
-        },
-    };
-    let kind = json::text(row, "type");
-    let secret = json::str(row, "secret").ok_or(RowError::Shape)?;
+    let mut draft = FIELDS.read(row)?;
+    // Old files have both names in the label.
+    if row.get("issuer").is_none()
+        && let Some((issuer, name)) = draft.name.split_once(" - ")
+    {
+        (draft.issuer, draft.name) = (issuer.to_owned(), name.to_owned());
+    }
     // The secret of mOTP is text, and the app writes it in base32 as well.
-    let secret = match crate::draft::base32_bytes(secret).filter(|_| kind.eq_ignore_ascii_case("motp")) {
-        Some(bytes) => Secret::Bytes(bytes),
-        None => Secret::base32(secret),
-    };
-    Ok(Draft {
-        kind,
-        issuer,
-        name,
-        secret,
-        algorithm: json::text(row, "algorithm"),
-        digits: json::number(row, "digits"),
-        period: json::number(row, "period"),
-        counter: json::number(row, "counter"),
-        tags: json::texts(row, "tags"),
-        icon: json::str(row, "thumbnail").filter(|name| *name != "Default").map(|name| Icon::Name(name.to_owned())),
-        uses: json::count(row, "used_frequency"),
-        last_used: json::count(row, "last_used"),
-        ..Draft::default()
-    })
+    if draft.kind.eq_ignore_ascii_case("motp")
+        && let Some(bytes) = json::str(row, "secret").and_then(crate::draft::base32_bytes)
+    {
+        draft.secret = Secret::Bytes(bytes);
+    }
+    draft.tags = json::texts(row, "tags");
+    draft.icon = json::str(row, "thumbnail").filter(|name| *name != "Default").map(|name| Icon::Name(name.to_owned()));
+    Ok(draft)
 }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::ciphers::kdf::Argon2Variant;
 use crate::ciphers::{Kdf, cryptojs};
+use crate::fields::Fields;
 use crate::{Content, Draft, Error, Notice, Reading, RowError, Secret, content, json, sealed};
 
 /// The id in the table of formats.
@@ -25,6 +26,8 @@ const MAX_KEYS: usize = 4;
 const HOST_MARK: &str = "::";
 /// The length of a code of Battle.net.
 const BATTLE_NET_DIGITS: i64 = 8;
+
+const FIELDS: Fields = Fields { name: "account", pinned: "pinned", position: "index", ..Fields::COMMON };
 
 const MALFORMED: Error = Error::Malformed { format: ID };
 const WRONG: Error = Error::WrongPassword { format: ID };
@@ -156,12 +159,11 @@ fn open(passphrase: &str, sealed: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
 }
 
 fn draft(account: &Value) -> Result<Draft, RowError> {
-    let text = json::str(account, "secret").ok_or(RowError::Shape)?;
-    let issuer = json::text(account, "issuer");
-    let (issuer, host) = match issuer.split_once(HOST_MARK) {
-        Some((issuer, host)) => (issuer.to_owned(), Some(host.to_owned())),
-        None => (issuer, None),
-    };
+    let mut draft = FIELDS.read(account)?;
+    if let Some((issuer, host)) = draft.issuer.split_once(HOST_MARK) {
+        draft.sites.push(host.to_owned());
+        draft.issuer.truncate(issuer.len());
+    }
     // Some versions wrote the numbers of types and algorithms.
     let kind = json::text(account, "type");
     let (kind, is_hex, digits) = match kind.as_str() {
@@ -180,18 +182,11 @@ fn draft(account: &Value) -> Result<Draft, RowError> {
         "3" => "SHA512",
         other => other,
     };
-    Ok(Draft {
-        kind: kind.to_owned(),
-        issuer,
-        name: json::text(account, "account"),
-        secret: if is_hex { Secret::Hex(Zeroizing::new(text.to_owned())) } else { Secret::base32(text) },
-        algorithm: algorithm.to_owned(),
-        digits: digits.or_else(|| json::number(account, "digits")),
-        period: json::number(account, "period"),
-        counter: json::number(account, "counter"),
-        pinned: json::flag(account, "pinned"),
-        sites: host.into_iter().collect(),
-        position: json::number(account, "index"),
-        ..Draft::default()
-    })
+    kind.clone_into(&mut draft.kind);
+    algorithm.clone_into(&mut draft.algorithm);
+    draft.digits = digits.or(draft.digits);
+    if is_hex {
+        draft.secret = Secret::Hex(Zeroizing::new(json::text(account, "secret")));
+    }
+    Ok(draft)
 }

@@ -1,13 +1,15 @@
 //! cotp: `{version, elements}`.
 
 use serde_json::Value;
-use zeroize::Zeroizing;
 
+use crate::fields::Fields;
 use crate::formats::otpauth;
-use crate::{Content, Draft, Error, Reading, RowError, Secret, json};
+use crate::{Content, Draft, Error, Reading, RowError, json};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "cotp";
+
+const FIELDS: Fields = Fields { pin: "pin", ..Fields::COMMON };
 
 pub(crate) fn sniff(content: &Content) -> bool {
     content.field("elements").is_some_and(Value::is_array) && content.field("version").is_some()
@@ -22,18 +24,9 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
 }
 
 fn row(element: &Value) -> Result<Draft, RowError> {
-    let kind = json::text(element, "type");
-    let secret = json::str(element, "secret").ok_or(RowError::Shape)?;
-    Ok(Draft {
-        secret: if kind.eq_ignore_ascii_case("motp") { otpauth::characters(secret) } else { Secret::base32(secret) },
-        kind,
-        issuer: json::text(element, "issuer"),
-        name: json::text(element, "label"),
-        algorithm: json::text(element, "algorithm"),
-        digits: json::number(element, "digits"),
-        period: json::number(element, "period"),
-        counter: json::number(element, "counter"),
-        pin: json::str(element, "pin").map(|pin| Zeroizing::new(pin.to_owned())),
-        ..Draft::default()
-    })
+    let mut draft = FIELDS.read(element)?;
+    if draft.kind.eq_ignore_ascii_case("motp") {
+        draft.secret = otpauth::characters(&json::text(element, "secret"));
+    }
+    Ok(draft)
 }

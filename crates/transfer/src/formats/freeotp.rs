@@ -3,12 +3,15 @@
 use serde_json::Value;
 use zeroize::Zeroizing;
 
+use crate::fields::Fields;
 use crate::{Content, Draft, Error, Reading, RowError, Secret, json, xml};
 
 /// The id of `FreeOTP` in the table of formats.
 pub(crate) const ID: &str = "freeotp";
 /// The id of `FreeOTP+` in the table of formats.
 pub(crate) const PLUS_ID: &str = "freeotp-plus";
+
+const FIELDS: Fields = Fields { issuer: "issuerExt", algorithm: "algo", ..Fields::COMMON };
 
 /// The name of the preference that is no token but their order.
 const ORDER: &str = "tokenOrder";
@@ -50,27 +53,20 @@ pub(crate) fn read_plus(content: &Content, _password: Option<&str>) -> Result<Re
 }
 
 fn draft(token: &Value) -> Result<Draft, RowError> {
-    let issuer = json::text(token, "issuerExt");
-    Ok(Draft {
-        secret: secret(token)?,
-        issuer: if issuer.is_empty() { json::text(token, "issuerInt") } else { issuer },
-        ..fields(token)
-    })
+    let mut draft = fields(token);
+    draft.secret = secret(token)?;
+    if draft.issuer.is_empty() {
+        draft.issuer = json::text(token, "issuerInt");
+    }
+    Ok(draft)
 }
 
 /// What a token says besides its secret.
 pub(crate) fn fields(token: &Value) -> Draft {
-    Draft {
-        kind: json::text(token, "type"),
-        issuer: json::text(token, "issuerExt"),
-        name: json::text(token, "label"),
-        algorithm: json::text(token, "algo"),
-        digits: json::number(token, "digits"),
-        period: json::number(token, "period"),
-        // A token that was never used has -1.
-        counter: json::number(token, "counter").map(|counter| if counter == -1 { 0 } else { counter }),
-        ..Draft::default()
-    }
+    let mut draft = FIELDS.read_but_secret(token);
+    // A token that was never used has -1.
+    draft.counter = draft.counter.map(|counter| counter.max(0));
+    draft
 }
 
 /// The secret, an array of signed bytes.

@@ -2,10 +2,21 @@
 
 use serde_json::Value;
 
-use crate::{Content, Draft, Error, Extra, Reading, RowError, Secret, json};
+use crate::fields::Fields;
+use crate::{Content, Draft, Error, Extra, Reading, RowError, json};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "lastpass";
+
+const FIELDS: Fields = Fields {
+    kind: "",
+    issuer: "issuerName",
+    name: "userName",
+    period: "timeStep",
+    counter: "",
+    pinned: "isFavorite",
+    ..Fields::COMMON
+};
 
 pub(crate) fn sniff(content: &Content) -> bool {
     let first = content.field("accounts").and_then(Value::as_array).and_then(|accounts| accounts.first());
@@ -28,22 +39,16 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
 }
 
 fn row(account: &Value, folders: &[Value]) -> Result<Draft, RowError> {
-    let either = |name, original| match json::text(account, name) {
-        text if text.is_empty() => json::text(account, original),
-        text => text,
-    };
     let data = account.get("folderData").unwrap_or(&Value::Null);
     let folder = data.get("folderId").and_then(|id| folders.iter().find(|folder| folder.get("id") == Some(id)));
-    Ok(Draft {
-        issuer: either("issuerName", "originalIssuerName"),
-        name: either("userName", "originalUserName"),
-        secret: Secret::base32(json::str(account, "secret").ok_or(RowError::Shape)?),
-        algorithm: json::text(account, "algorithm"),
-        digits: json::number(account, "digits"),
-        period: json::number(account, "timeStep"),
-        tags: folder.map(|folder| json::text(folder, "name")).into_iter().collect(),
-        pinned: json::flag(account, "isFavorite"),
-        position: json::number(data, "position"),
-        ..Draft::default()
-    })
+    let mut draft = FIELDS.read(account)?;
+    if draft.issuer.is_empty() {
+        draft.issuer = json::text(account, "originalIssuerName");
+    }
+    if draft.name.is_empty() {
+        draft.name = json::text(account, "originalUserName");
+    }
+    draft.tags = folder.map(|folder| json::text(folder, "name")).into_iter().collect();
+    draft.position = json::number(data, "position");
+    Ok(draft)
 }

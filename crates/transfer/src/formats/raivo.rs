@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 
-use crate::{Content, Draft, Error, Icon, Reading, RowError, Secret, json};
+use crate::fields::Fields;
+use crate::{Content, Draft, Error, Icon, Reading, RowError, json};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "raivo";
+
+const FIELDS: Fields = Fields { kind: "kind", name: "account", period: "timer", pinned: "pinned", ..Fields::COMMON };
 
 pub(crate) fn sniff(content: &Content) -> bool {
     let first = content.json.as_ref().and_then(Value::as_array).and_then(|rows| rows.first());
@@ -21,17 +24,7 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
 }
 
 fn draft(row: &Value) -> Result<Draft, RowError> {
-    Ok(Draft {
-        kind: json::text(row, "kind"),
-        issuer: json::text(row, "issuer"),
-        name: json::text(row, "account"),
-        secret: Secret::base32(json::str(row, "secret").ok_or(RowError::Shape)?),
-        algorithm: json::text(row, "algorithm"),
-        digits: json::number(row, "digits"),
-        period: json::number(row, "timer"),
-        counter: json::number(row, "counter"),
-        pinned: json::flag(row, "pinned"),
-        icon: json::str(row, "iconValue").filter(|name| !name.is_empty()).map(|name| Icon::Name(name.to_owned())),
-        ..Draft::default()
-    })
+    let mut draft = FIELDS.read(row)?;
+    draft.icon = json::str(row, "iconValue").filter(|name| !name.is_empty()).map(|name| Icon::Name(name.to_owned()));
+    Ok(draft)
 }

@@ -6,8 +6,9 @@ use zeroize::Zeroizing;
 
 use crate::ciphers::kdf::Argon2Variant;
 use crate::ciphers::{Hash, Kdf, cbc, gcm};
+use crate::fields::Fields;
 use crate::formats::otpauth;
-use crate::{Content, Draft, Error, Icon, Reading, RowError, Secret, json, sealed};
+use crate::{Content, Draft, Error, Icon, Reading, RowError, json, sealed};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "stratum";
@@ -18,6 +19,21 @@ const STRONG: &[u8] = b"AUTHENTICATORPRO";
 const LEGACY: &[u8] = b"AuthenticatorPro";
 /// The rounds of PBKDF2, which the file does not name.
 const ROUNDS: u64 = 64_000;
+
+const FIELDS: Fields = Fields {
+    kind: "",
+    issuer: "Issuer",
+    name: "Username",
+    secret: "Secret",
+    algorithm: "",
+    digits: "Digits",
+    period: "Period",
+    counter: "Counter",
+    pin: "Pin",
+    uses: "CopyCount",
+    position: "Ranking",
+    ..Fields::COMMON
+};
 
 const MALFORMED: Error = Error::Malformed { format: ID };
 
@@ -84,23 +100,17 @@ fn draft(row: &Value, file: &Value) -> Result<Draft, RowError> {
         Some(2) => "SHA512",
         _ => return Err(halfminute::otpauth::Error::UnknownAlgorithm.into()),
     };
-    Ok(Draft {
-        kind: kind.to_owned(),
-        issuer: json::text(row, "Issuer"),
-        name: json::text(row, "Username"),
-        secret: if kind == "motp" { otpauth::characters(secret) } else { Secret::base32(secret) },
-        algorithm: algorithm.to_owned(),
-        digits: json::number(row, "Digits"),
+    let mut draft = FIELDS.read(row)?;
+    kind.clone_into(&mut draft.kind);
+    algorithm.clone_into(&mut draft.algorithm);
+    if kind == "motp" {
+        draft.secret = otpauth::characters(secret);
         // The app writes its own default for mOTP, which has a period of its own.
-        period: json::number(row, "Period").filter(|_| kind != "motp"),
-        counter: json::number(row, "Counter"),
-        pin: json::str(row, "Pin").map(|pin| Zeroizing::new(pin.to_owned())),
-        tags: categories(secret, file),
-        icon: icon(&json::text(row, "Icon"), file),
-        uses: json::count(row, "CopyCount"),
-        position: json::number(row, "Ranking"),
-        ..Draft::default()
-    })
+        draft.period = None;
+    }
+    draft.tags = categories(secret, file);
+    draft.icon = icon(&json::text(row, "Icon"), file);
+    Ok(draft)
 }
 
 /// The names of the categories that the account with this secret is in.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::ciphers::{Hash, Kdf, gcm};
+use crate::fields::Fields;
 use crate::{Content, Draft, Error, Extra, Reading, RowError, Secret, content, json, sealed};
 
 /// The id in the table of formats.
@@ -10,6 +11,9 @@ pub(crate) const ID: &str = "2fas";
 
 /// The rounds of PBKDF2, which the file does not name.
 const ROUNDS: u64 = 10_000;
+
+/// The fields of `otp`.
+const OTP: Fields = Fields { kind: "tokenType", name: "account", ..Fields::COMMON };
 
 const MALFORMED: Error = Error::Malformed { format: ID };
 
@@ -55,19 +59,13 @@ fn row(service: &Value, groups: &[Value]) -> Result<Draft, RowError> {
     let name = json::text(service, "name");
     let group = service.get("groupId").filter(|id| id.is_string());
     let group = group.and_then(|id| groups.iter().find(|group| group.get("id") == Some(id)));
-    Ok(Draft {
-        // Schema 1 names no type: all it had is TOTP.
-        kind: json::text(otp, "tokenType"),
-        // The name is the one that the person sees and may have changed.
-        issuer: if name.is_empty() { json::text(otp, "issuer") } else { name },
-        name: json::text(otp, "account"),
-        secret: Secret::base32(json::str(service, "secret").ok_or(RowError::Shape)?),
-        algorithm: json::text(otp, "algorithm"),
-        digits: json::number(otp, "digits"),
-        period: json::number(otp, "period"),
-        counter: json::number(otp, "counter"),
-        tags: group.and_then(|group| json::str(group, "name")).map(str::to_owned).into_iter().collect(),
-        position: service.get("order").and_then(|order| json::number(order, "position")),
-        ..Draft::default()
-    })
+    let mut draft = OTP.read_but_secret(otp);
+    draft.secret = Secret::base32(json::str(service, "secret").ok_or(RowError::Shape)?);
+    // The name is the one that the person sees and may have changed. Schema 1 names no type: all it had is TOTP.
+    if !name.is_empty() {
+        draft.issuer = name;
+    }
+    draft.tags = group.and_then(|group| json::str(group, "name")).map(str::to_owned).into_iter().collect();
+    draft.position = service.get("order").and_then(|order| json::number(order, "position"));
+    Ok(draft)
 }

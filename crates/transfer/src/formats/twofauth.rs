@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 
-use crate::{Content, Draft, Error, Icon, Reading, RowError, Secret, json};
+use crate::fields::Fields;
+use crate::{Content, Draft, Error, Icon, Reading, RowError, json};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "2fauth";
+
+const FIELDS: Fields = Fields { kind: "otp_type", issuer: "service", name: "account", ..Fields::COMMON };
 
 pub(crate) fn sniff(content: &Content) -> bool {
     content.field("app").and_then(Value::as_str).is_some_and(|app| app.starts_with("2fauth"))
@@ -21,19 +24,9 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
 }
 
 fn row(account: &Value) -> Result<Draft, RowError> {
-    let kind = json::text(account, "otp_type");
+    let mut draft = FIELDS.read(account)?;
     let picture = json::base64(account, "icon_file")
         .map(|bytes| Icon::Picture { media_type: json::text(account, "icon_mime"), bytes: bytes.to_vec() });
-    Ok(Draft {
-        kind: if kind == "steamtotp" { "steam".to_owned() } else { kind },
-        issuer: json::text(account, "service"),
-        name: json::text(account, "account"),
-        secret: Secret::base32(json::str(account, "secret").ok_or(RowError::Shape)?),
-        algorithm: json::text(account, "algorithm"),
-        digits: json::number(account, "digits"),
-        period: json::number(account, "period"),
-        counter: json::number(account, "counter"),
-        icon: picture.or_else(|| json::str(account, "icon").map(|name| Icon::Name(name.to_owned()))),
-        ..Draft::default()
-    })
+    draft.icon = picture.or_else(|| json::str(account, "icon").map(|name| Icon::Name(name.to_owned())));
+    Ok(draft)
 }

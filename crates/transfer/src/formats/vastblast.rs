@@ -3,10 +3,13 @@
 use serde_json::Value;
 
 use crate::ciphers::{Hash, Kdf, gcm};
-use crate::{Content, Draft, Error, Extra, Reading, RowError, Secret, json, sealed};
+use crate::fields::Fields;
+use crate::{Content, Error, Extra, Reading, json, sealed};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "vastblast";
+
+const FIELDS: Fields = Fields { position: "sortOrder", ..Fields::COMMON };
 
 const MALFORMED: Error = Error::Malformed { format: ID };
 
@@ -46,25 +49,10 @@ fn open(vault: &Value, password: Option<&str>) -> Result<Value, Error> {
 fn accounts(file: &Value) -> Reading {
     let mut reading = Reading::new(ID);
     for account in json::items(file, "accounts") {
-        reading.take(row(account));
+        reading.take(FIELDS.read(account));
     }
     if file.get("settings").is_some() {
         reading.count(Extra::Setting);
     }
     reading
-}
-
-fn row(account: &Value) -> Result<Draft, RowError> {
-    Ok(Draft {
-        kind: json::text(account, "type"),
-        issuer: json::text(account, "issuer"),
-        name: json::text(account, "label"),
-        secret: Secret::base32(json::str(account, "secret").ok_or(RowError::Shape)?),
-        algorithm: json::text(account, "algorithm"),
-        digits: json::number(account, "digits"),
-        period: json::number(account, "period"),
-        counter: json::number(account, "counter"),
-        position: json::number(account, "sortOrder"),
-        ..Draft::default()
-    })
 }

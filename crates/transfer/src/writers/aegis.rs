@@ -2,12 +2,13 @@
 
 use core::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::otpauth::{base32, base64};
 use super::{Groups, Holds, Loss, Writing, Written, one};
 use crate::ciphers::{CipherError, Kdf, Key, gcm};
+use crate::json::object;
 use crate::{Entry, Error, Icon, Kind, sealed};
 
 /// The cost of scrypt as Aegis chooses it: 32 MiB.
@@ -64,7 +65,7 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Writ
         }
         rows.push(row(entry, &writing.uuid()?, &ids));
     }
-    let plain = Zeroizing::new(json!({ "version": 3, "entries": rows, "groups": groups.to_json("uuid") }).to_string());
+    let plain = Zeroizing::new(object! { "version": 3, "entries": rows, "groups": groups.to_json("uuid") }.to_string());
 
     let failed = |error| sealed::failed("aegis", error);
     let (master, salt) = (writing.bytes::<32>()?, writing.bytes::<32>()?);
@@ -72,7 +73,7 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Writ
     let wrapping = Kdf::Scrypt { n, r, p, salt: salt.to_vec() }.derive(writing.password.as_bytes()).map_err(failed)?;
     let (key, key_params) = seal(&wrapping, &*writing.bytes()?, master.as_slice()).map_err(failed)?;
     let (db, params) = seal(&master, &*writing.bytes()?, plain.as_bytes()).map_err(failed)?;
-    let slot = json!({
+    let slot = object! {
         "type": 1,
         "uuid": writing.uuid()?,
         "key": hex(&key),
@@ -83,8 +84,9 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Writ
         "salt": hex(salt.as_slice()),
         "repaired": true,
         "is_backup": false,
-    });
-    let file = json!({ "version": 1, "header": { "slots": [slot], "params": params }, "db": base64(&db) });
+    };
+    let header = object! { "slots": vec![slot], "params": params };
+    let file = object! { "version": 1, "header": header, "db": base64(&db) };
     Ok(one(file.to_string().into_bytes()))
 }
 
@@ -113,25 +115,25 @@ fn row(entry: &Entry, id: &str, groups: &[String]) -> Value {
         }
         _ => (Value::Null, Value::Null),
     };
-    json!({
+    object! {
         "type": kind,
         "uuid": id,
-        "name": entry.name,
-        "issuer": entry.issuer,
-        "note": entry.note,
+        "name": entry.name.as_str(),
+        "issuer": entry.issuer.as_str(),
+        "note": entry.note.as_str(),
         "favorite": entry.pinned,
         "icon": icon,
         "icon_mime": media_type,
         "info": info,
         "groups": groups,
-    })
+    }
 }
 
 /// Seals bytes: the ciphertext, and the nonce and the tag as Aegis writes them apart.
 fn seal(key: &Key, nonce: &[u8; 12], plain: &[u8]) -> Result<(Vec<u8>, Value), CipherError> {
     let mut sealed = gcm::seal(key, nonce, b"", plain)?;
     let tag = sealed.split_off(sealed.len().saturating_sub(TAG));
-    Ok((sealed, json!({ "nonce": hex(nonce), "tag": hex(&tag) })))
+    Ok((sealed, object! { "nonce": hex(nonce), "tag": hex(&tag) }))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,8 +1,9 @@
 //! Bitwarden's plain JSON, which its apps and many others import.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{Groups, Holds, Loss, Writing, Written, one, otpauth};
+use crate::json::object;
 use crate::{Entry, Error, Kind};
 
 const HOLDS: Holds = Holds {
@@ -45,19 +46,26 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Writ
             _ => otpauth::uri(entry, &[]).map(|uri| uri.to_string()).unwrap_or_default(),
         };
         let title = if entry.issuer.is_empty() { &entry.name } else { &entry.issuer };
-        let uris: Vec<Value> = entry.sites.iter().map(|site| json!({ "match": null, "uri": site })).collect();
-        items.push(json!({
+        let uris: Vec<Value> =
+            entry.sites.iter().map(|site| object! { "match": Value::Null, "uri": site.as_str() }).collect();
+        let login = object! {
+            "uris": uris,
+            "username": entry.name.as_str(),
+            "password": Value::Null,
+            "totp": totp,
+        };
+        items.push(object! {
             "id": writing.uuid()?,
-            "organizationId": null,
+            "organizationId": Value::Null,
             "folderId": folder,
             "type": 1,
             "reprompt": 0,
-            "name": title,
-            "notes": if entry.note.is_empty() { Value::Null } else { entry.note.as_str().into() },
+            "name": title.as_str(),
+            "notes": Some(entry.note.as_str()).filter(|note| !note.is_empty()),
             "favorite": entry.pinned,
-            "login": { "uris": uris, "username": entry.name, "password": null, "totp": totp },
-            "collectionIds": null,
-        }));
+            "login": login,
+            "collectionIds": Value::Null,
+        });
     }
-    Ok(one(json!({ "encrypted": false, "folders": folders.to_json("id"), "items": items }).to_string().into_bytes()))
+    Ok(one(object! { "encrypted": false, "folders": folders.to_json("id"), "items": items }.to_string().into_bytes()))
 }

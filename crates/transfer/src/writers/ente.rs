@@ -1,12 +1,12 @@
 //! Ente Auth's sealed export: otpauth lines with Ente's own parameter, in a stream of libsodium's.
 
-use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::otpauth::{base64, lines};
 use super::{Holds, Loss, Writing, Written, one};
 use crate::ciphers::kdf::Argon2Variant;
 use crate::ciphers::{Kdf, secretstream};
+use crate::json::object;
 use crate::{Entry, Error, Icon, sealed};
 
 /// The memory and the passes of Argon2id: what libsodium calls "interactive" with twice the passes. Ente takes what the file
@@ -44,12 +44,13 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Writ
     };
     let key = kdf.derive(writing.password.as_bytes()).map_err(|error| sealed::failed("ente", error))?;
     let header = writing.bytes()?;
-    let file = json!({
+    let params = object! { "memLimit": MEMORY_KIB * 1024, "opsLimit": PASSES, "salt": base64(&*salt) };
+    let file = object! {
         "version": 1,
-        "kdfParams": { "memLimit": MEMORY_KIB * 1024, "opsLimit": PASSES, "salt": base64(&*salt) },
+        "kdfParams": params,
         "encryptedData": base64(&secretstream::seal(&key, &header, &plain)),
         "encryptionNonce": base64(&*header),
-    });
+    };
     Ok(one(file.to_string().into_bytes()))
 }
 
@@ -58,17 +59,17 @@ fn code_display(entry: &Entry) -> String {
         Some(Icon::Name(name)) => name.as_str(),
         _ => "",
     };
-    let display = json!({
+    let display = object! {
         "pinned": entry.pinned,
         "trashed": entry.trashed,
         // Ente counts microseconds.
         "lastUsedAt": entry.last_used.unwrap_or(0).saturating_mul(1000),
         "tapCount": entry.uses.unwrap_or(0),
-        "tags": entry.tags,
-        "note": entry.note,
+        "tags": entry.tags.as_slice(),
+        "note": entry.note.as_str(),
         "position": entry.position.unwrap_or(0),
         "iconSrc": if icon.is_empty() { "" } else { "customIcon" },
         "iconID": icon,
-    });
+    };
     display.to_string()
 }

@@ -1,11 +1,12 @@
 //! 2FAS's sealed export, schema 4.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::otpauth::{base32, base64};
 use super::{Groups, Holds, Loss, Writing, Written, one};
 use crate::ciphers::{Hash, Kdf, gcm};
+use crate::json::object;
 use crate::{Entry, Error, Kind, sealed};
 
 /// The rounds of PBKDF2, which the file does not name.
@@ -65,8 +66,8 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Writ
         Ok(format!("{}:{}:{}", base64(&sealed), base64(salt.as_slice()), base64(nonce.as_slice())))
     };
     let (sealed, reference) = (seal(&plain)?, seal(REFERENCE)?);
-    let file = json!({
-        "services": [],
+    let file = object! {
+        "services": Vec::<Value>::new(),
         "groups": groups.to_json("id"),
         "updatedAt": writing.now,
         "schemaVersion": 4,
@@ -75,15 +76,15 @@ pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Writ
         "appOrigin": "android",
         "servicesEncrypted": sealed,
         "reference": reference,
-    });
+    };
     Ok(one(file.to_string().into_bytes()))
 }
 
 fn service(entry: &Entry, row: usize, now: u64) -> Value {
-    let mut otp = json!({
-        "label": entry.name,
-        "account": entry.name,
-        "issuer": entry.issuer,
+    let mut otp = object! {
+        "label": entry.name.as_str(),
+        "account": entry.name.as_str(),
+        "issuer": entry.issuer.as_str(),
         "digits": entry.digits,
         "period": entry.period,
         "algorithm": entry.algorithm.as_str(),
@@ -93,17 +94,18 @@ fn service(entry: &Entry, row: usize, now: u64) -> Value {
             _ => "TOTP",
         },
         "source": "Manual",
-    });
+    };
     if entry.kind == Kind::Hotp {
         set(&mut otp, "counter", entry.counter.into());
     }
-    json!({
-        "name": if entry.issuer.is_empty() { &entry.name } else { &entry.issuer },
+    let place = entry.position.map_or_else(|| row.into(), Value::from);
+    object! {
+        "name": if entry.issuer.is_empty() { entry.name.as_str() } else { entry.issuer.as_str() },
         "secret": base32(entry),
         "updatedAt": now,
         "otp": otp,
-        "order": { "position": entry.position.map_or_else(|| row.into(), Value::from) },
-    })
+        "order": object! { "position": place },
+    }
 }
 
 fn set(object: &mut Value, name: &str, value: Value) {
