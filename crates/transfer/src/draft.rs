@@ -4,7 +4,7 @@ use halfminute::otp::{self, Digits, Period, Seed, steam};
 use halfminute::otpauth::{self, Warning, clean_name};
 use zeroize::Zeroizing;
 
-use crate::limits::{MAX_NAME_BYTES, MAX_NOTE_BYTES};
+use crate::limits::{MAX_NAME_BYTES, MAX_NOTE_BYTES, MAX_TAGS};
 use crate::{Algorithm, Entry, Icon, Kind, RowError};
 
 /// The period of mOTP, in seconds.
@@ -254,6 +254,9 @@ fn name(text: &str) -> Result<(String, bool), RowError> {
 
 /// The tags, each once, without empty ones.
 fn tags(tags: Vec<String>) -> Result<Vec<String>, RowError> {
+    if tags.len() > MAX_TAGS {
+        return Err(RowError::TooLong { field: "tags" });
+    }
     let mut clean: Vec<String> = Vec::with_capacity(tags.len());
     for tag in tags {
         let (tag, _) = name(&tag)?;

@@ -64,7 +64,7 @@ fn missing_parts(files: &[FileReading]) -> Vec<Notice> {
         let numbers = (0..*size).filter(|index| !seen.contains(index));
         numbers.map(|index| Notice::PartMissing { part: index + 1, of: *size })
     });
-    missing.collect()
+    missing.take(MAX_PARTS as usize).collect()
 }
 
 /// Reads one file.

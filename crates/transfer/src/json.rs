@@ -3,6 +3,8 @@
 //! Apps write the same number as a number, as a text or not at all, so that each getter takes what it can and gives nothing
 //! otherwise.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -102,6 +104,12 @@ pub(crate) fn flag(object: &Value, name: &str) -> bool {
 /// The items of a field that is an array; none if it is not.
 pub(crate) fn items<'a>(object: &'a Value, name: &str) -> &'a [Value] {
     object.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+/// The names of groups by their identifiers, so that a file with many of both takes no longer than it must.
+pub(crate) fn names<'a>(groups: &'a [Value], id: &str, name: &str) -> BTreeMap<String, &'a str> {
+    let named = groups.iter().filter_map(|group| Some((text(group, id), str(group, name)?)));
+    named.filter(|(id, _)| !id.is_empty()).collect()
 }
 
 /// The texts in an array field.

@@ -23,6 +23,9 @@ pub const MAX_ENTRIES: usize = 20_000;
 /// The greatest number of bytes of an issuer, an account name, a tag or a site. A longer one is cut by nobody: the row is refused.
 pub const MAX_NAME_BYTES: usize = 1024;
 
+/// The greatest number of tags of an account.
+pub const MAX_TAGS: usize = 100;
+
 /// The greatest number of bytes of a note.
 pub const MAX_NOTE_BYTES: usize = 64 * 1024;
 

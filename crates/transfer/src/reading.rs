@@ -95,6 +95,7 @@ impl Reading {
     /// Takes an entry, or lists it as refused under these names.
     pub fn take_entry(&mut self, entry: Result<Entry, RowError>, issuer: &str, name: &str) {
         match entry {
+            Ok(_) if self.is_full() => {}
             Ok(entry) => self.entries.push(entry),
             Err(error) => self.refuse(error, issuer, name),
         }
@@ -102,9 +103,17 @@ impl Reading {
 
     /// Lists a row as refused.
     pub fn refuse(&mut self, error: RowError, issuer: &str, name: &str) {
+        if self.is_full() {
+            return;
+        }
         let (issuer, name) = (halfminute::otpauth::clean_name(issuer).0, halfminute::otpauth::clean_name(name).0);
         let position = self.entries.len() + self.refused.len();
         self.refused.push(Refused { position, issuer, name, error });
+    }
+
+    /// Whether there are more rows than the limit. Then no more are taken, and the file is refused in the end.
+    pub(crate) fn is_full(&self) -> bool {
+        self.entries.len() + self.refused.len() > MAX_ENTRIES
     }
 
     /// Counts a thing that has no place here.

@@ -1,6 +1,7 @@
 //! Aegis: `{version, header: {slots, params}, db}`, where `db` is an object, or sealed under a key that each slot wraps.
 
 use core::fmt::Write;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -86,20 +87,18 @@ fn open_parts(key: &Key, params: &Value, sealed: &[u8]) -> Result<Zeroizing<Vec<
 
 fn read_db(db: &Value) -> Reading {
     let mut reading = Reading::new(ID);
-    let groups = json::items(db, "groups");
+    let groups = json::names(json::items(db, "groups"), "uuid", "name");
     for entry in json::items(db, "entries") {
-        reading.take(row(entry, groups));
+        reading.take(row(entry, &groups));
     }
     reading
 }
 
-fn row(entry: &Value, groups: &[Value]) -> Result<Draft, RowError> {
+fn row(entry: &Value, groups: &BTreeMap<String, &str>) -> Result<Draft, RowError> {
     let info = entry.get("info").ok_or(RowError::Shape)?;
     let secret = json::text(info, "secret");
-    let named = json::items(entry, "groups").iter().filter_map(|id| {
-        let group = groups.iter().find(|group| group.get("uuid") == Some(id))?;
-        json::str(group, "name").map(str::to_owned)
-    });
+    let named =
+        json::items(entry, "groups").iter().filter_map(|id| groups.get(id.as_str()?).map(|&name| name.to_owned()));
     let mut draft = NAMES.read_but_secret(entry);
     let codes = INFO.read_but_secret(info);
     draft.secret = if draft.kind == "motp" { motp_secret(&secret) } else { Secret::base32(&secret) };

@@ -1,5 +1,7 @@
 //! Bitwarden: items of a password manager, of which `login.totp` is a URI or a bare secret.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -65,24 +67,23 @@ fn kdf(file: &Value) -> Result<Kdf, Error> {
 
 fn items(file: &Value) -> Reading {
     let mut reading = Reading::new(ID);
-    let folders = json::items(file, "folders");
+    let folders = json::names(json::items(file, "folders"), "id", "name");
     for item in json::items(file, "items") {
         let login = item.get("login").unwrap_or(&Value::Null);
         match json::str(login, "totp").filter(|totp| !totp.trim().is_empty()) {
-            Some(totp) => reading.take(row(item, login, totp, folders)),
+            Some(totp) => reading.take(row(item, login, totp, &folders)),
             None => reading.count(Extra::OtherItem),
         }
     }
     reading
 }
 
-fn row(item: &Value, login: &Value, totp: &str, folders: &[Value]) -> Result<Draft, RowError> {
-    let folder = item.get("folderId").filter(|id| id.is_string());
-    let folder = folder.and_then(|id| folders.iter().find(|folder| folder.get("id") == Some(id)));
+fn row(item: &Value, login: &Value, totp: &str, folders: &BTreeMap<String, &str>) -> Result<Draft, RowError> {
+    let folder = folders.get(&json::text(item, "folderId"));
     let draft = item_draft(otpauth::value(totp)?, &json::text(item, "name"), &json::text(login, "username"));
     Ok(Draft {
         note: json::text(item, "notes"),
-        tags: folder.and_then(|folder| json::str(folder, "name")).map(str::to_owned).into_iter().collect(),
+        tags: folder.map(|&name| name.to_owned()).into_iter().collect(),
         pinned: json::flag(item, "favorite"),
         sites: json::items(login, "uris").iter().map(|uri| json::text(uri, "uri")).collect(),
         ..draft

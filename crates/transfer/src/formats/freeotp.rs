@@ -1,5 +1,7 @@
 //! `FreeOTP` 1 (Android's shared preferences, a token each) and `FreeOTP+` (`{tokenOrder, tokens}`): the same tokens.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -23,19 +25,17 @@ pub(crate) fn sniff(content: &Content) -> bool {
 
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
     let preferences = xml::preferences(content.text()).ok_or(Error::Malformed { format: ID })?;
-    let order = preferences.get(ORDER).and_then(|text| json::parse(text).ok().flatten());
+    let order = preferences.get(ORDER).and_then(|text| json::parse(text).ok().flatten()).unwrap_or_default();
+    let order = order.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str);
+    let places: BTreeMap<&str, i64> = order.zip(0..).collect();
     let mut reading = Reading::new(ID);
     for (name, text) in preferences.iter().filter(|(name, _)| *name != ORDER) {
         let Some(token) = json::parse(text)? else {
             reading.refuse(RowError::Shape, "", name);
             continue;
         };
-        let place = order
-            .as_ref()
-            .and_then(Value::as_array)
-            .and_then(|names| names.iter().position(|other| other.as_str() == Some(name)));
-        reading
-            .take(draft(&token).map(|draft| Draft { position: place.and_then(|at| i64::try_from(at).ok()), ..draft }));
+        let position = places.get(name.as_str()).copied();
+        reading.take(draft(&token).map(|draft| Draft { position, ..draft }));
     }
     Ok(reading)
 }

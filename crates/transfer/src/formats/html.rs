@@ -19,6 +19,9 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
     // A link ends where its element or its attribute does.
     for piece in content.text().split(['<', '>', '"', '\'', '\n']) {
         let link = piece.trim();
+        if reading.is_full() {
+            break;
+        }
         if ["otpauth", "motp:", "steam:"].iter().any(|scheme| link.starts_with(scheme)) {
             otpauth::take(&link.replace("&amp;", "&"), &mut reading);
         }

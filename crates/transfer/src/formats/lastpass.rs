@@ -1,5 +1,7 @@
 //! `LastPass` Authenticator: `{version, accounts, folders}`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::fields::Fields;
@@ -25,22 +27,22 @@ pub(crate) fn sniff(content: &Content) -> bool {
 
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
     let file = content.json.as_ref().ok_or(Error::Malformed { format: ID })?;
-    let folders = json::items(file, "folders");
+    let folders = json::names(json::items(file, "folders"), "id", "name");
     let mut reading = Reading::new(ID);
     for account in json::items(file, "accounts") {
         // An account that is confirmed by a message has no secret.
         if json::text(account, "secret").is_empty() && json::flag(account, "pushNotification") {
             reading.count(Extra::Push);
         } else {
-            reading.take(row(account, folders));
+            reading.take(row(account, &folders));
         }
     }
     Ok(reading)
 }
 
-fn row(account: &Value, folders: &[Value]) -> Result<Draft, RowError> {
+fn row(account: &Value, folders: &BTreeMap<String, &str>) -> Result<Draft, RowError> {
     let data = account.get("folderData").unwrap_or(&Value::Null);
-    let folder = data.get("folderId").and_then(|id| folders.iter().find(|folder| folder.get("id") == Some(id)));
+    let folder = folders.get(&json::text(data, "folderId"));
     let mut draft = FIELDS.read(account)?;
     if draft.issuer.is_empty() {
         draft.issuer = json::text(account, "originalIssuerName");
@@ -48,7 +50,7 @@ fn row(account: &Value, folders: &[Value]) -> Result<Draft, RowError> {
     if draft.name.is_empty() {
         draft.name = json::text(account, "originalUserName");
     }
-    draft.tags = folder.map(|folder| json::text(folder, "name")).into_iter().collect();
+    draft.tags = folder.map(|&name| name.to_owned()).into_iter().collect();
     draft.position = json::number(data, "position");
     Ok(draft)
 }

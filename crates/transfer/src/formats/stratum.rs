@@ -1,6 +1,8 @@
 //! Stratum, formerly Authenticator Pro: `{Authenticators, Categories, AuthenticatorCategories, CustomIcons}`, sealed in two
 //! ways.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -8,7 +10,7 @@ use crate::ciphers::kdf::Argon2Variant;
 use crate::ciphers::{Hash, Kdf, cbc, gcm};
 use crate::fields::Fields;
 use crate::formats::otpauth;
-use crate::{Content, Draft, Error, Icon, Reading, RowError, json, sealed};
+use crate::{Content, Draft, Error, Icon, Reading, RowError, content, json, sealed};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "stratum";
@@ -78,13 +80,14 @@ fn open_legacy(sealed: &[u8], password: Option<&str>) -> Result<Zeroizing<Vec<u8
 
 fn authenticators(file: &Value) -> Reading {
     let mut reading = Reading::new(ID);
+    let tables = Tables::of(file);
     for row in json::items(file, "Authenticators") {
-        reading.take(draft(row, file));
+        reading.take(draft(row, &tables));
     }
     reading
 }
 
-fn draft(row: &Value, file: &Value) -> Result<Draft, RowError> {
+fn draft(row: &Value, tables: &Tables) -> Result<Draft, RowError> {
     let secret = json::str(row, "Secret").ok_or(RowError::Shape)?;
     let kind = match json::number(row, "Type") {
         Some(1) => "hotp",
@@ -108,29 +111,38 @@ fn draft(row: &Value, file: &Value) -> Result<Draft, RowError> {
         // The app writes its own default for mOTP, which has a period of its own.
         draft.period = None;
     }
-    draft.tags = categories(secret, file);
-    draft.icon = icon(&json::text(row, "Icon"), file);
+    draft.tags = tables.categories.get(secret).cloned().unwrap_or_default();
+    draft.icon = tables.icon(&json::text(row, "Icon"));
     Ok(draft)
 }
 
-/// The names of the categories that the account with this secret is in.
-fn categories(secret: &str, file: &Value) -> Vec<String> {
-    let bound = json::items(file, "AuthenticatorCategories").iter();
-    let bound = bound.filter(|bound| json::str(bound, "AuthenticatorSecret") == Some(secret));
-    let named = bound.filter_map(|bound| {
-        let id = bound.get("CategoryId")?;
-        let category = json::items(file, "Categories").iter().find(|category| category.get("Id") == Some(id))?;
-        Some(json::text(category, "Name"))
-    });
-    named.collect()
+/// What the accounts of a file refer to.
+struct Tables<'a> {
+    /// The names of categories by the secrets of their accounts.
+    categories: BTreeMap<&'a str, Vec<String>>,
+    /// The pictures in base64 by their identifiers.
+    icons: BTreeMap<String, &'a str>,
 }
 
-/// The icon of this name; one that begins with `@` is a picture in the file.
-fn icon(name: &str, file: &Value) -> Option<Icon> {
-    let Some(id) = name.strip_prefix('@') else {
-        return (!name.is_empty()).then(|| Icon::Name(name.to_owned()));
-    };
-    let custom = json::items(file, "CustomIcons").iter().find(|icon| json::str(icon, "Id") == Some(id))?;
-    let bytes = json::base64(custom, "Data")?.to_vec();
-    Some(Icon::Picture { media_type: String::new(), bytes })
+impl<'a> Tables<'a> {
+    fn of(file: &'a Value) -> Self {
+        let names = json::names(json::items(file, "Categories"), "Id", "Name");
+        let mut categories = BTreeMap::<&str, Vec<String>>::new();
+        for bound in json::items(file, "AuthenticatorCategories") {
+            let name = names.get(&json::text(bound, "CategoryId"));
+            if let (Some(secret), Some(&name)) = (json::str(bound, "AuthenticatorSecret"), name) {
+                categories.entry(secret).or_default().push(name.to_owned());
+            }
+        }
+        Self { categories, icons: json::names(json::items(file, "CustomIcons"), "Id", "Data") }
+    }
+
+    /// The icon of this name; one that begins with `@` is a picture in the file.
+    fn icon(&self, name: &str) -> Option<Icon> {
+        let Some(id) = name.strip_prefix('@') else {
+            return (!name.is_empty()).then(|| Icon::Name(name.to_owned()));
+        };
+        let bytes = content::base64(self.icons.get(id)?)?.to_vec();
+        Some(Icon::Picture { media_type: String::new(), bytes })
+    }
 }

@@ -1,5 +1,7 @@
 //! 2FAS: `{services, groups, schemaVersion}`; sealed, the services are in `servicesEncrypted`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::ciphers::{Hash, Kdf, gcm};
@@ -32,13 +34,13 @@ pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading,
         }
         None => json::items(file, "services"),
     };
-    let groups = json::items(file, "groups");
+    let groups = json::names(json::items(file, "groups"), "id", "name");
     let mut reading = Reading::new(ID);
     for service in services {
         if service.get("icon").is_some() {
             reading.count(Extra::Icon);
         }
-        reading.take(row(service, groups));
+        reading.take(row(service, &groups));
     }
     Ok(reading)
 }
@@ -54,18 +56,17 @@ fn open(text: &str, password: Option<&str>) -> Result<Value, Error> {
     json::opened(ID, &plain)
 }
 
-fn row(service: &Value, groups: &[Value]) -> Result<Draft, RowError> {
+fn row(service: &Value, groups: &BTreeMap<String, &str>) -> Result<Draft, RowError> {
     let otp = service.get("otp").unwrap_or(&Value::Null);
     let name = json::text(service, "name");
-    let group = service.get("groupId").filter(|id| id.is_string());
-    let group = group.and_then(|id| groups.iter().find(|group| group.get("id") == Some(id)));
+    let group = groups.get(&json::text(service, "groupId"));
     let mut draft = OTP.read_but_secret(otp);
     draft.secret = Secret::base32(json::str(service, "secret").ok_or(RowError::Shape)?);
     // The name is the one that the person sees and may have changed. Schema 1 names no type: all it had is TOTP.
     if !name.is_empty() {
         draft.issuer = name;
     }
-    draft.tags = group.and_then(|group| json::str(group, "name")).map(str::to_owned).into_iter().collect();
+    draft.tags = group.map(|&name| name.to_owned()).into_iter().collect();
     draft.position = service.get("order").and_then(|order| json::number(order, "position"));
     Ok(draft)
 }
