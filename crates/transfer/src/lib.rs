@@ -2,6 +2,7 @@
 
 mod age;
 pub mod ciphers;
+pub mod containers;
 mod content;
 mod draft;
 mod entry;

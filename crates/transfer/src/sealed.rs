@@ -6,14 +6,24 @@ use crate::error::{Cost, Error};
 /// Derives a key, or says that a password is needed and what the derivation will cost. A derivation beyond the limits is
 /// refused in both cases, before anybody types a password for nothing.
 pub(crate) fn key(format: &'static str, kdf: &Kdf, password: Option<&str>) -> Result<Key, Error> {
-    kdf.check_cost().map_err(|error| failed(format, error))?;
-    let password = password.ok_or_else(|| Error::NeedsPassword { format, cost: cost(kdf) })?;
+    let password = checked(format, kdf, password)?;
     kdf.derive(password.as_bytes()).map_err(|error| failed(format, error))
+}
+
+/// Says what [`key`] says, for a file of which another part derives the key.
+pub(crate) fn checked<'a>(format: &'static str, kdf: &Kdf, password: Option<&'a str>) -> Result<&'a str, Error> {
+    kdf.check_cost().map_err(|error| failed(format, error))?;
+    password.ok_or_else(|| Error::NeedsPassword { format, cost: cost(kdf) })
 }
 
 /// The password of a file whose key is derived in another way.
 pub(crate) fn password<'a>(format: &'static str, password: Option<&'a str>) -> Result<&'a str, Error> {
-    password.ok_or(Error::NeedsPassword { format, cost: Cost { memory_kib: 0, milliseconds: 0 } })
+    password.ok_or_else(|| needs_password(format))
+}
+
+/// The refusal of a sealed file whose key costs nothing to derive.
+pub(crate) fn needs_password(format: &'static str) -> Error {
+    Error::NeedsPassword { format, cost: Cost { memory_kib: 0, milliseconds: 0 } }
 }
 
 /// The refusal of a file by what its cipher says.

@@ -1,25 +1,35 @@
-//! AES-256-CBC with the padding of PKCS #7.
+//! CBC with the padding of PKCS #7, over AES-256 or Twofish.
 
 use aes::Aes256;
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeDecrypt, KeyIvInit};
+use twofish::Twofish;
 use zeroize::Zeroizing;
 
 use super::{CipherError, Secret};
 
-/// Opens a ciphertext. The padding is all that tells a wrong key, so one of 256 wrong keys passes: the caller must check
-/// what it gets.
+/// Opens an AES-256 ciphertext. The padding is all that tells a wrong key, so one of 256 wrong keys passes: the caller must
+/// check what it gets.
 ///
 /// # Errors
 /// [`CipherError::Malformed`] where the length is not one of whole blocks; [`CipherError::NotOpened`].
 pub fn open(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Result<Secret, CipherError> {
+    decrypt(cbc::Decryptor::<Aes256>::new(key.into(), iv.into()), sealed)
+}
+
+/// Opens a Twofish ciphertext, as [`open`] does one of AES.
+///
+/// # Errors
+/// [`CipherError::Malformed`]; [`CipherError::NotOpened`].
+pub fn open_twofish(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Result<Secret, CipherError> {
+    decrypt(cbc::Decryptor::<Twofish>::new(key.into(), iv.into()), sealed)
+}
+
+fn decrypt(cipher: impl BlockModeDecrypt, sealed: &[u8]) -> Result<Secret, CipherError> {
     if sealed.is_empty() || !sealed.len().is_multiple_of(16) {
         return Err(CipherError::Malformed);
     }
-    cbc::Decryptor::<Aes256>::new(key.into(), iv.into())
-        .decrypt_padded_vec::<Pkcs7>(sealed)
-        .map(Zeroizing::new)
-        .map_err(|_| CipherError::NotOpened)
+    cipher.decrypt_padded_vec::<Pkcs7>(sealed).map(Zeroizing::new).map_err(|_| CipherError::NotOpened)
 }
 
 #[cfg(test)]
