@@ -16,11 +16,16 @@ pub mod csv;
 mod duo;
 mod ente;
 mod freeotp;
+mod freeotp_2;
+mod google_database;
 mod html;
 mod keepass;
 mod lastpass;
+mod microsoft;
+mod onepassword;
 mod otpauth;
 mod proton_authenticator;
+mod proton_pass;
 mod raivo;
 mod steam;
 mod stratum;
@@ -28,6 +33,9 @@ mod totp_authenticator;
 mod twofas;
 mod twofauth;
 mod vastblast;
+
+pub(crate) use onepassword::FILE as ONEPASSWORD_FILE;
+pub(crate) use proton_pass::{FILE as PROTON_PASS_FILE, SEALED_FILE as PROTON_PASS_SEALED_FILE};
 
 /// A format of another app.
 pub struct Format {
@@ -49,6 +57,12 @@ const fn format(id: &'static str, sniff: fn(&Content) -> bool, read: Read) -> Fo
 /// All formats. The first that a file looks like is the one that reads it, so those that begin in a way of their own come
 /// first, and those that nothing tells from noise come last.
 pub const FORMATS: &[Format] = &[
+    format(keepass::ID, keepass::sniff_kdbx, keepass::read_kdbx),
+    format(onepassword::ID, onepassword::sniff, onepassword::read),
+    format(proton_pass::ID, proton_pass::sniff, proton_pass::read),
+    format(freeotp::ID, freeotp_2::sniff, freeotp_2::read),
+    format(google_database::ID, google_database::sniff, google_database::read),
+    format(microsoft::ID, microsoft::sniff, microsoft::read),
     format(aegis::ID, aegis::sniff, aegis::read),
     format(age::ID, age::sniff, age::read),
     format(stratum::ID, stratum::sniff, stratum::read),

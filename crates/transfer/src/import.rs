@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use zeroize::Zeroizing;
 
+use crate::archive::{self, Archive};
 use crate::{Content, Error, FORMATS, Notice, Reading, limits::MAX_FILE_BYTES};
 
 /// The greatest number of parts of a Google Authenticator export. Ten accounts a part make a thousand.
@@ -44,10 +45,26 @@ pub struct FileReading {
 pub fn read(inputs: &[Input], password: Option<&str>) -> Import {
     let mut import = Import::default();
     for input in inputs {
-        import.files.push(FileReading { name: input.name.clone(), outcome: read_bytes(&input.bytes, password) });
+        read_input(input, password, &mut import.files);
     }
     import.notices = missing_parts(&import.files);
     import
+}
+
+/// Reads a file, or all files of an archive that is none of an app's own.
+fn read_input(input: &Input, password: Option<&str>, files: &mut Vec<FileReading>) {
+    let name = &input.name;
+    match archive::unpack(&input.bytes, password) {
+        Ok(None) => files.push(FileReading { name: name.clone(), outcome: read_bytes(&input.bytes, password) }),
+        Ok(Some(Archive { format, inputs })) => {
+            for inner in inputs {
+                let outcome = read_bytes(&inner.bytes, password)
+                    .map(|reading| Reading { format: format.unwrap_or(reading.format), ..reading });
+                files.push(FileReading { name: format!("{name}/{}", inner.name), outcome });
+            }
+        }
+        Err(error) => files.push(FileReading { name: name.clone(), outcome: Err(error) }),
+    }
 }
 
 /// The parts that are missing of the Google Authenticator exports in all files.

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
+use crate::containers::kdbx::{self, Kdbx};
 use crate::formats::bitwarden::item_draft;
 use crate::formats::otpauth;
 use crate::xml::{Node, walk};
-use crate::{Content, Draft, Error, Extra, Reading, RowError, Secret};
+use crate::{Content, Draft, Error, Extra, Reading, RowError, Secret, sealed};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "keepass";
@@ -17,8 +18,22 @@ pub(crate) fn sniff(content: &Content) -> bool {
 }
 
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
-    let mut file = File::default();
-    walk(content.text(), |node| file.visit(node)).ok_or(Error::Malformed { format: ID })?;
+    read_document(content.text())
+}
+
+pub(crate) fn sniff_kdbx(content: &Content) -> bool {
+    kdbx::is_keepass(content.bytes)
+}
+
+pub(crate) fn read_kdbx(content: &Content, password: Option<&str>) -> Result<Reading, Error> {
+    let database = Kdbx::open(content.bytes).map_err(|error| error.of(ID))?;
+    let password = sealed::checked(ID, database.kdf(), password)?;
+    read_document(&database.document(password).map_err(|error| error.of(ID))?)
+}
+
+fn read_document(xml: &str) -> Result<Reading, Error> {
+    let mut file = File { reading: Reading::new(ID), ..File::default() };
+    walk(xml, |node| file.visit(node)).ok_or(Error::Malformed { format: ID })?;
     Ok(file.reading)
 }
 
@@ -235,7 +250,6 @@ impl File {
             }
             "Entry" if !self.in_history() => {
                 if let Some(item) = self.item.take() {
-                    self.reading.format = ID;
                     item.take(&mut self.reading);
                 }
             }
