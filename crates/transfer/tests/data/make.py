@@ -557,6 +557,7 @@ def age():
             sealed(folder, name, f"{header} {tag}\n".encode() + nonce + body, entries)
 
 
-for make in (otpauth, google_migration, aegis, twofas, andotp, bitwarden, ente, proton_authenticator, stratum, html, freeotp,
-             keepass, tables, lastpass, authenticator_extension, vastblast, small_ones, age):
-    make()
+if __name__ == "__main__":
+    for make in (otpauth, google_migration, aegis, twofas, andotp, bitwarden, ente, proton_authenticator, stratum, html, freeotp,
+                 keepass, tables, lastpass, authenticator_extension, vastblast, small_ones, age):
+        make()
