@@ -109,7 +109,7 @@ pub fn preview(text: &str, most: usize) -> Vec<Vec<String>> {
 /// The meanings of columns by their names in the first row.
 #[must_use]
 pub fn guess(header: &[String]) -> Columns {
-    let names: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
+    let names: Vec<String> = header.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     let find = |wanted: &[&str]| wanted.iter().find_map(|wanted| names.iter().position(|name| name == wanted));
     let secret = find(SECRET);
     let other = |wanted| find(wanted).filter(|column| Some(*column) != secret);
@@ -169,7 +169,7 @@ fn draft<'a>(field: impl Fn(Option<usize>) -> &'a str, columns: &Columns) -> Res
         counter: number(draft.counter, columns.counter),
         note: text(draft.note, columns.note),
         tags: field(columns.tags).split([';', ',']).map(|tag| tag.trim().to_owned()).collect(),
-        pinned: matches!(field(columns.pinned).to_lowercase().as_str(), "1" | "true" | "yes"),
+        pinned: matches!(field(columns.pinned).to_ascii_lowercase().as_str(), "1" | "true" | "yes"),
         sites: field(columns.site).split([',', '\n']).map(|site| site.trim().to_owned()).collect(),
         ..draft
     })
