@@ -98,7 +98,7 @@ fn what_the_format_cannot_say_is_not_exported() {
     }
     let steam = parse("steam://JBSWY3DPEHPK3PXP").unwrap();
     assert!(!can_migrate(&steam.enrolments[0]));
-    assert!(to_migration_uris(&steam.enrolments, 1).is_empty());
+    assert!(to_migration_uris(&steam.enrolments, 1, MIGRATION_ENTRIES).is_empty());
 }
 
 #[test]
