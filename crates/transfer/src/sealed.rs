@@ -46,7 +46,7 @@ fn cost(kdf: &Kdf) -> Cost {
         Kdf::Pbkdf2 { rounds, .. } => rounds / 1_000,
         Kdf::Scrypt { n, r, p, .. } => n.saturating_mul(u64::from(*r)).saturating_mul(u64::from(*p)) / 1_500,
         Kdf::Argon2 { memory_kib, passes, .. } => memory_kib.saturating_mul(*passes) / 500,
-        Kdf::Aes { rounds, .. } => rounds / 3_000,
+        Kdf::Aes { rounds, .. } => rounds / 700,
     };
     let fit = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     Cost { memory_kib: fit(kdf.memory_kib()), milliseconds: fit(milliseconds) }
