@@ -62,7 +62,8 @@ prop_compose! {
         (pinned, trashed) in any::<(bool, bool)>(),
         icon in icons(),
         uses in proptest::option::of(1_u64..1000),
-        last_used in proptest::option::of(1_u64..4_000_000_000_000),
+        // Ente's microseconds of a time before 1973 would be milliseconds of another.
+        last_used in proptest::option::of(1_000_000_000_000_u64..4_000_000_000_000),
         sites in vec("https://[a-z]{1,8}\\.example", 0..2),
         position in proptest::option::of(1_i64..100),
     ) -> Entry {
