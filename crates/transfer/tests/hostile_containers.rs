@@ -113,9 +113,25 @@ fn a_zip_that_lies_about_its_size() {
 
 #[test]
 fn a_zip_of_a_hundred_thousand_files() {
-    let header = [&b"PK\x01\x02"[..], &[0; 42]].concat();
-    let many = [&b"PK\x03\x04"[..], &header.repeat(100_000)].concat();
+    let mut many = b"PK\x03\x04".to_vec();
+    for number in 0..100_000 {
+        let name = format!("{number:05}");
+        many.extend([&b"PK\x01\x02"[..], &[0; 24], &[5, 0], &[0; 16], name.as_bytes()].concat());
+    }
+    let directory = u32::try_from(many.len() - 4).unwrap().to_le_bytes();
+    many.extend([&b"PK\x05\x06"[..], &[0; 4], &[255; 4], &directory, &[4, 0, 0, 0], &[0; 2]].concat());
     assert_eq!(open(many, None).unwrap_err(), Error::TooComplex);
+}
+
+#[test]
+fn a_zip_with_two_files_of_one_name() {
+    let whole = archive(&[("a.txt", 1), ("b.txt", 1)]);
+    let names: Vec<usize> = (0..whole.len() - 5).filter(|at| whole[*at..*at + 5] == *b"b.txt").collect();
+    let mut twice = whole;
+    for at in names {
+        twice[at] = b'a';
+    }
+    assert!(matches!(open(twice, None).unwrap_err(), Error::Malformed { .. }));
 }
 
 /// Where the page of a number begins in the database of Google Authenticator, whose pages have 512 bytes.

@@ -1,26 +1,34 @@
-//! Zip archives, plain or sealed by either of the two ways of zip: the old `ZipCrypto` and the AES of `WinZip`.
+//! Zip archives (PKWARE's APPNOTE 6.3), plain or sealed by either of the two ways of zip: the old `ZipCrypto` and the AES of
+//! `WinZip`.
+//!
+//! The reader is our own because the kept crate (`zip` 9.8) is a third of the weight of the whole module, most of it for what
+//! no export has.
 
-use std::io::{Cursor, Read};
+mod crc;
+mod directory;
+mod sealed;
 
+use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use zeroize::Zeroizing;
-use zip::ZipArchive;
-use zip::result::ZipError;
 
 use super::ContainerError;
 use crate::ciphers::{CipherError, Secret};
 use crate::limits::MAX_FILE_BYTES;
+use directory::{Entry, Sealing};
 
 /// Most files of an archive. A 1Password export has one for each attachment.
 pub const MAX_FILES: usize = 10_000;
 /// Most unpacked bytes of one archive: what one file may have.
 pub const MAX_UNPACKED_BYTES: usize = MAX_FILE_BYTES;
 
-/// The signature that each file has in the central directory.
-const CENTRAL_HEADER: &[u8] = b"PK\x01\x02";
+/// The compression methods.
+const STORED: u16 = 0;
+const DEFLATED: u16 = 8;
 
 /// An open archive, which counts what it unpacks.
 pub struct Zip<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    bytes: &'a [u8],
+    entries: Vec<Entry>,
     left: usize,
 }
 
@@ -36,18 +44,13 @@ impl<'a> Zip<'a> {
     /// # Errors
     /// [`ContainerError::Malformed`]; [`ContainerError::TooComplex`] for too many files.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ContainerError> {
-        // Counted before the library sees them: it keeps several hundred bytes for each of what may be a million.
-        if bytes.windows(CENTRAL_HEADER.len()).filter(|window| *window == CENTRAL_HEADER).count() > MAX_FILES {
-            return Err(ContainerError::TooComplex);
-        }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| ContainerError::Malformed)?;
-        Ok(Self { archive, left: MAX_UNPACKED_BYTES })
+        Ok(Self { bytes, entries: directory::read(bytes)?, left: MAX_UNPACKED_BYTES })
     }
 
     /// The names of the files, without the folders.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        self.archive.file_names().flatten().filter(|name| !name.ends_with('/')).map(Into::into).collect()
+        self.entries.iter().map(|entry| entry.name.clone()).filter(|name| !name.ends_with('/')).collect()
     }
 
     /// Unpacks a file.
@@ -57,35 +60,39 @@ impl<'a> Zip<'a> {
     /// [`ContainerError::TooComplex`] where all that was unpacked goes over [`MAX_UNPACKED_BYTES`];
     /// [`ContainerError::Malformed`]; [`ContainerError::Unsupported`] for another compression than deflate.
     pub fn read(&mut self, name: &str, password: Option<&str>) -> Result<Secret, ContainerError> {
-        let index = self.archive.index_for_name(name).ok_or(ContainerError::Malformed)?;
-        let file = self.archive.by_index_data(index).map_err(|error| refusal(&error, false))?;
-        let sealed = file.encrypted();
-        if file.size() > self.left as u64 {
+        let entry = self.entries.iter().find(|entry| entry.name == name).ok_or(ContainerError::Malformed)?;
+        if entry.unpacked_bytes > self.left as u64 {
             return Err(ContainerError::TooComplex);
         }
-        let file = match password {
-            Some(password) if sealed => self.archive.by_index_decrypt(index, password.as_bytes()),
-            None if sealed => return Err(ContainerError::NeedsPassword),
-            _ => self.archive.by_index(index),
+        let packed = entry.data(self.bytes).ok_or(ContainerError::Malformed)?;
+        let unpacked = match (&entry.sealing, password) {
+            (Sealing::None, _) => unpack(entry, packed)?,
+            (_, None) => return Err(ContainerError::NeedsPassword),
+            (Sealing::ZipCrypto { check }, Some(password)) => {
+                let opened = sealed::open_zip_crypto(password.as_bytes(), *check, packed)?;
+                // A wrong password passes the check of `ZipCrypto`, one byte, once in 256 times, and then shows as damage.
+                unpack(entry, &opened).map_err(|_| CipherError::NotOpened)?
+            }
+            (Sealing::Aes { key_bytes }, Some(password)) => {
+                unpack(entry, &sealed::open_aes(password.as_bytes(), *key_bytes, packed)?)?
+            }
         };
-        let file = file.map_err(|error| refusal(&error, sealed))?;
-        let mut unpacked = Zeroizing::new(Vec::new());
-        // The size that the directory says may be a lie.
-        let read = file.take(self.left as u64 + 1).read_to_end(&mut unpacked);
-        if unpacked.len() > self.left {
-            return Err(ContainerError::TooComplex);
-        }
-        read.map_err(|error| refusal(&error.into(), sealed))?;
         self.left -= unpacked.len();
         Ok(unpacked)
     }
 }
 
-/// The reason of a refusal. `ZipCrypto` notices a wrong password by one byte, so that one of 256 shows as damage.
-fn refusal(error: &ZipError, sealed: bool) -> ContainerError {
-    match error {
-        ZipError::InvalidPassword | ZipError::Io(_) if sealed => CipherError::NotOpened.into(),
-        ZipError::CompressionMethodNotSupported(_) => ContainerError::Unsupported("compression"),
-        _ => ContainerError::Malformed,
-    }
+/// Unpacks the data of a file into exactly as many bytes as the directory says.
+fn unpack(entry: &Entry, packed: &[u8]) -> Result<Secret, ContainerError> {
+    let length = usize::try_from(entry.unpacked_bytes).map_err(|_| ContainerError::TooComplex)?;
+    let unpacked = Zeroizing::new(match entry.method {
+        STORED => packed.to_vec(),
+        DEFLATED => decompress_to_vec_with_limit(packed, length).map_err(|error| match error.status {
+            TINFLStatus::HasMoreOutput => ContainerError::TooComplex,
+            _ => ContainerError::Malformed,
+        })?,
+        _ => return Err(ContainerError::Unsupported("compression")),
+    });
+    let is_whole = unpacked.len() == length && entry.crc.is_none_or(|crc| crc::crc_32(&unpacked) == crc);
+    if is_whole { Ok(unpacked) } else { Err(ContainerError::Malformed) }
 }
