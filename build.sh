@@ -35,6 +35,10 @@ help() {
 ./build.sh bench fill         measures the time from the press to the filled field, and the same as above
 ./build.sh bench vault        measures unlocking against the key derivation alone, adding 10,000 accounts, a vault that has
                               them, and the worker's memory
+./build.sh bench transfer --data DIR [--json FILE]
+                              reads the files of other apps that EXPECTED.json in each folder of DIR names, with the wasm
+                              that ships: entries right, wrong and missing, files refused rightly, and each difference;
+                              --json writes one line a file
 ./build.sh torture [N] [--seed S]
                               kills a real Chromium with SIGKILL at N (200) random moments while a vault is edited, and
                               counts what the vault holds after each start; the seed that is printed repeats a run
@@ -42,9 +46,10 @@ help() {
                               draws what the QR reader saw in a picture, and how far it came, as an SVG in dist/qr-debug;
                               --at looks only for a symbol around that point, --show-text writes out what was read
 ./build.sh fuzz [TARGET] [--minutes N] [--keep]
-                              hostile input, driven by coverage: qr_pixels, otpauth, migration, envelope; 10 minutes each.
+                              hostile input, driven by coverage: qr_pixels, otpauth, migration, envelope, and transfer_text,
+                              _csv, _xml, _zip, _sqlite, _kdbx, _java for files of other apps; 10 minutes each.
                               --keep adds what reached new code to fuzz/corpus
-./build.sh weigh              prints what each part of the core and of the reader of QR codes weighs
+./build.sh weigh              prints what each part of the modules of wasm weighs
 ./build.sh package            packs dist/halfminute-chromium.zip and dist/halfminute-firefox.zip, the same bytes each time
 ./build.sh help               this text
 
@@ -149,18 +154,28 @@ need_firefox() {
 # deflate could fold: the core was 16 KiB heavier gzipped, and unlocked no faster.
 AS_CORE=(--one-caller-inline-max-function-size=0)
 
+# crate_of FEATURE: the crate whose feature a module is built of.
+crate_of() {
+  case "$1" in
+    transfer | databases) echo halfminute-transfer ;;
+    *) echo halfminute ;;
+  esac
+}
+
 # compile FEATURE PROFILE [OPTION ...]: one module of wasm as the compiler leaves it. The options are rustc's, for our crate.
 compile() {
   # Without this machine's paths in it, the wasm is the same wherever it is built.
   local flags=(-Ctarget-feature=+simd128 "--remap-path-prefix=$PWD=." "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo")
   CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}") \
-    cargo rustc --quiet --locked --profile "$2" --lib --target "$WASM_TARGET" --target-dir "target/$1" \
+    cargo rustc --quiet --locked -p "$(crate_of "$1")" --profile "$2" --lib --target "$WASM_TARGET" --target-dir "target/$1" \
     --no-default-features --features "$1" -- "${@:3}"
 }
 
 # bind_module FEATURE PROFILE FOLDER: the module and the JavaScript that loads it.
 bind_module() {
-  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/$2/halfminute.wasm" "$3" "$1"
+  local crate
+  crate=$(crate_of "$1")
+  cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/$2/${crate//-/_}.wasm" "$3" "$1"
 }
 
 # build_module FEATURE PROFILE [OPTION ...]: one module, as it ships, in dist/core. The options are wasm-opt's.
@@ -186,10 +201,14 @@ optimise_with_names() {
   npx wasm-opt -O3 --low-memory-unused --strip-producers --strip-target-features "${@:2}" "$1" -o "$1"
 }
 
-# each_module FUNCTION: calls it for the core and for the reader, each with its profile.
+MODULES=(core reader transfer databases)
+
+# each_module FUNCTION: calls it for each module, with its profile.
 each_module() {
   "$1" core small "${AS_CORE[@]}"
   "$1" reader release
+  "$1" transfer small "${AS_CORE[@]}"
+  "$1" databases small "${AS_CORE[@]}"
 }
 
 build_core() {
@@ -262,7 +281,7 @@ check() {
   need_lints
   need_node
   # The build declares the core's functions for tsc: declarations that are older than the core would hide an error.
-  if ! [ -f dist/firefox/manifest.json ] || [ -n "$(find src Cargo.lock -newer dist/core/core.d.ts -print -quit)" ]; then
+  if ! [ -f dist/firefox/manifest.json ] || [ -n "$(find src crates Cargo.lock -newer dist/core/core.d.ts -print -quit)" ]; then
     build
   fi
   step "Linting"
@@ -271,8 +290,8 @@ check() {
   cargo clippy --quiet --locked --workspace --all-targets --features qr-debug -- -D warnings
   # Each module that ships has one feature alone.
   local feature
-  for feature in core reader; do
-    cargo clippy --quiet --locked --lib --target "$WASM_TARGET" --no-default-features --features "$feature" -- -D warnings
+  for feature in "${MODULES[@]}"; do
+    cargo clippy --quiet --locked -p "$(crate_of "$feature")" --lib --target "$WASM_TARGET" --no-default-features --features "$feature" -- -D warnings
   done
   RUSTDOCFLAGS="-D warnings -D rustdoc::broken_intra_doc_links" cargo doc --quiet --locked --workspace --no-deps
   # The fuzzers are a workspace of their own, whose lock file nothing else would miss.
@@ -406,6 +425,14 @@ bench_vault() {
   node bench/vault.mjs
 }
 
+bench_transfer() {
+  need_rust
+  need_node
+  need_bench
+  build
+  CALLED_FROM=$CALLED_FROM node bench/transfer.mjs "$@"
+}
+
 bench() {
   case "${1:-}" in
     popup) shift; need_chromium; build; node bench/popup.mjs "$@" ;;
@@ -413,6 +440,7 @@ bench() {
     autofill) shift; bench_autofill "$@" ;;
     decide) bench_decide ;;
     vault) bench_vault ;;
+    transfer) shift; bench_transfer "$@" ;;
     fill) need_chromium; build; node bench/fill.mjs; bench_decide ;;
     *) die "bench what? './build.sh help' lists them" ;;
   esac
@@ -455,7 +483,7 @@ fuzz() {
     esac
   done
   [[ $minutes =~ ^[0-9]+$ ]] || die "--minutes needs a whole number"
-  local known=(qr_pixels otpauth migration envelope) target
+  local known=(qr_pixels otpauth migration envelope transfer_text transfer_csv transfer_xml transfer_zip transfer_sqlite transfer_kdbx transfer_java) target
   [ ${#targets[@]} -gt 0 ] || targets=("${known[@]}")
   for target in "${targets[@]}"; do
     [[ " ${known[*]} " == *" $target "* ]] || die "no such target: $target (${known[*]})"
@@ -475,9 +503,12 @@ fuzz() {
     step "Fuzzing $target for $minutes minutes"
     local program=target/fuzz/$host/release/$target
     mkdir -p "target/fuzz/found/$target" "fuzz/artifacts/$target" "fuzz/corpus/$target"
+    local seeds=("fuzz/corpus/$target")
+    # The readers of other apps' files begin with the files of their tests.
+    [[ $target != transfer_* ]] || seeds+=(crates/transfer/tests/data)
     # A picture of 96 x 96 luminance values; a limit also for memory, and 20 s for one input.
     "$program" -max_total_time=$((minutes * 60)) -max_len=9300 -timeout=20 -rss_limit_mb=1024 -print_final_stats=1 \
-      -verbosity=0 -artifact_prefix="fuzz/artifacts/$target/" "target/fuzz/found/$target" "fuzz/corpus/$target"
+      -verbosity=0 -artifact_prefix="fuzz/artifacts/$target/" "target/fuzz/found/$target" "${seeds[@]}"
     if [ -n "$keep" ]; then
       "$program" -merge=1 -verbosity=0 -max_len=9300 "fuzz/corpus/$target" "target/fuzz/found/$target"
     fi
@@ -489,7 +520,7 @@ weigh() {
   need_node
   step "Compiling the core with names"
   each_module weigh_module
-  node tools/weigh.mjs target/weigh core reader
+  node tools/weigh.mjs target/weigh "${MODULES[@]}"
 }
 
 package() {
