@@ -1,4 +1,4 @@
-// `./build.sh weigh`: what each part of the two wasm modules weighs. Reads modules that still have the names of their functions,
+// `./build.sh weigh`: what each part of the wasm modules weighs. Reads modules that still have the names of their functions,
 // from the folder that it is given, and prints a table of each: the bytes of a part's functions, and how much lighter the
 // module is gzipped without them. A function of the standard library that was made for a type counts for that type's part.
 import { readFile } from 'node:fs/promises';
@@ -16,6 +16,13 @@ const CRATES = [
   ['rqrr, g2p', ['rqrr', 'g2p', 'lru']],
   ['base32, base64ct', ['base32', 'base64ct']],
   ['zeroize, subtle, getrandom', ['zeroize', 'subtle', 'cmov', 'ctutils', 'getrandom', 'rand_core']],
+  ['aes, ctr, cbc, ghash', ['aes', 'ctr', 'cbc', 'aes_gcm', 'ghash', 'polyval']],
+  ['twofish, salsa20', ['twofish', 'salsa20']],
+  ['pbkdf2, scrypt, md-5', ['pbkdf2', 'scrypt', 'md5']],
+  ['serde_json', ['serde_json', 'itoa', 'ryu', 'zmij']],
+  ['quick-xml', ['quick_xml', 'memchr', 'encoding_rs']],
+  ['csv', ['csv', 'csv_core']],
+  ['miniz_oxide, flate2', ['miniz_oxide', 'flate2', 'crc32fast', 'adler2']],
   ['the allocator', ['dlmalloc', '__rustc']],
 ];
 
@@ -114,6 +121,9 @@ function partOf(name) {
   for (const { crate, module } of named) {
     if (crate === 'halfminute') {
       return `src/${module}`;
+    }
+    if (crate === 'halfminute_transfer') {
+      return `crates/transfer/src/${module}`;
     }
     const part = CRATES.find(([, crates]) => crates.includes(crate ?? ''));
     if (part !== undefined) {

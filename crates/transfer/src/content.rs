@@ -26,7 +26,7 @@ impl<'a> Content<'a> {
         let text = core::str::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_TEXT_BYTES);
         let text = text.map(|text| text.trim_start_matches('\u{feff}'));
         let json = match text.map(str::trim_start) {
-            Some(text) if text.starts_with(['{', '[']) => json::parse(text)?,
+            Some(text) if cfg!(feature = "transfer") && text.starts_with(['{', '[']) => json::parse(text)?,
             _ => None,
         };
         Ok(Self { bytes, text, json })

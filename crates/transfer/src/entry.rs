@@ -25,6 +25,21 @@ pub enum Kind {
     Other(String),
 }
 
+impl Kind {
+    /// The name, as in the Key Uri Format where that has one.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Totp => "totp",
+            Self::Hotp => "hotp",
+            Self::Steam => "steam",
+            Self::Motp => "motp",
+            Self::Yandex => "yandex",
+            Self::Other(name) => name,
+        }
+    }
+}
+
 /// The hash function of an account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub enum Algorithm {

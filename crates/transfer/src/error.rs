@@ -39,6 +39,8 @@ codes! {
         Empty = "transfer-empty",
         /// No format in the table is like this.
         UnknownFormat = "transfer-unknown-format",
+        /// A database of `KeePass` or `SQLite`, which the module `databases` reads.
+        NeedsDatabases = "transfer-needs-databases",
         /// A file of this format that is damaged, or of a later version.
         Malformed {
             /// The id of the format.

@@ -54,15 +54,31 @@ const fn format(id: &'static str, sniff: fn(&Content) -> bool, read: Read) -> Fo
     Format { id, sniff, read }
 }
 
-/// All formats. The first that a file looks like is the one that reads it, so those that begin in a way of their own come
-/// first, and those that nothing tells from noise come last.
-pub const FORMATS: &[Format] = &[
+/// All formats. The first that a file looks like is the one that reads it.
+pub const FORMATS: [&[Format]; 2] = [DATABASES, FILES];
+
+/// The formats of databases.
+#[cfg(feature = "databases")]
+const DATABASES: &[Format] = &[
     format(keepass::ID, keepass::sniff_kdbx, keepass::read_kdbx),
+    format(google_database::ID, google_database::sniff, google_database::read),
+    format(microsoft::ID, microsoft::sniff, microsoft::read),
+];
+
+/// A module without the readers of databases still knows one when it sees it.
+#[cfg(not(feature = "databases"))]
+const DATABASES: &[Format] = &[format("database", sniff_database, refuse_database)];
+
+#[cfg(not(feature = "transfer"))]
+const FILES: &[Format] = &[];
+
+/// The formats of other files. Those that begin in a way of their own come first, and those that nothing tells from noise
+/// come last.
+#[cfg(feature = "transfer")]
+const FILES: &[Format] = &[
     format(onepassword::ID, onepassword::sniff, onepassword::read),
     format(proton_pass::ID, proton_pass::sniff, proton_pass::read),
     format(freeotp::ID, freeotp_2::sniff, freeotp_2::read),
-    format(google_database::ID, google_database::sniff, google_database::read),
-    format(microsoft::ID, microsoft::sniff, microsoft::read),
     format(aegis::ID, aegis::sniff, aegis::read),
     format(age::ID, age::sniff, age::read),
     format(stratum::ID, stratum::sniff, stratum::read),
@@ -91,3 +107,14 @@ pub const FORMATS: &[Format] = &[
     format(csv::ID, csv::sniff, csv::read),
     format(andotp::ID, andotp::sniff_sealed, andotp::read_sealed),
 ];
+
+/// Whether a file is a database, which another module reads.
+#[cfg(not(feature = "databases"))]
+fn sniff_database(content: &Content) -> bool {
+    crate::containers::kdbx::is_keepass(content.bytes) || crate::containers::sqlite::is_sqlite(content.bytes)
+}
+
+#[cfg(not(feature = "databases"))]
+fn refuse_database(_content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
+    Err(Error::NeedsDatabases)
+}

@@ -54,7 +54,8 @@ pub fn read(inputs: &[Input], password: Option<&str>) -> Import {
 /// Reads a file, or all files of an archive that is none of an app's own.
 fn read_input(input: &Input, password: Option<&str>, files: &mut Vec<FileReading>) {
     let name = &input.name;
-    match archive::unpack(&input.bytes, password) {
+    let archive = if cfg!(feature = "transfer") { archive::unpack(&input.bytes, password) } else { Ok(None) };
+    match archive {
         Ok(None) => files.push(FileReading { name: name.clone(), outcome: read_bytes(&input.bytes, password) }),
         Ok(Some(Archive { format, inputs })) => {
             for inner in inputs {
@@ -93,6 +94,6 @@ fn read_bytes(bytes: &[u8], password: Option<&str>) -> Result<Reading, Error> {
         return Err(Error::Empty);
     }
     let content = Content::of(bytes)?;
-    let format = FORMATS.iter().find(|format| (format.sniff)(&content)).ok_or(Error::UnknownFormat)?;
+    let format = FORMATS.into_iter().flatten().find(|format| (format.sniff)(&content)).ok_or(Error::UnknownFormat)?;
     (format.read)(&content, password)?.checked()
 }

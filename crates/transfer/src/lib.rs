@@ -22,6 +22,9 @@
 //! - Nothing is lost in silence: a row that cannot be read is listed with the reason, and what has no place is counted.
 //! - Random bytes and the time are arguments.
 
+// What one of the two modules leaves out is unused there.
+#![cfg_attr(not(all(feature = "transfer", feature = "databases")), allow(dead_code, unused_imports))]
+
 mod age;
 mod archive;
 pub mod ciphers;
@@ -37,6 +40,9 @@ mod json;
 pub mod limits;
 mod reading;
 mod sealed;
+pub mod view;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 pub mod writers;
 mod xml;
 

@@ -161,6 +161,16 @@ impl Groups {
     }
 }
 
+/// Whether there is a link for an account.
+pub(crate) fn has_link(entry: &Entry) -> bool {
+    otpauth::uri(entry, &[]).is_some()
+}
+
+/// The links of accounts, a line each; those without one are left out.
+pub(crate) fn to_lines<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<u8> {
+    otpauth::lines(entries, |_| Vec::new())
+}
+
 /// The accounts that a writer does not leave out.
 fn held(entries: &[Entry], losses: fn(&Entry) -> Vec<Loss>) -> impl Iterator<Item = &Entry> {
     entries.iter().filter(move |entry| !losses(entry).contains(&Loss::Account))

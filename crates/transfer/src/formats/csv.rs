@@ -106,6 +106,45 @@ pub fn preview(text: &str, most: usize) -> Vec<Vec<String>> {
     rows(text).take(most).map_while(|row| row).collect()
 }
 
+/// The first rows of a table, and the meanings of its columns as far as they show.
+#[derive(Debug, serde::Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", ts(rename = "CsvPreview"))]
+pub struct Preview {
+    /// The rows: the names of columns as they are, other cells by their shape alone.
+    pub rows: Vec<Vec<String>>,
+    /// The meanings.
+    pub guess: Columns,
+}
+
+/// The number of rows from which a person names the columns.
+const PREVIEW_ROWS: usize = 5;
+/// The greatest length of a cell in a preview, in characters.
+const PREVIEW_LETTERS: usize = 24;
+
+/// A preview without secrets, which may stand in any column: `me@example.org` shows as `aa@aaaaaaa.aaa`.
+#[must_use]
+pub fn masked_preview(text: &str) -> Preview {
+    let mut rows = preview(text, PREVIEW_ROWS);
+    let guess = rows.first().map(|first| guess(first)).unwrap_or_default();
+    for row in rows.iter_mut().skip(usize::from(guess.header)) {
+        for cell in row {
+            *cell = shape(cell);
+        }
+    }
+    Preview { rows, guess }
+}
+
+/// A text with `a` for each letter and `0` for each digit.
+fn shape(text: &str) -> String {
+    let masked = |letter: char| match letter {
+        letter if letter.is_alphabetic() => 'a',
+        letter if letter.is_numeric() => '0',
+        other => other,
+    };
+    text.chars().take(PREVIEW_LETTERS).map(masked).collect()
+}
+
 /// The meanings of columns by their names in the first row.
 #[must_use]
 pub fn guess(header: &[String]) -> Columns {

@@ -32,7 +32,7 @@ pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
 
 pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Written>, Error> {
     let held: Vec<Entry> = super::held(entries, losses).cloned().collect();
-    let plain = Zeroizing::new(lines(&held, |entry| vec![("codeDisplay".to_owned(), code_display(entry))]));
+    let plain = Zeroizing::new(lines(held.iter(), |entry| vec![("codeDisplay".to_owned(), code_display(entry))]));
     let salt = writing.bytes::<16>()?;
     let kdf = Kdf::Argon2 {
         variant: Argon2Variant::Id,

@@ -16,12 +16,15 @@ pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
 }
 
 pub(super) fn write(entries: &[Entry], _writing: &mut Writing) -> Result<Vec<Written>, Error> {
-    Ok(super::one(lines(entries, |_| Vec::new())))
+    Ok(super::one(super::to_lines(entries.iter())))
 }
 
 /// A line for each account that has one, with further parameters.
-pub(super) fn lines(entries: &[Entry], extra: impl Fn(&Entry) -> Vec<(String, String)>) -> Vec<u8> {
-    let uris: Vec<Zeroizing<String>> = entries.iter().filter_map(|entry| uri(entry, &extra(entry))).collect();
+pub(super) fn lines<'a>(
+    entries: impl Iterator<Item = &'a Entry>,
+    extra: impl Fn(&Entry) -> Vec<(String, String)>,
+) -> Vec<u8> {
+    let uris: Vec<Zeroizing<String>> = entries.filter_map(|entry| uri(entry, &extra(entry))).collect();
     let mut text = Vec::with_capacity(uris.iter().map(|uri| uri.len() + 1).sum());
     for uri in uris {
         text.extend_from_slice(uri.as_bytes());
