@@ -1,7 +1,5 @@
 //! The one way in: files, pasted texts, parts of an export.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use zeroize::Zeroizing;
 
 use crate::archive::{self, Archive};
@@ -9,6 +7,8 @@ use crate::{Content, Error, FORMATS, Notice, Reading, limits::MAX_FILE_BYTES};
 
 /// The greatest number of parts of a Google Authenticator export. Ten accounts a part make a thousand.
 const MAX_PARTS: u32 = 100;
+/// The greatest number of exports whose parts are counted. A person has one for each phone.
+const MAX_EXPORTS: usize = 100;
 
 /// A file, or a text that was pasted.
 #[derive(Clone)]
@@ -68,19 +68,32 @@ fn read_input(input: &Input, password: Option<&str>, files: &mut Vec<FileReading
     }
 }
 
+/// A Google Authenticator export, of which some parts were read.
+struct Export {
+    id: i32,
+    /// The number of its parts.
+    size: u32,
+    /// A bit for each part that was read.
+    seen: u128,
+}
+
 /// The parts that are missing of the Google Authenticator exports in all files.
 fn missing_parts(files: &[FileReading]) -> Vec<Notice> {
-    let mut exports = BTreeMap::<i32, (u32, BTreeSet<u32>)>::new();
+    let mut exports: Vec<Export> = Vec::new();
     let readings = files.iter().filter_map(|file| file.outcome.as_ref().ok());
     for batch in readings.flat_map(|reading| &reading.batches) {
         let (Ok(size), Ok(index)) = (u32::try_from(batch.size), u32::try_from(batch.index)) else { continue };
-        let (greatest, seen) = exports.entry(batch.id).or_default();
-        *greatest = size.clamp(*greatest, MAX_PARTS.max(*greatest));
-        seen.insert(index);
+        let (size, part) = (size.min(MAX_PARTS), 1_u128.checked_shl(index).unwrap_or_default());
+        let is_full = exports.len() == MAX_EXPORTS;
+        match exports.iter_mut().find(|export| export.id == batch.id) {
+            Some(export) => (export.size, export.seen) = (export.size.max(size), export.seen | part),
+            None if !is_full => exports.push(Export { id: batch.id, size, seen: part }),
+            None => {}
+        }
     }
-    let missing = exports.values().flat_map(|(size, seen)| {
-        let numbers = (0..*size).filter(|index| !seen.contains(index));
-        numbers.map(|index| Notice::PartMissing { part: index + 1, of: *size })
+    let missing = exports.iter().flat_map(|export| {
+        let numbers = (0..export.size).filter(|index| export.seen >> index & 1 == 0);
+        numbers.map(|index| Notice::PartMissing { part: index + 1, of: export.size })
     });
     missing.take(MAX_PARTS as usize).collect()
 }

@@ -3,9 +3,7 @@
 //! Apps write the same number as a number, as a text or not at all, so that each getter takes what it can and gives nothing
 //! otherwise.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::limits::{MAX_JSON_DEPTH, MAX_JSON_VALUES};
@@ -23,7 +21,17 @@ pub(crate) use object;
 
 /// An object with these fields.
 pub(crate) fn object_of(fields: Vec<(&str, Value)>) -> Value {
-    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    map_of(fields.into_iter().map(|(name, value)| (name.to_owned(), value)))
+}
+
+/// An object by which something is looked up. All look-ups of this crate are such objects, and are filled one by one: each
+/// other type of map, and the sorting in `collect`, would be one more copy of that code in the module.
+pub(crate) fn map_of(fields: impl Iterator<Item = (String, Value)>) -> Value {
+    let mut map = Map::new();
+    for (name, value) in fields {
+        map.insert(name, value);
+    }
+    Value::Object(map)
 }
 
 /// Parses a text; `None` if it is not JSON.
@@ -107,9 +115,15 @@ pub(crate) fn items<'a>(object: &'a Value, name: &str) -> &'a [Value] {
 }
 
 /// The names of groups by their identifiers, so that a file with many of both takes no longer than it must.
-pub(crate) fn names<'a>(groups: &'a [Value], id: &str, name: &str) -> BTreeMap<String, &'a str> {
-    let named = groups.iter().filter_map(|group| Some((text(group, id), str(group, name)?)));
-    named.filter(|(id, _)| !id.is_empty()).collect()
+pub(crate) fn names(groups: &[Value], id: &str, name: &str) -> Value {
+    let named = groups.iter().filter_map(|group| Some((text(group, id), str(group, name)?.into())));
+    map_of(named.filter(|(id, _)| !id.is_empty()))
+}
+
+/// The places of texts in an array, by which they are put in order.
+pub(crate) fn places(order: &Value) -> Value {
+    let texts = order.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str);
+    map_of(texts.zip(0_i64..).map(|(text, place)| (text.to_owned(), place.into())))
 }
 
 /// The texts in an array field.

@@ -1,7 +1,5 @@
 //! All that a file holds.
 
-use std::collections::BTreeMap;
-
 use crate::limits::MAX_ENTRIES;
 use crate::{Draft, Entry, Error, RowError};
 
@@ -15,7 +13,7 @@ pub struct Reading {
     /// The rows that are refused.
     pub refused: Vec<Refused>,
     /// What has no place here, counted by its kind.
-    pub extras: BTreeMap<Extra, u32>,
+    pub extras: Vec<(Extra, u32)>,
     /// What a person should know about the file as a whole.
     pub notices: Vec<Notice>,
     /// The parts of Google Authenticator exports that the file holds.
@@ -118,8 +116,10 @@ impl Reading {
 
     /// Counts a thing that has no place here.
     pub fn count(&mut self, extra: Extra) {
-        let count = self.extras.entry(extra).or_default();
-        *count = count.saturating_add(1);
+        match self.extras.iter_mut().find(|(other, _)| *other == extra) {
+            Some((_, count)) => *count = count.saturating_add(1),
+            None => self.extras.push((extra, 1)),
+        }
     }
 
     /// Adds a notice, once.

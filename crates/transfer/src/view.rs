@@ -1,7 +1,5 @@
 //! What a person sees of an import before anything is taken: no secret, no PIN and no note.
 
-use std::collections::BTreeMap;
-
 use halfminute::otpauth::Warning;
 use serde::Serialize;
 
@@ -33,8 +31,8 @@ pub struct FileView<'a> {
     pub entries: Vec<EntryView<'a>>,
     /// The rows that are refused.
     pub refused: Vec<RefusedView<'a>>,
-    /// The number of things that have no place here, by their kind.
-    pub extras: BTreeMap<&'static str, u32>,
+    /// The kinds of things that have no place here, each with its number.
+    pub extras: &'a [(Extra, u32)],
     /// What a person should know about the file.
     pub notices: &'a [Notice],
 }
@@ -139,7 +137,7 @@ impl<'a> FileView<'a> {
             error: None,
             entries: Vec::new(),
             refused: Vec::new(),
-            extras: BTreeMap::new(),
+            extras: &[],
             notices: &[],
         };
         match &file.outcome {
@@ -157,7 +155,7 @@ impl<'a> FileView<'a> {
             .iter()
             .map(|row| RefusedView { position: row.position, issuer: &row.issuer, name: &row.name, error: &row.error })
             .collect();
-        self.extras = reading.extras.iter().map(|(extra, count): (&Extra, &u32)| (extra.code(), *count)).collect();
+        self.extras = &reading.extras;
         self.notices = &reading.notices;
     }
 }

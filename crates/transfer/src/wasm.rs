@@ -82,7 +82,7 @@ pub fn read_table(
     name: String,
     #[wasm_bindgen(unchecked_param_type = "types.CsvColumns")] columns: &JsValue,
 ) -> Result<Imported, JsValue> {
-    let columns = JSON::stringify(columns).ok().map(String::from).and_then(|text| serde_json::from_str(&text).ok());
+    let columns = JSON::stringify(columns).ok().map(String::from).and_then(|text| csv::Columns::of_json(&text));
     let text = text_of(bytes)?;
     let outcome = csv::read_columns(text.trim_start_matches('\u{feff}'), &columns.ok_or_else(wrong_shape)?);
     Ok(Imported(Import { files: vec![FileReading { name, outcome }], ..Import::default() }))
@@ -97,7 +97,8 @@ pub fn read_table(
 pub fn losses(format: &str, lines: Vec<u8>) -> Result<JsValue, JsValue> {
     let (entries, writer) = (entries_of(lines)?, writer_of(format)?);
     let losses = |entry: &Entry| -> Vec<Loss> { (writer.losses)(entry) };
-    let views = entries.iter().map(|entry| LossView { issuer: &entry.issuer, name: &entry.name, losses: losses(entry) });
+    let views =
+        entries.iter().map(|entry| LossView { issuer: &entry.issuer, name: &entry.name, losses: losses(entry) });
     to_js(&views.filter(|view| !view.losses.is_empty()).collect::<Vec<_>>())
 }
 

@@ -1,17 +1,17 @@
 //! XML of other apps, by `quick-xml`: no entities of its own, nothing from outside.
 
-use std::collections::BTreeMap;
-
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use serde_json::{Map, Value};
 
 use crate::limits::MAX_XML_DEPTH;
 
 /// What stands in an XML file, one after the other.
 pub(crate) enum Node {
-    /// The beginning of an element, with its name and attributes.
-    Open(String, BTreeMap<String, String>),
+    /// The beginning of an element: what it is called, and its attribute `name`, the only one that any format has use for;
+    /// empty without one.
+    Open(String, String),
     /// A text within an element.
     Text(String),
     /// The end of an element.
@@ -29,11 +29,11 @@ pub(crate) fn walk(text: &str, mut visit: impl FnMut(Node)) -> Option<()> {
                 if depth > MAX_XML_DEPTH {
                     return None;
                 }
-                visit(Node::Open(start.name().as_ref().to_owned(), attributes(&start)?));
+                visit(Node::Open(start.name().as_ref().to_owned(), name_attribute(&start)?));
             }
             Event::Empty(start) => {
                 let name = start.name().as_ref().to_owned();
-                visit(Node::Open(name.clone(), attributes(&start)?));
+                visit(Node::Open(name.clone(), name_attribute(&start)?));
                 visit(Node::Close(name));
             }
             Event::End(end) => {
@@ -57,31 +57,35 @@ fn resolve(reference: &BytesRef) -> Option<String> {
     resolve_predefined_entity(reference).map(str::to_owned)
 }
 
-fn attributes(start: &BytesStart) -> Option<BTreeMap<String, String>> {
-    let mut all = BTreeMap::new();
+/// The attribute `name`, empty without one; `None` for attributes that are damaged.
+fn name_attribute(start: &BytesStart) -> Option<String> {
+    let mut name = String::new();
     for attribute in start.attributes() {
         let attribute = attribute.ok()?;
-        let value = quick_xml::escape::unescape(&attribute.value).ok()?.into_owned();
-        all.insert(attribute.key.as_ref().to_owned(), value);
+        if attribute.key.as_ref() == "name" {
+            name = quick_xml::escape::unescape(&attribute.value).ok()?.into_owned();
+        }
     }
-    Some(all)
+    Some(name)
 }
 
-/// The texts of a file of Android's shared preferences: `<map><string name="…">…</string></map>`.
-pub(crate) fn preferences(text: &str) -> Option<BTreeMap<String, String>> {
-    let mut all = BTreeMap::new();
+/// The texts of a file of Android's shared preferences: `<map><string name="…">…</string></map>`, as an object.
+pub(crate) fn preferences(text: &str) -> Option<Value> {
+    let mut all = Map::new();
     let mut open: Option<(String, String)> = None;
     walk(text, |node| match node {
-        Node::Open(element, attributes) if element == "string" => {
-            open = attributes.get("name").map(|name| (name.clone(), String::new()));
-        }
+        Node::Open(element, name) if element == "string" => open = Some((name, String::new())),
         Node::Text(text) => {
             if let Some((_, value)) = &mut open {
                 value.push_str(&text);
             }
         }
-        Node::Close(element) if element == "string" => all.extend(open.take()),
+        Node::Close(element) if element == "string" => {
+            if let Some((name, value)) = open.take() {
+                all.insert(name, value.into());
+            }
+        }
         _ => {}
     })?;
-    Some(all)
+    Some(Value::Object(all))
 }

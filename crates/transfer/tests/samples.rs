@@ -101,9 +101,7 @@ fn check_entries(file: &str, wanted: &[&Value], reading: &Reading, score: &mut S
         }
         if let Some(entry) = left.iter().find(|entry| same_secret(entry, wanted["secret"].as_str().unwrap())) {
             score.wrong += 1;
-            score
-                .differences
-                .push(format!("{file}: {:?} of {wanted} in {entry:?}", differences(entry, wanted)));
+            score.differences.push(format!("{file}: {:?} of {wanted} in {entry:?}", differences(entry, wanted)));
         } else {
             score.missing += 1;
             score.differences.push(format!("{file}: missing {wanted}; refused {:?}", reading.refused));
@@ -130,7 +128,10 @@ fn differences(entry: &Entry, wanted: &Value) -> Vec<&'static str> {
     // mOTP has one algorithm and one period, whatever the file says.
     if entry.kind != Kind::Motp {
         check("algorithm", wanted["algorithm"] == entry.algorithm.as_str());
-        check("period", entry.kind == Kind::Hotp || number("period").is_none_or(|period| period == u64::from(entry.period)));
+        check(
+            "period",
+            entry.kind == Kind::Hotp || number("period").is_none_or(|period| period == u64::from(entry.period)),
+        );
     }
     check("digits", number("digits") == Some(entry.digits.into()));
     check("counter", entry.kind != Kind::Hotp || number("counter") == Some(entry.counter));

@@ -1,10 +1,12 @@
 //! A `java.util.HashMap<String, String>` in the form of Java's object serialisation (its specification, chapter 6), which
 //! `FreeOTP` 2 writes. Nothing else of that protocol is read, and no class is ever made.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use serde_json::{Map, Value};
+
 use super::ContainerError;
+use crate::limits::MAX_FILE_BYTES;
 
 const MAGIC: &[u8] = &[0xac, 0xed, 0, 5];
 const CLASS: &str = "java.util.HashMap";
@@ -23,20 +25,18 @@ const TC_LONGSTRING: u8 = 0x7c;
 /// Most entries of a map: two for each token, and some more.
 const MAX_MAP_ENTRIES: u32 = 100_000;
 
-/// A map. Texts that the file refers to several times are shared.
-pub type Map = BTreeMap<Rc<str>, Rc<str>>;
-
 /// Whether bytes begin as a stream of Java objects does.
 #[must_use]
 pub fn is_java(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
 
-/// Reads the map.
+/// Reads the map, as an object. A text to which a file refers several times is there several times, so all together have at
+/// most [`MAX_FILE_BYTES`].
 ///
 /// # Errors
 /// [`ContainerError::Malformed`], also for any other class; [`ContainerError::TooComplex`].
-pub fn read_map(bytes: &[u8]) -> Result<Map, ContainerError> {
+pub fn read_map(bytes: &[u8]) -> Result<Value, ContainerError> {
     let rest = bytes.strip_prefix(MAGIC).ok_or(ContainerError::Malformed)?;
     let mut stream = Stream { rest, objects: Vec::new() };
     stream.expect(TC_OBJECT)?;
@@ -53,12 +53,14 @@ pub fn read_map(bytes: &[u8]) -> Result<Map, ContainerError> {
         return Err(ContainerError::TooComplex);
     }
     let mut map = Map::new();
+    let mut left = MAX_FILE_BYTES;
     for _ in 0..entries {
-        let key = stream.text()?;
-        map.insert(key, stream.text()?);
+        let (key, text) = (stream.text()?, stream.text()?);
+        left = left.checked_sub(key.len() + text.len()).ok_or(ContainerError::TooComplex)?;
+        map.insert(key.as_ref().to_owned(), text.as_ref().into());
     }
     stream.expect(TC_ENDBLOCKDATA)?;
-    Ok(map)
+    Ok(Value::Object(map))
 }
 
 struct Stream<'a> {
@@ -168,19 +170,19 @@ mod tests {
     /// What Java 17 writes for an empty map.
     const EMPTY: &[u8] = b"\xac\xed\0\x05sr\0\x11java.util.HashMap\x05\x07\xda\xc1\xc3\x16`\xd1\x03\0\x02F\0\x0aloadFactorI\0\x09thresholdxp?@\0\0\0\0\0\0w\x08\0\0\0\x10";
 
-    fn map(entries: u32, rest: &[u8]) -> Result<Map, ContainerError> {
+    fn map(entries: u32, rest: &[u8]) -> Result<Value, ContainerError> {
         read_map(&[EMPTY, &entries.to_be_bytes(), rest].concat())
     }
 
     #[test]
     fn texts_and_references() {
-        assert_eq!(map(0, b"x"), Ok(Map::new()));
+        assert_eq!(map(0, b"x"), Ok(Value::Object(Map::new())));
         // The third handle is the first text: the class and the map come before it.
         let shared = map(1, b"t\0\x01aq\0\x7e\0\x02x").unwrap();
-        assert_eq!(shared.get("a").map(|text| &**text), Some("a"));
+        assert_eq!(shared["a"], "a");
         // U+1F600 and zero, as Java's own UTF-8 has them.
         let odd = map(1, b"t\0\x06\xed\xa0\xbd\xed\xb8\x80|\0\0\0\0\0\0\0\x02\xc0\x80x").unwrap();
-        assert_eq!(odd.get("\u{1f600}").map(|text| &**text), Some("\0"));
+        assert_eq!(odd["\u{1f600}"], "\0");
     }
 
     #[test]
@@ -199,5 +201,12 @@ mod tests {
             assert_eq!(map(1, rest), Err(ContainerError::Malformed), "{rest:?}");
         }
         assert_eq!(map(u32::MAX, b""), Err(ContainerError::TooComplex));
+    }
+
+    #[test]
+    fn one_text_many_times_is_refused() {
+        let long = [&b"t\0\x01a|\0\0\0\0\0\x10\0\0"[..], &vec![b'a'; 1 << 20]].concat();
+        let again = b"q\0\x7e\0\x02q\0\x7e\0\x03".repeat(99);
+        assert_eq!(map(100, &[&long, &again[..], b"x"].concat()), Err(ContainerError::TooComplex));
     }
 }

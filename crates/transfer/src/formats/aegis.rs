@@ -1,8 +1,6 @@
 //! Aegis: `{version, header: {slots, params}, db}`, where `db` is an object, or sealed under a key that each slot wraps.
 
 use core::fmt::Write;
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -94,11 +92,10 @@ fn read_db(db: &Value) -> Reading {
     reading
 }
 
-fn row(entry: &Value, groups: &BTreeMap<String, &str>) -> Result<Draft, RowError> {
+fn row(entry: &Value, groups: &Value) -> Result<Draft, RowError> {
     let info = entry.get("info").ok_or(RowError::Shape)?;
     let secret = json::text(info, "secret");
-    let named =
-        json::items(entry, "groups").iter().filter_map(|id| groups.get(id.as_str()?).map(|&name| name.to_owned()));
+    let named = json::items(entry, "groups").iter().filter_map(|id| json::str(groups, id.as_str()?).map(str::to_owned));
     let mut draft = NAMES.read_but_secret(entry);
     let codes = INFO.read_but_secret(info);
     draft.secret = if draft.kind == "motp" { motp_secret(&secret) } else { Secret::base32(&secret) };

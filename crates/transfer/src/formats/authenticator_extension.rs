@@ -4,7 +4,6 @@
 //! version 1 the secrets under the password itself.
 
 use core::fmt::Write;
-use std::collections::BTreeMap;
 
 use base64ct::{Base64Unpadded, Encoding};
 use serde_json::{Map, Value};
@@ -77,12 +76,12 @@ pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading,
 struct Keys<'a> {
     file: &'a Map<String, Value>,
     password: Option<&'a str>,
-    derived: BTreeMap<String, Zeroizing<String>>,
+    derived: Vec<(String, Zeroizing<String>)>,
 }
 
 impl<'a> Keys<'a> {
     fn new(file: &'a Map<String, Value>, password: Option<&'a str>) -> Self {
-        Self { file, password, derived: BTreeMap::new() }
+        Self { file, password, derived: Vec::new() }
     }
 
     /// Opens an account of version 3.
@@ -110,7 +109,7 @@ impl<'a> Keys<'a> {
 
     /// The passphrase of version 3: the hash by Argon2id in base64, as a text.
     fn of_version_3(&mut self, id: &str) -> Result<Zeroizing<String>, Error> {
-        if let Some(passphrase) = self.derived.get(id) {
+        if let Some((_, passphrase)) = self.derived.iter().find(|(other, _)| other == id) {
             return Ok(passphrase.clone());
         }
         if self.derived.len() == MAX_KEYS {
@@ -131,7 +130,7 @@ impl<'a> Keys<'a> {
         };
         let hash = sealed::key(ID, &kdf, self.password)?;
         let passphrase = Zeroizing::new(Base64Unpadded::encode_string(&*hash));
-        self.derived.insert(id.to_owned(), passphrase.clone());
+        self.derived.push((id.to_owned(), passphrase.clone()));
         Ok(passphrase)
     }
 

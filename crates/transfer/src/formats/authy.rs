@@ -30,7 +30,7 @@ pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading,
     let preferences = xml::preferences(content.text()).ok_or(MALFORMED)?;
     let mut reading = Reading::new(ID);
     for name in [ACCOUNTS, OWN_ACCOUNTS] {
-        let Some(text) = preferences.get(name) else { continue };
+        let Some(text) = json::str(&preferences, name) else { continue };
         let rows = json::parse(text)?.ok_or(MALFORMED)?;
         for row in rows.as_array().map_or(&[][..], Vec::as_slice) {
             let secret = secret(row, password)?;

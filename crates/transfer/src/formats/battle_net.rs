@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::{Content, Draft, Error, Reading, Secret, draft, xml};
+use crate::{Content, Draft, Error, Reading, Secret, draft, json, xml};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "battle-net";
@@ -27,8 +27,8 @@ pub(crate) fn sniff(content: &Content) -> bool {
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
     let malformed = Error::Malformed { format: ID };
     let preferences = xml::preferences(content.text()).ok_or(malformed.clone())?;
-    let secret = preferences.get(SECRET).and_then(|text| unmask(text)).ok_or(malformed)?;
-    let serial = preferences.get(SERIAL).and_then(|text| unmask(text));
+    let secret = json::str(&preferences, SECRET).and_then(unmask).ok_or(malformed)?;
+    let serial = json::str(&preferences, SERIAL).and_then(unmask);
     let mut reading = Reading::new(ID);
     reading.take(Ok(Draft {
         issuer: "Battle.net".to_owned(),

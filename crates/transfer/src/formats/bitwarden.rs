@@ -1,7 +1,5 @@
 //! Bitwarden: items of a password manager, of which `login.totp` is a URI or a bare secret.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -78,12 +76,12 @@ fn items(file: &Value) -> Reading {
     reading
 }
 
-fn row(item: &Value, login: &Value, totp: &str, folders: &BTreeMap<String, &str>) -> Result<Draft, RowError> {
-    let folder = folders.get(&json::text(item, "folderId"));
+fn row(item: &Value, login: &Value, totp: &str, folders: &Value) -> Result<Draft, RowError> {
+    let folder = json::str(folders, &json::text(item, "folderId"));
     let draft = item_draft(otpauth::value(totp)?, &json::text(item, "name"), &json::text(login, "username"));
     Ok(Draft {
         note: json::text(item, "notes"),
-        tags: folder.map(|&name| name.to_owned()).into_iter().collect(),
+        tags: folder.map(str::to_owned).into_iter().collect(),
         pinned: json::flag(item, "favorite"),
         sites: json::items(login, "uris").iter().map(|uri| json::text(uri, "uri")).collect(),
         ..draft

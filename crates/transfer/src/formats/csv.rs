@@ -5,7 +5,7 @@ use csv::ReaderBuilder;
 use crate::formats::bitwarden::item_draft;
 use crate::formats::otpauth;
 use crate::limits::MAX_ENTRIES;
-use crate::{Content, Draft, Error, Extra, Reading, RowError};
+use crate::{Content, Draft, Error, Extra, Reading, RowError, json};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "csv";
@@ -16,10 +16,9 @@ const MAX_COLUMNS: usize = 100;
 const MAX_ROWS: usize = 10 * MAX_ENTRIES;
 
 /// The meanings of columns, each an index from zero.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(feature = "types", ts(rename = "CsvColumns"))]
-#[serde(default)]
 pub struct Columns {
     /// Whether the first row names the columns.
     pub header: bool,
@@ -47,6 +46,30 @@ pub struct Columns {
     pub period: Option<usize>,
     /// The counter.
     pub counter: Option<usize>,
+}
+
+impl Columns {
+    /// The columns that a JSON object names.
+    #[must_use]
+    pub fn of_json(text: &str) -> Option<Self> {
+        let object = json::parse(text).ok()??;
+        let column = |name: &str| json::count(&object, name).and_then(|at| usize::try_from(at).ok());
+        Some(Self {
+            header: json::flag(&object, "header"),
+            secret: column("secret"),
+            issuer: column("issuer"),
+            name: column("name"),
+            note: column("note"),
+            site: column("site"),
+            tags: column("tags"),
+            pinned: column("pinned"),
+            kind: column("kind"),
+            algorithm: column("algorithm"),
+            digits: column("digits"),
+            period: column("period"),
+            counter: column("counter"),
+        })
+    }
 }
 
 /// The names of the column of secrets in the exports of password managers, in small letters, the most telling first.
@@ -138,9 +161,9 @@ pub fn masked_preview(text: &str) -> Preview {
 /// A text with `a` for each letter and `0` for each digit.
 fn shape(text: &str) -> String {
     let masked = |letter: char| match letter {
-        letter if letter.is_alphabetic() => 'a',
-        letter if letter.is_numeric() => '0',
-        other => other,
+        letter if letter.is_ascii_digit() => '0',
+        letter if letter.is_ascii_punctuation() || letter == ' ' => letter,
+        _ => 'a',
     };
     text.chars().take(PREVIEW_LETTERS).map(masked).collect()
 }

@@ -1,7 +1,5 @@
 //! `FreeOTP` 1 (Android's shared preferences, a token each) and `FreeOTP+` (`{tokenOrder, tokens}`): the same tokens.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use zeroize::Zeroizing;
 
@@ -25,16 +23,16 @@ pub(crate) fn sniff(content: &Content) -> bool {
 
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
     let preferences = xml::preferences(content.text()).ok_or(Error::Malformed { format: ID })?;
-    let order = preferences.get(ORDER).and_then(|text| json::parse(text).ok().flatten()).unwrap_or_default();
-    let order = order.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str);
-    let places: BTreeMap<&str, i64> = order.zip(0..).collect();
+    let order = json::str(&preferences, ORDER).and_then(|text| json::parse(text).ok().flatten()).unwrap_or_default();
+    let places = json::places(&order);
     let mut reading = Reading::new(ID);
-    for (name, text) in preferences.iter().filter(|(name, _)| *name != ORDER) {
-        let Some(token) = json::parse(text)? else {
+    let tokens = preferences.as_object().into_iter().flatten().filter(|(name, _)| *name != ORDER);
+    for (name, text) in tokens {
+        let Some(token) = json::parse(text.as_str().unwrap_or_default())? else {
             reading.refuse(RowError::Shape, "", name);
             continue;
         };
-        let position = places.get(name.as_str()).copied();
+        let position = json::number(&places, name);
         reading.take(draft(&token).map(|draft| Draft { position, ..draft }));
     }
     Ok(reading)

@@ -2,14 +2,12 @@
 //! opens; for each token there are its secret, sealed by that key, under its identifier, and the rest under the identifier
 //! and `-token`.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::freeotp::{ID, fields};
 use crate::ciphers::{CipherError, Hash, Kdf, Key, gcm};
-use crate::containers::java::{Map, is_java, read_map};
+use crate::containers::java::{is_java, read_map};
 use crate::{Content, Draft, Error, Reading, RowError, Secret, json, sealed};
 
 const MASTER_KEY: &str = "masterKey";
@@ -33,9 +31,8 @@ pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading,
     let key: Key = Zeroizing::new(opened.as_slice().try_into().map_err(|_| malformed())?);
     let mut reading = Reading::new(ID);
     let order = value(&map, "tokenOrder")?;
-    let order = order.as_ref().and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let places: BTreeMap<&str, i64> = order.iter().filter_map(Value::as_str).zip(0..).collect();
-    for name in map.keys() {
+    let places = json::places(&order.unwrap_or_default());
+    for name in map.as_object().into_iter().flat_map(Map::keys) {
         let Some(id) = name.strip_suffix(TOKEN) else { continue };
         let token = value(&map, name)?.unwrap_or_default();
         match secret(&map, id, &key) {
@@ -47,7 +44,7 @@ pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading,
                 if draft.algorithm.is_empty() {
                     draft.algorithm = algorithm;
                 }
-                let position = places.get(id).copied();
+                let position = json::number(&places, id);
                 reading.take(Ok(Draft { secret, position, ..draft }));
             }
             Err(error) => reading.refuse(error, &json::text(&token, "issuerExt"), &json::text(&token, "label")),
@@ -57,8 +54,8 @@ pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading,
 }
 
 /// The JSON value under a name.
-fn value(map: &Map, name: &str) -> Result<Option<Value>, Error> {
-    match map.get(name) {
+fn value(map: &Value, name: &str) -> Result<Option<Value>, Error> {
+    match json::str(map, name) {
         Some(text) => json::parse(text),
         None => Ok(None),
     }
@@ -75,7 +72,7 @@ fn kdf(master: &Value) -> Option<Kdf> {
 }
 
 /// The secret of a token, and the hash function that its key is for: old tokens name none.
-fn secret(map: &Map, id: &str, key: &Key) -> Result<(Secret, String), RowError> {
+fn secret(map: &Value, id: &str, key: &Key) -> Result<(Secret, String), RowError> {
     let shape = |_| RowError::Shape;
     let holder = value(map, id).map_err(shape)?.ok_or(RowError::Shape)?;
     let sealed =

@@ -1,7 +1,6 @@
 //! `KeePass`: the fields of an entry in which its apps and their plug-ins write one-time codes, and the XML export.
 
-use std::collections::BTreeMap;
-
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::containers::kdbx::{self, Kdbx};
@@ -41,7 +40,7 @@ fn read_document(xml: &str) -> Result<Reading, Error> {
 #[derive(Default)]
 pub(crate) struct Item {
     /// The texts by their keys.
-    pub(crate) fields: BTreeMap<String, String>,
+    pub(crate) fields: Map<String, Value>,
     /// The tags, between `;` or `,`.
     pub(crate) tags: String,
     /// The group that it is in; empty for the topmost.
@@ -71,7 +70,7 @@ impl Item {
     }
 
     fn field(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", String::as_str)
+        self.fields.get(name).and_then(Value::as_str).unwrap_or_default()
     }
 
     /// A field that is a number; -1, which no field allows, for any other text.
@@ -245,7 +244,7 @@ impl File {
             }
             "String" if !self.in_history() => {
                 if let Some(item) = &mut self.item {
-                    item.fields.insert(core::mem::take(&mut self.key), core::mem::take(&mut self.value));
+                    item.fields.insert(core::mem::take(&mut self.key), core::mem::take(&mut self.value).into());
                 }
             }
             "Entry" if !self.in_history() => {

@@ -1,7 +1,5 @@
 //! `LastPass` Authenticator: `{version, accounts, folders}`.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::fields::Fields;
@@ -40,9 +38,9 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
     Ok(reading)
 }
 
-fn row(account: &Value, folders: &BTreeMap<String, &str>) -> Result<Draft, RowError> {
+fn row(account: &Value, folders: &Value) -> Result<Draft, RowError> {
     let data = account.get("folderData").unwrap_or(&Value::Null);
-    let folder = folders.get(&json::text(data, "folderId"));
+    let folder = json::str(folders, &json::text(data, "folderId"));
     let mut draft = FIELDS.read(account)?;
     if draft.issuer.is_empty() {
         draft.issuer = json::text(account, "originalIssuerName");
@@ -50,7 +48,7 @@ fn row(account: &Value, folders: &BTreeMap<String, &str>) -> Result<Draft, RowEr
     if draft.name.is_empty() {
         draft.name = json::text(account, "originalUserName");
     }
-    draft.tags = folder.map(|&name| name.to_owned()).into_iter().collect();
+    draft.tags = folder.map(str::to_owned).into_iter().collect();
     draft.position = json::number(data, "position");
     Ok(draft)
 }

@@ -45,7 +45,7 @@ fn links(line: &str) -> Vec<&str> {
         .char_indices()
         .filter(|&(at, _)| {
             let (before, rest) = line.split_at(at);
-            before.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+            before.chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric())
                 && SCHEMES.iter().any(|scheme| rest.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
         })
         .map(|(at, _)| at)

@@ -1,16 +1,14 @@
 //! Stratum, formerly Authenticator Pro: `{Authenticators, Categories, AuthenticatorCategories, CustomIcons}`, sealed in two
 //! ways.
 
-use std::collections::BTreeMap;
-
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use crate::ciphers::kdf::Argon2Variant;
 use crate::ciphers::{Hash, Kdf, cbc, gcm};
 use crate::fields::Fields;
 use crate::formats::otpauth;
-use crate::{Content, Draft, Error, Icon, Reading, RowError, content, json, sealed};
+use crate::{Content, Draft, Error, Icon, Reading, RowError, json, sealed};
 
 /// The id in the table of formats.
 pub(crate) const ID: &str = "stratum";
@@ -111,30 +109,36 @@ fn draft(row: &Value, tables: &Tables) -> Result<Draft, RowError> {
         // The app writes its own default for mOTP, which has a period of its own.
         draft.period = None;
     }
-    draft.tags = tables.categories.get(secret).cloned().unwrap_or_default();
+    draft.tags = json::texts(&tables.categories, secret);
     draft.icon = tables.icon(&json::text(row, "Icon"));
     Ok(draft)
 }
 
 /// What the accounts of a file refer to.
-struct Tables<'a> {
+struct Tables {
     /// The names of categories by the secrets of their accounts.
-    categories: BTreeMap<&'a str, Vec<String>>,
+    categories: Value,
     /// The pictures in base64 by their identifiers.
-    icons: BTreeMap<String, &'a str>,
+    icons: Value,
 }
 
-impl<'a> Tables<'a> {
-    fn of(file: &'a Value) -> Self {
+impl Tables {
+    fn of(file: &Value) -> Self {
         let names = json::names(json::items(file, "Categories"), "Id", "Name");
-        let mut categories = BTreeMap::<&str, Vec<String>>::new();
+        let mut categories = Map::new();
         for bound in json::items(file, "AuthenticatorCategories") {
-            let name = names.get(&json::text(bound, "CategoryId"));
-            if let (Some(secret), Some(&name)) = (json::str(bound, "AuthenticatorSecret"), name) {
-                categories.entry(secret).or_default().push(name.to_owned());
+            let name = json::str(&names, &json::text(bound, "CategoryId"));
+            if let (Some(secret), Some(name)) = (json::str(bound, "AuthenticatorSecret"), name) {
+                let tags = categories.entry(secret).or_insert_with(|| Value::Array(Vec::new()));
+                if let Value::Array(tags) = tags {
+                    tags.push(name.into());
+                }
             }
         }
-        Self { categories, icons: json::names(json::items(file, "CustomIcons"), "Id", "Data") }
+        Self {
+            categories: Value::Object(categories),
+            icons: json::names(json::items(file, "CustomIcons"), "Id", "Data"),
+        }
     }
 
     /// The icon of this name; one that begins with `@` is a picture in the file.
@@ -142,7 +146,7 @@ impl<'a> Tables<'a> {
         let Some(id) = name.strip_prefix('@') else {
             return (!name.is_empty()).then(|| Icon::Name(name.to_owned()));
         };
-        let bytes = content::base64(self.icons.get(id)?)?.to_vec();
+        let bytes = json::base64(&self.icons, id)?.to_vec();
         Some(Icon::Picture { media_type: String::new(), bytes })
     }
 }

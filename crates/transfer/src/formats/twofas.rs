@@ -1,7 +1,5 @@
 //! 2FAS: `{services, groups, schemaVersion}`; sealed, the services are in `servicesEncrypted`.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::ciphers::{Hash, Kdf, gcm};
@@ -56,17 +54,17 @@ fn open(text: &str, password: Option<&str>) -> Result<Value, Error> {
     json::opened(ID, &plain)
 }
 
-fn row(service: &Value, groups: &BTreeMap<String, &str>) -> Result<Draft, RowError> {
+fn row(service: &Value, groups: &Value) -> Result<Draft, RowError> {
     let otp = service.get("otp").unwrap_or(&Value::Null);
     let name = json::text(service, "name");
-    let group = groups.get(&json::text(service, "groupId"));
+    let group = json::str(groups, &json::text(service, "groupId"));
     let mut draft = OTP.read_but_secret(otp);
     draft.secret = Secret::base32(json::str(service, "secret").ok_or(RowError::Shape)?);
     // The name is the one that the person sees and may have changed. Schema 1 names no type: all it had is TOTP.
     if !name.is_empty() {
         draft.issuer = name;
     }
-    draft.tags = group.map(|&name| name.to_owned()).into_iter().collect();
+    draft.tags = group.map(str::to_owned).into_iter().collect();
     draft.position = service.get("order").and_then(|order| json::number(order, "position"));
     Ok(draft)
 }

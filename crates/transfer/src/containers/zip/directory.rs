@@ -1,6 +1,6 @@
 //! The central directory of an archive, at its end: what lies where, and how it is packed and sealed.
 
-use std::collections::BTreeSet;
+use serde_json::{Map, Value};
 
 use super::MAX_FILES;
 use crate::containers::ContainerError;
@@ -73,14 +73,14 @@ pub(super) fn read(archive: &[u8]) -> Result<Vec<Entry>, ContainerError> {
         return Err(ContainerError::Unsupported("zip64"));
     }
     let mut directory = directory(archive, at, bytes).ok_or(ContainerError::Malformed)?;
-    let (mut entries, mut names) = (Vec::new(), BTreeSet::new());
+    let (mut entries, mut names) = (Vec::new(), Map::new());
     while !directory.is_empty() {
         if entries.len() == MAX_FILES {
             return Err(ContainerError::TooComplex);
         }
         let (entry, rest) = read_entry(directory)?;
         // Which of two files of one name is meant, each reader of archives answers differently.
-        if !names.insert(entry.name.clone()) {
+        if names.insert(entry.name.clone(), Value::Null).is_some() {
             return Err(ContainerError::Malformed);
         }
         entries.push(entry);

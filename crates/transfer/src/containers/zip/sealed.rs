@@ -1,8 +1,7 @@
 //! The two ways in which zip seals a file.
 
-use aes::{Aes128, Aes192, Aes256};
-use ctr::Ctr128LE;
-use ctr::cipher::{KeyIvInit, StreamCipher};
+use aes::cipher::{BlockCipherEncrypt, consts::U16};
+use aes::{Aes128, Aes192, Aes256, Block};
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use zeroize::Zeroizing;
@@ -72,17 +71,27 @@ pub(super) fn open_aes(password: &[u8], key_bytes: usize, sealed: &[u8]) -> Resu
     hmac.verify_truncated_left(mac).map_err(|_| CipherError::NotOpened)?;
     let mut opened = Zeroizing::new(ciphertext.to_vec());
     match key_bytes {
-        16 => apply::<Ctr128LE<Aes128>>(key, &mut opened)?,
-        24 => apply::<Ctr128LE<Aes192>>(key, &mut opened)?,
-        _ => apply::<Ctr128LE<Aes256>>(key, &mut opened)?,
+        16 => apply(&cipher::<Aes128>(key)?, &mut opened),
+        24 => apply(&cipher::<Aes192>(key)?, &mut opened),
+        _ => apply(&cipher::<Aes256>(key)?, &mut opened),
     }
     Ok(opened)
 }
 
-/// Applies AES in counter mode, with a counter in little-endian order that begins at one.
-fn apply<C: KeyIvInit + StreamCipher>(key: &[u8], data: &mut [u8]) -> Result<(), CipherError> {
-    let mut counter = [0; 16];
-    counter[0] = 1;
-    let mut cipher = C::new_from_slices(key, &counter).map_err(|_| CipherError::Malformed)?;
-    cipher.try_apply_keystream(data).map_err(|_| CipherError::Malformed)
+/// The encryption of a block by a key of one of the three lengths.
+fn cipher<C: KeyInit + BlockCipherEncrypt<BlockSize = U16>>(key: &[u8]) -> Result<impl Fn(&mut Block), CipherError> {
+    let cipher = C::new_from_slice(key).map_err(|_| CipherError::Malformed)?;
+    Ok(move |block: &mut Block| cipher.encrypt_block(block))
+}
+
+/// Applies AES in counter mode, with a counter in little-endian order that begins at one. The crate `ctr` would be in the module
+/// three times, once for each length of a key.
+fn apply(encrypt: &dyn Fn(&mut Block), data: &mut [u8]) {
+    for (counter, bytes) in (1_u128..).zip(data.chunks_mut(16)) {
+        let mut block = Block::from(counter.to_le_bytes());
+        encrypt(&mut block);
+        for (byte, with) in bytes.iter_mut().zip(block) {
+            *byte ^= with;
+        }
+    }
 }
