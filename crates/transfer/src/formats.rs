@@ -61,6 +61,7 @@ pub const FORMATS: [&[Format]; 2] = [DATABASES, FILES];
 #[cfg(feature = "databases")]
 const DATABASES: &[Format] = &[
     format(keepass::ID, keepass::sniff_kdbx, keepass::read_kdbx),
+    format(keepass::ID, keepass::sniff, keepass::read),
     format(google_database::ID, google_database::sniff, google_database::read),
     format(microsoft::ID, microsoft::sniff, microsoft::read),
 ];
@@ -99,7 +100,6 @@ const FILES: &[Format] = &[
     format(authy::ID, authy::sniff, authy::read),
     format(battle_net::ID, battle_net::sniff, battle_net::read),
     format(freeotp::ID, freeotp::sniff, freeotp::read),
-    format(keepass::ID, keepass::sniff, keepass::read),
     format(html::ID, html::sniff, html::read),
     format(csv::ID, csv::sniff_known, csv::read),
     format(otpauth::ID, otpauth::sniff, otpauth::read),
@@ -111,7 +111,7 @@ const FILES: &[Format] = &[
 /// Whether a file is a database, which another module reads.
 #[cfg(not(feature = "databases"))]
 fn sniff_database(content: &Content) -> bool {
-    crate::containers::kdbx::is_keepass(content.bytes) || crate::containers::sqlite::is_sqlite(content.bytes)
+    keepass::sniff_kdbx(content) || keepass::sniff(content) || crate::containers::sqlite::is_sqlite(content.bytes)
 }
 
 #[cfg(not(feature = "databases"))]
