@@ -1,4 +1,4 @@
-//! One-time codes: HOTP (RFC 4226), TOTP (RFC 6238) and Steam Guard.
+//! One-time codes: HOTP (RFC 4226), TOTP (RFC 6238), Steam Guard, Mobile-OTP and Yandex Key.
 //!
 //! ```
 //! use halfminute::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
@@ -21,7 +21,7 @@
 //!
 //! Reading order: [`hotp()`] holds the whole computation; a [`Kind`] says where the counter comes
 //! from (stored, or the step of [`totp`]) and how the truncated value is spelt (decimal digits, or
-//! the alphabet of [`steam`]).
+//! the alphabet of [`steam`]). [`motp`] and [`yandex`] have a computation and a PIN of their own.
 
 use zeroize::Zeroizing;
 
@@ -30,22 +30,27 @@ mod base32;
 mod code;
 mod digits;
 mod hotp;
+mod md5;
+pub mod motp;
 mod period;
+mod pin;
 mod seed;
 mod seed_error;
 pub mod steam;
 pub mod totp;
+pub mod yandex;
 
 pub use algorithm::Algorithm;
 pub use code::{Code, Window};
 pub use digits::Digits;
 pub use hotp::{dynamic_truncation, hotp};
 pub use period::Period;
+pub use pin::Pin;
 pub use seed::{Base32Seed, Seed};
 pub use seed_error::SeedError;
 
 /// The way in which codes are made from a seed: what changes from code to code, and how a code is spelt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Time based, RFC 6238.
     Totp {
@@ -67,49 +72,72 @@ pub enum Kind {
     },
     /// Steam Guard: SHA-1, 30 s and five characters, all fixed.
     Steam,
+    /// Mobile-OTP: MD5, 10 s and six hexadecimal digits, all fixed. The seed holds the characters of the secret.
+    Motp {
+        /// The PIN that the person chose; empty if it is not known.
+        pin: Pin,
+    },
+    /// Yandex Key: SHA-256, 30 s and eight letters, all fixed.
+    Yandex {
+        /// The PIN that the person chose; empty if it is not known.
+        pin: Pin,
+    },
 }
 
 impl Kind {
-    /// The name of the type in the Key Uri Format and in the vault: `totp`, `hotp` or `steam`.
-    pub(crate) fn name(self) -> &'static str {
+    /// The name of the type in the vault: `totp`, `hotp`, `steam`, `motp` or `yandex`.
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Totp { .. } => "totp",
             Self::Hotp { .. } => "hotp",
             Self::Steam => "steam",
+            Self::Motp { .. } => "motp",
+            Self::Yandex { .. } => "yandex",
         }
     }
 
     /// The hash under the HMAC, where it can be chosen.
-    pub(crate) fn algorithm(self) -> Option<Algorithm> {
+    pub(crate) fn algorithm(&self) -> Option<Algorithm> {
         match self {
-            Self::Totp { algorithm, .. } | Self::Hotp { algorithm, .. } => Some(algorithm),
-            Self::Steam => None,
+            Self::Totp { algorithm, .. } | Self::Hotp { algorithm, .. } => Some(*algorithm),
+            _ => None,
         }
     }
 
     /// The length of a code, where it can be chosen.
-    pub(crate) fn digits(self) -> Option<Digits> {
+    pub(crate) fn digits(&self) -> Option<Digits> {
         match self {
-            Self::Totp { digits, .. } | Self::Hotp { digits, .. } => Some(digits),
-            Self::Steam => None,
+            Self::Totp { digits, .. } | Self::Hotp { digits, .. } => Some(*digits),
+            _ => None,
         }
     }
 
     /// The time step, where it can be chosen.
-    pub(crate) fn period(self) -> Option<Period> {
-        if let Self::Totp { period, .. } = self { Some(period) } else { None }
+    pub(crate) fn period(&self) -> Option<Period> {
+        if let Self::Totp { period, .. } = self { Some(*period) } else { None }
     }
 
     /// The counter of [`Kind::Hotp`], `None` for the others.
-    pub(crate) fn counter(self) -> Option<u64> {
-        if let Self::Hotp { counter, .. } = self { Some(counter) } else { None }
+    pub(crate) fn counter(&self) -> Option<u64> {
+        if let Self::Hotp { counter, .. } = self { Some(*counter) } else { None }
     }
 
-    /// This kind with another counter; a time-based kind stays as it is.
-    pub(crate) fn with_counter(self, counter: u64) -> Self {
-        match self {
-            Self::Hotp { algorithm, digits, .. } => Self::Hotp { algorithm, digits, counter },
-            kind => kind,
+    /// The PIN of [`Kind::Motp`] and [`Kind::Yandex`], `None` for the others.
+    pub(crate) fn pin(&self) -> Option<&Pin> {
+        if let Self::Motp { pin } | Self::Yandex { pin } = self { Some(pin) } else { None }
+    }
+
+    /// Whether this is `other`, whatever the counters are.
+    pub(crate) fn is_but_for_counter(&self, other: &Self) -> bool {
+        let mut kind = self.clone();
+        kind.set_counter(other.counter().unwrap_or_default());
+        kind == *other
+    }
+
+    /// Sets the counter; a kind without one stays as it is.
+    pub(crate) fn set_counter(&mut self, value: u64) {
+        if let Self::Hotp { counter, .. } = self {
+            *counter = value;
         }
     }
 }
@@ -130,11 +158,17 @@ impl Otp {
     /// [`advance`](Self::advance) once the code has been used.
     #[must_use]
     pub fn code_at(&self, unix_seconds: u64) -> Code {
-        match self.kind {
-            Kind::Hotp { counter, .. } => Code { text: self.text(counter), window: None },
-            Kind::Totp { period, .. } => self.code_of_step(totp::step(unix_seconds, period), period),
-            Kind::Steam => self.code_of_step(totp::step(unix_seconds, steam::PERIOD), steam::PERIOD),
+        match (self.period(), self.kind.counter()) {
+            (Some(period), _) => self.code_of_step(totp::step(unix_seconds, period), period),
+            (None, counter) => Code { text: self.text(counter.unwrap_or_default()), window: None },
         }
+    }
+
+    /// Whether codes can be made. They can't with an algorithm that is only kept, and without the PIN that they need: then the
+    /// text of every code is empty.
+    #[must_use]
+    pub fn makes_codes(&self) -> bool {
+        self.kind.algorithm().is_none_or(Algorithm::is_computed) && self.kind.pin().is_none_or(|pin| !pin.is_empty())
     }
 
     /// The code that follows the one of `unix_seconds`.
@@ -155,6 +189,8 @@ impl Otp {
         match self.kind {
             Kind::Totp { period, .. } => Some(period),
             Kind::Steam => Some(steam::PERIOD),
+            Kind::Motp { .. } => Some(motp::PERIOD),
+            Kind::Yandex { .. } => Some(yandex::PERIOD),
             Kind::Hotp { .. } => None,
         }
     }
@@ -181,11 +217,16 @@ impl Otp {
 
     /// The code of a moving factor, which is a counter or a step.
     fn text(&self, factor: u64) -> Zeroizing<String> {
-        match self.kind {
+        if !self.makes_codes() {
+            return Zeroizing::default();
+        }
+        match &self.kind {
             Kind::Totp { algorithm, digits, .. } | Kind::Hotp { algorithm, digits, .. } => {
-                hotp(&self.seed, algorithm, factor, digits)
+                hotp(&self.seed, *algorithm, factor, *digits)
             }
             Kind::Steam => steam::code(&self.seed, factor),
+            Kind::Motp { pin } => motp::code(&self.seed, pin, factor),
+            Kind::Yandex { pin } => yandex::code(&self.seed, pin, factor),
         }
     }
 }

@@ -1,5 +1,5 @@
 //! What a QR code or a pasted line says about an account: Google's Key Uri Format
-//! (`otpauth://`), the export of Google Authenticator (`otpauth-migration://`) and `steam://`.
+//! (`otpauth://`), the export of Google Authenticator (`otpauth-migration://`), `steam://` and `motp://`.
 //!
 //! ```
 //! let text = "otpauth://totp/Example:alice@example.com?secret=JBSWY3DPEHPK3PXP&issuer=Example";
@@ -55,6 +55,21 @@ pub const MAX_BYTES: usize = 64 * 1024;
 /// The [`Error`] that says what is wrong with the text. An entry of a migration payload that cannot be honoured does not
 /// refuse the others: it is listed as [`Refused`].
 pub fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, Error> {
+    let parsed = parse_any(text)?;
+    match parsed.enrolments.iter().find(|enrolment| !enrolment.otp.makes_codes()) {
+        Some(enrolment) if enrolment.otp.kind.pin().is_some() => Err(Error::Pin),
+        Some(_) => Err(Error::UnknownAlgorithm),
+        None => Ok(parsed),
+    }
+}
+
+/// Reads one URI as [`parse`] does, and also an account of another app that no codes are made of here: its PIN is missing,
+/// or its algorithm is one of those that [`Algorithm::parse_any`](crate::otp::Algorithm::parse_any) adds.
+///
+/// # Errors
+///
+/// The other errors of [`parse`].
+pub fn parse_any(text: impl AsRef<[u8]>) -> Result<Parsed, Error> {
     let bytes = text.as_ref();
     if bytes.len() > MAX_BYTES {
         return Err(Error::TooLong);
@@ -64,8 +79,14 @@ pub fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, Error> {
     if text.contains(['\n', '\r']) {
         return Err(Error::LineBreak);
     }
-    let (scheme, rest) = text.split_once("://").ok_or(Error::UnknownScheme)?;
-    match scheme.to_ascii_lowercase().as_str() {
+    let (scheme, rest) = text.split_once(':').ok_or(Error::UnknownScheme)?;
+    let scheme = scheme.to_ascii_lowercase();
+    if scheme == "motp" {
+        // Aegis writes it with a single slash.
+        return uri::parse_motp(rest.trim_start_matches('/')).map(Parsed::one);
+    }
+    let rest = rest.strip_prefix("//").ok_or(Error::UnknownScheme)?;
+    match scheme.as_str() {
         "otpauth" => uri::parse(rest).map(Parsed::one),
         "steam" => uri::parse_steam(rest).map(Parsed::one),
         "otpauth-migration" => migration::parse(rest),

@@ -8,7 +8,13 @@ pub enum Algorithm {
     Sha256,
     /// HMAC-SHA-512.
     Sha512,
+    /// One that other apps offer and no code is made with here. An account that came from one of them is kept.
+    Kept(&'static str),
 }
+
+/// The algorithms that are kept: those of 2FAS, Aegis and Authenticator-Extension besides the three that are computed. With
+/// MD5, dynamic truncation (RFC 4226 section 5.3) would read beyond the end of the HMAC.
+const KEPT: [&str; 5] = ["MD5", "SHA224", "SHA384", "GOST3411_2012_256", "GOST3411_2012_512"];
 
 impl Algorithm {
     /// The name in the Key Uri Format: `SHA1`, `SHA256` or `SHA512`.
@@ -18,7 +24,20 @@ impl Algorithm {
             Self::Sha1 => "SHA1",
             Self::Sha256 => "SHA256",
             Self::Sha512 => "SHA512",
+            Self::Kept(name) => name,
         }
+    }
+
+    /// Whether codes are made with it.
+    pub(crate) fn is_computed(self) -> bool {
+        !matches!(self, Self::Kept(_))
+    }
+
+    /// Reads what [`parse`](Self::parse) reads, and the names of algorithms that are only kept.
+    #[must_use]
+    pub fn parse_any(text: &str) -> Option<Self> {
+        let kept = || KEPT.iter().find(|name| name.eq_ignore_ascii_case(text)).map(|name| Self::Kept(name));
+        Self::parse(text).or_else(kept)
     }
 
     /// Reads the spellings that are in use, in any case: `SHA256` (Key Uri Format), `HmacSHA256`

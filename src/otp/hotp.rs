@@ -33,10 +33,16 @@ pub(super) fn truncated_hmac(seed: &Seed, algorithm: Algorithm, counter: u64) ->
         Algorithm::Sha1 => truncate_with::<Sha1>(key, counter),
         Algorithm::Sha256 => truncate_with::<Sha256>(key, counter),
         Algorithm::Sha512 => truncate_with::<Sha512>(key, counter),
+        Algorithm::Kept(_) => 0,
     }
 }
 
 fn truncate_with<D: EagerHash>(key: &[u8], counter: u64) -> u32 {
+    dynamic_truncation(&hmac_of::<D>(key, counter))
+}
+
+/// The HMAC of a counter (RFC 4226 section 5.3, step 1).
+pub(super) fn hmac_of<D: EagerHash>(key: &[u8], counter: u64) -> hmac::digest::Output<Hmac<D>> {
     // RFC 2104 section 2: a key is padded with zeros to one block, a longer one is hashed first.
     // Done here because a block cannot be refused, while the constructor that takes any slice
     // returns an error that never happens.
@@ -49,7 +55,7 @@ fn truncate_with<D: EagerHash>(key: &[u8], counter: u64) -> u32 {
     let mut mac = Hmac::<D>::new(&block);
     block.as_mut_slice().zeroize();
     mac.update(&counter.to_be_bytes());
-    dynamic_truncation(&mac.finalize().into_bytes())
+    mac.finalize().into_bytes()
 }
 
 fn fill(block: &mut [u8], bytes: &[u8]) {

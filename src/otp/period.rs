@@ -11,6 +11,9 @@ impl Period {
     /// 30 seconds: the recommended step of RFC 6238 section 5.2, and the one of Steam Guard.
     pub(crate) const THIRTY: Self = Self(30);
 
+    /// 10 seconds: the step of Mobile-OTP.
+    pub(crate) const TEN: Self = Self(10);
+
     /// Takes a number of seconds; `None` outside 1 to 86,400.
     #[must_use]
     pub const fn new(seconds: u32) -> Option<Self> {

@@ -14,11 +14,11 @@ codes! {
         NotUtf8 = "text-not-utf8",
         /// A line break inside: more than one URI, or half of one.
         LineBreak = "text-line-break",
-        /// Neither `otpauth`, `otpauth-migration` nor `steam`.
+        /// Neither `otpauth`, `otpauth-migration`, `steam` nor `motp`.
         UnknownScheme = "uri-unknown-scheme",
         /// A raw `#`: what follows it would not be read, and it may belong to a name or to the secret.
         Fragment = "uri-fragment",
-        /// Neither `totp`, `hotp` nor `steam`.
+        /// Neither `totp`, `hotp`, `steam` nor `yaotp`.
         UnknownType = "uri-unknown-type",
         /// No `secret`, or an empty one.
         NoSecret = "uri-no-secret",
@@ -30,6 +30,8 @@ codes! {
         Period = "uri-period",
         /// A `counter` that is no number from 0 to 2^64 - 1.
         Counter = "uri-counter",
+        /// Mobile-OTP or Yandex Key without a `pin`, or with one that is longer than any PIN or no text in base32.
+        Pin = "uri-pin",
         /// An `encoder` other than `steam` on a time-based code.
         UnknownEncoder = "uri-unknown-encoder",
         /// The named parameter is given twice, with different values.
@@ -72,15 +74,16 @@ impl fmt::Display for Error {
             Self::TooLong => "the text is too long",
             Self::NotUtf8 => "the text is not UTF-8",
             Self::LineBreak => "the text has a line break inside",
-            Self::UnknownScheme => "neither otpauth, otpauth-migration nor steam",
+            Self::UnknownScheme => "neither otpauth, otpauth-migration, steam nor motp",
             Self::Fragment => "a raw # inside the URI",
-            Self::UnknownType => "the type is neither totp, hotp nor steam",
+            Self::UnknownType => "the type is neither totp, hotp, steam nor yaotp",
             Self::NoSecret => "there is no secret",
             Self::Seed(error) => return error.fmt(f),
             Self::UnknownAlgorithm => "the algorithm is not known",
             Self::Digits => "digits must be a number from 1 to 10",
             Self::Period => "period must be a number of seconds from 1 to 86400",
             Self::Counter => "counter must be a number below 2^64",
+            Self::Pin => "the PIN is missing or malformed",
             Self::UnknownEncoder => "the encoder is not known for this type",
             Self::Repeated { name } => return write!(f, "{name} is given twice, with two values"),
             Self::MigrationNoData => "the migration URI holds no data",

@@ -46,7 +46,7 @@ codes! {
 const MAX_HOST: usize = 60;
 
 /// The schemes that are for an authenticator: a text with one of them that cannot be read has an error of its own.
-const OURS: [&str; 3] = ["otpauth", "otpauth-migration", "steam"];
+const OURS: [&str; 4] = ["otpauth", "otpauth-migration", "steam", "motp"];
 
 /// The beginnings of texts, in small letters, with their purposes.
 const BEGINNINGS: [(&str, Other); 47] = [

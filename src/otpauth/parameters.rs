@@ -72,12 +72,13 @@ pub(super) fn number<N: core::str::FromStr>(text: &str) -> Option<N> {
 }
 
 /// Whether an extra parameter would change what a URI of this kind says.
-pub(super) fn is_honoured(name: &str, value: &str, kind: Kind) -> bool {
+pub(super) fn is_honoured(name: &str, value: &str, kind: &Kind) -> bool {
     match name.to_ascii_lowercase().as_str() {
         "secret" | "issuer" => true,
-        "algorithm" | "digits" => !matches!(kind, Kind::Steam),
-        "period" => matches!(kind, Kind::Totp { .. }),
-        "counter" => matches!(kind, Kind::Hotp { .. }),
+        "algorithm" | "digits" => kind.digits().is_some(),
+        "pin" => kind.pin().is_some(),
+        "period" => kind.period().is_some(),
+        "counter" => kind.counter().is_some(),
         // An empty one names no encoder: it says nothing, and is written as it was read.
         "encoder" if value.is_empty() => false,
         "encoder" => !matches!(kind, Kind::Steam) || !value.eq_ignore_ascii_case(steam::ENCODER),

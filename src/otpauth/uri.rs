@@ -1,11 +1,11 @@
-//! Reads `otpauth://TYPE/LABEL?PARAMETERS` and `steam://SECRET`.
+//! Reads `otpauth://TYPE/LABEL?PARAMETERS`, `motp://LABEL?PARAMETERS` and `steam://SECRET`.
 
 use super::{
     Enrolment, Error, Warning, clean_name, label,
     parameters::{Parameters, number},
     percent,
 };
-use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed, steam};
+use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Pin, Seed, steam};
 
 /// Reads what follows `otpauth://`.
 ///
@@ -13,10 +13,7 @@ use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed, steam};
 ///
 /// The [`Error`] of the first thing that cannot be honoured.
 pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
-    if rest.contains('#') {
-        return Err(Error::Fragment);
-    }
-    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (path, query) = split_query(rest)?;
     let (kind, label) = path.split_once('/').unwrap_or((path, ""));
     let mut parameters = Parameters::read(query);
     let mut warnings = Vec::new();
@@ -24,7 +21,38 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
     let kind = read_kind(kind, &mut parameters, &mut warnings)?;
     let secret = parameters.take("secret")?.ok_or(Error::NoSecret)?;
     let seed = read_seed(&secret, &mut warnings)?;
+    read_names(label, Otp { seed, kind }, parameters, warnings)
+}
 
+/// Reads what follows `motp://`. The secret is the characters that are hashed, and not base32.
+///
+/// # Errors
+///
+/// The [`Error`] of the first thing that cannot be honoured.
+pub(super) fn parse_motp(rest: &str) -> Result<Enrolment, Error> {
+    let (label, query) = split_query(rest)?;
+    let mut parameters = Parameters::read(query);
+    let secret = parameters.take("secret")?.ok_or(Error::NoSecret)?;
+    let seed = Seed::from_bytes(secret.as_bytes().to_vec())?;
+    let pin = parameters.take("pin")?.map_or(Some(Pin::default()), |pin| Pin::new(&pin)).ok_or(Error::Pin)?;
+    read_names(label, Otp { seed, kind: Kind::Motp { pin } }, parameters, Vec::new())
+}
+
+/// Splits at the `?`.
+fn split_query(rest: &str) -> Result<(&str, &str), Error> {
+    if rest.contains('#') {
+        return Err(Error::Fragment);
+    }
+    Ok(rest.split_once('?').unwrap_or((rest, "")))
+}
+
+/// Reads the label and the issuer, and puts the enrolment together.
+fn read_names(
+    label: &str,
+    otp: Otp,
+    mut parameters: Parameters,
+    mut warnings: Vec<Warning>,
+) -> Result<Enrolment, Error> {
     let label = percent::decode_label(label);
     let issuer = parameters.take("issuer")?;
     let (issuer, odd_issuer) = clean_name(issuer.as_ref().map_or("", |issuer| issuer.as_str()));
@@ -35,7 +63,7 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
     if label_issuer.is_some_and(|prefix| !prefix.is_empty() && !same_name(prefix, issuer_name)) {
         warnings.push(Warning::IssuerMismatch);
     }
-    if matches!(kind, Kind::Totp { .. }) && issuer_name.eq_ignore_ascii_case(steam::ISSUER) {
+    if matches!(otp.kind, Kind::Totp { .. }) && issuer_name.eq_ignore_ascii_case(steam::ISSUER) {
         warnings.push(Warning::MaybeSteam);
     }
     if label.literal || parameters.literal {
@@ -48,7 +76,7 @@ pub(super) fn parse(rest: &str) -> Result<Enrolment, Error> {
         issuer: issuer_name.to_owned(),
         account_name: account_name.to_owned(),
         label_issuer: label_issuer.map(str::to_owned),
-        otp: Otp { seed, kind },
+        otp,
         extra: parameters.rest(),
         warnings,
     })
@@ -114,13 +142,14 @@ fn read_kind(kind: &str, parameters: &mut Parameters, warnings: &mut Vec<Warning
             digits: read_digits(parameters, warnings)?,
             counter: read_counter(parameters, warnings)?,
         }),
+        "yaotp" => Ok(Kind::Yandex { pin: read_yandex_pin(parameters)? }),
         _ => Err(Error::UnknownType),
     }
 }
 
 fn read_algorithm(parameters: &mut Parameters) -> Result<Algorithm, Error> {
     match parameters.take("algorithm")? {
-        Some(text) => Algorithm::parse(&text).ok_or(Error::UnknownAlgorithm),
+        Some(text) => Algorithm::parse_any(&text).ok_or(Error::UnknownAlgorithm),
         None => Ok(Algorithm::default()),
     }
 }
@@ -149,6 +178,13 @@ fn read_counter(parameters: &mut Parameters, warnings: &mut Vec<Warning>) -> Res
         return Ok(0);
     };
     number(&text).ok_or(Error::Counter)
+}
+
+/// Reads the PIN of a Yandex URI, which is written in base32; it is empty if there is none.
+fn read_yandex_pin(parameters: &mut Parameters) -> Result<Pin, Error> {
+    let Some(text) = parameters.take("pin")? else { return Ok(Pin::default()) };
+    let bytes = Seed::from_base32(&text).map_err(|_| Error::Pin)?;
+    core::str::from_utf8(bytes.as_bytes()).ok().and_then(Pin::new).ok_or(Error::Pin)
 }
 
 /// Whether a Steam URI names an algorithm, a length or a period that Steam Guard does not have.

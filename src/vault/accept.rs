@@ -115,7 +115,7 @@ impl Vault {
 
     /// Id of the account that makes the same codes: its seed and its parameters are the same, except for the counter.
     pub(super) fn known(&self, otp: &Otp) -> Option<String> {
-        let same = |other: &Otp| other.seed == otp.seed && other.kind.with_counter(0) == otp.kind.with_counter(0);
+        let same = |other: &Otp| other.seed == otp.seed && other.kind.is_but_for_counter(&otp.kind);
         self.contents.accounts().find(|account| same(&account.otp)).map(|account| account.id.to_string())
     }
 }

@@ -60,11 +60,15 @@ impl Vault {
     /// the code is shown, because a counter must never be used twice.
     ///
     /// # Errors
-    /// [`Error::NoSuchAccount`]; [`Error::NotCounterBased`], also when the counter has its largest value.
+    /// [`Error::NoSuchAccount`]; [`Error::NotCounterBased`], also when the counter has its largest value;
+    /// [`Error::NoCodes`].
     pub fn next_code(&mut self, id: &str, now: u64) -> Result<ShownCode, Error> {
         let account = self.contents.account_mut(id)?;
         if !matches!(account.otp.kind, Kind::Hotp { .. }) {
             return Err(Error::NotCounterBased);
+        }
+        if !account.otp.makes_codes() {
+            return Err(Error::NoCodes);
         }
         let code = account.otp.code_at(Millis(now).seconds().0);
         if !account.otp.advance() {

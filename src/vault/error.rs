@@ -54,6 +54,8 @@ codes! {
         NoSuchPending = "no-such-pending",
         /// The account makes codes from the time and not from a counter, or its counter is at its end.
         NotCounterBased = "not-counter-based",
+        /// No codes can be made of the account: its algorithm is not known here, or its PIN is not known.
+        NoCodes = "account-no-codes",
         /// A text or a list is longer than its limit.
         TooLong = "too-long",
         /// The address is no site that codes may be filled into: it is neither https nor loopback.

@@ -24,6 +24,9 @@ impl Attempt<'_, '_> {
     fn run(&mut self) -> Result<Filling, Refusal> {
         let ask = self.ask;
         let account = self.vault.contents.account(ask.id)?;
+        if !account.otp.makes_codes() {
+            return Err(Error::NoCodes.into());
+        }
         let places: Vec<Place> = ask.pages.iter().map(Page::place).collect();
         let Documents { open, others } = Documents::of(account, ask, &places);
         if open.is_empty() {

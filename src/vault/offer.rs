@@ -130,7 +130,7 @@ impl Vault {
             handle: handle.clone(),
             issuer: enrolment.issuer.clone(),
             name: enrolment.account_name.clone(),
-            parameters: Parameters::of(enrolment.otp.kind),
+            parameters: Parameters::of(&enrolment.otp.kind),
             warnings: self.warnings(&enrolment),
             known,
             bound,
@@ -143,7 +143,7 @@ impl Vault {
     }
 
     /// The warnings of an enrolment, and one more when its issuer looks like a known name but is spelt in other letters.
-    fn warnings(&self, enrolment: &Enrolment) -> Vec<otpauth::Warning> {
+    pub(super) fn warnings(&self, enrolment: &Enrolment) -> Vec<otpauth::Warning> {
         let borrowed = self.contents.borrows_name(&enrolment.issuer).then_some(otpauth::Warning::IssuerLookAlike);
         enrolment.warnings.iter().copied().chain(borrowed).collect()
     }

@@ -68,8 +68,10 @@ pub struct AccountView {
     /// Whether the account may belong to the site of the page: it is bound to no site, and the well-known service that
     /// its issuer names is the one at that site.
     pub proposed: bool,
-    /// The current code; `None` when codes come from a counter, because showing one would use it up.
+    /// The current code; `None` when codes come from a counter, because showing one would use it up, and when `inert`.
     pub code: Option<ShownCode>,
+    /// Whether no codes can be made of it: its algorithm is not known here, or its PIN is not known.
+    pub inert: bool,
 }
 
 /// A code as it is shown.
@@ -197,7 +199,7 @@ pub struct RecoveryKeyView<'a> {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Parameters {
-    /// `totp`, `hotp` or `steam`.
+    /// `totp`, `hotp`, `steam`, `motp` or `yandex`.
     #[serde(rename = "type")]
     kind: &'static str,
     algorithm: Option<&'static str>,
@@ -208,7 +210,7 @@ pub struct Parameters {
 }
 
 impl Parameters {
-    pub(super) fn of(kind: Kind) -> Self {
+    pub(super) fn of(kind: &Kind) -> Self {
         Self {
             kind: kind.name(),
             algorithm: kind.algorithm().map(Algorithm::as_str),
@@ -276,7 +278,7 @@ impl Vault {
             frames: account.frames.iter().map(Framed::text).collect(),
             submit: account.submit,
             created: shown(account.created),
-            parameters: Parameters::of(account.otp.kind),
+            parameters: Parameters::of(&account.otp.kind),
         })
     }
 }
@@ -293,14 +295,16 @@ impl Vault {
 
 impl AccountView {
     fn of(account: &Account, here: bool, proposed: bool, now: u64) -> Self {
-        let from_counter = matches!(account.otp.kind, Kind::Hotp { .. });
+        let inert = !account.otp.makes_codes();
+        let shows = !inert && account.otp.kind.counter().is_none();
         Self {
             id: account.id.to_string(),
             issuer: account.issuer.clone(),
             name: account.name.clone(),
             here,
             proposed,
-            code: (!from_counter).then(|| account.otp.code_at(Millis(now).seconds().0).into()),
+            code: shows.then(|| account.otp.code_at(Millis(now).seconds().0).into()),
+            inert,
         }
     }
 }

@@ -339,6 +339,10 @@ def open_contents(envelope, data_key):
     return Contents([found for found in accounts if found is not None], accounts.count(None), logs, int(contents["written"]))
 
 
+# Codes are made with the first three alone.
+ALGORITHMS = ("SHA1", "SHA256", "SHA512", "MD5", "SHA224", "SHA384", "GOST3411_2012_256", "GOST3411_2012_512")
+
+
 def account(record):
     """What a record says, or None when it is not an account as section 5.1 has them."""
     fields = once(record)
@@ -352,13 +356,18 @@ def account(record):
     kind = fields.get("type")
     found = {"issuer": fields["issuer"], "name": fields["name"], "type": kind, "secret": fields["secret"]}
     if kind in ("totp", "hotp"):
-        if fields.get("algorithm") not in ("SHA1", "SHA256", "SHA512") or not is_integer(fields.get("digits"), 1, 10):
+        if fields.get("algorithm") not in ALGORITHMS or not is_integer(fields.get("digits"), 1, 10):
             return None
         found |= {"algorithm": fields["algorithm"], "digits": int(fields["digits"])}
         name, least, most = ("period", 1, 86400) if kind == "totp" else ("counter", 0, 2**64 - 1)
         if not is_integer(fields.get(name), least, most):
             return None
         found[name] = int(fields[name])
+    elif kind in ("motp", "yandex"):
+        if not optional(fields, "pin", is_pin) or (kind == "motp" and not is_utf8(seed_of(fields["secret"]))):
+            return None
+        if fields.get("pin"):
+            found["pin"] = fields["pin"]
     elif kind != "steam":
         return None
     sound = (
@@ -478,11 +487,26 @@ def to_bytes(text):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
+def is_pin(value):
+    return is_text(value) and len(value.encode()) <= 64
+
+
+def is_utf8(data):
+    try:
+        return data.decode() is not None
+    except UnicodeDecodeError:
+        return False
+
+
+def seed_of(secret):
+    return base64.b32decode(secret + "=" * (-len(secret) % 8))
+
+
 def is_secret(value):
     if not is_text(value) or not re.fullmatch("[A-Z2-7]+", value):
         return False
     try:
-        data = base64.b32decode(value + "=" * (-len(value) % 8))
+        data = seed_of(value)
     except binascii.Error:
         return False
     return base64.b32encode(data).rstrip(b"=").decode() == value and 1 <= len(data) <= 1024

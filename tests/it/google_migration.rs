@@ -31,16 +31,16 @@ fn describe(enrolment: &Enrolment) -> Value {
         "secret": enrolment.otp.seed.to_base32().as_str(),
         "warnings": warnings,
     });
-    let (kind, algorithm, digits) = match enrolment.otp.kind {
+    let (kind, algorithm, digits) = match &enrolment.otp.kind {
         Kind::Hotp { algorithm, digits, counter } => {
             described["counter"] = json!(counter.to_string());
             ("hotp", algorithm, digits)
         }
         Kind::Totp { algorithm, digits, period } => {
-            assert_eq!(period, Period::default());
+            assert_eq!(*period, Period::default());
             ("totp", algorithm, digits)
         }
-        Kind::Steam => panic!("a payload cannot hold Steam"),
+        other => panic!("a payload cannot hold {other:?}"),
     };
     described["type"] = json!(kind);
     described["algorithm"] = json!(algorithm.as_str());

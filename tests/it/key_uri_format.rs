@@ -65,7 +65,7 @@ mod types {
 
     #[test]
     fn unknown_types_are_refused() {
-        for kind in ["yaotp", "motp", "", "totp:80", "user@totp", "totps"] {
+        for kind in ["yandex", "motp", "", "totp:80", "user@totp", "totps"] {
             assert_eq!(read(&format!("otpauth://{kind}/a?secret=MFRGGZDF")), Err(Error::UnknownType), "{kind}");
         }
     }
@@ -73,7 +73,7 @@ mod types {
     #[test]
     fn unknown_schemes_are_refused() {
         for text in
-            ["https://example.com", "otpauth:totp/a?secret=MFRGGZDF", "MFRGGZDF", "", " ", "://totp/a", "motp://a"]
+            ["https://example.com", "otpauth:totp/a?secret=MFRGGZDF", "MFRGGZDF", "", " ", "://totp/a", "motps://a"]
         {
             assert_eq!(read(text), Err(Error::UnknownScheme), "{text}");
         }

@@ -1,7 +1,7 @@
 //! Writing the Key Uri Format: what is written is read again.
 
 use halfminute::{
-    otp::{Algorithm, Digits, Kind, Otp, Period, Seed},
+    otp::{Algorithm, Digits, Kind, Otp, Period, Pin, Seed},
     otpauth::{self, Enrolment, Error, Warning},
 };
 use proptest::prelude::*;
@@ -135,6 +135,7 @@ fn any_kind() -> impl Strategy<Value = Kind> {
             counter
         }),
         Just(Kind::Steam),
+        "[0-9a-zé&]{1,16}".prop_map(|pin| Kind::Yandex { pin: Pin::new(&pin).unwrap() }),
     ]
 }
 
@@ -192,6 +193,7 @@ proptest! {
             Kind::Hotp { algorithm, digits, counter } =>
                 format!("hotp/{}?algorithm={}&digits={}&counter={counter}", raw(&label), algorithm.as_str(), digits.get()),
             Kind::Steam => format!("steam/{}?digits=5", raw(&label)),
+            Kind::Motp { .. } | Kind::Yandex { .. } => format!("yaotp/{}?pin=GEZDGNA&digits=8&algorithm=SHA256", raw(&label)),
         };
         let issuer = issuer.map(|issuer| format!("&issuer={}", raw(&issuer))).unwrap_or_default();
         let first = read(&format!("otpauth://{kind}&secret=MFRGGZDFMZTWQ2LK{issuer}&note={}z", raw(&note))).unwrap();

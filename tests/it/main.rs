@@ -16,6 +16,7 @@ mod key_uri_dialects;
 mod key_uri_format;
 mod key_uri_round_trip;
 mod look_alikes;
+mod motp_yandex;
 mod other_codes;
 mod peers_faults;
 mod qr_property;

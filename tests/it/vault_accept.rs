@@ -140,7 +140,7 @@ fn names_have_a_limit() {
     let with_name = |length: usize| format!("otpauth://totp/{}?secret={SEED}", "n".repeat(length));
     let chosen = offer(&mut vault, &with_name(MAX_NAME_BYTES + 1), None);
     assert_eq!(accept(&mut vault, &chosen), Err(Error::TooLong));
-    let parameter = format!("otpauth://totp/a?secret={SEED}&note={}", "n".repeat(MAX_NAME_BYTES - 3));
+    let parameter = format!("otpauth://totp/a?secret={SEED}&note={}", "n".repeat(16 * 1024 - 3));
     let chosen = offer(&mut vault, &parameter, None);
     assert_eq!(accept(&mut vault, &chosen), Err(Error::TooLong));
     let chosen = offer(&mut vault, &with_name(MAX_NAME_BYTES), None);

@@ -35,7 +35,17 @@ fn an_account_is_written_as_it_was_read() {
     let steam = json!({
         "id": ID, "type": "steam", "issuer": "", "name": "", "secret": "GEZDGNBVGY3TQOJQ", "created": 1, "modified": 2,
     });
-    for account in [account(), full, steam] {
+    // The characters "e3152afee62599c8".
+    let motp = json!({
+        "id": ID, "type": "motp", "issuer": "", "name": "", "secret": "MUZTCNJSMFTGKZJWGI2TSOLDHA", "pin": "1234", "created": 1,
+        "modified": 2,
+    });
+    let yandex = json!({
+        "id": ID, "type": "yandex", "issuer": "", "name": "", "secret": "GEZDGNBVGY3TQOJQ", "created": 1, "modified": 2,
+    });
+    let mut md5 = account();
+    md5["algorithm"] = json!("MD5");
+    for account in [account(), full, steam, motp, yandex, md5] {
         let written = without_keys(&reseal(&mut open(&[account.to_string()])));
         let written: Value = serde_json::from_str(&written).unwrap();
         assert_eq!(written, json!({ "accounts": [account], "written": NOW }));
@@ -74,13 +84,16 @@ fn what_cannot_be_read_is_kept_to_the_letter() {
         changed("type", json!("ocra")),
         changed("secret", json!("0189")),
         changed("secret", json!("")),
-        changed("algorithm", json!("MD5")),
+        changed("algorithm", json!("MD4")),
         changed("digits", json!(11)),
         changed("digits", json!(300)),
         changed("period", json!(0)),
         changed("id", json!("AAAA")),
         changed("sites", json!(["http://a.example"])),
         changed("created", json!(-1)),
+        // Characters that are no UTF-8, and a PIN that is too long.
+        r#"{"id":"AAAAAAAAAAAAAAAAAAAAAA","type":"motp","issuer":"","name":"","secret":"77776","created":1,"modified":2}"#.to_owned(),
+        changed("type", json!("yandex")).replacen('{', &format!(r#"{{"pin":"{}","#, "1".repeat(65)), 1),
         without("period"),
         without("secret"),
         account().to_string().replacen('{', r#"{"issuer":"twice","#, 1),

@@ -188,6 +188,36 @@ holds(
         account(2, **TOTP) | {"secret": base64.b32encode(made("seed", 1024)).decode().rstrip("=")},
     ],
 )
+MOTP = {"type": "motp", "secret": "MUZTCNJSMFTGKZJWGI2TSOLDHA"}
+YANDEX = {"type": "yandex", "secret": "LA2V6KMCGYMWWVEW64RNP3JA3IAAAAAAHTSG4HRZPI"}
+holds(
+    "accounts-with-a-pin",
+    "Mobile-OTP and Yandex Key. Without the PIN there is no code.",
+    [
+        account(1, type="motp") | MOTP | {"pin": "1234"},
+        account(2, type="motp") | MOTP,
+        account(3, type="yandex") | YANDEX | {"pin": "7586"},
+        account(4, type="yandex") | YANDEX,
+        account(5, type="yandex") | YANDEX | {"pin": "1" * 64, "secret": "AE"},
+    ],
+    [
+        line(account(9, type="yandex") | YANDEX | {"pin": "1" * 65}),
+        line(account(9, type="yandex") | YANDEX | {"pin": "é" * 33}),
+        line(account(9, type="motp") | MOTP | {"pin": 1234}),
+        line(account(9, type="motp") | MOTP | {"pin": None}),
+        # No UTF-8.
+        line(account(9, type="motp") | {"secret": "77776"}),
+    ],
+)
+holds(
+    "accounts-with-algorithms-that-are-only-kept",
+    "Other apps have them. No codes are made with them.",
+    [
+        account(number, **TOTP | {"algorithm": algorithm})
+        for number, algorithm in enumerate(("MD5", "SHA224", "SHA384", "GOST3411_2012_256", "GOST3411_2012_512"), 1)
+    ]
+    + [account(6, type="hotp", algorithm="MD5", digits=6, counter=7)],
+)
 holds("accounts-with-fields-of-another-type", "They are no part of it.", [account(1, type="steam") | {"name": "steam"}])
 holds(
     "accounts-with-later-fields",
@@ -229,7 +259,7 @@ holds(
         broken(secret="0189"),
         broken(secret="A"),
         broken(secret=7),
-        broken(algorithm="MD5"),
+        broken(algorithm="MD4"),
         broken(algorithm="sha1x"),
         broken(algorithm=...),
         broken(digits=0),

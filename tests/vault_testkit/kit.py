@@ -1,6 +1,7 @@
 """What the cases are made of, and the cases that there are."""
 
 import base64
+import hashlib
 import hmac
 import os
 
@@ -111,10 +112,26 @@ def opens(name, why, envelope, ways=TICKET, accounts=(), unreadable=0, **more):
     case(name, why, envelope, ways, "opens", accounts=list(accounts), unreadable=unreadable, **more)
 
 
+def mobile_otp(seed, pin, at):
+    return hashlib.md5(str(at // 10).encode() + seed + pin.encode()).hexdigest()[:6]
+
+
+def yandex_key(seed, pin, at):
+    key = hashlib.sha256(pin.encode() + seed[:16]).digest()
+    mac = hmac.new(key[1:] if key[0] == 0 else key, (at // 30).to_bytes(8, "big"), "sha256").digest()
+    number = int.from_bytes(mac[mac[-1] & 15 :][:8], "big") & (2**63 - 1)
+    return "".join(chr(ord("a") + number // 26**place % 26) for place in reversed(range(8)))
+
+
 def code(found, at=59):
-    """RFC 4226 and 6238, and Steam Guard."""
+    """RFC 4226 and 6238, Steam Guard, Mobile-OTP and Yandex Key; None where there is none."""
     secret = found["secret"]
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    if found["type"] in ("motp", "yandex"):
+        pin = found.get("pin")
+        return pin and {"motp": mobile_otp, "yandex": yandex_key}[found["type"]](key, pin, at)
+    if found.get("algorithm", "SHA1") not in ("SHA1", "SHA256", "SHA512"):
+        return None
     moving = at // found.get("period", 30)
     mac = hmac.new(key, moving.to_bytes(8, "big"), found.get("algorithm", "SHA1")).digest()
     number = int.from_bytes(mac[mac[-1] & 15 :][:4], "big") & 0x7FFFFFFF
@@ -136,6 +153,7 @@ def shown(record):
         "digits",
         "period",
         "counter",
+        "pin",
         "sites",
         "parameters",
         "deleted",

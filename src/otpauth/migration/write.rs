@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 use zeroize::Zeroizing;
 
 use super::super::percent::encode_onto;
-use crate::otp::{Algorithm, Kind};
+use crate::otp::{Algorithm, Digits, Otp};
 use crate::otpauth::Enrolment;
 
 /// The greatest number of entries in a part, as in the exports of Google Authenticator.
@@ -18,11 +18,11 @@ const PERIOD: u32 = 30;
 /// Whether the format can hold this account: its kind, algorithm, digits and period.
 #[must_use]
 pub fn can_migrate(enrolment: &Enrolment) -> bool {
-    match enrolment.otp.kind {
-        Kind::Totp { digits, period, .. } => matches!(digits.get(), 6 | 8) && period.get() == PERIOD,
-        Kind::Hotp { digits, counter, .. } => matches!(digits.get(), 6 | 8) && i64::try_from(counter).is_ok(),
-        Kind::Steam => false,
-    }
+    let Otp { kind, .. } = &enrolment.otp;
+    kind.digits().is_some_and(|digits| matches!(digits.get(), 6 | 8))
+        && kind.algorithm().and_then(number_of).is_some()
+        && kind.period().is_none_or(|period| period.get() == PERIOD)
+        && kind.counter().is_none_or(|counter| i64::try_from(counter).is_ok())
 }
 
 /// The `otpauth-migration` URIs of accounts, each a part of the export with this `id`. Accounts for which [`can_migrate`] is
@@ -66,16 +66,10 @@ fn to_uri(mut part: Zeroizing<Vec<u8>>, size: u64, index: u64, id: i32) -> Zeroi
 
 /// Writes an account as a field of the payload.
 fn entry(enrolment: &Enrolment) -> Zeroizing<Vec<u8>> {
-    let (kind, algorithm, digits, counter) = match enrolment.otp.kind {
-        Kind::Hotp { algorithm, digits, counter } => (1, algorithm, digits.get(), counter),
-        Kind::Totp { algorithm, digits, .. } => (2, algorithm, digits.get(), 0),
-        Kind::Steam => (0, Algorithm::Sha1, 6, 0),
-    };
-    let algorithm = match algorithm {
-        Algorithm::Sha1 => 1,
-        Algorithm::Sha256 => 2,
-        Algorithm::Sha512 => 3,
-    };
+    let Otp { kind, .. } = &enrolment.otp;
+    let algorithm = kind.algorithm().and_then(number_of).unwrap_or_default();
+    let digits = kind.digits().map_or(0, Digits::get);
+    let (kind, counter) = kind.counter().map_or((2, 0), |counter| (1, counter));
     let seed = enrolment.otp.seed.as_bytes();
     let names = enrolment.account_name.len() + enrolment.issuer.len();
     let mut message = Zeroizing::new(Vec::with_capacity(seed.len() + names + 64));
@@ -89,6 +83,16 @@ fn entry(enrolment: &Enrolment) -> Zeroizing<Vec<u8>> {
     let mut field = Zeroizing::new(Vec::with_capacity(message.len() + 16));
     put_bytes(&mut field, 1, &message);
     field
+}
+
+/// The number of an algorithm in the format.
+fn number_of(algorithm: Algorithm) -> Option<u64> {
+    match algorithm {
+        Algorithm::Sha1 => Some(1),
+        Algorithm::Sha256 => Some(2),
+        Algorithm::Sha512 => Some(3),
+        Algorithm::Kept(_) => None,
+    }
 }
 
 /// Writes a field that is a number, unless it is zero.

@@ -5,13 +5,15 @@ use super::framed::Framed;
 use super::tries::Tries;
 use super::version::Versions;
 use crate::json::{Bytes, FromJson, Json, Later, Object, ToJson, string};
-use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Seed};
+use crate::otp::{Algorithm, Digits, Kind, Otp, Period, Pin, Seed};
 use crate::otpauth::{Enrolment, clean_name};
 use crate::sites::Site;
 use crate::vault::error::Error;
 
 /// The longest issuer or account name: what a QR code can hold is more, what a person can read is less.
 pub const MAX_NAME_BYTES: usize = 1024;
+/// The most bytes of the names and values of other parameters. Other apps put a person's notes there.
+const MAX_PARAMETER_BYTES: usize = 16 * 1024;
 /// The most sites that one account may be bound to.
 pub const MAX_SITES: usize = 50;
 const ID_BYTES: usize = 16;
@@ -51,13 +53,9 @@ impl Account {
     /// Makes an account from an enrolment.
     ///
     /// # Errors
-    /// [`Error::TooLong`] when the issuer, the name or the other parameters are longer than [`MAX_NAME_BYTES`].
+    /// [`Error::TooLong`] when the issuer, the name or the other parameters are longer than their limits.
     pub(crate) fn from_enrolment(id: Id, enrolment: Enrolment, site: Option<Site>, now: u64) -> Result<Self, Error> {
-        let parameters: usize = enrolment.extra.iter().map(|(name, value)| name.len() + value.len()).sum();
-        if [enrolment.issuer.len(), enrolment.account_name.len(), parameters]
-            .iter()
-            .any(|length| *length > MAX_NAME_BYTES)
-        {
+        if Self::is_too_long(&enrolment) {
             return Err(Error::TooLong);
         }
         Ok(Self {
@@ -77,6 +75,12 @@ impl Account {
             versions: Versions::default(),
             later: Later::default(),
         })
+    }
+
+    /// Whether a text of an enrolment is longer than an account may have it.
+    pub(crate) fn is_too_long(enrolment: &Enrolment) -> bool {
+        let parameters: usize = enrolment.extra.iter().map(|(name, value)| name.len() + value.len()).sum();
+        enrolment.issuer.len().max(enrolment.account_name.len()) > MAX_NAME_BYTES || parameters > MAX_PARAMETER_BYTES
     }
 
     /// The issuer and the name, for the log.
@@ -125,21 +129,24 @@ impl FromJson for Account {
 /// Takes the fields that codes are made of. Fields that belong to another type are taken as well, and not kept.
 fn take_otp(fields: &mut Object) -> Option<Otp> {
     let kind: String = fields.take("type")?;
-    let seed = fields.take("secret")?;
+    let seed: Seed = fields.take("secret")?;
     let algorithm = fields.take::<String>("algorithm");
     let digits = fields.take::<u8>("digits");
     let period = fields.take::<u32>("period");
     let counter = fields.take::<u64>("counter");
+    let pin = fields.take_optional::<Pin>("pin");
     let algorithm = || {
         let name = algorithm.as_deref()?;
         // Other writers of a Key Uri use small letters; here there is one spelling.
-        Algorithm::parse(name).filter(|algorithm| algorithm.as_str() == name)
+        Algorithm::parse_any(name).filter(|algorithm| algorithm.as_str() == name)
     };
     let digits = || Digits::new(digits?);
     let kind = match &*kind {
         "totp" => Kind::Totp { algorithm: algorithm()?, digits: digits()?, period: Period::new(period?)? },
         "hotp" => Kind::Hotp { algorithm: algorithm()?, digits: digits()?, counter: counter? },
         "steam" => Kind::Steam,
+        "motp" if core::str::from_utf8(seed.as_bytes()).is_ok() => Kind::Motp { pin: pin?.unwrap_or_default() },
+        "yandex" => Kind::Yandex { pin: pin?.unwrap_or_default() },
         _ => return None,
     };
     Some(Otp { seed, kind })
@@ -147,7 +154,7 @@ fn take_otp(fields: &mut Object) -> Option<Otp> {
 
 impl ToJson for Account {
     fn to_json(&self, json: &mut Json) {
-        let kind = self.otp.kind;
+        let kind = &self.otp.kind;
         json.object(|json| {
             json.field("id", &self.id);
             json.field("type", &kind.name());
@@ -158,6 +165,7 @@ impl ToJson for Account {
             json.optional("digits", &kind.digits().map(Digits::get));
             json.optional("period", &kind.period().map(Period::get));
             json.optional("counter", &kind.counter());
+            json.optional("pin", &kind.pin().filter(|pin| !pin.is_empty()));
             json.optional("sites", &self.sites);
             json.optional("frames", &self.frames);
             json.optional("submit", &self.submit);
@@ -184,5 +192,17 @@ impl FromJson for Seed {
 impl ToJson for Seed {
     fn to_json(&self, json: &mut Json) {
         json.string(&self.to_base32());
+    }
+}
+
+impl FromJson for Pin {
+    fn from_json(json: &str) -> Option<Self> {
+        Self::new(&string(json)?)
+    }
+}
+
+impl ToJson for &Pin {
+    fn to_json(&self, json: &mut Json) {
+        json.string(self.as_str());
     }
 }

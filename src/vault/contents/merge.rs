@@ -159,10 +159,13 @@ impl Otp {
         if self.seed.as_bytes() < other.seed.as_bytes() {
             self.seed = other.seed;
         }
-        let rank = |kind: Kind| (kind.name(), kind.algorithm().map(Algorithm::as_str), kind.digits(), kind.period());
+        let rank = |kind: &Kind| (kind.name(), kind.algorithm().map(Algorithm::as_str), kind.digits(), kind.period());
+        let pin = |kind: &Kind| kind.pin().map(|pin| pin.as_str().to_owned());
         // `hotp` is the least type: when it is left, both were counter-based, and the counter means the same in both.
-        let kind = if rank(self.kind) < rank(other.kind) { other.kind } else { self.kind };
-        self.kind = kind.with_counter(counter.unwrap_or_default());
+        if (rank(&self.kind), pin(&self.kind)) < (rank(&other.kind), pin(&other.kind)) {
+            self.kind = other.kind;
+        }
+        self.kind.set_counter(counter.unwrap_or_default());
     }
 }
 
