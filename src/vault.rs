@@ -18,7 +18,8 @@
 //! 2. `contents` is what is sealed: accounts, bound sites, versions, tombstones, logs, and how two copies are merged. It
 //!    knows no key.
 //! 3. The files beside them are what a person does with an open vault, one file for each: enrol (`offer`, `accept`),
-//!    `edit`, `bin`, `fill`, `ways`, `revoke`, `history`, `merge`, `log`, `show`. `opened` defines [`Vault`].
+//!    `import`, `edit`, `bin`, `fill`, `ways`, `revoke`, `history`, `merge`, `log`, `show`. `opened` defines
+//!    [`Vault`].
 //!
 //! `docs/vault-format.md` specifies the format.
 //!
@@ -36,6 +37,7 @@ mod frames;
 mod genuine;
 mod here;
 mod history;
+mod import;
 mod log;
 mod merge;
 mod offer;
@@ -66,6 +68,7 @@ pub use envelope::ticket::Ticket;
 pub use error::Error;
 pub use genuine::Twin;
 pub use history::Generation;
+pub use import::{JudgedView, Verdict};
 pub use log::{EntryView, LogView};
 pub use offer::{Offer, PendingView, RefusedView};
 pub use opened::{Created, Vault};

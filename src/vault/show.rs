@@ -1,6 +1,7 @@
-//! What shows seeds because a person has asked for it by name: QR codes for another device.
+//! What shows seeds because a person has asked for it by name: QR codes for another device, and lines for another app.
 
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use super::contents::account::Account;
 use super::contents::event::{Deed, Event};
@@ -59,6 +60,28 @@ impl Vault {
         let left_out = left_out.into_iter().map(LeftOut::from).collect();
         self.note(&Event::of(Deed::Export, now));
         Ok(Migration { parts, left_out })
+    }
+
+    /// The accounts with these ids, or all outside the bin if there are none, as lines with a URI each, which [`Self::import`] takes. Each has every
+    /// parameter that came with the account. Whoever asks has made sure that it is the person who unlocked.
+    ///
+    /// # Errors
+    /// [`Error::NoSuchAccount`].
+    pub fn export(&mut self, ids: &[String], now: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let uri = |account: &Account| otpauth::to_uri(&account.to_enrolment());
+        let uris: Vec<Zeroizing<String>> = if ids.is_empty() {
+            self.contents.kept().map(uri).collect()
+        } else {
+            ids.iter().map(|id| self.contents.account(id).map(uri)).collect::<Result<_, _>>()?
+        };
+        // All of it at once: a buffer that grows leaves a copy of the seeds behind.
+        let mut lines = Zeroizing::new(Vec::with_capacity(uris.iter().map(|uri| uri.len() + 1).sum()));
+        for uri in &uris {
+            lines.extend_from_slice(uri.as_bytes());
+            lines.push(b'\n');
+        }
+        self.note(&Event::of(Deed::Export, now).detail(uris.len().to_string()));
+        Ok(lines)
     }
 }
 

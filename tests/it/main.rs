@@ -42,6 +42,7 @@ mod vault_fill;
 mod vault_format2;
 mod vault_genuine;
 mod vault_history;
+mod vault_import;
 mod vault_merge;
 mod vault_of_b5c3656;
 mod vault_offer;
