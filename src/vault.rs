@@ -18,7 +18,7 @@
 //! 2. `contents` is what is sealed: accounts, bound sites, versions, tombstones, logs, and how two copies are merged. It
 //!    knows no key.
 //! 3. The files beside them are what a person does with an open vault, one file for each: enrol (`offer`, `accept`),
-//!    `import`, `edit`, `bin`, `fill`, `ways`, `revoke`, `history`, `merge`, `log`, `show`. `opened` defines
+//!    `import`, `edit`, `bin`, `fill`, `ways`, `revoke`, `history`, `merge`, `backup`, `log`, `show`. `opened` defines
 //!    [`Vault`].
 //!
 //! `docs/vault-format.md` specifies the format.
@@ -27,6 +27,7 @@
 
 mod accept;
 mod ask;
+mod backup;
 mod bin;
 mod contents;
 mod edit;
@@ -59,6 +60,7 @@ pub use bin::BIN_DAYS;
 pub use contents::MAX_ACCOUNTS;
 pub use contents::account::{MAX_NAME_BYTES, MAX_SITES};
 pub use contents::bound::{Domains, Page};
+pub use contents::merge::Comparison;
 pub use envelope::passphrase_slot::{
     Cost, MAX_MEMORY_KIB, MAX_PASSES, MAX_PASSPHRASE_BYTES, MAX_WORK, MIN_MEMORY_KIB, MIN_PASSES, MIN_PASSPHRASE_BYTES,
 };

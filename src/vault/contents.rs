@@ -7,7 +7,7 @@ pub(super) mod claim;
 pub(super) mod event;
 pub(super) mod framed;
 pub(super) mod log;
-mod merge;
+pub(super) mod merge;
 pub(super) mod record;
 pub(super) mod taught;
 pub(super) mod tries;

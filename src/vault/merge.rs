@@ -13,11 +13,16 @@ impl Vault {
     /// [`Error::MalformedContents`]; whatever [`Vault::open`] refuses of its bytes. Then nothing has changed.
     pub fn merge(&mut self, envelope: &[u8], ticket: &Ticket) -> Result<(), Error> {
         let other = self.contents_under(envelope, ticket)?;
+        self.join(&other);
+        Ok(())
+    }
+
+    /// Joins other contents into those of the vault.
+    pub(super) fn join(&mut self, other: &Contents) {
         let mut contents = Contents::default();
         contents.join(&self.contents);
-        contents.join(&other);
+        contents.join(other);
         self.latest = self.latest.max(contents.latest());
         self.contents = contents;
-        Ok(())
     }
 }

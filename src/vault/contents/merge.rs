@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::Contents;
 use super::account::{Account, Id};
 use super::bound::Bound;
@@ -22,33 +24,24 @@ use crate::otp::{Algorithm, Kind, Otp};
 impl Contents {
     /// Joins everything of both, in an order that does not depend on which of them comes first.
     pub(crate) fn join(&mut self, other: &Self) {
-        let mut accounts = BTreeMap::<Id, Joined>::new();
+        let mut accounts = Accounts::of(self);
+        accounts.take_all(other);
         let mut unreadable = BTreeMap::<String, Unreadable>::new();
-        let mut take = |account: Account, gone: Option<Gone>| match accounts.get_mut(&account.id) {
-            Some(known) => known.join(account, gone),
-            None => {
-                accounts.insert(account.id, Joined::new(account, gone));
-            }
-        };
         for record in self.records.drain(..).chain(other.records.iter().cloned()) {
-            match record {
-                Record::Account(account) => take(*account, None),
-                Record::Unreadable(kept) => match unreadable.get_mut(&kept.name()) {
-                    Some(known) if known.is_before(&kept) => *known = kept,
-                    Some(_) => {}
-                    None => drop(unreadable.insert(kept.name(), kept)),
-                },
+            let Record::Unreadable(kept) = record else { continue };
+            match unreadable.get_mut(&kept.name()) {
+                Some(known) if known.is_before(&kept) => *known = kept,
+                Some(_) => {}
+                None => drop(unreadable.insert(kept.name(), kept)),
             }
         }
-        for tombstone in self.tombstones.drain(..).chain(other.tombstones.iter().cloned()) {
-            let gone = Gone { version: tombstone.account.versions.get(VersionKey::Deleted), later: tombstone.later };
-            take(tombstone.account, Some(gone));
-        }
-        let mut accounts: Vec<Joined> = accounts.into_values().collect();
+        self.tombstones.clear();
+        let mut accounts: Vec<Joined> = accounts.0.into_values().collect();
         accounts.sort_by_key(|known| (known.account.created, known.account.id));
-        for Joined { account, gone } in accounts {
-            // Unless it was taken out of the bin later.
-            match gone.filter(|gone| gone.version >= account.versions.get(VersionKey::Deleted)) {
+        for joined in accounts {
+            let is_gone = joined.is_gone();
+            let Joined { account, gone } = joined;
+            match gone.filter(|_| is_gone) {
                 Some(gone) => self.tombstones.push(Tombstone { later: gone.later, ..Tombstone::of(account) }),
                 None => self.records.push(Record::Account(Box::new(account))),
             }
@@ -69,12 +62,89 @@ impl Contents {
         self.versions.merge(&other.versions);
     }
 
+    /// Compares the accounts of both, and says what joining `other` would change. An account that neither has outside the bin
+    /// does not count.
+    pub(crate) fn compare(&self, other: &Self) -> Comparison {
+        let (ours, theirs) = (Accounts::of(self), Accounts::of(other));
+        let only_here = ours.0.values().filter(|here| here.is_live()).count();
+        let mut found = Comparison { only_here, ..Comparison::default() };
+        for (id, there) in theirs.0 {
+            found.accounts += usize::from(there.is_live());
+            let Some(here) = ours.0.get(&id) else {
+                found.only_there += usize::from(there.is_live());
+                continue;
+            };
+            found.only_here -= usize::from(here.is_live());
+            if !here.is_live() && !there.is_live() {
+                continue;
+            }
+            let (before, after) = (here.text(), there.text());
+            if before == after {
+                found.same += 1;
+                continue;
+            }
+            let mut joined = Joined::new(here.account.clone(), here.gone.clone());
+            joined.join(there.account, there.gone);
+            *(if joined.text() == before { &mut found.newer_here } else { &mut found.newer_there }) += 1;
+        }
+        found
+    }
+
     fn join_log(&mut self, log: &Log) {
         let rank = |log: &Log| (log.rank(), text(log));
         match self.logs.iter_mut().find(|known| known.device == log.device) {
             Some(known) if rank(known) < rank(log) => *known = log.clone(),
             Some(_) => {}
             None => self.logs.push(log.clone()),
+        }
+    }
+}
+
+/// What another copy of the accounts has, against what is here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Comparison {
+    /// When the copy was made.
+    pub written: u64,
+    /// Number of accounts that the copy has outside the bin.
+    pub accounts: usize,
+    /// Number of accounts that are the same in both.
+    pub same: usize,
+    /// Number of accounts of which the copy has something later.
+    pub newer_there: usize,
+    /// Number of accounts that are later here, and that the copy does not change.
+    pub newer_here: usize,
+    /// Number of accounts that the copy alone has.
+    pub only_there: usize,
+    /// Number of accounts that the copy lacks.
+    pub only_here: usize,
+}
+
+/// The accounts and tombstones of one or several copies, each account joined.
+struct Accounts(BTreeMap<Id, Joined>);
+
+impl Accounts {
+    fn of(contents: &Contents) -> Self {
+        let mut accounts = Self(BTreeMap::new());
+        accounts.take_all(contents);
+        accounts
+    }
+
+    fn take_all(&mut self, contents: &Contents) {
+        for account in contents.accounts() {
+            self.take(account.clone(), None);
+        }
+        for Tombstone { account, later } in contents.tombstones.iter().cloned() {
+            let gone = Gone { version: account.versions.get(VersionKey::Deleted), later };
+            self.take(account, Some(gone));
+        }
+    }
+
+    fn take(&mut self, account: Account, gone: Option<Gone>) {
+        match self.0.get_mut(&account.id) {
+            Some(known) => known.join(account, gone),
+            None => drop(self.0.insert(account.id, Joined::new(account, gone))),
         }
     }
 }
@@ -86,7 +156,7 @@ struct Joined {
 }
 
 /// An account's departure from the bin.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Gone {
     version: Option<Version>,
     later: Later,
@@ -101,6 +171,21 @@ impl Joined {
     fn join(&mut self, account: Account, gone: Option<Gone>) {
         self.account.join(account);
         self.gone = self.gone.take().max(gone);
+    }
+
+    /// Whether it has left the bin, and was not taken out of it later.
+    fn is_gone(&self) -> bool {
+        self.gone.as_ref().is_some_and(|gone| gone.version >= self.account.versions.get(VersionKey::Deleted))
+    }
+
+    /// Whether it is outside the bin.
+    fn is_live(&self) -> bool {
+        self.account.deleted.is_none() && !self.is_gone()
+    }
+
+    /// All of it, for comparing; `None` when it is gone.
+    fn text(&self) -> Option<Vec<u8>> {
+        (!self.is_gone()).then(|| text(&self.account))
     }
 }
 
