@@ -167,7 +167,7 @@ fn what_is_no_account_is_refused_with_the_reason_and_stops_nothing() {
 fn a_part_of_an_export_is_no_line() {
     let mut vault = empty_vault();
     vault.import(ADA.as_bytes(), NOW).unwrap();
-    let migration = otpauth::to_migration_uris(&otpauth::parse(ADA).unwrap().enrolments, 7);
+    let migration = otpauth::to_migration_uris(&otpauth::parse(ADA).unwrap().enrolments, 7, otpauth::MIGRATION_ENTRIES);
     assert_eq!(verdicts(&vault, &migration[0]), [Verdict::Refused(otpauth::Error::UnknownScheme)]);
 }
 

@@ -87,6 +87,7 @@ impl From<otp::Algorithm> for Algorithm {
             otp::Algorithm::Sha1 => Self::Sha1,
             otp::Algorithm::Sha256 => Self::Sha256,
             otp::Algorithm::Sha512 => Self::Sha512,
+            otp::Algorithm::Kept(name) => Self::Other(name.to_owned()),
         }
     }
 }

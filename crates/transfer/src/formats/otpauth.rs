@@ -106,11 +106,19 @@ pub(crate) fn value(text: &str) -> Result<Draft, RowError> {
 /// An account that the core has read.
 fn draft_of(enrolment: Enrolment) -> Draft {
     use halfminute::otp::Kind;
-    let kind = enrolment.otp.kind;
-    let (name, algorithm, digits, period, counter) = match kind {
+    let mut pin = None;
+    let (name, algorithm, digits, period, counter) = match enrolment.otp.kind {
         Kind::Totp { algorithm, digits, period } => ("totp", Some(algorithm), Some(digits), Some(period), None),
         Kind::Hotp { algorithm, digits, counter } => ("hotp", Some(algorithm), Some(digits), None, Some(counter)),
         Kind::Steam => ("steam", None, None, None, None),
+        Kind::Motp { pin: typed } => {
+            pin = Some(typed);
+            ("motp", None, None, None, None)
+        }
+        Kind::Yandex { pin: typed } => {
+            pin = Some(typed);
+            ("yandex", None, None, None, None)
+        }
     };
     let mut draft = Draft {
         kind: name.to_owned(),
@@ -123,6 +131,7 @@ fn draft_of(enrolment: Enrolment) -> Draft {
         // The core accepts more than fits; such a counter is at its end and useless.
         counter: counter.map(|counter| i64::try_from(counter).unwrap_or(-1)),
         warnings: enrolment.warnings,
+        pin: pin.map(|pin| Zeroizing::new(pin.as_str().to_owned())),
         ..Draft::default()
     };
     extras(&mut draft, &enrolment.extra);
