@@ -36,9 +36,9 @@ help() {
 ./build.sh bench vault        measures unlocking against the key derivation alone, adding 10,000 accounts, a vault that has
                               them, and the worker's memory
 ./build.sh bench transfer --data DIR [--json FILE]
-                              reads the files of other apps that EXPECTED.json in each folder of DIR names, with the wasm
-                              that ships: entries right, wrong and missing, files refused rightly, and each difference;
-                              --json writes one line a file
+                              reads the files of other apps that EXPECTED.json in each folder of DIR names, in wasm:
+                              entries right, wrong and missing, files refused rightly, and each difference; --json writes
+                              one line a file
 ./build.sh torture [N] [--seed S]
                               kills a real Chromium with SIGKILL at N (200) random moments while a vault is edited, and
                               counts what the vault holds after each start; the seed that is printed repeats a run
@@ -152,7 +152,8 @@ need_firefox() {
 
 # By itself wasm-opt puts a function that has one caller into it. The large functions that come of it repeat little that
 # deflate could fold: the core was 16 KiB heavier gzipped, and unlocked no faster.
-AS_CORE=(--one-caller-inline-max-function-size=0)
+# `--converge` repeats until nothing gets smaller.
+AS_CORE=(--one-caller-inline-max-function-size=0 --converge)
 
 # crate_of FEATURE: the crate whose feature a module is built of.
 crate_of() {
@@ -178,11 +179,13 @@ bind_module() {
   cargo run --quiet --locked -p bindgen -- "target/$1/$WASM_TARGET/$2/${crate//-/_}.wasm" "$3" "$1"
 }
 
-# build_module FEATURE PROFILE [OPTION ...]: one module, as it ships, in dist/core. The options are wasm-opt's.
+# build_module FEATURE PROFILE [OPTION ...]: one module, optimised, in dist/core or dist/transfer. The options are wasm-opt's.
 build_module() {
+  local folder=dist/core
+  [ "$(crate_of "$1")" = halfminute ] || folder=dist/transfer
   compile "$1" "$2"
-  bind_module "$1" "$2" dist/core
-  optimise "dist/core/$1_bg.wasm" "${@:3}"
+  bind_module "$1" "$2" "$folder"
+  optimise "$folder/$1_bg.wasm" "${@:3}"
 }
 
 # weigh_module FEATURE PROFILE [OPTION ...]: as it ships, but with the names of functions and of the types they are made for.
@@ -203,10 +206,15 @@ optimise_with_names() {
 
 MODULES=(core reader transfer databases)
 
-# each_module FUNCTION: calls it for each module, with its profile.
+# each_module FUNCTION: calls it for each module that ships, with its profile.
 each_module() {
   "$1" core small "${AS_CORE[@]}"
   "$1" reader release
+}
+
+# each_transfer_module FUNCTION: the same for those that read and write other apps' files. No screen loads them yet, so they do
+# not ship.
+each_transfer_module() {
   "$1" transfer small "${AS_CORE[@]}"
   "$1" databases small "${AS_CORE[@]}"
 }
@@ -429,7 +437,9 @@ bench_transfer() {
   need_rust
   need_node
   need_bench
-  build
+  step "Compiling the readers of other apps' files"
+  mkdir -p dist/transfer
+  each_transfer_module build_module
   CALLED_FROM=$CALLED_FROM node bench/transfer.mjs "$@"
 }
 
@@ -520,6 +530,7 @@ weigh() {
   need_node
   step "Compiling the core with names"
   each_module weigh_module
+  each_transfer_module weigh_module
   node tools/weigh.mjs target/weigh "${MODULES[@]}"
 }
 

@@ -54,7 +54,7 @@ test('every key of policy is in the schema, with a title and with the words that
   assert.equal((await json('dist/firefox/manifest.json')).storage, undefined);
 });
 
-for (const [name, limit] of /** @type {const} */ ([['core', 230], ['reader', 90], ['transfer', 180], ['databases', 180]])) {
+for (const [name, limit] of /** @type {const} */ ([['core', 230], ['reader', 90]])) {
   test(`the ${name} weighs less than ${limit} KiB gzipped`, async () => {
     const wasm = await readFile(new URL(`dist/core/${name}_bg.wasm`, root));
     assert.ok(gzipSync(wasm, { level: 9 }).length < limit * 1024);

@@ -75,7 +75,7 @@ for (const [browser, manifest] of Object.entries({ chromium: forChromium(), fire
   const target = new URL(`dist/${browser}/`, root);
   await rm(target, { recursive: true, force: true });
   await cp(new URL('extension/', root), target, { recursive: true, filter: (path) => !path.endsWith('.d.ts') });
-  for (const file of ['core', 'reader', 'transfer', 'databases'].flatMap((module) => [`${module}.js`, `${module}_bg.wasm`])) {
+  for (const file of ['core.js', 'core_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
     await cp(new URL(file, core), new URL(`core/${file}`, target));
   }
   await mkdir(new URL('strength/', target));

@@ -4,7 +4,7 @@ import { fromBase32 } from './compare.mjs';
 
 /** @import { Found } from './compare.mjs' */
 
-const core = new URL('../../dist/core/', import.meta.url);
+const core = new URL('../../dist/transfer/', import.meta.url);
 
 /** @param {string} name */
 async function load(name) {
