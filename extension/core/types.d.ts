@@ -13,8 +13,10 @@ export type AccountView = {
   /** Whether the account may belong to the site of the page: it is bound to no site, and the well-known service that
    * its issuer names is the one at that site. */
   proposed: boolean,
-  /** The current code; `None` when codes come from a counter, because showing one would use it up. */
+  /** The current code; `None` when codes come from a counter, because showing one would use it up, and when `inert`. */
   code: ShownCode | null,
+  /** Whether no codes can be made of it: its algorithm is not known here, or its PIN is not known. */
+  inert: boolean,
 };
 
 /** The answer to a request to fill a code. */
@@ -65,6 +67,52 @@ export type Chosen = {
   /** What the person has typed beside the offer: more sites, whether the form is submitted once a code was filled,
    * and for a new account other names, of which an empty one changes nothing. */
   wishes?: Changes,
+};
+
+/** The cost of the key derivation that a sealed file asks for. */
+export type Cost = {
+  /** The memory, in KiB; zero where it does not matter. */
+  memoryKib: number,
+  /** The time on a computer of 2020, in milliseconds. */
+  milliseconds: number,
+};
+
+/** The meanings of columns, each an index from zero. */
+export type CsvColumns = {
+  /** Whether the first row names the columns. */
+  header: boolean,
+  /** The secret, or the link. */
+  secret: number | null,
+  /** The issuer. */
+  issuer: number | null,
+  /** The account name. */
+  name: number | null,
+  /** The note. */
+  note: number | null,
+  /** The address of the page. */
+  site: number | null,
+  /** The group or the tags. */
+  tags: number | null,
+  /** Whether it is a favourite. */
+  pinned: number | null,
+  /** The kind: `totp`, `hotp`, `steam`. */
+  kind: number | null,
+  /** The hash function. */
+  algorithm: number | null,
+  /** The length of a code. */
+  digits: number | null,
+  /** The time step. */
+  period: number | null,
+  /** The counter. */
+  counter: number | null,
+};
+
+/** The first rows of a table, and the meanings of its columns as far as they show. */
+export type CsvPreview = {
+  /** The rows: the names of columns as they are, other cells by their shape alone. */
+  rows: Array<Array<string>>,
+  /** The meanings. */
+  guess: CsvColumns,
 };
 
 /** Why nothing is filled. */
@@ -199,6 +247,24 @@ export type Field = {
   height: number,
 };
 
+/** One file. */
+export type FileView = {
+  /** The name of the file. */
+  name: string,
+  /** The id of the format; `None` for a file that is refused. */
+  format: string | null,
+  /** Why the file is refused. */
+  error: TransferError | null,
+  /** The accounts. */
+  entries: Array<EntryView>,
+  /** The rows that are refused. */
+  refused: Array<RefusedView>,
+  /** The kinds of things that have no place here, each with its number. */
+  extras: Array<[TransferExtra, number]>,
+  /** What a person should know about the file. */
+  notices: Array<TransferNotice>,
+};
+
 /** One piece of evidence for or against filling a field. */
 export type FillReason = "pointed-at"
   | "says-one-time-code"
@@ -281,6 +347,14 @@ export type Generation = {
 /** How a person asks for a code. */
 export type Gesture = "page" | "field" | "teach" | "anyway";
 
+/** All files of an import. */
+export type ImportView = {
+  /** The files, in the order given; those of an archive stand in its place. */
+  files: Array<FileView>,
+  /** What a person should know about the files together. */
+  notices: Array<TransferNotice>,
+};
+
 /** An account that an export lacks. */
 export type LeftOut = {
   /** Who asks for the codes. */
@@ -326,6 +400,16 @@ export type LookAlikeReason = "look-alike-letters"
   | "look-alike-name-inside"
   | "look-alike-other-ending"
   | "look-alike-name-as-subdomain";
+
+/** What a format cannot hold of an account. */
+export type LossView = {
+  /** The issuer. */
+  issuer: string,
+  /** The account name. */
+  name: string,
+  /** The parts that are lost. */
+  losses: Array<TransferLoss>,
+};
 
 /** An export for another app: QR codes to be read one after the other. */
 export type Migration = {
@@ -375,6 +459,7 @@ export type OtpauthError = { "code": "text-too-long" }
   | { "code": "uri-digits" }
   | { "code": "uri-period" }
   | { "code": "uri-counter" }
+  | { "code": "uri-pin" }
   | { "code": "uri-unknown-encoder" }
   | { "code": "uri-repeated-parameter", "args": {
   /** Its name. */
@@ -420,7 +505,7 @@ export type PageKind = "totp-login"
 
 /** The parameters of an account's codes, without the seed. */
 export type Parameters = {
-  /** `totp`, `hotp` or `steam`. */
+  /** `totp`, `hotp`, `steam`, `motp` or `yandex`. */
   type: string, algorithm: string | null, digits: number | null, period: number | null,
   /** The counter as decimal text, because a number of JavaScript does not hold 64 bits. */
   counter: string | null,
@@ -535,6 +620,58 @@ export type SiteView = {
   taught: boolean,
 };
 
+/** Why a file is refused. It never holds any part of a secret. */
+export type TransferError = { "code": "transfer-too-large", "args": {
+  /** The limit in bytes. */
+  most: number, } } | { "code": "transfer-too-many-entries", "args": {
+  /** The limit. */
+  most: number, } } | { "code": "transfer-too-complex" } | { "code": "transfer-empty" } | { "code": "transfer-unknown-format" } | { "code": "transfer-needs-databases" } | { "code": "transfer-malformed", "args": {
+  /** The id of the format. */
+  format: string, } } | { "code": "transfer-no-entries", "args": {
+  /** The id of the format. */
+  format: string, } } | { "code": "transfer-needs-password", "args": {
+  /** The id of the format. */
+  format: string,
+  /** The cost of the key derivation. */
+  cost: Cost, } } | { "code": "transfer-wrong-password", "args": {
+  /** The id of the format. */
+  format: string, } } | { "code": "transfer-needs-memory", "args": {
+  /** The memory that it asks for, in KiB. */
+  memoryKib: number,
+  /** The limit in KiB. */
+  mostKib: number, } } | { "code": "transfer-no-memory" } | { "code": "transfer-too-costly" } | { "code": "transfer-account-restricted" } | { "code": "transfer-unsupported", "args": {
+  /** The id of the format. */
+  format: string,
+  /** The reason, as a code of its own. */
+  reason: string, } } | { "code": "transfer-needs-columns" } | { "code": "transfer-no-randomness" } | OtpauthError;
+
+/** A kind of things in a file that have no place here. */
+export type TransferExtra = "item" | "trashed" | "icon" | "group" | "setting" | "push";
+
+/** What a format cannot hold of an account. */
+export type TransferLoss = "account"
+  | "names"
+  | "note"
+  | "tags"
+  | "pinned"
+  | "trashed"
+  | "icon"
+  | "uses"
+  | "sites"
+  | "position";
+
+/** What a person should know about a file as a whole. */
+export type TransferNotice = { "code": "part-missing", "args": {
+  /** The number of the part, from one. */
+  part: number,
+  /** The number of all parts. */
+  of: number, } } | { "code": "may-have-lost-digest" } | { "code": "assumes-defaults" };
+
+/** Why one row of a file is refused. */
+export type TransferRowError = { "code": "row-shape" } | { "code": "row-sealed" } | { "code": "row-too-long", "args": {
+  /** The name of the field. */
+  field: string, } } | OtpauthError;
+
 /** A host that looks like another one, as it is shown: what it imitates, and how. */
 export type Twin = {
   /** In which way it does. */
@@ -590,6 +727,7 @@ export type VaultError = { "code": "vault-not-an-envelope" }
     | { "code": "account-deleted" }
     | { "code": "no-such-pending" }
     | { "code": "not-counter-based" }
+    | { "code": "account-no-codes" }
     | { "code": "too-long" }
     | { "code": "not-a-site" }
     | { "code": "not-a-path" }
