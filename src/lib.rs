@@ -47,5 +47,5 @@ pub mod qr;
 pub mod sites;
 pub mod time;
 pub mod vault;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "core", feature = "reader")))]
 mod wasm;
