@@ -125,11 +125,11 @@ export function compareEntries(format, wanted, found, score) {
       score.right += 1;
       continue;
     }
-    const near = left.findIndex((account) => sameSecret(account, one.secret));
-    if (near >= 0) {
-      const [account] = left.splice(near, 1);
+    const near = left.find((account) => sameSecret(account, one.secret));
+    if (near !== undefined) {
+      left.splice(left.indexOf(near), 1);
       score.wrong += 1;
-      score.differences.push(`${differing(format, /** @type {Found} */ (account), one).join(', ')} of ${JSON.stringify(one)}: ${JSON.stringify(account)}`);
+      score.differences.push(`${differing(format, near, one).join(', ')} of ${JSON.stringify(one)}: ${JSON.stringify(near)}`);
     } else {
       score.missing += 1;
       score.differences.push(`missing: ${JSON.stringify(one)}`);

@@ -4,7 +4,10 @@
 //! An [`Imported`] keeps the accounts in this module's memory. What leaves it is a view without secrets, and the links of the
 //! accounts that a person takes: bytes for the vault, wiped by the shell. The shell drops the instance after each import.
 
-#![allow(unreachable_pub, reason = "wasm-bindgen exports them by themselves, and one of the two modules has few of them")]
+#![allow(
+    unreachable_pub,
+    reason = "wasm-bindgen exports them by themselves, and one of the two modules has few of them"
+)]
 
 use js_sys::{Array, Error as JsError, JSON, Object, Reflect, TypeError, Uint8Array};
 use serde::Serialize;
