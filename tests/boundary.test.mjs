@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const MODULES = ['core', 'reader', 'transfer', 'databases'];
+const MODULES = ['core', 'reader'];
 
 /** Every export with its signature, and why it is there. */
 const SURFACE = {
@@ -75,15 +75,6 @@ const SURFACE = {
   'QrSymbol.inverted: boolean': 'light on dark',
   'QrSymbol.mirrored: boolean': 'in a mirror',
   'QrSymbol.quality: number': 'how well it was read',
-  // The files of other apps.
-  'class Imported': 'files that were read, with the accounts in them',
-  'static Imported.read(inputs: { name: string, bytes: Uint8Array }[], password?: Uint8Array | null): Imported': 'takes files',
-  'Imported.view(): ImportView': 'names and numbers of accounts',
-  'Imported.takeLines(indices: Uint32Array): Uint8Array': 'links of accounts, for offer() alone',
-  'previewTable(bytes: Uint8Array): CsvPreview': 'the shapes of cells',
-  'readTable(bytes: Uint8Array, name: string, columns: CsvColumns): Imported': 'takes a file',
-  'losses(format: string, lines: Uint8Array): LossView[]': 'names of accounts, and what a format has no place for',
-  'write(format: string, lines: Uint8Array, password: Uint8Array | null | undefined, now: number, perCode: number): Uint8Array[]': 'a file for another app, asked for by name',
   // How the shell is asked.
   'type DomainOf': 'takes a host, answers with its registrable domain',
   // What wasm-bindgen adds to every module.

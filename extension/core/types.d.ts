@@ -69,52 +69,6 @@ export type Chosen = {
   wishes?: Changes,
 };
 
-/** The cost of the key derivation that a sealed file asks for. */
-export type Cost = {
-  /** The memory, in KiB; zero where it does not matter. */
-  memoryKib: number,
-  /** The time on a computer of 2020, in milliseconds. */
-  milliseconds: number,
-};
-
-/** The meanings of columns, each an index from zero. */
-export type CsvColumns = {
-  /** Whether the first row names the columns. */
-  header: boolean,
-  /** The secret, or the link. */
-  secret: number | null,
-  /** The issuer. */
-  issuer: number | null,
-  /** The account name. */
-  name: number | null,
-  /** The note. */
-  note: number | null,
-  /** The address of the page. */
-  site: number | null,
-  /** The group or the tags. */
-  tags: number | null,
-  /** Whether it is a favourite. */
-  pinned: number | null,
-  /** The kind: `totp`, `hotp`, `steam`. */
-  kind: number | null,
-  /** The hash function. */
-  algorithm: number | null,
-  /** The length of a code. */
-  digits: number | null,
-  /** The time step. */
-  period: number | null,
-  /** The counter. */
-  counter: number | null,
-};
-
-/** The first rows of a table, and the meanings of its columns as far as they show. */
-export type CsvPreview = {
-  /** The rows: the names of columns as they are, other cells by their shape alone. */
-  rows: Array<Array<string>>,
-  /** The meanings. */
-  guess: CsvColumns,
-};
-
 /** Why nothing is filled. */
 export type Decline = { "code": "fill-no-code-field" }
   | { "code": "fill-sent-by-sms" }
@@ -247,24 +201,6 @@ export type Field = {
   height: number,
 };
 
-/** One file. */
-export type FileView = {
-  /** The name of the file. */
-  name: string,
-  /** The id of the format; `None` for a file that is refused. */
-  format: string | null,
-  /** Why the file is refused. */
-  error: TransferError | null,
-  /** The accounts. */
-  entries: Array<EntryView>,
-  /** The rows that are refused. */
-  refused: Array<RefusedView>,
-  /** The kinds of things that have no place here, each with its number. */
-  extras: Array<[TransferExtra, number]>,
-  /** What a person should know about the file. */
-  notices: Array<TransferNotice>,
-};
-
 /** One piece of evidence for or against filling a field. */
 export type FillReason = "pointed-at"
   | "says-one-time-code"
@@ -347,14 +283,6 @@ export type Generation = {
 /** How a person asks for a code. */
 export type Gesture = "page" | "field" | "teach" | "anyway";
 
-/** All files of an import. */
-export type ImportView = {
-  /** The files, in the order given; those of an archive stand in its place. */
-  files: Array<FileView>,
-  /** What a person should know about the files together. */
-  notices: Array<TransferNotice>,
-};
-
 /** An account that an export lacks. */
 export type LeftOut = {
   /** Who asks for the codes. */
@@ -400,16 +328,6 @@ export type LookAlikeReason = "look-alike-letters"
   | "look-alike-name-inside"
   | "look-alike-other-ending"
   | "look-alike-name-as-subdomain";
-
-/** What a format cannot hold of an account. */
-export type LossView = {
-  /** The issuer. */
-  issuer: string,
-  /** The account name. */
-  name: string,
-  /** The parts that are lost. */
-  losses: Array<TransferLoss>,
-};
 
 /** An export for another app: QR codes to be read one after the other. */
 export type Migration = {
@@ -619,58 +537,6 @@ export type SiteView = {
   /** Whether the person has pointed out the field for codes on this site. */
   taught: boolean,
 };
-
-/** Why a file is refused. It never holds any part of a secret. */
-export type TransferError = { "code": "transfer-too-large", "args": {
-  /** The limit in bytes. */
-  most: number, } } | { "code": "transfer-too-many-entries", "args": {
-  /** The limit. */
-  most: number, } } | { "code": "transfer-too-complex" } | { "code": "transfer-empty" } | { "code": "transfer-unknown-format" } | { "code": "transfer-needs-databases" } | { "code": "transfer-malformed", "args": {
-  /** The id of the format. */
-  format: string, } } | { "code": "transfer-no-entries", "args": {
-  /** The id of the format. */
-  format: string, } } | { "code": "transfer-needs-password", "args": {
-  /** The id of the format. */
-  format: string,
-  /** The cost of the key derivation. */
-  cost: Cost, } } | { "code": "transfer-wrong-password", "args": {
-  /** The id of the format. */
-  format: string, } } | { "code": "transfer-needs-memory", "args": {
-  /** The memory that it asks for, in KiB. */
-  memoryKib: number,
-  /** The limit in KiB. */
-  mostKib: number, } } | { "code": "transfer-no-memory" } | { "code": "transfer-too-costly" } | { "code": "transfer-account-restricted" } | { "code": "transfer-unsupported", "args": {
-  /** The id of the format. */
-  format: string,
-  /** The reason, as a code of its own. */
-  reason: string, } } | { "code": "transfer-needs-columns" } | { "code": "transfer-no-randomness" } | OtpauthError;
-
-/** A kind of things in a file that have no place here. */
-export type TransferExtra = "item" | "trashed" | "icon" | "group" | "setting" | "push";
-
-/** What a format cannot hold of an account. */
-export type TransferLoss = "account"
-  | "names"
-  | "note"
-  | "tags"
-  | "pinned"
-  | "trashed"
-  | "icon"
-  | "uses"
-  | "sites"
-  | "position";
-
-/** What a person should know about a file as a whole. */
-export type TransferNotice = { "code": "part-missing", "args": {
-  /** The number of the part, from one. */
-  part: number,
-  /** The number of all parts. */
-  of: number, } } | { "code": "may-have-lost-digest" } | { "code": "assumes-defaults" };
-
-/** Why one row of a file is refused. */
-export type TransferRowError = { "code": "row-shape" } | { "code": "row-sealed" } | { "code": "row-too-long", "args": {
-  /** The name of the field. */
-  field: string, } } | OtpauthError;
 
 /** A host that looks like another one, as it is shown: what it imitates, and how. */
 export type Twin = {

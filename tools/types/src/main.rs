@@ -91,9 +91,6 @@ fn types() -> String {
     found.visit::<vault::RecoveryKeyView>();
     found.visit::<vault::Typed>();
     found.visit::<vault::WayView>();
-    found.visit::<halfminute_transfer::view::ImportView>();
-    found.visit::<halfminute_transfer::view::LossView>();
-    found.visit::<halfminute_transfer::formats::csv::Preview>();
     let mut file = format!("// {MADE}\n");
     for declaration in found.by_name.values() {
         let _ = write!(file, "\n{declaration}");
