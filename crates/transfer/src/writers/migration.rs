@@ -6,8 +6,13 @@ use zeroize::Zeroizing;
 use super::{Holds, Loss, Writing, Written, otpauth};
 use crate::{Entry, Error};
 
+/// Whether the name comes back: without an issuer, what stands before a colon in it is read as one.
+fn keeps_name(entry: &Entry) -> bool {
+    !(entry.issuer.is_empty() && entry.name.contains(':'))
+}
+
 pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
-    if otpauth::enrolment(entry).is_some_and(|enrolment| can_migrate(&enrolment)) {
+    if keeps_name(entry) && otpauth::enrolment(entry).is_some_and(|enrolment| can_migrate(&enrolment)) {
         Holds::default().losses(entry)
     } else {
         vec![Loss::Account]
@@ -15,7 +20,7 @@ pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
 }
 
 pub(super) fn write(entries: &[Entry], writing: &mut Writing) -> Result<Vec<Written>, Error> {
-    let enrolments: Vec<_> = entries.iter().filter_map(otpauth::enrolment).collect();
+    let enrolments: Vec<_> = entries.iter().filter(|entry| keeps_name(entry)).filter_map(otpauth::enrolment).collect();
     let id = i32::from_le_bytes(*writing.bytes()?);
     let uris = to_migration_uris(&enrolments, id, writing.per_code);
     Ok(uris.into_iter().map(|uri| Zeroizing::new(uri.as_bytes().to_vec())).collect())
