@@ -14,7 +14,8 @@ const from = process.env.CALLED_FROM ?? '.';
 const judged = await judgeTree(resolve(from, values.data));
 
 console.log('| format | files | right | wrong | missing | refused rightly |\n|---|---|---|---|---|---|');
-for (const [format, files = []] of Object.entries(Object.groupBy(judged, ({ format: name }) => name))) {
+for (const format of new Set(judged.map((file) => file.format))) {
+  const files = judged.filter((file) => file.format === format);
   const sum = (/** @type {'right' | 'wrong' | 'missing' | 'refused'} */ what) => files.reduce((all, file) => all + file[what], 0);
   console.log(`| ${format} | ${files.length} | ${sum('right')} | ${sum('wrong')} | ${sum('missing')} | ${sum('refused')} |`);
 }
