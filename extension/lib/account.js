@@ -20,6 +20,10 @@ export function parametersInWords({ type, algorithm, digits, period, counter }) 
   switch (type) {
     case 'steam':
       return message('parametersSteam');
+    case 'motp':
+      return message('parametersMotp');
+    case 'yandex':
+      return message('parametersYandex');
     case 'hotp':
       return message('parametersHotp', algorithm ?? '', digits ?? '', counter ?? '');
     default:
