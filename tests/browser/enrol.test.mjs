@@ -225,7 +225,7 @@ test('what can not be read is refused in words', async () => {
     await within(PATIENCE, name, async () => (await page.$$('#pictures > li')).length > cards);
     assert.match((await verdict()) ?? '', words, name);
   }
-  assert.equal(chromium.workerIsRunning(), true);
+  assert.equal(await chromium.workerIsRunning(), true);
 });
 
 test('64 megapixels are read, and a code that is small in them, where two parts meet, is found', async () => {

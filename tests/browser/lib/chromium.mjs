@@ -66,6 +66,9 @@ const QUIET = [
   '--window-size=1100,800',
 ];
 
+/** @param {Target} target */
+const idOf = (target) => /** @type {Target & { _targetId: string }} */ (target)._targetId;
+
 /** @param {LaunchOptions} options */
 export async function launchChromium({ extension, profile, keepProfile, headless = true, args = [], display }) {
   const folder = profile ?? (await mkdtemp(join(tmpdir(), 'chromium-profile-')));
@@ -108,8 +111,18 @@ export async function launchChromium({ extension, profile, keepProfile, headless
   const isPopup = (/** @type {Target} */ target) =>
     target.type() === 'page' && target.url().startsWith(origin + manifest.action.default_popup);
   const popups = () => browser.targets().filter(isPopup);
-  const running = () =>
-    browser.targets().find((target) => target.type() === 'service_worker' && target.url().startsWith(origin));
+  const devtools = await browser.target().createCDPSession();
+  const isWorker = (/** @type {Target} */ target) => target.type() === 'service_worker' && target.url().startsWith(origin);
+
+  /**
+   * The service worker, if one runs. The browser is asked: puppeteer 24 lists one for ever that has ended in the moment in
+   * which it was found, as one does when the extension is loaded anew.
+   */
+  async function running() {
+    const { targetInfos } = await devtools.send('Target.getTargets');
+    const ids = targetInfos.map(({ targetId }) => targetId);
+    return browser.targets().find((target) => isWorker(target) && ids.includes(idOf(target)));
+  }
 
   async function closePopup() {
     await within(PATIENCE, 'the popup to close', async () => {
@@ -162,15 +175,15 @@ export async function launchChromium({ extension, profile, keepProfile, headless
 
   /** The service worker, started if it is not running. */
   async function worker() {
-    if (!running()) {
+    if (!(await running())) {
       await inBackground(`${origin}manifest.json`, async (page) => {
         const session = await page.createCDPSession();
         await session.send('ServiceWorker.enable');
         await session.send('ServiceWorker.startWorker', { scopeURL: origin });
-        await within(PATIENCE, 'the service worker to start', () => running() !== undefined);
+        await within(PATIENCE, 'the service worker to start', async () => (await running()) !== undefined);
       });
     }
-    const handle = await limit(PATIENCE, 'the service worker', Promise.resolve(running()?.worker()));
+    const handle = await limit(PATIENCE, 'the service worker', Promise.resolve((await running())?.worker()));
     if (!handle) throw new Error('the service worker does not run');
     return handle;
   }
@@ -201,13 +214,13 @@ export async function launchChromium({ extension, profile, keepProfile, headless
 
   async function killWorker() {
     // This very one: an open popup may ask for something and so start the next one at once.
-    const target = running();
+    const target = await running();
     await within(PATIENCE, 'the service worker to end', async () => {
-      if (target === undefined || running() !== target) return true;
+      if (target === undefined || (await running()) !== target) return true;
       // One that is busy may not hear of it: ask again.
       const handle = await limit(2000, 'the service worker', Promise.resolve(target.worker()));
       await limit(2000, 'the service worker to close', Promise.resolve(handle?.close())).catch(() => {});
-      return running() !== target;
+      return (await running()) !== target;
     });
   }
 
@@ -238,7 +251,7 @@ export async function launchChromium({ extension, profile, keepProfile, headless
     popupIsOpen: () => popups().length > 0,
     worker,
     inWorker,
-    workerIsRunning: () => running() !== undefined,
+    workerIsRunning: async () => (await running()) !== undefined,
     killWorker,
     readClipboard,
     writeClipboard,
