@@ -38,6 +38,9 @@ test('all that failed are named, also those that broke or were empty', async () 
   assert.equal(status, 1);
   const failed = [...stdout.matchAll(/^failed: tests\/(.*)$/gm)].map(([, name]) => name);
   assert.deepEqual(failed.sort(), ['breaks.test.mjs', 'empty.test.mjs', 'fails.test.mjs']);
+  // What it was stands at the end once more.
+  assert.match(stdout.slice(stdout.indexOf('failed: tests/fails')), /Error: no/);
+  assert.match(stdout, /^tests\/passes.test.mjs: passed in \d+ s\n.*left out/m);
   assert.match(stdout, /^4 files: tests 3, pass 1, fail 1, cancelled 0, skipped 1, todo 0$/m);
   assert.match(stdout, /^tests: rust 62 s; lanes \d+ \d+ s, sum \d+ s; whole 0 min \d+ s$/m);
   assert.equal(Object.keys(JSON.parse(await readFile(join(folder, 'target/test-seconds.json'), 'utf8'))).length, 4);

@@ -1,6 +1,7 @@
 // Runs test files beside each other, the longest first, each in a process of its own: `run_tests.mjs --lanes N [FILE ...]`.
 // Without files it runs all of tests/. Lanes take the next file as soon as they are free, so what mostly waits overlaps with
-// what mostly computes. It prints what each file printed once that file has ended, and a line with the times at its end.
+// what mostly computes. It prints a line for each file that passed and all that one printed that failed; at its end, where
+// whoever sees only the last lines finds them, what failed once more and a line with the times.
 // `--rust` and `--before` say how many seconds the Rust tests, and all that went before, have taken.
 // tests/seconds.json says how long each file takes; target/test-seconds.json is what this run measured, to copy there.
 import { spawn } from 'node:child_process';
@@ -36,12 +37,13 @@ const lanes = await Promise.all(Array.from({ length: Number(values.lanes) }, lan
 await mkdir('target', { recursive: true });
 const measured = outcomes.map(({ file, seconds }) => [file, Math.round(seconds)]).sort();
 await writeFile(MEASURED, `${JSON.stringify(Object.fromEntries(measured), null, 2)}\n`);
+const failures = outcomes.filter(({ failed }) => failed);
+for (const { file, output } of failures) {
+  console.log(`\nfailed: ${file}\n${output.slice(Math.max(0, output.indexOf('✖ failing tests:')))}`);
+}
 console.log(counts());
 console.log(times());
-for (const { file } of outcomes.filter(({ failed }) => failed)) {
-  console.log(`failed: ${file}`);
-}
-process.exitCode = outcomes.some(({ failed }) => failed) ? 1 : 0;
+process.exitCode = failures.length > 0 ? 1 : 0;
 
 /** @param {string} folder @returns {Promise<string[]>} */
 async function testFiles(folder) {
@@ -61,7 +63,10 @@ async function lane() {
     const outcome = await run(file);
     outcomes.push(outcome);
     busy += outcome.seconds;
-    console.log(`\n${file}: ${outcome.failed ? 'FAILED' : 'passed'} in ${Math.round(outcome.seconds)} s\n${outcome.output}`);
+    console.log(`${file}: ${outcome.failed ? 'FAILED' : 'passed'} in ${Math.round(outcome.seconds)} s`);
+    // Of one that passed, what was left out has to be known.
+    const told = outcome.failed ? `${outcome.output}\n` : (outcome.output.match(/^\s*﹣.*$/gm) ?? []).join('\n');
+    if (told !== '') console.log(told);
   }
   return busy;
 }
