@@ -54,10 +54,11 @@ export { searchProfile } from './profile.mjs';
 
 /**
  * Nothing of the browser's own may call out during a test; puppeteer itself adds most such flags. Nor may it load the
- * pages of its address bar ahead, which takes as much of a processor as all the rest of its start.
+ * pages of its address bar ahead, which takes as much of a processor as all the rest of its start, or start a process for a
+ * page that nobody has asked for yet, which takes a tenth of all that a test takes.
  */
 const QUIET = [
-  '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup',
+  '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-quic',
