@@ -457,6 +457,10 @@ def optional(fields, name, sound):
     return name not in fields or sound(fields[name])
 
 
+# Half of a character, which no text of UTF-8 has.
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def is_list(value):
     return isinstance(value, list) and not isinstance(value, Fields)
 
@@ -468,7 +472,7 @@ def is_list_of(sound):
 def is_text(value):
     if not isinstance(value, str) or isinstance(value, Number):
         return False
-    return not any("\ud800" <= sign <= "\udfff" for sign in value)
+    return SURROGATE.search(value) is None
 
 
 def is_integer(value, least=0, most=2**64 - 1):

@@ -131,6 +131,9 @@ def spell_number(number):
     return str(number)
 
 
+SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+ESCAPES = str.maketrans({chr(sign): f"\\u{sign:04x}" for sign in range(32)} | SHORT)
+
+
 def spell_text(text):
-    short = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
-    return '"' + "".join(short.get(sign) or (f"\\u{ord(sign):04x}" if sign < " " else sign) for sign in text) + '"'
+    return f'"{text.translate(ESCAPES)}"'
