@@ -41,14 +41,18 @@ export function choosing(field, said, button, chosen = () => true) {
     }
   }
 
-  field.addEventListener('input', () => {
+  function typed() {
     reset();
     if (field.value !== '' && chosen()) {
       pause = setTimeout(() => {
         sayStrength().catch(console.error);
       }, PAUSE);
     }
-  });
+  }
+
+  field.addEventListener('input', typed);
+  // Somebody may have typed while this file was loaded.
+  typed();
 
   /** Throws what is to be told: it is refused, or weak and was not pressed before. */
   async function insist() {

@@ -133,6 +133,33 @@ test('Chromium: the screen says what a passphrase is worth, and takes a weak one
   }
 });
 
+test('Chromium: also of one that was typed before the screen could judge it', async () => {
+  const chromium = await launchChromium({ extension: CHROMIUM_DIST });
+  try {
+    const page = await chromium.browser.newPage();
+    await page.setRequestInterception(true);
+    /** @type {(() => void)[]} */
+    const held = [];
+    page.on('request', (request) => {
+      const go = () => request.continue().catch(console.error);
+      if (request.url().endsWith('/choosing.js')) {
+        held.push(go);
+      } else {
+        go();
+      }
+    });
+    await page.goto(chromium.url('popup/popup.html'));
+    const screen = ofPuppeteer(page);
+    await screen.type('#passphrase', 'Passw0rd!');
+    await within(PATIENCE, 'what judges to be asked for', () => held.length > 0);
+    assert.equal(await screen.text('#gate-strength'), '');
+    held.forEach((go) => go());
+    await says(screen, '#gate-strength', /^Too easy/);
+  } finally {
+    await chromium.close();
+  }
+});
+
 test('Firefox: the screen says what a passphrase is worth, and takes a weak one at the second press', async () => {
   const firefox = await launchFirefox({ extension: FIREFOX_DIST });
   try {
