@@ -16,11 +16,14 @@ const AFTER_CLOSING = [500, 2000, 5000, 10_000];
 /** The longest wait for the next code, in milliseconds: what is left of one that is about to run out. */
 const LONGEST_WAIT = 15_000;
 
-/** Nothing was filled, and the page may ask yet. */
+/**
+ * Nothing was filled, and the page may ask yet. One that goes to its next page while it is looked at can't be read, and one
+ * that is busy answers too late.
+ */
 const NOT_YET = [
   'fill-no-code-field', 'fill-several-fields', 'fill-sent', 'fill-sent-by-mail', 'fill-sent-by-sms', 'fill-called',
   'fill-recovery-code', 'fill-hardware-key', 'fill-push', 'fill-not-empty', 'fill-in-frame', 'fill-runs-out', 'fill-used',
-  'page-changed',
+  'page-changed', 'page-not-readable', 'fill-too-late',
 ];
 
 /**

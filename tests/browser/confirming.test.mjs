@@ -158,6 +158,21 @@ test('a page that asks without loading anew: filled soon after the popup is clos
   await assertFilled();
 });
 
+test('a page that gave no answer when it was looked at: filled all the same when it asks', async () => {
+  await addAt('/step');
+  // Longer than a look waits. One that goes to its next page at that moment gives no answer either.
+  await page.evaluate((busy) => {
+    setTimeout(() => {
+      const end = Date.now() + busy;
+      while (Date.now() < end);
+    });
+  }, LOOKED);
+  await chromium.closePopup();
+  await sleep(LOOKED);
+  await page.goto(`https://${host}/confirm`);
+  await assertFilled();
+});
+
 test('later than that: filled at once when the person presses the button', async () => {
   await addAt('/step');
   await chromium.closePopup();
