@@ -70,20 +70,24 @@ export async function saltsShared() {
 }
 
 /**
- * Takes keys off the disk. A place where none was put yet has no salt, and never ends.
+ * Takes keys off the disk, and answers how many places that were. A place where none was put yet has no salt, and never ends.
  * @param {(key: { salt: string, expires: number }) => boolean} which
  */
 export function forgetKeys(which) {
   return inTurn(async () => {
+    let forgotten = 0;
     for (const place of await places()) {
       if (which((await keyIn(place)) ?? { salt: '', expires: Infinity })) {
         await (hasBuckets ? buckets().delete(place) : deleted(place));
+        forgotten += 1;
       }
     }
     if ((await keysShared()).every(which) && await isThere(SHARED.database)) {
       await deleted(SHARED.database);
+      forgotten += 1;
     }
     await watch();
+    return forgotten;
   });
 }
 

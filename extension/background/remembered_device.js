@@ -1,7 +1,8 @@
 // This device as a way in: remembered for some days by a key on its disk, and forgotten when the days are over or policy says so.
+import { browser } from '../lib/browser.js';
 import { wiping } from '../lib/bytes.js';
 import { policy, rememberDays } from '../lib/policy.js';
-import { forgetKeys, makeKey, saltsShared } from './device_keys.js';
+import { DEVICE_ALARM, forgetKeys, makeKey, saltsShared } from './device_keys.js';
 import { inShort } from './policy_log.js';
 import { changeWays } from './resealing.js';
 import { read, state } from './vault.js';
@@ -69,17 +70,36 @@ export async function remember(vault, name, expires) {
   await wiping(secret, () => vault.trustDevice(expires, salt, secret, name, Date.now()));
 }
 
-/** Takes the keys of this device off the disk that it must not have any more, also while the vault is locked. */
+/**
+ * Takes the keys of this device off the disk that it must not have any more, also while the vault is locked, and answers how
+ * many places that were.
+ */
 export async function forgetDueKeys() {
   const latest = await latestEnd();
   const forbidden = await mostDays() === 0;
   // How long those in the shared database last is told by their slots only.
-  await forgetKeys(({ expires }) => forbidden || (Number.isFinite(expires) && (expires <= Date.now() || expires > latest)));
+  return forgetKeys(({ expires }) => forbidden || (Number.isFinite(expires) && (expires <= Date.now() || expires > latest)));
 }
 
 /** Takes the same keys' slots out of the vault too, if it is open. In a locked vault, that is done when it is unlocked. */
 export async function forgetDue() {
   await forgetDueKeys();
+  await forgetDueSlots();
+}
+
+/**
+ * The same when the worker starts, which may be after a key has ended and before the alarm for it: the alarm goes with the
+ * key. Chromium may have dropped the key by itself, so a late alarm counts too. Where neither is so, the vault is not opened.
+ */
+export async function forgetDueAtStart() {
+  const alarm = await browser.alarms.get(DEVICE_ALARM);
+  const isLate = alarm !== undefined && alarm.scheduledTime <= Date.now();
+  if (await forgetDueKeys() > 0 || isLate) {
+    await forgetDueSlots();
+  }
+}
+
+async function forgetDueSlots() {
   const latest = await latestEnd();
   if (await state() === 'unlocked' && await read((vault) => vault.ways().some((way) => isDue(way, latest)))) {
     await changeWays(doWhatIsDue);

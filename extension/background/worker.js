@@ -24,7 +24,7 @@ import { anySetAside } from './generations.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import { history, removeUnreadable, rollBack } from './history.js';
 import { inShort } from './policy_log.js';
-import { forgetDue, forgetDueKeys } from './remembered_device.js';
+import { forgetDue, forgetDueAtStart } from './remembered_device.js';
 import { AUTO_LOCK_ALARM } from './session.js';
 import { writeSettings } from './settings.js';
 import { domainOf, originIn, urlAt, urlIn } from './sites.js';
@@ -150,7 +150,7 @@ browser.runtime.onInstalled.addListener(() => {
 
 // The start of the browser starts the worker, and each start of the worker looks for keys of this device that are due.
 browser.runtime.onStartup.addListener(() => {});
-forgetDueKeys().catch(console.error);
+forgetDueAtStart().catch(console.error);
 
 browser.commands.onCommand.addListener((command, tab) => {
   if (command === FILL_COMMAND && tab) {

@@ -48,9 +48,12 @@ export function panel(name, work, closed) {
       await work();
       close();
     } catch (error) {
-      status.textContent = explain(problemOf(error));
-      // Later, since the form's controls are off until its work ends.
-      setTimeout(() => /** @type {HTMLInputElement | null} */ (form.querySelector('[type=password]'))?.select());
+      // Later, since the form's controls are off until its work ends; and both at once, so that nobody who has read why
+      // types into a field from which the focus goes.
+      setTimeout(() => {
+        status.textContent = explain(problemOf(error));
+        /** @type {HTMLInputElement | null} */ (form.querySelector('[type=password]'))?.select();
+      });
     }
   });
   return { open };

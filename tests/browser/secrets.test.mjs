@@ -198,7 +198,7 @@ for (const [name, launch] of Object.entries(browsers)) {
   test(`${name}: the key of a remembered device is searched for on the disk`, async (t) => {
     const running = await launch();
     try {
-      const { ever, ask: asks, note, trust, trustUntilSoon, killBackground, onDisk, device } = await remembering(running, PASSPHRASE);
+      const { ever, ask: asks, note, trust, trustUntilSoon, killBackground, places, loseAlarm, onDisk, device } = await remembering(running, PASSPHRASE);
       const count = async () => (await onDisk()).length;
       /** Time enough to lock and to search once more, in milliseconds; more where this machine turns out to be slower. */
       let soon = 5000;
@@ -239,7 +239,8 @@ for (const [name, launch] of Object.entries(browsers)) {
         } while (Date.now() >= until && soon < PATIENCE);
         assert.equal(before, 1, 'not over yet');
         await sleep(until - Date.now());
-        await within(PATIENCE, 'the alarm', async () => Date.now() > until && (await count()) === 0);
+        await within(PATIENCE, 'the alarm', async () => Date.now() > until && (await places()) === 0);
+        assert.equal(await count(), 0);
         assert.equal((await asks('status', {})).ways.device, false, 'nor is it offered');
         await asks('unlock', { passphrase: PASSPHRASE });
         assert.equal(await device(), undefined, 'and its slot is gone when the vault is unlocked');
@@ -254,6 +255,18 @@ for (const [name, launch] of Object.entries(browsers)) {
         await within(PATIENCE, 'the slot to go from the open vault', async () => (await device()) === undefined);
         assert.equal(await count(), 0, 'and the key with it');
       });
+
+      // Chromium drops such a key by itself, so that only an alarm that is late would tell, and none can be made late.
+      if (name === 'Firefox') {
+        await t.test('also when the background starts before the alarm', async () => {
+          const until = await trustUntilSoon(soon);
+          await killBackground();
+          await loseAlarm();
+          await sleep(until - Date.now());
+          await within(PATIENCE, 'the slot to go from the open vault', async () => (await device()) === undefined);
+          assert.equal(await places(), 0, 'and the key with it');
+        });
+      }
     } finally {
       await running.close();
     }

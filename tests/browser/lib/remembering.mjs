@@ -10,6 +10,7 @@ import { launchFirefox } from './firefox.mjs';
  * @typedef {object} Running
  * @property {string} profile
  * @property {(message: object) => Promise<any>} say to the background
+ * @property {(fn: (...args: any[]) => any, ...args: any[]) => Promise<any>} inPage in a page of the extension, without the background
  * @property {(fn: (...args: any[]) => any, ...args: any[]) => Promise<any>} inBackground
  * @property {() => Promise<unknown>} killBackground
  * @property {() => Promise<unknown>} close
@@ -28,6 +29,7 @@ export const browsers = {
     return {
       profile: chromium.profile,
       say: (message) => page.evaluate((what) => chrome.runtime.sendMessage(what), message),
+      inPage: (fn, ...args) => page.evaluate(fn, ...args),
       inBackground: (fn, ...args) => chromium.inWorker(fn, ...args),
       killBackground: chromium.killWorker,
       close: chromium.close,
@@ -39,6 +41,7 @@ export const browsers = {
     return {
       profile: firefox.profile,
       say: (message) => tab.evaluate((what) => chrome.runtime.sendMessage(what), message),
+      inPage: (fn, ...args) => tab.evaluate(fn, ...args),
       inBackground: async (fn, ...args) => (await firefox.background()).evaluate(fn, ...args),
       killBackground: firefox.killBackground,
       close: firefox.close,
@@ -51,7 +54,7 @@ export const browsers = {
  * @param {Running} running
  * @param {string} passphrase
  */
-export async function remembering({ profile, say, inBackground, killBackground }, passphrase) {
+export async function remembering({ profile, say, inPage, inBackground, killBackground }, passphrase) {
   /** Every envelope that was noted. @type {string[]} */
   const ever = [];
   const ask = async (/** @type {string} */ type, /** @type {object} */ asked) => {
@@ -91,6 +94,16 @@ export async function remembering({ profile, say, inBackground, killBackground }
     trust,
     trustUntilSoon,
     killBackground,
+    /** How many places for keys there are, which is soon told. The background is not started for it. */
+    places: () => inPage(async () => {
+      // TypeScript does not know buckets.
+      const { storageBuckets } = /** @type {any} */ (navigator);
+      /** @type {string[]} */
+      const names = storageBuckets ? await storageBuckets.keys() : (await indexedDB.databases()).map(({ name }) => name);
+      return names.filter((name) => name.startsWith('device-')).length;
+    }),
+    /** As if it came late. The background is not started for it. */
+    loseAlarm: () => inPage(() => chrome.alarms.clear('device')),
     /** The keys of any device that there ever was, as they lie on the disk now. */
     onDisk: () => deviceKeysIn(profile, ever),
     device,
