@@ -141,7 +141,9 @@ test('Chromium: also of one that was typed before the screen could judge it', as
     /** @type {(() => void)[]} */
     const held = [];
     page.on('request', (request) => {
-      const go = () => request.continue().catch(console.error);
+      const go = () => {
+        request.continue().catch(console.error);
+      };
       if (request.url().endsWith('/choosing.js')) {
         held.push(go);
       } else {
