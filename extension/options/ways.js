@@ -5,6 +5,7 @@ import { dayOf, explain, listInWords, message, moment } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { shownName } from '../lib/names.js';
 import { canUsePasskeys } from '../lib/passkey.js';
+import { turns } from '../lib/turns.js';
 import { tellDecided } from './decided.js';
 import { closePanels } from './panel.js';
 
@@ -34,7 +35,12 @@ export let mayTrust = 0;
 /** The ways in, as they were last shown. @type {Way[]} */
 export let ways = [];
 
-export async function showWays() {
+/** An earlier answer that comes later would say what is so no longer. */
+const inTurn = turns();
+
+export const showWays = () => inTurn(showWaysNow);
+
+async function showWaysNow() {
   try {
     // Both answers are awaited before anything is shown: what comes later would move a button from under a press.
     const [answer, mayHavePasskeys] = await Promise.all([send('ways', {}), canUsePasskeys()]);
