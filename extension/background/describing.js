@@ -3,6 +3,7 @@ import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 import { PARTS_OF_COLLECT, collect } from '../page/collect.js';
 import { frames, placesOf, uncovered } from '../page/frames.js';
+import { inject } from './injecting.js';
 import { inTime } from './press.js';
 
 /**
@@ -26,16 +27,13 @@ const PATIENCE = 4000;
  */
 export async function describe(press, token) {
   const target = { tabId: press.tab, allFrames: true };
-  const inject = async () => {
-    await Promise.all(PARTS_OF_COLLECT.map((func) => browser.scripting.executeScript({ target, func })));
-    return browser.scripting.executeScript({ target, func: collect, args: [token] });
-  };
+  const look = () => inject(press.tab, PARTS_OF_COLLECT, collect, [token]);
   // Chromium may take a moment after a keyboard command until it lets the extension into the page.
-  const looked = inject().catch(async () => {
+  const looked = look().catch(async () => {
     await new Promise((resolve) => {
       setTimeout(resolve, GRANT_DELAY);
     });
-    return inject();
+    return look();
   }).catch(() => {
     // Browsers never let an extension into their own pages.
     throw new CodedError('page-not-readable');

@@ -1,7 +1,7 @@
 // The pictures of a page, for what its screenshot misses.
-import { browser } from '../lib/browser.js';
 import { CodedError } from '../lib/errors.js';
 import { PARTS_OF_PICTURES, pictures } from '../page/pictures.js';
+import { inject } from './injecting.js';
 import { decode } from './pictures.js';
 
 /** A page that does not come to itself within this many milliseconds is left alone. */
@@ -24,7 +24,7 @@ export async function picturesOf(tabId, origin) {
     timer = setTimeout(() => reject(new CodedError('page-not-readable')), LIMIT);
   });
   try {
-    const frames = await Promise.race([look(tabId, origin), late]);
+    const frames = await Promise.race([inject(tabId, PARTS_OF_PICTURES, pictures, [origin ?? null]), late]);
     return frames
       .flatMap(({ frameId, result }) => (result && isOf(origin, frameId, result.origin) ? result.pictures : []))
       .slice(0, MAX_PICTURES);
@@ -34,17 +34,6 @@ export async function picturesOf(tabId, origin) {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/**
- * @param {number} tabId
- * @param {string | undefined} origin
- * @returns {Promise<chrome.scripting.InjectionResult<Awaited<ReturnType<typeof pictures>>>[]>}
- */
-async function look(tabId, origin) {
-  const target = { tabId, allFrames: true };
-  await Promise.all(PARTS_OF_PICTURES.map((func) => browser.scripting.executeScript({ target, func })));
-  return browser.scripting.executeScript({ target, func: pictures, args: [origin ?? null] });
 }
 
 /**

@@ -11,7 +11,7 @@ export const PARTS_OF_COLLECT = [shadow, sight];
  * that it uses stands in it or in the parts that were injected before. The elements that it finds stay in that world under
  * `token`: `write` reaches these very elements or none, and can ask whether they still are what was described.
  * @param {string} token names this description
- * @returns what was found; null in a document that has come since the parts were injected
+ * @returns what was found; null where the parts have not run
  */
 export function collect(token) {
   const MAX_FIELDS = 500;

@@ -15,6 +15,7 @@ export const PARTS_OF_PICTURES = [shadow, drawings];
  * sites cannot be read and are passed over. What the browser has not rendered is not touched, since the browser would load
  * what that shows.
  * @param {string | null} site the origin of the page: frames of others are not looked at
+ * @returns what was found; null where the parts have not run
  */
 export async function pictures(site) {
   /** The most elements that are looked through: the first of a very long page are as good as any. */
@@ -40,8 +41,7 @@ export async function pictures(site) {
   const of = window === top ? location.origin : origin;
   const { halfminuteDrawings, halfminuteShadowRootOf: shadowRootOf } = /** @type {import('./drawings.js').Page} */ (globalThis);
   if (!halfminuteDrawings || !shadowRootOf) {
-    // Another document has come since the parts were injected.
-    return { origin: of, pictures: [] };
+    return null;
   }
   const { elasticSide, ofImage, ofCanvas, ofSvg, ofUrl, isOwn } = halfminuteDrawings;
 
