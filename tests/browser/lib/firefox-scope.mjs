@@ -13,7 +13,7 @@
  * - `window.synthesizeMouseEvent` and `nsITextInputProcessor` in the browser window are as good as a
  *   mouse and a keyboard: trusted events that open popups, run commands and grant `activeTab`.
  */
-import { standing } from './ready.mjs';
+import { pressing, standing } from './ready.mjs';
 import { PATIENCE, within } from './wait.mjs';
 
 /** @typedef {(method: string, params: object) => Promise<any>} Send */
@@ -82,7 +82,14 @@ export class View {
 
   /** @param {string} selector @param {{ button?: 0 | 2 }} [options] 2 is the right button */
   async click(selector, { button = 0 } = {}) {
-    await standing((fn, css) => this.evaluate(fn, css), selector);
+    const ready = () => standing((fn, css) => this.evaluate(fn, css), selector);
+    const press = () => this.#click(selector, button);
+    // A right click opens a menu, which takes all events that follow.
+    await (button === 0 ? pressing((fn, ...args) => this.evaluate(fn, ...args), selector, ready, press) : ready().then(press));
+  }
+
+  /** @param {string} selector @param {0 | 2} button */
+  async #click(selector, button) {
     const locator = { type: 'css', value: selector };
     // A panel that is still growing has the element outside for a moment; then the pointer does not move at all.
     const origin = await within(PATIENCE, `the pointer to reach ${selector}`, async () => {

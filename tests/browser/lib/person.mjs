@@ -1,7 +1,7 @@
 /**
  * What a person does with the popup, the same in either browser.
  */
-import { standing } from './ready.mjs';
+import { pressing, standing } from './ready.mjs';
 import { PATIENCE, within } from './wait.mjs';
 
 /**
@@ -46,25 +46,27 @@ function goneByIt(error) {
  * @returns {Popup}
  */
 export function ofPuppeteer(page) {
+  /** @type {Popup['evaluate']} */
+  const evaluate = (fn, ...args) => /** @type {any} */ (page.evaluate(/** @type {any} */ (fn), ...args));
   return {
     text: (selector) => page.evaluate((css) => document.querySelector(css)?.textContent ?? null, selector),
     waitFor: async (what, ms = PATIENCE) => {
       const options = { timeout: ms };
       await (typeof what === 'string' ? page.waitForSelector(what, { ...options, visible: true }) : page.waitForFunction(what, options));
     },
-    click: async (selector) => {
+    click: (selector) => {
       const { mouse } = page;
-      const { x, y } = await standing((fn, css) => page.evaluate(fn, css), selector, (at) => mouse.move(at.x, at.y));
+      const ready = () => standing(evaluate, selector, (at) => mouse.move(at.x, at.y));
       // At once, as in puppeteer's own click: nothing may move between.
-      await Promise.all([mouse.move(x, y), mouse.down(), mouse.up().catch(goneByIt)]);
+      return pressing(evaluate, selector, ready, ({ x, y }) => Promise.all([mouse.move(x, y), mouse.down(), mouse.up().catch(goneByIt)]));
     },
     // Letters for a field that is not shown yet, or is off while a form is sent, would go elsewhere.
     type: async (selector, text) => {
-      await standing((fn, css) => page.evaluate(fn, css), selector);
+      await standing(evaluate, selector);
       await page.type(selector, text);
     },
     screenshot: () => page.screenshot(),
-    evaluate: (fn, ...args) => /** @type {any} */ (page.evaluate(/** @type {any} */ (fn), ...args)),
+    evaluate,
   };
 }
 
