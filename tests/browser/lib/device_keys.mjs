@@ -15,11 +15,11 @@ const DIFFERENT = 45;
 const OF_THE_BROWSER = /startupCache|storage[/\\]permanent[/\\]chrome/;
 
 /**
+ * What may be a key in a profile, at any place of it.
  * @param {string} profile folder
- * @param {string[]} envelopes as they stand in the storage: whose devices' keys are looked for
- * @returns {Promise<{ slot: string, deviceKey: string }[]>} the key as base64url
+ * @returns {Promise<Buffer[]>}
  */
-export async function deviceKeysIn(profile, envelopes) {
+export async function randomPiecesIn(profile) {
   const entries = await readdir(profile, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   /** @type {Buffer[]} */
@@ -32,6 +32,18 @@ export async function deviceKeysIn(profile, envelopes) {
     });
     pieces.push(...[bytes, ...unpacked(file, bytes)].flatMap(randomPieces));
   }
+  return pieces;
+}
+
+/**
+ * @param {string} profile folder
+ * @param {string[]} envelopes as they stand in the storage: whose devices' keys are looked for
+ * @param {Buffer[]} [older] what stood there before there was any of these devices, and holds no key of theirs
+ * @returns {Promise<{ slot: string, deviceKey: string }[]>} the key as base64url
+ */
+export async function deviceKeysIn(profile, envelopes, older = []) {
+  const known = new Set(older.map((piece) => piece.toString('latin1')));
+  const pieces = (await randomPiecesIn(profile)).filter((piece) => !known.has(piece.toString('latin1')));
   const folder = await mkdtemp(join(tmpdir(), 'halfminute-keys-'));
   try {
     const file = join(folder, 'pieces');

@@ -2,7 +2,7 @@
  * A device that is remembered, revoked and forgotten, in either browser, and the search for its key in the profile.
  */
 import { launchChromium } from './chromium.mjs';
-import { deviceKeysIn } from './device_keys.mjs';
+import { deviceKeysIn, randomPiecesIn } from './device_keys.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './dist.mjs';
 import { launchFirefox } from './firefox.mjs';
 
@@ -87,6 +87,7 @@ export async function remembering({ profile, say, inPage, inBackground, killBack
   };
 
   await ask('create', { passphrase });
+  const older = await randomPiecesIn(profile);
   return {
     ever,
     ask,
@@ -105,7 +106,7 @@ export async function remembering({ profile, say, inPage, inBackground, killBack
     /** As if it came late. The background is not started for it. */
     loseAlarm: () => inPage(() => chrome.alarms.clear('device')),
     /** The keys of any device that there ever was, as they lie on the disk now. */
-    onDisk: () => deviceKeysIn(profile, ever),
+    onDisk: () => deviceKeysIn(profile, ever, older),
     device,
   };
 }
