@@ -8,7 +8,7 @@ import { ask } from './lib/asking_worker.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { googleExport, otpauth, png } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { ofPuppeteer, press, setPassphrase } from './lib/person.mjs';
+import { ofPuppeteer, press, scanText, setPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 
 const MANY = 10;
@@ -107,7 +107,7 @@ test('in the popup too: the list shows all of them', async () => {
     data.items.add(new File([Uint8Array.fromBase64(base64)], 'image.png', { type: 'image/png' }));
     document.querySelector('#search')?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   }, (await png(exportOf('Popup'))).toString('base64'));
-  await within(PATIENCE, 'the accounts', async () => (await popup.text('#scan-text')) === `Accounts found: ${MANY}`);
+  await within(PATIENCE, 'the accounts', async () => (await scanText(popup)) === `Accounts found: ${MANY}`);
   await popup.click('#scan-action');
   await popup.waitFor('#review-all');
   assert.equal(await generations(async () => {

@@ -7,7 +7,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { dataUrl } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openVault } from './lib/open_vault.mjs';
-import { PASSPHRASE, press, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, press, scanText, tryPassphrase } from './lib/person.mjs';
 import { startSites } from './lib/site.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 
@@ -81,7 +81,7 @@ const early = () => within(PATIENCE, 'a new period', () => left() > 10);
 async function addAt(path, at = early) {
   await page.goto(`https://${host}${path}`);
   const popup = await press(chromium, page);
-  await within(PATIENCE, 'the account to be offered', async () => (await popup.text('#scan-text'))?.includes('Portal'));
+  await within(PATIENCE, 'the account to be offered', async () => (await scanText(popup)).includes('Portal'));
   await at();
   await popup.click('#scan-action');
   await within(PATIENCE, 'to be told', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));

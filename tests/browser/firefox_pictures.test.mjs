@@ -9,7 +9,7 @@ import { FAR, dataUrl, gif, greyPng, otpauth, path, png } from './lib/codes.mjs'
 import { FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { openVault } from './lib/open_vault.mjs';
-import { press } from './lib/person.mjs';
+import { press, scanText } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { startXvfb } from './lib/xvfb.mjs';
 
@@ -66,7 +66,7 @@ async function verdictOf(body, policy = '') {
   await page.goto(site);
   const popup = await press(firefox, page);
   return within(PATIENCE, 'a verdict', async () => {
-    const words = (await popup.text('#scan-text')) ?? '';
+    const words = await scanText(popup);
     return words.endsWith('…') ? '' : words;
   });
 }

@@ -7,7 +7,7 @@ import { launchChromium } from './lib/chromium.mjs';
 import { otpauth, png } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openVault } from './lib/open_vault.mjs';
-import { press } from './lib/person.mjs';
+import { press, scanText } from './lib/person.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 
 /** @type {import('./lib/chromium.mjs').Chromium} */
@@ -53,7 +53,7 @@ async function sizes() {
 
 test('a code of half a CSS pixel a module is read on a screen of twice the pixels', async () => {
   const popup = await press(chromium, page);
-  await within(PATIENCE, 'the code to be found', async () => (await popup.text('#scan-text')) === 'On this page: Device · ada');
+  await within(PATIENCE, 'the code to be found', async () => (await scanText(popup)) === 'On this page: Device · ada');
   const { shot, seen: [width, height, ratio] } = await sizes();
   assert.equal(ratio, 2);
   assert.deepEqual(shot, [width * 2, height * 2]);

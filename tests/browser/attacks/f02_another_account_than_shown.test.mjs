@@ -12,7 +12,7 @@ import { dataUrl, googleExport, png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from '../lib/dist.mjs';
 import { launchFirefox } from '../lib/firefox.mjs';
 import { openVault } from '../lib/open_vault.mjs';
-import { ofPuppeteer, press } from '../lib/person.mjs';
+import { ofPuppeteer, press, scanText } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
@@ -79,7 +79,7 @@ async function lookAtPage(other) {
   shown = await dataUrl(uri(other));
   await web.goto('https://stranger.test/');
   const popup = await press(chromium, web);
-  await within(PATIENCE, 'the page to be looked at', async () => (await popup.text('#scan-text'))?.includes(other.issuer));
+  await within(PATIENCE, 'the page to be looked at', async () => (await scanText(popup)).includes(other.issuer));
   return popup;
 }
 
@@ -201,7 +201,7 @@ test('the same code on another site since: a press that was on its way binds it 
   await chromium.killWorker();
   await web.goto('https://elsewhere.test/');
   const popup = await press(chromium, web);
-  await within(PATIENCE, 'the other page to be looked at', async () => (await popup.text('#scan-text'))?.includes(bank.issuer));
+  await within(PATIENCE, 'the other page to be looked at', async () => (await scanText(popup)).includes(bank.issuer));
   const reply = await enrol.evaluate((what) => chrome.runtime.sendMessage({ type: 'add', ask: what }), asked);
   assert.deepEqual(reply, { error: { code: 'no-such-pending' } });
   await assertNotStored(bank);
@@ -236,7 +236,7 @@ test('Firefox: a page that the popup has looked at since the background ended', 
     shown = await dataUrl(uri(other));
     await page.goto(url);
     const popup = await press(firefox, page);
-    await within(PATIENCE, 'the page to be looked at', async () => (await popup.text('#scan-text'))?.includes(other.issuer));
+    await within(PATIENCE, 'the page to be looked at', async () => (await scanText(popup)).includes(other.issuer));
     await firefox.closePopup();
     await tab.click('#pictures [data-part="add"]');
     await tab.waitFor('#pictures li.added');

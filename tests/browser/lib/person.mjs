@@ -93,12 +93,26 @@ export async function tryPassphrase(popup, passphrase = PASSPHRASE) {
 }
 
 /**
+ * What the bar says of the page; nothing while it can't be said. A machine that does much else may not paint a page within the popup's three seconds; then the
+ * popup says to try again, and a person does.
+ * @param {Popup} popup
+ */
+export async function scanText(popup) {
+  const words = (await popup.text('#scan-text')) ?? '';
+  if (words.startsWith('This page was not painted')) {
+    await popup.click('#scan-action');
+    return '';
+  }
+  return words;
+}
+
+/**
  * "Add from this page": waits until the page has been looked at, and presses the button.
  * @param {Popup} popup
  * @param {string} title what the bar must offer
  */
 export async function addFromPage(popup, title) {
-  await within(PATIENCE, `the bar to offer ${title}`, async () => (await popup.text('#scan-text'))?.includes(title));
+  await within(PATIENCE, `the bar to offer ${title}`, async () => (await scanText(popup)).includes(title));
   await popup.click('#scan-action');
   await within(PATIENCE, 'the account to be there', async () => /^Added/.test((await popup.text('#notice-text')) ?? ''));
 }
