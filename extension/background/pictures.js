@@ -11,6 +11,12 @@ const UNPAINTED = 3000;
 const QUOTA_DELAY = 1000;
 
 /**
+ * How a tab is captured. The browser writes a JPEG faster than a PNG, and at this quality the reader reads as many codes in it
+ * (docs/design.md has the figures).
+ */
+const SCREENSHOT = /** @type {const} */ ({ format: 'jpeg', quality: 90 });
+
+/**
  * How long reading may take, in milliseconds: `deep` beyond what is easily found, `most` in all.
  * @typedef {{ deep: number, most: number }} Budget
  */
@@ -20,7 +26,7 @@ const QUOTA_DELAY = 1000;
  * @param {chrome.tabs.Tab} tab
  */
 export async function capture(tab) {
-  const shoot = () => painted(browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' }));
+  const shoot = () => painted(browser.tabs.captureVisibleTab(tab.windowId, SCREENSHOT));
   const url = await shoot().catch(async (error) => {
     if (!/quota/i.test(String(error))) {
       throw error;
@@ -51,14 +57,14 @@ function painted(picture) {
 }
 
 /**
- * The pixels of a PNG in a data URL.
+ * The pixels of a picture in a data URL.
  * @param {string} url
  */
 export async function decode(url) {
   // Not fetch(url): the content security policy lets this extension connect to nothing but itself.
-  const png = Uint8Array.fromBase64(url.slice(url.indexOf(',') + 1));
-  const bitmap = await createImageBitmap(new Blob([png], { type: 'image/png' }));
-  png.fill(0);
+  const bytes = Uint8Array.fromBase64(url.slice(url.indexOf(',') + 1));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: url.slice('data:'.length, url.indexOf(';')) }));
+  bytes.fill(0);
   const pixels = pixelsOf(bitmap, { x: 0, y: 0, width: bitmap.width, height: bitmap.height });
   bitmap.close();
   return pixels;
