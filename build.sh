@@ -324,7 +324,7 @@ need_browsers() {
 }
 
 run_tests() {
-  build
+  build_what_changed
   check
   need_frameworks
   need_python

@@ -231,6 +231,9 @@ for (const [name, launch] of Object.entries(browsers)) {
         /** @type {number | undefined} */
         let before;
         do {
+          // The one before ends by the right clock: by the slow one its alarm would come again and again, until it is lost with
+          // the background that is killed.
+          await within(PATIENCE, 'the alarm of the one before', async () => (await places()) === 0);
           soon *= 2;
           until = await trustUntilSoon(soon);
           await asks('lock', {});

@@ -83,45 +83,60 @@ export async function heapStrings(session) {
 }
 
 /**
- * Calls a function with all WebAssembly memories that are alive in a context.
- * @template R
+ * All WebAssembly memories that are alive in a context. They stay until they are released.
  * @param {Session} session
- * @param {(memories: WebAssembly.Memory[], at: number, from: number, to: number) => R} call
- * @param {number[]} parameters
- * @returns {Promise<R>}
  */
-async function withMemories(session, call, ...parameters) {
+async function memoriesOf(session) {
   const objectGroup = 'memories';
   const { result: prototype } = await session.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype', objectGroup });
   const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId ?? '', objectGroup });
-  const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
-    objectId: objects.objectId,
-    functionDeclaration: `function(...parameters) { return (${call})(this, ...parameters); }`,
-    arguments: parameters.map((value) => ({ value })),
-    returnByValue: true,
-  });
-  await session.send('Runtime.releaseObjectGroup', { objectGroup });
-  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-  return result.value;
+  return {
+    /**
+     * Calls a function with them.
+     * @template R
+     * @param {(memories: WebAssembly.Memory[], at: number, from: number, to: number) => R} call
+     * @param {number[]} parameters
+     * @returns {Promise<R>}
+     */
+    async ask(call, ...parameters) {
+      const { result, exceptionDetails } = await session.send('Runtime.callFunctionOn', {
+        objectId: objects.objectId,
+        functionDeclaration: `function(...parameters) { return (${call})(this, ...parameters); }`,
+        arguments: parameters.map((value) => ({ value })),
+        returnByValue: true,
+      });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return result.value;
+    },
+    release: () => session.send('Runtime.releaseObjectGroup', { objectGroup }),
+  };
 }
 
+/** @param {WebAssembly.Memory[]} memories */
+const sizes = (memories) => memories.map(({ buffer }) => buffer.byteLength);
+
 /** How many bytes each of a context's WebAssembly memories has. @param {Session} session */
-export function wasmSizes(session) {
-  return withMemories(session, (memories) => memories.map(({ buffer }) => buffer.byteLength));
+export async function wasmSizes(session) {
+  const { ask, release } = await memoriesOf(session);
+  const found = await ask(sizes);
+  await release();
+  return found;
 }
 
 /** What a context's WebAssembly memories hold. @param {Session} session @returns {Promise<Buffer[]>} */
 export async function wasmMemories(session) {
+  const { ask, release } = await memoriesOf(session);
   const memories = [];
-  for (const [at, size] of (await wasmSizes(session)).entries()) {
+  for (const [at, size] of (await ask(sizes)).entries()) {
     const parts = [];
     for (let from = 0; from < size; from += 8 * MEBIBYTE) {
-      const part = await withMemories(session, (all, which, begin, end) =>
+      const part = await ask((all, which, begin, end) =>
         /** @type {any} */ (new Uint8Array(all[which]?.buffer ?? new ArrayBuffer(0), begin, end - begin)).toBase64(), at, from, Math.min(size, from + 8 * MEBIBYTE));
       parts.push(Buffer.from(/** @type {string} */ (part), 'base64'));
     }
     memories.push(Buffer.concat(parts));
   }
+  await release();
   return memories;
 }
 

@@ -50,9 +50,10 @@ export function ofPuppeteer(page) {
   const evaluate = (fn, ...args) => /** @type {any} */ (page.evaluate(/** @type {any} */ (fn), ...args));
   return {
     text: (selector) => page.evaluate((css) => document.querySelector(css)?.textContent ?? null, selector),
+    // Puppeteer's own waiting asks at each frame, and so has the page painted all the while.
     waitFor: async (what, ms = PATIENCE) => {
-      const options = { timeout: ms };
-      await (typeof what === 'string' ? page.waitForSelector(what, { ...options, visible: true }) : page.waitForFunction(what, options));
+      const visible = (/** @type {string} */ css) => document.querySelector(css)?.checkVisibility({ visibilityProperty: true }) ?? false;
+      await within(ms, String(what), () => (typeof what === 'string' ? evaluate(visible, what) : evaluate(what)));
     },
     click: (selector) => {
       const { mouse } = page;

@@ -35,7 +35,8 @@ export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
  * @returns {Promise<T>}
  */
 export async function within(ms, what, probe) {
-  const end = Date.now() + ms;
+  const began = Date.now();
+  const end = began + ms;
   /** @type {unknown} */
   let last;
   for (;;) {
@@ -47,7 +48,8 @@ export async function within(ms, what, probe) {
       last = error;
     }
     if (Date.now() >= end) throw new Error(`waited ${ms} ms for ${what}`, { cause: last });
-    await sleep(50);
+    // What comes soon is seen soon, and what takes long is not asked for all the while.
+    await sleep(Math.min(20 + (Date.now() - began) / 10, 200));
   }
 }
 
