@@ -180,8 +180,11 @@ export async function launchChromium({ extension, profile, keepProfile, headless
       await inBackground(`${origin}manifest.json`, async (page) => {
         const session = await page.createCDPSession();
         await session.send('ServiceWorker.enable');
-        await session.send('ServiceWorker.startWorker', { scopeURL: origin });
-        await within(PATIENCE, 'the service worker to start', async () => (await running()) !== undefined);
+        await within(PATIENCE, 'the service worker to start', async () => {
+          // While the extension is loaded anew there is none to start, and nothing says so: ask again.
+          await session.send('ServiceWorker.startWorker', { scopeURL: origin });
+          return (await running()) !== undefined;
+        });
       });
     }
     const handle = await limit(PATIENCE, 'the service worker', Promise.resolve((await running())?.worker()));
