@@ -94,8 +94,8 @@ export async function tryPassphrase(popup, passphrase = PASSPHRASE) {
 }
 
 /**
- * What the bar says of the page; nothing while it can't be said. A machine that does much else may not paint a page within the popup's three seconds; then the
- * popup says to try again, and a person does.
+ * What the bar says of the page; nothing while it can't be said. A machine that does much else may not paint a page within the
+ * popup's three seconds. Then the popup says to try again, and a person does.
  * @param {Popup} popup
  */
 export async function scanText(popup) {
