@@ -1,16 +1,22 @@
 /**
  * The keys of remembered devices in a profile: what somebody finds who has copied it and reads its bytes. In Firefox's
- * databases a key is not compressed, being random, so that it stands there as it is.
+ * databases each value is compressed by snappy. A key, being random, stands there as it is, but for its first or last byte in
+ * one of fifty keys: that can belong to a repetition of what stands around an earlier byte. So values are unpacked as well.
  */
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runPython } from '../../independent/reader.mjs';
+import { unsnappy } from './leveldb.mjs';
 import { unpacked } from './profile.mjs';
 
 /** A key of HMAC with SHA-256. So many of its bytes differ from each other in all but one of a million. */
 const KEY = 64;
 const DIFFERENT = 45;
+/** Of the value in which a key is kept, unpacked: 400 bytes or so. */
+const VALUE = { least: 128, most: 2048 };
+/** Where Firefox keeps the databases of an extension. */
+const OF_THE_EXTENSION = /storage[/\\]default[/\\]moz-extension.*\.sqlite/;
 /** What Firefox keeps of its own scripts and lists: most of a profile, and written without us. */
 const OF_THE_BROWSER = /startupCache|storage[/\\]permanent[/\\]chrome/;
 
@@ -21,7 +27,8 @@ const OF_THE_BROWSER = /startupCache|storage[/\\]permanent[/\\]chrome/;
  */
 export async function randomPiecesIn(profile) {
   const entries = await readdir(profile, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  // A database's log (`.sqlite-wal`) is read before the database, into which Firefox moves what is in the log.
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).toSorted().toReversed();
   /** @type {Buffer[]} */
   const pieces = [];
   for (const file of files.filter((path) => !OF_THE_BROWSER.test(path))) {
@@ -30,7 +37,8 @@ export async function randomPiecesIn(profile) {
       if (code !== 'ENOENT') throw new Error(`${file}: ${code}`);
       return Buffer.alloc(0);
     });
-    pieces.push(...[bytes, ...unpacked(file, bytes)].flatMap(randomPieces));
+    const values = OF_THE_EXTENSION.test(file) ? valuesIn(bytes) : unpacked(file, bytes);
+    pieces.push(...[bytes, ...values].flatMap(randomPieces));
   }
   return pieces;
 }
@@ -54,6 +62,27 @@ export async function deviceKeysIn(profile, envelopes, older = []) {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * What can be unpacked from any place of a file on, which is more than what was packed.
+ * @param {Buffer} bytes
+ */
+function valuesIn(bytes) {
+  const values = [];
+  for (let at = 0; at + 2 < bytes.length; at += 1) {
+    // The length, in two bytes as a varint.
+    const [low = 0, high = 0] = bytes.subarray(at, at + 2);
+    const length = (low & 127) + 128 * high;
+    if (low > 127 && high < 128 && length >= VALUE.least && length <= VALUE.most) {
+      try {
+        values.push(unsnappy(bytes.subarray(at)));
+      } catch {
+        // No value begins here.
+      }
+    }
+  }
+  return values;
 }
 
 /** @param {Buffer} piece */

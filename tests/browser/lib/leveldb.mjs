@@ -70,12 +70,12 @@ export function unsnappy(packed) {
   const from = cursor(packed, 0);
   const out = Buffer.alloc(from.varint());
   let to = 0;
-  while (from.at() < packed.length) {
+  while (to < out.length) {
     const tag = from.little(1);
     const high = tag >> 2;
     if ((tag & 3) === 0) {
       const length = (high < 60 ? high : from.little(high - 59)) + 1;
-      packed.copy(out, to, from.at(), from.at() + length);
+      if (packed.copy(out, to, from.at(), from.at() + length) < length) throw new Error('snappy: literal beyond the end');
       from.skip(length);
       to += length;
       continue;

@@ -5,6 +5,7 @@ import { launchChromium } from './chromium.mjs';
 import { deviceKeysIn, randomPiecesIn } from './device_keys.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './dist.mjs';
 import { launchFirefox } from './firefox.mjs';
+import { there } from '../../there.mjs';
 
 /**
  * @typedef {object} Running
@@ -71,8 +72,12 @@ export async function remembering({ profile, say, inPage, inBackground, killBack
     await note();
   };
 
-  /** Its way in. */
-  const device = async () => (await ask('ways', {})).ways.find((/** @type {{ kind: string }} */ { kind }) => kind === 'device');
+  /** Its way in: the one that lasts longest, since one that is over stays in the list until an unlock by the right clock. */
+  const device = async () => {
+    /** @type {{ ways: { id: string, kind: string, expires: number }[] }} */
+    const { ways } = await ask('ways', {});
+    return ways.filter(({ kind }) => kind === 'device').toSorted((one, other) => other.expires - one.expires)[0];
+  };
 
   /** By a clock that is a day slow it is remembered until soon. @param {number} soon in so many milliseconds @returns {Promise<number>} until when */
   const trustUntilSoon = async (soon) => {
@@ -83,7 +88,7 @@ export async function remembering({ profile, say, inPage, inBackground, killBack
     }, DAY - soon);
     await ask('unlock', { passphrase });
     await trust();
-    return (await device()).expires;
+    return there(await device()).expires;
   };
 
   await ask('create', { passphrase });
