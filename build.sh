@@ -204,25 +204,21 @@ optimise_with_names() {
   npx wasm-opt -O3 --low-memory-unused --strip-producers --strip-target-features "${@:2}" "$1" -o "$1"
 }
 
-MODULES=(core reader transfer databases)
+MODULES=(core judge reader transfer databases)
 
 # each_module FUNCTION: calls it for each module that ships, with its profile.
 each_module() {
   "$1" core small "${AS_CORE[@]}"
+  "$1" judge small "${AS_CORE[@]}"
   "$1" reader release
-}
-
-# each_transfer_module FUNCTION: the same for those that read and write other apps' files. No screen loads them yet, so they do
-# not ship.
-each_transfer_module() {
   "$1" transfer small "${AS_CORE[@]}"
   "$1" databases small "${AS_CORE[@]}"
 }
 
 build_core() {
   step "Compiling the core"
-  rm -rf dist/core
-  mkdir -p dist/core
+  rm -rf dist/core dist/transfer
+  mkdir -p dist/core dist/transfer
   touch dist/core/.begun
   each_module build_module
   # It keeps the time of the beginning, so that what was changed during the build counts as newer.
@@ -321,6 +317,9 @@ need_browsers() {
   need_program Xvfb xvfb
   need_program xdotool xdotool
   need_program xset x11-xserver-utils
+  # Strangers that open what leaves, and make the codes that ours are compared with.
+  need_program age age
+  need_program oathtool oathtool
 }
 
 run_tests() {
@@ -437,9 +436,7 @@ bench_transfer() {
   need_rust
   need_node
   need_bench
-  step "Compiling the readers of other apps' files"
-  mkdir -p dist/transfer
-  each_transfer_module build_module
+  build
   CALLED_FROM=$CALLED_FROM node bench/transfer.mjs "$@"
 }
 
@@ -530,7 +527,6 @@ weigh() {
   need_node
   step "Compiling the core with names"
   each_module weigh_module
-  each_transfer_module weigh_module
   node tools/weigh.mjs target/weigh "${MODULES[@]}"
 }
 

@@ -13,7 +13,9 @@ mod complaint;
 mod context;
 mod decision;
 mod field;
+mod judge;
 mod matching;
+mod numbers;
 mod page;
 mod taught;
 mod words;
@@ -22,6 +24,8 @@ pub use choose::{choose, decide};
 pub use complaint::complains;
 pub use decision::{Choice, Decision, Decline, Outcome, PageKind, Reason};
 pub use field::{Field, Frame};
+pub use judge::{Described, Judge};
+pub use numbers::{from_numbers, to_numbers};
 pub use taught::{Look, find, pointed_out};
 
 /// Number of fields above which a page is not looked at. A login page has a few; a page with hundreds is a table or an

@@ -27,8 +27,8 @@
 //! 6. [`sites`] tells the site that an account is bound to from one that only looks like it.
 //!
 //! What JavaScript calls is built for `wasm32` alone, in `src/wasm`: it has every `#[wasm_bindgen]`, and no logic. The
-//! feature `core` builds all of it but the reader of QR codes, and the feature `reader` builds that reader by itself, so that
-//! the module which reads hostile pictures holds no secret.
+//! feature `core` builds the vault, and the features `judge` and `reader` build what reads hostile pages and hostile pictures,
+//! each by itself, so that those modules hold no secret.
 //!
 //! # Laws
 //!
@@ -47,5 +47,5 @@ pub mod qr;
 pub mod sites;
 pub mod time;
 pub mod vault;
-#[cfg(all(target_arch = "wasm32", any(feature = "core", feature = "reader")))]
+#[cfg(all(target_arch = "wasm32", any(feature = "core", feature = "judge", feature = "reader")))]
 mod wasm;

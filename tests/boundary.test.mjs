@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-const MODULES = ['core', 'reader'];
+const MODULES = ['core', 'judge', 'reader'];
 
 /** Every export with its signature, and why it is there. */
 const SURFACE = {
@@ -35,7 +35,7 @@ const SURFACE = {
   'Vault.removeAll(ids: string[], now: number): Done[]': 'to the bin',
   'Vault.restoreAll(ids: string[], now: number): Done[]': 'out of it',
   'Vault.nextCode(id: string, now: number): ShownCode': 'one code; a counter moves',
-  'Vault.fill(id: string, urls: string[], frames: Frame[], times: Float64Array | number[], gesture: Gesture, look: boolean, into_frame: string | null | undefined, may_send_to: string[], min_seconds: number, domain_of: DomainOf, _private: boolean, now: number): AnswerView': 'one code for one field',
+  'Vault.fill(id: string, urls: string[], judge: Judge, times: Float64Array | number[], gesture: Gesture, look: boolean, into_frame: string | null | undefined, may_send_to: string[], min_seconds: number, domain_of: DomainOf, _private: boolean, now: number): AnswerView': 'one code for one field',
   'Vault.filled(id: string, origin: string, until: number | null | undefined, now: number): void': 'a code is used up there',
   'Vault.filledInPrivate(id: string, origin: string, until: number | null | undefined, now: number): void': 'the same in a private window',
   'Vault.unsealed(): string': 'sites and times of codes in private windows, for the memory of the browser until the lock; no code',
@@ -61,6 +61,30 @@ const SURFACE = {
   'Vault.migration(now: number): Migration': 'shows all seeds, asked for by name',
   'Vault.seal(now: number): Uint8Array': 'sealed bytes',
   'Vault.verify(envelope: Bytes): void': 'an answer, no bytes',
+  'Vault.judge(lines: Bytes): JudgedView[]': 'takes the lines of an import, shows names',
+  'Vault.import(lines: Bytes, now: number): number': 'takes them in; a count',
+  'Vault.export(ids: string[], now: number): Uint8Array': 'all seeds, asked for by name, for the module that writes files',
+  'Vault.backup(slot: Bytes | null | undefined, now: number): Uint8Array': 'sealed bytes',
+  'Vault.examine(backup: Bytes, ticket: Bytes): Comparison': 'a time and counts',
+  'Vault.mergeBackup(backup: Bytes, ticket: Bytes, now: number): void': 'takes sealed bytes',
+  // What the core asks about a page.
+  'interface Judge': 'what `Described` is to the core',
+  'Judge.decide(among: Uint32Array, codeLength: number, pointedAt: boolean): Uint32Array': 'numbers of documents and fields',
+  'Judge.pointedOut(among: Uint32Array, codeLength: number): Uint32Array': 'the same',
+  'Judge.find(among: Uint32Array, looks: string[], codeLength: number): Uint32Array': 'the same',
+  'Judge.look(frame: number, fields: Uint32Array): string | undefined': 'how a field looks',
+  'Judge.complains(frame: number, fields: Uint32Array): boolean': 'an answer',
+  'Judge.sendsTo(frame: number, fields: Uint32Array): string[]': 'origins',
+  'Judge.closed(): string[]': 'origins',
+  'class Described': 'what a page looks like',
+  'Described.constructor(frames: Frame[])': 'takes what a page looks like',
+  'Described.decide(among: Numbers, code_length: number, pointed_at: boolean): Uint32Array': 'as in `Judge`',
+  'Described.pointedOut(among: Numbers, code_length: number): Uint32Array': 'as in `Judge`',
+  'Described.find(among: Numbers, looks: string[], code_length: number): Uint32Array': 'as in `Judge`',
+  'Described.look(frame: number, fields: Numbers): string | undefined': 'as in `Judge`',
+  'Described.complains(frame: number, fields: Numbers): boolean': 'as in `Judge`',
+  'Described.sendsTo(frame: number, fields: Numbers): string[]': 'as in `Judge`',
+  'Described.closed(): string[]': 'as in `Judge`',
   // The reader of QR codes.
   'class QrReader': 'a picture that is being read',
   'QrReader.constructor(picture: ImageData)': 'takes pixels',
@@ -93,6 +117,7 @@ const OF_EVERY_CLASS = ['private constructor()', 'free(): void', '[Symbol.dispos
 const shortened = (signature) =>
   signature
     .replace(/Uint8Array \| number\[\]/g, 'Bytes')
+    .replace(/Uint32Array \| number\[\]/g, 'Numbers')
     .replace(/\btypes\./g, '')
     .replace(/url\?: string \| null|url: string \| null \| undefined/g, 'url: Url');
 
@@ -140,16 +165,17 @@ test('nothing else that is exported speaks of keys, seeds or secrets', () => {
   }
 });
 
-test('the tickets come from create, unlock and a new data key, and go to open', () => {
+test('the tickets come from create, unlock and a new data key, and go to what opens', () => {
   const withTicket = surface.filter((signature) => /ticket/i.test(signature)).map((signature) => signature.split(/[(:]/)[0]);
   assert.deepEqual(withTicket.toSorted(), [
-    'Created.ticket', 'Unlocked.ticket', 'Vault.reseal', 'Vault.ticket', 'makePassphraseSlot', 'static Vault.open',
+    'Created.ticket', 'Unlocked.ticket', 'Vault.examine', 'Vault.mergeBackup', 'Vault.reseal', 'Vault.ticket', 'makePassphraseSlot',
+    'static Vault.open',
   ]);
   // Whatever else returns bytes: sealed ones, and the texts of QR codes on their way in.
   const bytes = surface.filter((signature) => /: Uint8Array(\[\])?$/.test(signature)).map((signature) => signature.split(/[(:]/)[0]);
   assert.deepEqual(bytes.toSorted(), [
-    'Created.envelope', 'Created.ticket', 'QrSymbol.text', 'Unlocked.ticket', 'Vault.reseal', 'Vault.seal',
-    'Vault.ticket', 'makePassphraseSlot',
+    'Created.envelope', 'Created.ticket', 'QrSymbol.text', 'Unlocked.ticket', 'Vault.backup', 'Vault.export', 'Vault.reseal',
+    'Vault.seal', 'Vault.ticket', 'makePassphraseSlot',
   ]);
 });
 

@@ -68,6 +68,7 @@ async function changeEach(folder, name, change) {
 }
 
 const core = new URL('dist/core/', root);
+const transfer = new URL('dist/transfer/', root);
 await layOutStrength(root);
 const strength = new URL('dist/strength/', root);
 
@@ -75,8 +76,11 @@ for (const [browser, manifest] of Object.entries({ chromium: forChromium(), fire
   const target = new URL(`dist/${browser}/`, root);
   await rm(target, { recursive: true, force: true });
   await cp(new URL('extension/', root), target, { recursive: true, filter: (path) => !path.endsWith('.d.ts') });
-  for (const file of ['core.js', 'core_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
+  for (const file of ['core.js', 'core_bg.wasm', 'judge.js', 'judge_bg.wasm', 'reader.js', 'reader_bg.wasm']) {
     await cp(new URL(file, core), new URL(`core/${file}`, target));
+  }
+  for (const file of ['transfer.js', 'transfer_bg.wasm', 'databases.js', 'databases_bg.wasm']) {
+    await cp(new URL(file, transfer), new URL(`transfer/${file}`, target));
   }
   await mkdir(new URL('strength/', target));
   for (const file of ['estimator.js', 'guessed_first.js']) {

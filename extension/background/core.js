@@ -1,9 +1,10 @@
 // The instances of the core. One holds the vault. A scratch instance is dropped after each call, so that what needed much
-// memory (Argon2) leaves none behind. The reader's is dropped after each call too, with the picture in its memory.
+// memory (Argon2) leaves none behind. Those of the judge and the reader are dropped too, with the page or the picture in them.
 import { Vault, __wbg_reset_state as resetVault, initSync as initVault } from '../core/core.js';
 // A module of the same file under another address has an instance of its own, which TypeScript does not know.
 // @ts-expect-error
 import * as secondCore from '../core/core.js?scratch';
+import * as judgeCore from '../core/judge.js';
 import * as readerCore from '../core/reader.js';
 import { browser } from '../lib/browser.js';
 import { CodedError, TRAP } from '../lib/errors.js';
@@ -95,6 +96,9 @@ export async function derive(name, ...args) {
     ? /** @type {any} */ (await inThread(await compiled(CORE), name, args))
     : inScratch((core) => derivation(core, ...args));
 }
+
+/** Runs what asks the judge of pages. */
+export const inJudge = dropping(judgeCore, 'core/judge_bg.wasm', 'core-trap');
 
 /** Runs calls of the QR reader. */
 export const inReader = dropping(readerCore, 'core/reader_bg.wasm', 'core-trap');

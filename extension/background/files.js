@@ -2,13 +2,12 @@
 // channel that structured clones pass: a message of the extension would make a string of them.
 import { MAX_PIXELS, MAX_SIDE } from '../core/limits.js';
 import { CodedError } from '../lib/errors.js';
+import { handedOver } from './handover.js';
 import { HEADER_BYTES, readHeader } from './picture_header.js';
 import { pixelsOf, readQrCodes } from './pictures.js';
 
 /** What a picture within the limit of pixels needs at most, but for files that nobody has. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** How long the screen that has announced a file may take to hand it over, in milliseconds. */
-const HANDOVER = 5000;
 
 /** Pixels of the first look at the whole picture: a photograph of a code has more than it needs. */
 const OVERVIEW = 4 * 1024 * 1024;
@@ -22,23 +21,9 @@ const BUDGET = { deep: 3000, most: 20_000 };
 /**
  * The file that a screen hands over on a channel.
  * @param {string} channel
- * @returns {Promise<Blob>}
  */
-export async function receive(channel) {
-  const line = new BroadcastChannel(channel);
-  try {
-    return await new Promise((resolve, reject) => {
-      setTimeout(() => reject(new CodedError('no-answer')), HANDOVER);
-      line.onmessage = ({ data }) => {
-        if (data instanceof Blob) {
-          resolve(data);
-        }
-      };
-      line.postMessage('ready');
-    });
-  } finally {
-    line.close();
-  }
+export function receive(channel) {
+  return handedOver(channel, Blob);
 }
 
 /**

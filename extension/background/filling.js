@@ -6,6 +6,7 @@ import { readSettings } from '../lib/settings.js';
 import { submit } from '../page/submit.js';
 import { end, write } from '../page/write.js';
 import { copyCode } from './clipboard.js';
+import { inJudge } from './core.js';
 import { doubt, forgetClocks, timesAt } from './clock.js';
 import { areBare, describe } from './describing.js';
 import { withdraw } from './grants.js';
@@ -55,10 +56,13 @@ export async function fill({ id, tab, origin, document, gesture = 'page', frame,
     const { incognito } = await browser.tabs.get(tab);
     assertGoingOn(press);
     // Changes of the vault are stored before a code is written: a counter that moved must never be used again.
-    const answer = await change(
-      (vault) => vault.fill(id, urls, frames, times, gesture, look, intoFrame, sendsTo, minSeconds, domainOf, incognito, Date.now()),
-      { changed: ({ changed }) => changed, edit: false },
-    );
+    const answer = await inJudge(({ Described }) => {
+      const judge = new Described(frames);
+      return change(
+        (vault) => vault.fill(id, urls, judge, times, gesture, look, intoFrame, sendsTo, minSeconds, domainOf, incognito, Date.now()),
+        { changed: ({ changed }) => changed, edit: false },
+      );
+    });
     if ('refusal' in answer.outcome) {
       const { refusal } = answer.outcome;
       // The core was not shown a document, or can't see a frame, that policy lets no code into: policy is the reason

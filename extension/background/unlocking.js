@@ -38,6 +38,27 @@ export function create(passphrase) {
 }
 
 /**
+ * Takes a backup as the vault of this browser, which has none.
+ * @param {Uint8Array} backup
+ * @param {Uint8Array} ticket that opens it
+ */
+export function restore(backup, ticket) {
+  return inTurn(async () => {
+    if (!(await noGeneration())) {
+      throw new CodedError('vault-exists');
+    }
+    await vaultCore();
+    const restored = Vault.open(backup, ticket, await deviceNumber());
+    try {
+      await writeGeneration(restored.seal(Date.now()), (readBack) => restored.verify(readBack), { edit: true });
+      await wiping(restored.ticket(), openBy);
+    } finally {
+      restored.free();
+    }
+  });
+}
+
+/**
  * Unlocks by whatever finds a ticket for an envelope, which counts as an attempt at that way in. `then` sees to what is due,
  * and answers whether the ways in have changed.
  * @template {Opened} O

@@ -5,6 +5,7 @@ import { wiping } from '../lib/bytes.js';
 import { CodedError, TRAP } from '../lib/errors.js';
 import { clearSession, session } from '../lib/storage.js';
 import { turns } from '../lib/turns.js';
+import { countChange } from './backup_due.js';
 import { clearNow } from './clipboard.js';
 import { Vault, dropVaultCore, vaultCore } from './core.js';
 import { isDamage } from './damage.js';
@@ -14,7 +15,7 @@ import { newestEnvelope, noGeneration } from './generations.js';
 import { AUTO_LOCK_ALARM, endSession, putOffLocking, retimeLocking, sessionState, sessionTicket, startSession } from './session.js';
 
 /**
- * @typedef {Pick<Vault, 'details' | 'list' | 'logs' | 'ways'>} Readable what answers and changes nothing
+ * @typedef {Pick<Vault, 'details' | 'examine' | 'judge' | 'list' | 'logs' | 'ways'>} Readable what answers and changes nothing
  * @typedef {Pick<Vault, 'offer' | 'offerTyped'>} Offering what puts enrolments beside the vault until a person takes them
  */
 
@@ -129,6 +130,9 @@ function using(open, use) {
  */
 export async function store(open, edit) {
   await writeGeneration(open.seal(Date.now()), (readBack) => open.verify(readBack), { edit });
+  if (edit) {
+    await countChange();
+  }
 }
 
 /** Begins a session, and answers with its vault. @param {Uint8Array} ticket */

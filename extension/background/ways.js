@@ -95,8 +95,8 @@ export async function rotateKey() {
   });
 }
 
-/** @param {string} passphrase */
-async function assertFit(passphrase) {
+/** Throws unless this may be a new passphrase. @param {string} passphrase */
+export async function assertFit(passphrase) {
   const least = minimumPassphrase((await policy()).values);
   if ([...passphrase].length < least) {
     throw least > MIN_PASSPHRASE ? new CodedError('policy-passphrase', { length: least }) : new CodedError('passphrase-length');

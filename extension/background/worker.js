@@ -8,6 +8,7 @@ import { assertAllowed, onPolicyChange } from '../lib/policy.js';
 import { readSettings } from '../lib/settings.js';
 import { local, session } from '../lib/storage.js';
 import * as accounts from './accounts.js';
+import { backedUp, lastBackup, putOffBackup } from './backup_due.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { correct, correction, dropOldCorrection, endCorrection } from './clock.js';
@@ -23,6 +24,7 @@ import { acknowledgeSetAside } from './generation_writes.js';
 import { anySetAside } from './generations.js';
 import { FILL_COMMAND, FILL_MENU, fillByGesture, makeMenu, takeRefusal } from './gestures.js';
 import { history, removeUnreadable, rollBack } from './history.js';
+import * as moving from './moving.js';
 import { inShort } from './policy_log.js';
 import { forgetDue, forgetDueAtStart } from './remembered_device.js';
 import { AUTO_LOCK_ALARM } from './session.js';
@@ -112,6 +114,17 @@ answer({
     await confirmPassphrase(passphrase);
     return vault.change((open) => open.migration(Date.now()), NO_EDIT);
   }),
+  judgeLines: byPerson(moving.judgeLines),
+  importLines: byPerson(moving.importLines),
+  exportLines: byPerson(moving.exportLines),
+  drawings: byPerson(moving.drawings),
+  backUp: byPerson(moving.backUp),
+  backedUp: () => backedUp(),
+  examineBackup: byPerson(moving.examineBackup),
+  mergeBackup: byPerson(moving.mergeBackup),
+  restoreBackup: (ask) => moving.restoreBackup(ask),
+  lastBackup: () => lastBackup(),
+  putOffBackup: () => putOffBackup(),
   copied: byPerson(({ code }) => clearLater(code)),
   settings: () => readSettings(),
   setSettings: async (changes) => {
@@ -134,6 +147,10 @@ doWork({
   readPicture: async (ask, progress, signal) => {
     await vault.touch();
     return readPicture(ask, progress, signal);
+  },
+  readTexts: async (ask, progress, signal) => {
+    await vault.touch();
+    return moving.readTexts(ask, progress, signal);
   },
   confirmLater: async ({ tab }, _, signal) => {
     await new Promise((resolve) => {

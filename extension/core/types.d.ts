@@ -69,6 +69,24 @@ export type Chosen = {
   wishes?: Changes,
 };
 
+/** What another copy of the accounts has, against what is here. */
+export type Comparison = {
+  /** When the copy was made. */
+  written: number,
+  /** Number of accounts that the copy has outside the bin. */
+  accounts: number,
+  /** Number of accounts that are the same in both. */
+  same: number,
+  /** Number of accounts of which the copy has something later. */
+  newerThere: number,
+  /** Number of accounts that are later here, and that the copy does not change. */
+  newerHere: number,
+  /** Number of accounts that the copy alone has. */
+  onlyThere: number,
+  /** Number of accounts that the copy lacks. */
+  onlyHere: number,
+};
+
 /** Why nothing is filled. */
 export type Decline = { "code": "fill-no-code-field" }
   | { "code": "fill-sent-by-sms" }
@@ -201,30 +219,6 @@ export type Field = {
   height: number,
 };
 
-/** One piece of evidence for or against filling a field. */
-export type FillReason = "pointed-at"
-  | "says-one-time-code"
-  | "name-means-code"
-  | "label-means-code"
-  | "name-perhaps-code"
-  | "only-field"
-  | "for-digits"
-  | "row-of-boxes"
-  | "authenticator-nearby"
-  | "code-nearby"
-  | "page-second-factor"
-  | "code-to-scan"
-  | "says-sent"
-  | "can-be-sent-again"
-  | "can-be-sent"
-  | "names-the-way"
-  | "hidden-address"
-  | "names-recovery"
-  | "names-hardware-key"
-  | "names-something-else"
-  | "several-alike"
-  | "holds-something";
-
 /** A code and the fields that it is to be written into, all of one document. */
 export type FillingView = {
   /** The characters of the code. */
@@ -235,12 +229,6 @@ export type FillingView = {
   site: Site,
   /** Indices of the fields in the document: one, or one for each character of the code. */
   fields: Array<number>,
-  /** What kind of code or input the page asks for. */
-  page: PageKind,
-  /** How sure the choice of the fields is, from 0 to 100. */
-  confidence: number,
-  /** The evidence for these fields. */
-  reasons: Array<FillReason>,
   /** Whether the form is to be submitted once the code was filled. */
   submit: boolean,
   /** When the code expires by the site's clock, in seconds since the Unix epoch; `None` when it comes from a counter. */
@@ -282,6 +270,16 @@ export type Generation = {
 
 /** How a person asks for a code. */
 export type Gesture = "page" | "field" | "teach" | "anyway";
+
+/** One line of an import, as it is judged. */
+export type JudgedView = {
+  /** What importing the line would do. */
+  verdict: Verdict,
+  /** Name of the account after a conflict. */
+  name: string | null,
+  /** What the person is warned of. */
+  warnings: Array<OtpauthWarning>,
+};
 
 /** An account that an export lacks. */
 export type LeftOut = {
@@ -406,20 +404,6 @@ export type OtpauthWarning = "seed-trailing-bits"
 
 /** The code and its fields, or why nothing is filled. */
 export type OutcomeView = { "filling": FillingView } | { "refusal": Refusal };
-
-/** What a page asks for. */
-export type PageKind = "totp-login"
-  | "totp-enrolment"
-  | "sms"
-  | "email"
-  | "push"
-  | "recovery-code"
-  | "phone-number"
-  | "payment"
-  | "captcha"
-  | "password"
-  | "search"
-  | "other";
 
 /** The parameters of an account's codes, without the seed. */
 export type Parameters = {
@@ -600,6 +584,12 @@ export type VaultError = { "code": "vault-not-an-envelope" }
     | { "code": "fill-look-alike" }
     | { "code": "vault-full" }
     | { "code": "no-randomness" };
+
+/** What importing a line would do. */
+export type Verdict = { "code": "import-new" }
+  | { "code": "import-duplicate" }
+  | { "code": "import-binned" }
+  | { "code": "import-conflict" } | OtpauthError;
 
 /** A way in, as it is shown. Name and times are there only where the vault is open. */
 export type WayView = {

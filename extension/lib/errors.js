@@ -7,9 +7,11 @@
  *   The name of one of them, or of a reason why nothing is filled.
  *
  * @typedef {{ code: 'attempts-wait' }
+ *   | { code: 'cancelled' }
  *   | { code: 'clock-ahead' | 'clock-behind' }
  *   | { code: 'core-failed' | 'core-trap' }
  *   | { code: 'file-not-a-picture' | 'file-not-readable' | 'file-pdf' | 'file-too-large' }
+ *   | { code: 'files-too-many' }
  *   | { code: 'fill-frame-hidden' | 'fill-not-known' | 'fill-not-taken' | 'fill-policy' | 'fill-too-late' }
  *   | { code: 'locked' }
  *   | { code: 'no-answer' }
@@ -17,7 +19,7 @@
  *   | { code: 'page-changed' | 'page-not-painted' | 'page-not-readable' }
  *   | { code: 'passkey-cancelled' | 'passkey-impossible' | 'passkey-known' | 'passkey-without-prf' }
  *   | { code: 'passphrase-common' | 'passphrase-pattern' | 'passphrase-weak' | 'passphrases-differ' }
- *   | { code: 'picture-animated' | 'picture-broken' }
+ *   | { code: 'picture-animated' | 'picture-broken' | 'picture-without-code' }
  *   | { code: 'policy-forbids' | 'policy-passkey' | 'policy-passkey-stays' }
  *   | { code: 'policy-passphrase', args: { length: number } }
  *   | { code: 'storage-refused' }

@@ -45,6 +45,9 @@ import { CodedError, problemOf } from './errors.js';
  * @typedef {{ id: string, filled: Filled | null, awaited: boolean }} Added
  *   The account that was added. `filled`: what became of its first code; null when it is bound to no site. `awaited`:
  *   the code is filled as soon as the page asks for it.
+ * @typedef {{ at: number | null, changes: number, due: boolean }} LastBackup
+ *   `at`: when the last backup was made, Unix time in milliseconds; null for never. `changes`: of accounts since then.
+ *   `due`: the person should be reminded.
  * @typedef {{ found: Offer[], reason: import('./errors.js').Problem | null }} Look
  *   `found`: what each QR code in sight offers. `reason`: why the page could not be looked at, or why a QR code offers
  *   nothing.
@@ -91,20 +94,34 @@ import { CodedError, problemOf } from './errors.js';
  *   endCorrection: { ask: {}, answer: null },
  *   qrCode: { ask: { id: string, passphrase: string }, answer: import('../core/types.js').Drawing },
  *   migration: { ask: { passphrase: string }, answer: import('../core/types.js').Migration },
+ *   judgeLines: { ask: { channel: string }, answer: import('../core/types.js').JudgedView[] },
+ *   importLines: { ask: { channel: string }, answer: { added: number, before: number | null } },
+ *   exportLines: { ask: { ids: string[], passphrase: string, channel: string }, answer: null },
+ *   drawings: { ask: { ids: string[], passphrase: string }, answer: import('../core/types.js').Drawing[] },
+ *   backUp: { ask: { passphrase: string, own?: string, channel: string }, answer: null },
+ *   backedUp: { ask: {}, answer: null },
+ *   examineBackup: { ask: { passphrase: string, channel: string }, answer: import('../core/types.js').Comparison },
+ *   mergeBackup: { ask: { passphrase: string, channel: string }, answer: { before: number | null } },
+ *   restoreBackup: { ask: { passphrase: string, channel: string }, answer: null },
+ *   lastBackup: { ask: {}, answer: LastBackup },
+ *   putOffBackup: { ask: {}, answer: null },
  *   copied: { ask: { code: string }, answer: null },
  *   settings: { ask: {}, answer: Settings },
  *   setSettings: { ask: Partial<Settings>, answer: Settings },
  * }} Contract
- *   `confirm`: fills the first code of an account that was just added, if its page waits for one. `freeEnding`: the
+ *   What has a `channel` takes bytes from there, or hands bytes over there: they never become a string. `before`: the number of
+ *   the generation to go back to. `own`: the passphrase of the backup, where it is not that of the vault. `backedUp`: the file
+ *   was saved. `confirm`: fills the first code of an account that was just added, if its page waits for one. `freeEnding`: the
  *   ending of the address under which anybody could have registered the issuer's name; null when there is none.
  *
  * @typedef {{
  *   fill: { ask: FillAsk, progress: never, answer: Filled },
  *   look: { ask: { tab: number }, progress: 'pictures', answer: Look },
  *   readPicture: { ask: { channel: string }, progress: number, answer: Look },
+ *   readTexts: { ask: { channel: string }, progress: number, answer: { texts: number } },
  *   confirmLater: { ask: { tab: number }, progress: never, answer: null },
  * }} Work
- *   What takes long. It reports its progress, and is given up when the screen that asked is closed. `confirmLater`
+ *   What takes long. `readTexts` hands the texts of a picture's QR codes over on the channel. It reports its progress, and is given up when the screen that asked is closed. `confirmLater`
  *   begins when that screen is closed.
  */
 

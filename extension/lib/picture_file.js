@@ -1,4 +1,5 @@
 // A picture that a person chose, pasted or dropped, on its way to the worker.
+import { handingOver } from './channel.js';
 import { CodedError } from './errors.js';
 import { sendWork } from './messages.js';
 
@@ -14,14 +15,7 @@ const SVG_BYTES = 4 * 1024 * 1024;
  */
 export async function readPicture(file, options) {
   const picture = isSvg(file) ? await drawn(file) : file;
-  const channel = crypto.randomUUID();
-  const line = new BroadcastChannel(channel);
-  line.onmessage = () => line.postMessage(picture);
-  try {
-    return await sendWork('readPicture', { channel }, options);
-  } finally {
-    line.close();
-  }
+  return handingOver(picture, (channel) => sendWork('readPicture', { channel }, options));
 }
 
 /** The pictures, or whatever else, that were pasted or dropped. @param {DataTransfer | null} data */

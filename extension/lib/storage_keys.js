@@ -16,6 +16,8 @@ import { fromBase64 } from './bytes.js';
  *   behind it, when that was found, and by how much the site's codes are corrected
  * @typedef {{ id: string, tab: number, origin: string, until: number }} Grant which account's first code may be filled without
  *   another press, into which tab and origin, and until when
+ * @typedef {{ at: number | null, changes: number, since: number, quiet: number }} Backup `since`: the first change after the
+ *   last backup, `quiet`: until when the person wants no reminder; all in Unix time, milliseconds
  * @typedef {import('./messages.js').FillAsk & { site: string, until: number }} Waiting a fill that goes on when the browser lets
  *   the extension into the frame of `site`, and until when
  */
@@ -41,6 +43,8 @@ export const LOCAL = {
   'vault.attempts': attempts,
   /** The number by which this device's changes are known, base64. Without it, device.js makes another one. */
   device: (/** @type {unknown} */ stored) => (fromBase64(stored)?.length === DEVICE_BYTES ? text(stored) : undefined),
+  /** When the last backup was made, how often accounts were changed since, and until when not to remind. Without it: never. */
+  backup: (/** @type {unknown} */ stored) => shaped(/** @type {Backup} */ (record(stored)), { at: momentOrNever, changes: number, since: number, quiet: number }),
   /** What the person has set. Of each setting that makes no sense, lib/settings.js takes the default. */
   settings: record,
   /** How the codes of all sites are corrected. It names no site. */
@@ -82,6 +86,11 @@ export function text(stored) {
 /** @param {unknown} stored */
 function number(stored) {
   return typeof stored === 'number' && Number.isFinite(stored) ? stored : undefined;
+}
+
+/** @param {unknown} stored */
+function momentOrNever(stored) {
+  return stored === null ? null : number(stored);
 }
 
 /** A list of whole numbers, none below 0 and none twice. @param {unknown} stored @returns {number[] | undefined} */

@@ -17,6 +17,7 @@ const repeat = element('passphrase-repeat', HTMLInputElement);
 const submit = element('gate-submit', HTMLButtonElement);
 const complaint = element('gate-error', HTMLElement);
 const waiting = element('gate-wait', HTMLElement);
+const restore = element('gate-restore', HTMLButtonElement);
 
 /** @type {'new' | 'locked'} */
 let gate = 'locked';
@@ -44,6 +45,7 @@ export function showGate({ state, wait, ways }, problem) {
   element('gate-label', HTMLElement).textContent = message(byRecovery ? 'proof' : 'passphrase');
   submit.textContent = message(isNew ? 'create' : 'unlock');
   element('gate-repeat', HTMLElement).hidden = !isNew;
+  restore.hidden = !isNew;
   here.hidden = isNew || !ways.device;
   passkey.hidden = isNew || ways.passkeys.length === 0 || !('PublicKeyCredential' in globalThis);
   submit.classList.toggle('primary', here.hidden);
@@ -116,6 +118,10 @@ function selectWrong(problem) {
   const end = digits[first + RECOVERY_GROUP_DIGITS - 1] ?? passphrase.value.length - 1;
   passphrase.setSelectionRange(digits[first] ?? end + 1, end + 1);
 }
+
+restore.addEventListener('click', () => {
+  browser.tabs.create({ url: browser.runtime.getURL('move/move.html') }).then(() => raise('done')).catch(console.error);
+});
 
 passphrase.addEventListener('input', () => {
   // A complaint about a new passphrase ends when another is typed. One about a group of a recovery key stays meanwhile.

@@ -49,6 +49,8 @@ async function open() {
     lookAtPage();
     // The codes are there, whatever becomes of the news.
     tellNews(tab).catch(console.error);
+    const { remindOfBackup } = await import('./backup_due.js');
+    remindOfBackup().catch(console.error);
   } catch (error) {
     if (errorCode(error) !== 'locked') {
       throw error;

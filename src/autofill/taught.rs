@@ -47,7 +47,21 @@ impl ToJson for Look {
 }
 
 impl Look {
-    fn of(frame: &Frame, fields: &[usize]) -> Option<Self> {
+    /// Reads what [`Self::to_text`] writes.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        Self::from_json(text)
+    }
+
+    /// The look as a text, by which it crosses from one module of wasm into another.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut json = Json::default();
+        self.to_json(&mut json);
+        String::from_utf8_lossy(json.as_bytes()).into_owned()
+    }
+
+    pub(super) fn of(frame: &Frame, fields: &[usize]) -> Option<Self> {
         let position = *fields.first()?;
         let first = frame.fields.get(position)?;
         Some(Self {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::contents::bound::Page;
 use super::error::Error;
 use super::genuine::Twin;
-use crate::autofill::{Choice, Decline, Frame, PageKind, Reason};
+use crate::autofill::{Choice, Decline, Judge};
 use crate::codes::codes;
 use crate::sites::Site;
 use crate::time::{Millis, Seconds};
@@ -18,8 +18,8 @@ pub struct Ask<'a> {
     pub pages: &'a [Page<'a>],
     /// Whether the first of `pages` is the main document, which is left out when no code may be filled into its site.
     pub has_top: bool,
-    /// The contents of each of `pages`.
-    pub frames: &'a [&'a Frame],
+    /// What judges the contents of `pages`, by their numbers in the list.
+    pub judge: &'a dyn Judge,
     /// The time at each of `pages`: a site whose clock differs from the computer's gets codes of its own time.
     pub times: &'a [Millis],
     /// What the person pressed.
@@ -65,12 +65,6 @@ pub enum Gesture {
 pub struct Filling {
     /// The document, and its field or its boxes for one character each.
     pub choice: Choice,
-    /// What kind of code or input the page asks for.
-    pub page: PageKind,
-    /// How sure the choice of the field is, from 0 to 100.
-    pub confidence: u8,
-    /// The evidence for this field.
-    pub reasons: Vec<Reason>,
     /// The characters of the code.
     pub code: String,
     /// When the code expires by the site's clock; `None` when it comes from a counter.

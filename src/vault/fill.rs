@@ -5,9 +5,9 @@ use super::contents::bound::Page;
 use super::contents::event::{Deed, Event};
 use super::contents::tries::Unsealed;
 use super::error::Error;
-use super::frames::{Documents, frames_of};
+use super::frames::Documents;
 use super::opened::Vault;
-use crate::autofill::{self, Choice, Decision, Decline, Frame, Outcome, PageKind, Reason, decide};
+use crate::autofill::{Choice, Decline, Outcome};
 use crate::sites::{Place, Site};
 use crate::time::{Millis, Seconds};
 
@@ -38,18 +38,20 @@ impl Attempt<'_, '_> {
         let length = account.otp.code_at(self.now.seconds().0).text.chars().count();
         let submit = account.submit;
         // Documents that the code may not go into have no say in the choice of the field.
-        let frames = frames_of(ask, &open);
-        let Decision { outcome, page, confidence, reasons } = self.decide(&open, &frames, length);
+        let outcome = self.decide(&open, length);
         let choice = outcome.map_err(|decline| self.vault.refuse_page(decline, ask, &places, &others, length))?;
-        let at = open.get(choice.frame).copied().unwrap_or_default();
+        let at = choice.frame;
+        // Whatever the judge says, a code goes into no other document.
+        if !open.contains(&at) {
+            return Err(Refusal::NotBound);
+        }
         let site = ask.pages.get(at).ok_or(Refusal::NotBound)?.site;
         if ask.look {
             let other = ask.top().is_some_and(|top| top.site != site);
             return Err(if other { Refusal::AskFrame { site: site.clone() } } else { Refusal::Found });
         }
-        let chosen = frames.get(choice.frame).ok_or(Refusal::NotBound)?;
-        let sends_to = self.vault.sends_elsewhere(ask, chosen, &choice)?;
-        let complains = autofill::complains(chosen, &choice);
+        let sends_to = self.vault.sends_elsewhere(ask, &choice)?;
+        let complains = ask.judge.complains(&choice);
         self.changed |= self.vault.remember_frame(ask, at, &places, self.now.0)?;
 
         let time = ask.times.get(at).copied().unwrap_or(self.now);
@@ -74,8 +76,7 @@ impl Attempt<'_, '_> {
         }
         // A form that sends the code to another place is never submitted for the person.
         let submit = submit && !sends_to;
-        let choice = Choice { frame: at, ..choice };
-        Ok(Filling { choice, page, confidence, reasons, code: code.text.to_string(), until, submit })
+        Ok(Filling { choice, code: code.text.to_string(), until, submit })
     }
 
     /// Records whether the site has accepted the last code that was filled there, and returns whether the code that
@@ -108,26 +109,20 @@ impl Attempt<'_, '_> {
 
     /// Decides on the field: the one that the person points out now, else one that they pointed out on this site
     /// before, else the one that fits best by the page's own words.
-    fn decide(&mut self, bound: &[usize], frames: &[Frame], length: usize) -> Decision {
+    fn decide(&mut self, open: &[usize], length: usize) -> Outcome {
         let ask = self.ask;
-        let site = |choice: &Choice| ask.pages.get(*bound.get(choice.frame)?).map(|page| page.site);
         if ask.gesture == Gesture::Teach && !ask.look {
-            let pointed_out = autofill::pointed_out(frames, length);
-            let outcome = pointed_out.map(|(choice, look)| {
-                if let Some(site) = site(&choice) {
-                    self.vault.teach(site, look, self.now.0);
-                    self.changed = true;
-                }
-                choice
-            });
-            return Decision::of_person(outcome);
+            let choice = ask.judge.pointed_out(open, length)?;
+            if let Some((page, look)) = ask.pages.get(choice.frame).zip(ask.judge.look(&choice)) {
+                self.vault.teach(page.site, look, self.now.0);
+                self.changed = true;
+            }
+            return Ok(choice);
         }
-        let sites: Vec<&Site> = bound.iter().filter_map(|at| ask.pages.get(*at)).map(|page| page.site).collect();
-        let looks: Vec<_> = sites.iter().flat_map(|site| self.vault.looks_at(site)).collect();
-        if let Some(outcome) = autofill::find(frames, &looks, length) {
-            return Decision::of_person(outcome);
-        }
-        decide(frames, length, ask.gesture == Gesture::Field)
+        let sites = open.iter().filter_map(|at| ask.pages.get(*at)).map(|page| page.site);
+        let looks: Vec<_> = sites.flat_map(|site| self.vault.looks_at(site)).collect();
+        let found = ask.judge.find(open, &looks, length);
+        found.unwrap_or_else(|| ask.judge.decide(open, length, ask.gesture == Gesture::Field))
     }
 }
 
@@ -143,21 +138,14 @@ impl Vault {
     ///
     /// # Errors
     /// [`Refusal::SendsTo`] with these places when the person has not allowed all of them.
-    fn sends_elsewhere(&self, ask: &Ask, frame: &Frame, choice: &Choice) -> Result<bool, Refusal> {
+    fn sends_elsewhere(&self, ask: &Ask, choice: &Choice) -> Result<bool, Refusal> {
         let account = self.contents.account(ask.id)?;
         let domains = ask.pages.first().ok_or(Refusal::NotBound)?.domains;
         let is_bound = |target: &str| {
             let site = Site::from_origin(target).ok();
             site.is_some_and(|site| account.belongs(&Page { site: &site, path: "/", domains }.place(), domains))
         };
-        let mut foreign: Vec<String> = Vec::new();
-        for field in choice.fields.iter().filter_map(|at| frame.fields.get(*at)) {
-            for target in &field.sends_to {
-                if !is_bound(target) && !foreign.contains(target) {
-                    foreign.push(target.clone());
-                }
-            }
-        }
+        let foreign: Vec<String> = ask.judge.sends_to(choice).into_iter().filter(|target| !is_bound(target)).collect();
         if foreign.iter().all(|target| ask.may_send_to.contains(target)) {
             Ok(!foreign.is_empty())
         } else {
@@ -181,9 +169,10 @@ impl Vault {
         if let Some(refusal) = self.ask_frame(ask, places, others, length) {
             return refusal;
         }
+        let seen = ask.judge.closed();
         let closed = || {
-            let seen = ask.frames.iter().flat_map(|frame| &frame.closed);
-            seen.filter_map(|origin| Site::from_origin(origin).ok())
+            seen.iter()
+                .filter_map(|origin| Site::from_origin(origin).ok())
                 .filter(|site| !ask.pages.iter().any(|page| page.site == site))
         };
         let Some(page) = ask.pages.first() else { return decline.into() };
@@ -226,13 +215,5 @@ impl Vault {
     /// can't be read is left out.
     pub fn recall(&mut self, unsealed: &str) {
         self.unsealed = Unsealed::from_json(unsealed);
-    }
-}
-
-impl Decision {
-    /// A decision by the person, who has pointed the field out.
-    fn of_person(outcome: Outcome) -> Self {
-        let page = if outcome.is_ok() { PageKind::TotpLogin } else { PageKind::Other };
-        Self { outcome, page, confidence: 100, reasons: vec![Reason::PointedAt] }
     }
 }

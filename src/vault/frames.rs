@@ -7,7 +7,6 @@ use super::contents::framed::Framed;
 use super::contents::version_key::VersionKey;
 use super::error::Error;
 use super::opened::Vault;
-use crate::autofill::{Frame, decide};
 use crate::sites::{Place, Site};
 
 /// The documents of a tab, as indices: those that an account's codes may go into, and those that the person would have to
@@ -43,19 +42,13 @@ impl Documents {
     }
 }
 
-/// What is in these documents.
-pub(super) fn frames_of(ask: &Ask, documents: &[usize]) -> Vec<Frame> {
-    documents.iter().filter_map(|at| ask.frames.get(*at)).map(|frame| (*frame).clone()).collect()
-}
-
 impl Vault {
     /// The frame of another site that the field is in, if there is one.
     pub(super) fn ask_frame(&self, ask: &Ask, places: &[Place], others: &[usize], length: usize) -> Option<Refusal> {
         let pointed = matches!(ask.gesture, Gesture::Field | Gesture::Teach);
-        let choice = decide(&frames_of(ask, others), length, pointed).outcome.ok()?;
-        let at = *others.get(choice.frame)?;
-        let page = ask.pages.get(at)?;
-        let twin = self.twin(places.get(at)?, page.domains);
+        let choice = ask.judge.decide(others, length, pointed).ok()?;
+        let page = ask.pages.get(choice.frame)?;
+        let twin = self.twin(places.get(choice.frame)?, page.domains);
         Some(twin.map_or_else(|| Refusal::AskFrame { site: page.site.clone() }, |twin| Refusal::LookAlike { twin }))
     }
 

@@ -22,9 +22,10 @@ codes! {
     pub enum Verdict as ("code", "args") {
         /// It adds an account.
         New = "import-new",
-        /// It adds nothing: an account of the vault or of an earlier line makes the same codes. One that lies in the bin is taken
-        /// out.
+        /// It adds nothing: an account of the vault or of an earlier line makes the same codes.
         Duplicate = "import-duplicate",
+        /// It takes an account out of the bin, which makes the same codes.
+        Binned = "import-binned",
         /// It adds an account whose issuer and name another one has that makes other codes. Its name gets a number.
         Conflict = "import-conflict",
     }
@@ -71,7 +72,7 @@ impl Vault {
         Ok(judged.collect())
     }
 
-    /// Imports lines, as [`Self::judge`] judges them, and returns how many accounts it has added.
+    /// Imports lines, as [`Self::judge`] judges them, and returns how many accounts it has added or taken out of the bin.
     ///
     /// # Errors
     /// [`Error::TooLong`]; [`Error::VaultFull`] when not all of them have room; [`Error::NoRandomness`]. Then nothing has
@@ -87,7 +88,7 @@ impl Vault {
                 added.push(account);
             }
         }
-        let count = added.len();
+        let mut count = added.len();
         if self.contents.len() + count > MAX_ACCOUNTS {
             return Err(Error::VaultFull);
         }
@@ -100,6 +101,7 @@ impl Vault {
             if account.deleted.is_some() {
                 account.set_deleted(None, version);
                 account.modified = now;
+                count += 1;
             }
         }
         self.note(&Event::of(Deed::Import, now).detail(count.to_string()));
@@ -123,8 +125,10 @@ impl Vault {
         for (at, (line, key)) in judged.iter_mut().zip(codes).enumerate() {
             let first = key.as_deref().and_then(|key| first_of(&known, key));
             if first.is_some_and(|first| first != line_key("", at)) {
-                line.verdict = Verdict::Duplicate;
                 line.twin = first.filter(|first| !first.starts_with(LINE)).map(ToOwned::to_owned);
+                let twin = line.twin.as_deref().and_then(|id| self.contents.account(id).ok());
+                let is_binned = twin.is_some_and(|account| account.deleted.is_some());
+                line.verdict = if is_binned { Verdict::Binned } else { Verdict::Duplicate };
             }
         }
         number_names(self.contents.kept(), &mut judged);

@@ -9,7 +9,6 @@ use super::contents::framed::Framed;
 use super::error::Error;
 use super::genuine::Twin;
 use super::opened::Vault;
-use crate::autofill::{PageKind, Reason};
 use crate::otp::{Algorithm, Code, Digits, Kind, Period};
 use crate::qr::write::Drawing;
 use crate::sites::{Fit, Site};
@@ -172,12 +171,6 @@ pub struct FillingView<'a> {
     pub site: &'a Site,
     /// Indices of the fields in the document: one, or one for each character of the code.
     pub fields: &'a [usize],
-    /// What kind of code or input the page asks for.
-    pub page: PageKind,
-    /// How sure the choice of the fields is, from 0 to 100.
-    pub confidence: u8,
-    /// The evidence for these fields.
-    pub reasons: &'a [Reason],
     /// Whether the form is to be submitted once the code was filled.
     pub submit: bool,
     /// When the code expires by the site's clock, in seconds since the Unix epoch; `None` when it comes from a counter.

@@ -4,22 +4,22 @@ use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::asked_judge::{AskedJudge, JsJudge};
 use super::errors;
 use super::page::{domain_in, parts};
 use super::values::{from_js, millis, to_js, wrong_shape};
 use super::vault::JsVault;
-use crate::autofill::Frame;
 use crate::time::{Millis, Seconds};
 use crate::vault::{AnswerView, Ask, Domains, FillingView, Gesture, OutcomeView, Page, Site};
 
 #[wasm_bindgen(js_class = Vault)]
 impl JsVault {
     /// The code of an account, and the field of the page that it is for; or why nothing is filled. `urls` are the
-    /// addresses of the tab's documents, without query and fragment, `frames` what is in them, and `times` what time each
-    /// of them goes by. In a `private` window nothing of it is sealed.
+    /// addresses of the tab's documents, without query and fragment, `judge` knows what is in them, and `times` are what time
+    /// each of them goes by. In a `private` window nothing of it is sealed.
     ///
     /// # Errors
-    /// None that the shell can cause.
+    /// What the judge throws.
     #[expect(clippy::too_many_arguments, reason = "an object would be taken apart by name, which weighs more")]
     #[expect(clippy::needless_pass_by_value, reason = "as wasm-bindgen hands it over")]
     #[wasm_bindgen(unchecked_return_type = "types.AnswerView")]
@@ -27,7 +27,7 @@ impl JsVault {
         &mut self,
         id: &str,
         urls: Vec<String>,
-        #[wasm_bindgen(unchecked_param_type = "types.Frame[]")] frames: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Judge")] judge: &JsJudge,
         times: Vec<f64>,
         #[wasm_bindgen(unchecked_param_type = "types.Gesture")] gesture: JsValue,
         look: bool,
@@ -39,16 +39,13 @@ impl JsVault {
         now: f64,
     ) -> Result<JsValue, JsValue> {
         let gesture: Gesture = from_js(gesture)?;
-        let frames: Vec<Frame> = from_js(frames)?;
         let domains: Domains = &|host| domain_in(domain_of, host);
         // A document that is of no site takes no part.
         let times: Vec<Millis> = times.into_iter().map(|time| Millis(millis(time))).collect();
-        let documents: Vec<(usize, (Site, &str), Frame)> = (0..)
-            .zip(urls.iter().zip(frames))
-            .filter_map(|(at, (url, frame))| Some((at, parts(url)?, frame)))
-            .collect();
-        let pages: Vec<Page> = documents.iter().map(|(_, (site, path), _)| Page { site, path, domains }).collect();
-        let frames: Vec<&Frame> = documents.iter().map(|(_, _, frame)| frame).collect();
+        let documents: Vec<(usize, (Site, &str))> =
+            (0..).zip(&urls).filter_map(|(at, url)| Some((at, parts(url)?))).collect();
+        let pages: Vec<Page> = documents.iter().map(|(_, (site, path))| Page { site, path, domains }).collect();
+        let judge = AskedJudge::new(judge, documents.iter().map(|(at, _)| *at).collect());
         let has_top = documents.first().is_some_and(|(at, ..)| *at == 0);
         let into_frame = into_frame.as_deref().map(site_of).transpose()?;
         let times: Vec<Millis> = documents.iter().filter_map(|(at, ..)| times.get(*at).copied()).collect();
@@ -56,7 +53,7 @@ impl JsVault {
             id,
             pages: &pages,
             has_top,
-            frames: &frames,
+            judge: &judge,
             times: &times,
             gesture,
             look,
@@ -66,17 +63,15 @@ impl JsVault {
             private,
         };
         let answer = self.0.fill(&ask, millis(now));
+        judge.check()?;
         let outcome = match &answer.outcome {
             Ok(filling) => {
-                let (frame, (site, _), _) = documents.get(filling.choice.frame).ok_or(()).map_err(wrong_shape)?;
+                let (frame, (site, _)) = documents.get(filling.choice.frame).ok_or(()).map_err(wrong_shape)?;
                 OutcomeView::Filling(FillingView {
                     code: &filling.code,
                     frame: *frame,
                     site,
                     fields: &filling.choice.fields,
-                    page: filling.page,
-                    confidence: filling.confidence,
-                    reasons: &filling.reasons,
                     submit: filling.submit,
                     until: filling.until,
                 })

@@ -1,19 +1,32 @@
 //! Values as JavaScript has them.
 
 use js_sys::TypeError;
+#[cfg(feature = "core")]
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+#[cfg(feature = "core")]
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
+#[cfg(feature = "core")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::from_js;
 
-/// What the signatures of the core name: the types that `tools/types` writes, and how the shell tells the registrable
-/// domain of a host.
+/// What the signatures of the core name: the types that `tools/types` writes, how the shell tells the registrable
+/// domain of a host, and what judges a page: `Described` of the module `judge`.
+#[cfg(feature = "core")]
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = "import type * as types from './types.js';
-export type DomainOf = (host: string) => string | undefined;";
+export type DomainOf = (host: string) => string | undefined;
+export interface Judge {
+  decide(among: Uint32Array, codeLength: number, pointedAt: boolean): Uint32Array;
+  pointedOut(among: Uint32Array, codeLength: number): Uint32Array;
+  find(among: Uint32Array, looks: string[], codeLength: number): Uint32Array;
+  look(frame: number, fields: Uint32Array): string | undefined;
+  complains(frame: number, fields: Uint32Array): boolean;
+  sendsTo(frame: number, fields: Uint32Array): string[];
+  closed(): string[];
+}";
 
 /// `Date.now()` as whole milliseconds; what is before 1970 or not a number is 0.
 #[expect(
@@ -21,10 +34,12 @@ export type DomainOf = (host: string) => string | undefined;";
     clippy::cast_sign_loss,
     reason = "the cast saturates, which is what is wanted"
 )]
+#[cfg(feature = "core")]
 pub(super) fn millis(now: f64) -> u64 {
     now as u64
 }
 
+#[cfg(feature = "core")]
 pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::json_compatible()).map_err(wrong_shape)
 }

@@ -10,7 +10,7 @@ mod times;
 
 use crate::support::envelopes::{self, NOW, contents_of, empty_vault};
 use crate::support::sites::{self, bound_to, on, ruled, site, without_domains};
-use halfminute::autofill::{Decline, Field, Frame};
+use halfminute::autofill::{Decline, Described, Field, Frame};
 use halfminute::time::{Millis, Seconds};
 use halfminute::vault::{Answer, Ask, Changes, Chosen, Error, Filling, Gesture, Page, Refusal, SiteChange, Vault};
 
@@ -41,13 +41,13 @@ fn frame(autocomplete: &str) -> Frame {
 }
 
 fn ask(vault: &mut Vault, id: &str, pages: &[Page], frames: &[Frame], gesture: Gesture, now: u64) -> Answer {
-    let frames: Vec<&Frame> = frames.iter().collect();
+    let judge = Described(frames.to_vec());
     let times = vec![Millis(now); pages.len()];
     let ask = Ask {
         id,
         pages,
         has_top: true,
-        frames: &frames,
+        judge: &judge,
         times: &times,
         gesture,
         look: false,

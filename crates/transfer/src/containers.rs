@@ -3,6 +3,8 @@
 //! Each reader has limits of its own against files that unpack to more than they should, and says by [`ContainerError`] why
 //! it refuses one.
 
+mod crc;
+mod gzip;
 pub mod java;
 pub mod kdbx;
 pub mod sqlite;

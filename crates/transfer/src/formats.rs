@@ -57,13 +57,16 @@ const fn format(id: &'static str, sniff: fn(&Content) -> bool, read: Read) -> Fo
 /// All formats. The first that a file looks like is the one that reads it.
 pub const FORMATS: [&[Format]; 2] = [DATABASES, FILES];
 
-/// The formats of databases.
+/// The formats of databases, and those in XML.
 #[cfg(feature = "databases")]
 const DATABASES: &[Format] = &[
     format(keepass::ID, keepass::sniff_kdbx, keepass::read_kdbx),
     format(keepass::ID, keepass::sniff, keepass::read),
     format(google_database::ID, google_database::sniff, google_database::read),
     format(microsoft::ID, microsoft::sniff, microsoft::read),
+    format(authy::ID, authy::sniff, authy::read),
+    format(battle_net::ID, battle_net::sniff, battle_net::read),
+    format(freeotp::ID, freeotp::sniff, freeotp::read),
 ];
 
 /// A module without the readers of databases still knows one when it sees it.
@@ -97,9 +100,6 @@ const FILES: &[Format] = &[
     format(raivo::ID, raivo::sniff, raivo::read),
     format(andotp::ID, andotp::sniff, andotp::read),
     format(authenticator_extension::ID, authenticator_extension::sniff, authenticator_extension::read),
-    format(authy::ID, authy::sniff, authy::read),
-    format(battle_net::ID, battle_net::sniff, battle_net::read),
-    format(freeotp::ID, freeotp::sniff, freeotp::read),
     format(html::ID, html::sniff, html::read),
     format(csv::ID, csv::sniff_known, csv::read),
     format(otpauth::ID, otpauth::sniff, otpauth::read),
@@ -108,10 +108,13 @@ const FILES: &[Format] = &[
     format(andotp::ID, andotp::sniff_sealed, andotp::read_sealed),
 ];
 
-/// Whether a file is a database, which another module reads.
+/// Whether a file is a database or XML, which another module reads.
 #[cfg(not(feature = "databases"))]
 fn sniff_database(content: &Content) -> bool {
-    keepass::sniff_kdbx(content) || keepass::sniff(content) || crate::containers::sqlite::is_sqlite(content.bytes)
+    let in_xml = [keepass::sniff, authy::sniff, battle_net::sniff, freeotp::sniff];
+    keepass::sniff_kdbx(content)
+        || crate::containers::sqlite::is_sqlite(content.bytes)
+        || in_xml.iter().any(|sniff| sniff(content))
 }
 
 #[cfg(not(feature = "databases"))]

@@ -1,5 +1,6 @@
 //! What crosses into JavaScript, and nothing but glue. Two modules are built from it: `transfer`, which reads every file but
-//! databases and writes those of other apps, and `databases`, which reads the databases of `KeePass` and `SQLite`.
+//! databases and writes those of other apps, and `databases`, which reads the databases of
+//! `KeePass` and `SQLite`, and XML.
 //!
 //! An [`Imported`] keeps the accounts in this module's memory. What leaves it is a view without secrets, and the links of the
 //! accounts that a person takes: bytes for the vault, wiped by the shell. The shell drops the instance after each import.
@@ -112,7 +113,7 @@ pub fn losses(format: &str, lines: Vec<u8>) -> Result<JsValue, JsValue> {
 /// # Errors
 /// Those of a file; `transfer-no-randomness`.
 #[cfg(feature = "transfer")]
-#[wasm_bindgen(unchecked_return_type = "Uint8Array[]")]
+#[wasm_bindgen(js_name = writeFiles, unchecked_return_type = "Uint8Array[]")]
 pub fn write(
     format: &str,
     lines: Vec<u8>,

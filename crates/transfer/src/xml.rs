@@ -69,6 +69,11 @@ fn name_attribute(start: &BytesStart) -> Option<String> {
     Some(name)
 }
 
+/// Whether a text is a file of Android's shared preferences.
+pub(crate) fn is_preferences(text: &str) -> bool {
+    text.trim_start().starts_with('<') && text.contains("<map>")
+}
+
 /// The texts of a file of Android's shared preferences: `<map><string name="…">…</string></map>`, as an object.
 pub(crate) fn preferences(text: &str) -> Option<Value> {
     let mut all = Map::new();

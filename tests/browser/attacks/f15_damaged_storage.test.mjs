@@ -53,6 +53,7 @@ const OTHERS = {
   settings: badObjects({ autoLockMinutes: 15, idleMinutes: 0, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false }),
   clock: badObjects({ correction: 1000, until: LARGEST }),
   'clock.all': badObjects({ correction: 1000, until: LARGEST }),
+  backup: badObjects({ at: 1, changes: 2, since: 1, quiet: 0 }),
 };
 
 /** In a page of the extension. @param {Page} page @returns {Promise<Stored>} */

@@ -15,7 +15,7 @@ fn each_document_goes_by_the_clock_of_its_own_site() {
             look: false,
             into_frame: None,
             may_send_to: &[],
-            frames,
+            judge: &Described(frames.iter().map(|frame| (*frame).clone()).collect()),
             times: &times,
             gesture: Gesture::Page,
             min_seconds: Seconds(5),

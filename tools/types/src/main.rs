@@ -1,6 +1,6 @@
 //! `types [--check]`: writes what the shell has to know of the core, the types of what crosses into
-//! `extension/core/types.d.ts` and the limits that hold on both sides into `extension/core/limits.js`. With `--check`
-//! nothing is written, and the command fails when a file is not what it would write.
+//! `extension/core/types.d.ts` and the limits that hold on both sides into `extension/core/limits.js`; and what crosses from the
+//! modules that read other apps' files into `extension/transfer/types.d.ts`. With `--check` nothing is written, and the command fails when a file is not what it would write.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -8,24 +8,27 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use halfminute::{autofill, otp, otpauth, qr, sites, vault};
+use halfminute_transfer::{Error, formats, view};
 use ts_rs::{Config, TS, TypeVisitor};
 
 const MADE: &str = "Made from src/ by `./build.sh types`: change it there, and run that again.";
 
 fn main() -> ExitCode {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../extension/core");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../extension");
     let checks = std::env::args().any(|argument| argument == "--check");
-    for (name, wanted) in [("types.d.ts", types()), ("limits.js", limits())] {
+    let files = [("core/types.d.ts", types()), ("core/limits.js", limits()), ("transfer/types.d.ts", transfer_types())];
+    for (name, wanted) in files {
         let path = folder.join(name);
         if std::fs::read_to_string(&path).is_ok_and(|text| text == wanted) {
             continue;
         }
         if checks {
-            eprintln!("extension/core/{name} is out of date: run `./build.sh types`");
+            eprintln!("extension/{name} is out of date: run `./build.sh types`");
             return ExitCode::FAILURE;
         }
-        if let Err(error) = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, wanted)) {
-            eprintln!("extension/core/{name}: {error}");
+        let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        if let Err(error) = made.and_then(|()| std::fs::write(&path, wanted)) {
+            eprintln!("extension/{name}: {error}");
             return ExitCode::FAILURE;
         }
     }
@@ -79,11 +82,13 @@ fn types() -> String {
     found.visit::<vault::AnswerView>();
     found.visit::<vault::Changes>();
     found.visit::<vault::Done>();
+    found.visit::<vault::Comparison>();
     found.visit::<vault::Edit>();
     found.visit::<vault::Chosen>();
     found.visit::<vault::Details>();
     found.visit::<vault::Generation>();
     found.visit::<vault::Gesture>();
+    found.visit::<vault::JudgedView>();
     found.visit::<vault::Listing>();
     found.visit::<vault::LogView>();
     found.visit::<vault::Migration>();
@@ -91,17 +96,33 @@ fn types() -> String {
     found.visit::<vault::RecoveryKeyView>();
     found.visit::<vault::Typed>();
     found.visit::<vault::WayView>();
-    let mut file = format!("// {MADE}\n");
-    for declaration in found.by_name.values() {
-        let _ = write!(file, "\n{declaration}");
-    }
-    file
+    found.file()
+}
+
+fn transfer_types() -> String {
+    let mut found = Declarations { config: Config::new().with_large_int("number"), by_name: BTreeMap::new() };
+    found.visit::<Error>();
+    found.visit::<view::ImportView>();
+    found.visit::<view::LossView>();
+    found.visit::<formats::csv::Columns>();
+    found.visit::<formats::csv::Preview>();
+    found.file()
 }
 
 /// The declarations of types and of all that they are made of.
 struct Declarations {
     config: Config,
     by_name: BTreeMap<String, String>,
+}
+
+impl Declarations {
+    fn file(&self) -> String {
+        let mut file = format!("// {MADE}\n");
+        for declaration in self.by_name.values() {
+            let _ = write!(file, "\n{declaration}");
+        }
+        file
+    }
 }
 
 impl TypeVisitor for Declarations {

@@ -4,14 +4,13 @@
 //! The reader is our own because the kept crate (`zip` 9.8) is a third of the weight of the whole module, most of it for what
 //! no export has.
 
-mod crc;
 mod directory;
 mod sealed;
 
 use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use zeroize::Zeroizing;
 
-use super::ContainerError;
+use super::{ContainerError, crc};
 use crate::ciphers::{CipherError, Secret};
 use crate::limits::MAX_FILE_BYTES;
 use directory::{Entry, Sealing};

@@ -23,7 +23,7 @@ const ROUNDS: u64 = 1_000;
 const MALFORMED: Error = Error::Malformed { format: ID };
 
 pub(crate) fn sniff(content: &Content) -> bool {
-    content.text().contains("<map>") && content.text().contains("com.authy.storage.tokens")
+    xml::is_preferences(content.text()) && content.text().contains("com.authy.storage.tokens")
 }
 
 pub(crate) fn read(content: &Content, password: Option<&str>) -> Result<Reading, Error> {

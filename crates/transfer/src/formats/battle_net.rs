@@ -21,7 +21,7 @@ const MASK: [u8; 57] = [
 const DIGITS: i64 = 8;
 
 pub(crate) fn sniff(content: &Content) -> bool {
-    content.text().contains(SECRET)
+    xml::is_preferences(content.text()) && content.text().contains(SECRET)
 }
 
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {

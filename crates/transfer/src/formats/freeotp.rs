@@ -17,8 +17,7 @@ const FIELDS: Fields = Fields { issuer: "issuerExt", algorithm: "algo", ..Fields
 const ORDER: &str = "tokenOrder";
 
 pub(crate) fn sniff(content: &Content) -> bool {
-    let text = content.text();
-    text.contains("<map>") && text.contains("tokenOrder")
+    xml::is_preferences(content.text()) && content.text().contains("tokenOrder")
 }
 
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {

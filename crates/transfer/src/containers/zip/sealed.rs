@@ -6,8 +6,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use zeroize::Zeroizing;
 
-use super::crc;
 use crate::ciphers::{CipherError, Hash, Kdf, Secret};
+use crate::containers::crc;
 
 /// The length of the header that `ZipCrypto` seals before the data.
 const HEADER_BYTES: usize = 12;

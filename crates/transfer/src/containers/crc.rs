@@ -1,4 +1,4 @@
-//! CRC-32 as zip has it (ISO 3309). The kept crate `crc32fast` has tables of 16 KiB, a tenth of the module.
+//! CRC-32 as zip and gzip have it (ISO 3309). The kept crate `crc32fast` has tables of 16 KiB, a tenth of a module.
 
 /// The polynomial, its lowest power in the highest bit.
 const POLYNOMIAL: u32 = 0xedb8_8320;
@@ -34,13 +34,13 @@ const fn of_bits(value: u32) -> u32 {
 }
 
 /// Takes one more byte into a remainder, without the inversions at the beginning and the end.
-pub(super) fn step(crc: u32, byte: u8) -> u32 {
+pub(crate) fn step(crc: u32, byte: u8) -> u32 {
     let half = |crc: u32| crc >> 4 ^ TABLE.get((crc & 15) as usize).copied().unwrap_or_default();
     half(half(crc ^ u32::from(byte)))
 }
 
 /// The check value of bytes.
-pub(super) fn crc_32(bytes: &[u8]) -> u32 {
+pub(crate) fn crc_32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| step(crc, *byte))
 }
 

@@ -1,0 +1,318 @@
+// Importing: what was given is read, shown in a dry run, and taken in one step that one press takes back.
+import { passphraseBytes, wiping } from '../lib/bytes.js';
+import { handingOver, takingBytes } from '../lib/channel.js';
+import { element, onEvent } from '../lib/dom.js';
+import { CodedError, errorCode, problemOf } from '../lib/errors.js';
+import { message } from '../lib/i18n.js';
+import { send, sendWork } from '../lib/messages.js';
+import { assertNotTooMany, bytesOf, given, isPicture } from './files.js';
+import { cardOf, showCard } from './read_file.js';
+import { Transfer } from './transfer.js';
+import { inWords, noticeInWords } from './words.js';
+
+/**
+ * @typedef {import('../transfer/types.js').FileView} FileView
+ * @typedef {import('../core/types.js').JudgedView} JudgedView
+ * @typedef {{ file: File, view: FileView, card: HTMLElement }} Read a file, or one of an archive, with what it holds
+ */
+
+const drop = element('drop', HTMLElement);
+const busy = element('busy', HTMLElement);
+const complaint = element('import-error', HTMLElement);
+const dryRun = element('dry-run', HTMLElement);
+const take = element('import-now', HTMLButtonElement);
+const imported = element('imported', HTMLElement);
+
+/** @type {Transfer | null} */
+let transfer = null;
+/** @type {Read[]} */
+let read = [];
+/** @type {import('../transfer/types.js').TransferNotice[]} */
+let notices = [];
+/** What the vault says of each account, by the account's number. @type {Map<number, JudgedView>} */
+let judged = new Map();
+/** Ends what is being done. */
+let giveUp = new AbortController();
+
+export function offerImport() {
+  for (const [button, input] of [['choose', 'files'], ['choose-folder', 'folder']]) {
+    const chooser = element(input ?? '', HTMLInputElement);
+    element(button ?? '', HTMLButtonElement).addEventListener('click', () => chooser.click());
+    onEvent(chooser, 'change', async () => {
+      const files = [...(chooser.files ?? [])];
+      // The same file can be chosen again.
+      chooser.value = '';
+      await add(files);
+    });
+  }
+  onEvent(document.body, 'paste', async (event) => {
+    if (!isForm(event.target)) {
+      event.preventDefault();
+      await add(await given(event.clipboardData, message('importPasted')));
+    }
+  });
+  // The whole page takes what is dropped: a file that misses the frame would take the page's place.
+  document.addEventListener('dragover', (event) => {
+    event.preventDefault();
+    drop.classList.add('over');
+  });
+  document.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) {
+      drop.classList.remove('over');
+    }
+  });
+  document.addEventListener('drop', (event) => {
+    event.preventDefault();
+    drop.classList.remove('over');
+    given(event.dataTransfer, message('importPasted')).then(add).catch(console.error);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !busy.hidden) {
+      cancel();
+    }
+  });
+  element('busy-cancel', HTMLButtonElement).addEventListener('click', cancel);
+  element('import-drop', HTMLButtonElement).addEventListener('click', reset);
+  onEvent(take, 'click', importNow);
+}
+
+/** Whether a paste goes into a field. @param {EventTarget | null} target */
+const isForm = (target) => target instanceof HTMLInputElement && target.type !== 'checkbox';
+
+function cancel() {
+  giveUp.abort();
+  transfer?.end();
+}
+
+/** Forgets all that was read. */
+function reset() {
+  transfer?.end();
+  transfer = null;
+  read = [];
+  notices = [];
+  judged = new Map();
+  dryRun.hidden = true;
+  element('read-files', HTMLElement).replaceChildren();
+}
+
+/**
+ * Does what takes a while, with the way to give it up in sight. What goes wrong is said.
+ * @param {string} words
+ * @param {(signal: AbortSignal) => Promise<void>} work
+ */
+async function whileBusy(words, work) {
+  giveUp = new AbortController();
+  complaint.textContent = '';
+  imported.hidden = true;
+  drop.hidden = true;
+  busy.hidden = false;
+  element('busy-text', HTMLElement).textContent = words;
+  try {
+    await work(giveUp.signal);
+  } catch (error) {
+    if (giveUp.signal.aborted || errorCode(error) === 'cancelled') {
+      complaint.textContent = message('cancelled');
+      reset();
+    } else {
+      complaint.textContent = inWords(problemOf(error));
+      // A module that trapped is not to be relied on.
+      if (errorCode(error) === 'core-failed') {
+        reset();
+      }
+    }
+  } finally {
+    busy.hidden = true;
+    drop.hidden = false;
+  }
+}
+
+/** Reads files and shows them beside those that were read before. @param {File[]} files */
+async function add(files) {
+  if (drop.hidden || files.length === 0) {
+    return;
+  }
+  await whileBusy(message('importReading'), async (signal) => {
+    assertNotTooMany(files);
+    transfer ??= new Transfer();
+    /** @type {{ file: File, input: import('./transfer.js').Input }[]} */
+    const inputs = [];
+    for (const file of files) {
+      for (const bytes of await (await isPicture(file) ? textsOf(file, signal) : [bytesOf(file)])) {
+        inputs.push({ file, input: { name: file.name, bytes: await bytes } });
+      }
+    }
+    signal.throwIfAborted();
+    const view = await transfer.read('transfer', inputs.map(({ input }) => input));
+    notices.push(...view.notices);
+    for (const file of new Set(inputs.map(({ file: one }) => one))) {
+      const own = view.files.filter(({ name }) => isOf(name, file.name));
+      await addViews(file, own);
+    }
+    await judge();
+  });
+}
+
+/** Whether a name is that of a file, or of one in the archive that the file is. @param {string} name @param {string} file */
+const isOf = (name, file) => name === file || name.startsWith(`${file}/`);
+
+/**
+ * The texts of the QR codes in a picture.
+ * @param {File} file
+ * @param {AbortSignal} signal
+ */
+async function textsOf(file, signal) {
+  const texts = await takingBytes(file, (channel) => sendWork('readTexts', { channel }, { signal }));
+  if (texts.length === 0) {
+    throw new CodedError('picture-without-code');
+  }
+  return texts;
+}
+
+/**
+ * Adds what was read of a file. What only the other module reads is read by that.
+ * @param {File} file
+ * @param {FileView[]} views
+ * @param {Uint8Array} [password]
+ */
+async function addViews(file, views, password) {
+  const needs = views.filter(({ error }) => error?.code === 'transfer-needs-databases');
+  let known = views;
+  if (needs.length > 0 && transfer !== null) {
+    const again = await transfer.read('databases', [{ name: file.name, bytes: await bytesOf(file) }], password?.slice());
+    known = views.map((view) => (needs.includes(view) ? again.files.find(({ name }) => name === view.name) ?? view : view));
+  }
+  for (const view of known) {
+    const before = read.findIndex((one) => one.file === file && one.view.name === view.name && one.view.error !== null);
+    const card = cardOf({ onPassword: (typed) => open(file, typed), onColumns: (columns) => readTable(file, columns), onChoice: showSummary });
+    const one = { file, view, card };
+    if (before < 0) {
+      read.push(one);
+      element('read-files', HTMLElement).append(card);
+    } else {
+      read[before]?.card.replaceWith(card);
+      read[before] = one;
+    }
+  }
+}
+
+/**
+ * Opens a sealed file with a password.
+ * @param {File} file
+ * @param {string} typed
+ */
+async function open(file, typed) {
+  await whileBusy(message('importOpening'), async () => {
+    transfer ??= new Transfer();
+    const password = passphraseBytes(typed);
+    await wiping(password, async () => {
+      const view = await (transfer ?? new Transfer()).read('transfer', [{ name: file.name, bytes: await bytesOf(file) }], password.slice());
+      const sealed = read.filter((one) => one.file === file && one.view.error !== null).map((one) => one.view.name);
+      await addViews(file, view.files.filter(({ name }) => sealed.includes(name)), password);
+    });
+    await judge();
+  });
+}
+
+/**
+ * Reads a table whose columns the person has named.
+ * @param {File} file
+ * @param {import('../transfer/types.js').CsvColumns} columns
+ */
+async function readTable(file, columns) {
+  await whileBusy(message('importReading'), async () => {
+    transfer ??= new Transfer();
+    const view = await transfer.readTable(await bytesOf(file), file.name, columns);
+    await addViews(file, view.files);
+    await judge();
+  });
+}
+
+/** All accounts that there is a link for, in the order of their numbers. */
+function takeable() {
+  const entries = read.flatMap(({ view }) => view.entries).filter(({ canBeTaken }) => canBeTaken);
+  return entries.map(({ index }) => index).sort((one, other) => one - other);
+}
+
+/** Asks the vault what importing would do, and shows it. */
+async function judge() {
+  const indices = takeable();
+  judged = new Map();
+  if (transfer !== null && indices.length > 0) {
+    await wiping(await transfer.takeLines(indices), async (lines) => {
+      const answers = await handingOver(lines, (channel) => send('judgeLines', { channel }));
+      judged = new Map(answers.map((answer, at) => [indices[at] ?? -1, answer]));
+    });
+  }
+  for (const { file, view, card } of read) {
+    const preview = view.error?.code === 'transfer-needs-columns' && transfer !== null ? await transfer.previewTable(await bytesOf(file)) : null;
+    showCard(card, view, judged, preview);
+  }
+  showSummary();
+  dryRun.hidden = false;
+  const first = /** @type {HTMLElement | null} */ (dryRun.querySelector('form:not([hidden]) input:not([type="checkbox"])'));
+  (first ?? element('summary', HTMLElement)).focus();
+}
+
+/** The numbers of the accounts that are ticked. */
+function ticked() {
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (dryRun.querySelectorAll('[data-part="take"]:checked:enabled'));
+  return [...boxes].map(({ value }) => Number(value)).sort((one, other) => one - other);
+}
+
+function showSummary() {
+  const count = (/** @type {string} */ code) => [...judged.values()].filter(({ verdict }) => verdict.code === code).length;
+  const untaken = read.reduce((sum, { view }) => sum + view.refused.length + view.entries.filter(({ canBeTaken }) => !canBeTaken).length, 0);
+  const [added, known, binned, conflicts] = [count('import-new'), count('import-duplicate'), count('import-binned'), count('import-conflict')];
+  const refused = untaken + judged.size - added - known - binned - conflicts;
+  element('summary', HTMLElement).textContent = [
+    message('importNew', added),
+    ...(known > 0 ? [message('importKnown', known)] : []),
+    ...(binned > 0 ? [message('importBinned', binned)] : []),
+    ...(conflicts > 0 ? [message('importConflicts', conflicts)] : []),
+    ...(refused > 0 ? [message('importRefused', refused)] : []),
+    ...notices.map(noticeInWords),
+  ].join(' ');
+  element('lost', HTMLElement).textContent = lost();
+  const chosen = ticked().length;
+  take.textContent = message('importNow', chosen);
+  take.disabled = chosen === 0;
+}
+
+/** What comes with the accounts and has no place here yet. */
+function lost() {
+  const entries = read.flatMap(({ view }) => view.entries);
+  /** @type {[string, number][]} */
+  const counted = [
+    ['importNotes', entries.filter(({ hasNote }) => hasNote).length],
+    ['importTags', entries.filter(({ tags }) => tags.length > 0).length],
+    ['importPins', entries.filter(({ pinned }) => pinned).length],
+    ['importIcons', entries.filter(({ hasIcon }) => hasIcon).length],
+    ['importUses', entries.filter(({ uses }) => uses !== null && uses > 0).length],
+    ['importSites', entries.filter(({ sites }) => sites.length > 0).length],
+  ];
+  const words = counted.filter(([, count]) => count > 0).map(([key, count]) => message(key, count));
+  return words.length === 0 ? '' : message('importLost', words.join(', '));
+}
+
+async function importNow() {
+  const indices = ticked();
+  await whileBusy(message('importWriting'), async () => {
+    const lines = await transfer?.takeLines(indices) ?? new Uint8Array();
+    const { added, before } = await wiping(lines, () => handingOver(lines, (channel) => send('importLines', { channel })));
+    reset();
+    const text = element('imported-text', HTMLElement);
+    text.textContent = message('importDone', added);
+    const undo = element('import-undo', HTMLButtonElement);
+    undo.hidden = before === null;
+    undo.onclick = () => {
+      undo.hidden = true;
+      send('rollBack', { number: before ?? 0 }).then(
+        () => { text.textContent = message('historyUndone'); },
+        (error) => { text.textContent = inWords(problemOf(error)); },
+      );
+    };
+    imported.hidden = false;
+    text.focus();
+  });
+}
+
