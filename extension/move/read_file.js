@@ -58,7 +58,9 @@ export function showCard(card, view, judged, preview) {
   part(card, 'name').textContent = name;
   const about = part(card, 'about');
   const sealed = error?.code === 'transfer-needs-password' || error?.code === 'transfer-wrong-password';
-  about.classList.toggle('failed', error !== null && error.code !== 'transfer-needs-password');
+  // What the person is asked for has not failed.
+  const asks = error?.code === 'transfer-needs-password' || error?.code === 'transfer-needs-columns';
+  about.classList.toggle('failed', error !== null && !asks);
   about.textContent = error === null
     ? [message('importFormat', nameOf(format ?? ''), entries.length), ...notices.map(noticeInWords)].join(' ')
     : inWords(error);

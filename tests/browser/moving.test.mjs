@@ -58,7 +58,8 @@ async function ask(screen, type, asked) {
  */
 function choose(screen, selector, name, content) {
   return screen.evaluate((css, called, base64) => {
-    const input = /** @type {HTMLInputElement} */ (document.querySelector(css));
+    const input = document.querySelector(css);
+    if (!(input instanceof HTMLInputElement)) throw new TypeError(css);
     const data = new DataTransfer();
     data.items.add(new File([Uint8Array.fromBase64(base64)], called));
     input.files = data.files;
