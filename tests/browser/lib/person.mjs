@@ -32,8 +32,8 @@ export async function press(browser, page) {
 }
 
 /**
- * What is pressed may close the popup, or open a prompt that closes it, before the browser has answered that the button was
- * released. That it has closed before it was pressed is still an error.
+ * What is pressed may close the popup, or open a prompt that closes it, before the browser has answered any of what was sent at
+ * once: that the pointer moved, that the button is down, that it is up. One that has closed before that is still an error.
  * @param {unknown} error
  */
 function goneByIt(error) {
@@ -59,7 +59,8 @@ export function ofPuppeteer(page) {
       const { mouse } = page;
       const ready = () => standing(evaluate, selector, (at) => mouse.move(at.x, at.y));
       // At once, as in puppeteer's own click: nothing may move between.
-      return pressing(evaluate, selector, ready, ({ x, y }) => Promise.all([mouse.move(x, y), mouse.down(), mouse.up().catch(goneByIt)]));
+      return pressing(evaluate, selector, ready, ({ x, y }) =>
+        Promise.all([mouse.move(x, y), mouse.down(), mouse.up()].map((done) => done.catch(goneByIt))));
     },
     // Letters for a field that is not shown yet, or is off while a form is sent, would go elsewhere.
     type: async (selector, text) => {
