@@ -49,7 +49,7 @@ test('Chromium: a content script, its own or another\'s, another extension and a
     const tab = await popup.evaluate(async () => (await chrome.tabs.query({ active: true, currentWindow: true }))[0]?.id ?? 0);
     const every = await everyMessage({ id, passphrase: PASSPHRASE, tab });
     const tried = every.messages.length + every.ports.length;
-    assert.ok(every.messages.length > 20 && every.ports.length === 5, `${every.messages.length} messages, ${every.ports.length} ports`);
+    assert.ok(every.messages.length > 20 && every.ports.length === 6, `${every.messages.length} messages, ${every.ports.length} ports`);
     const before = await everythingStored(options);
 
     const worker = await chromium.worker();

@@ -13,7 +13,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What the build reads, and the core that is built already: it is older than no source, so only the shell is laid out. */
 const READ = [
   'build.sh', 'build.rs', 'Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'package.json', 'package-lock.json', 'manifest.json',
-  'LICENSE-MIT', 'LICENSE-APACHE', 'src', 'crates', 'tools', 'extension', 'dist/core', 'tests/there.mjs', 'tests/browser/lib',
+  'LICENSE-MIT', 'LICENSE-APACHE', 'src', 'crates', 'tools', 'extension', 'dist/core', 'dist/transfer', 'tests/there.mjs',
+  'tests/browser/lib',
 ];
 const SCRIPT = 'extension/popup/popup.js';
 
