@@ -187,7 +187,8 @@ for (const [name, launch] of Object.entries(browsers)) {
         // The page begins anew at that, and no answer would come.
         await screen.evaluate(() => { chrome.runtime.sendMessage({ type: 'lock', ask: {} }).catch(() => {}); });
         await within(PATIENCE, 'the page to begin anew', async () => (await ask(screen, 'status', {})).state === 'locked');
-        await ask(screen, 'unlock', { passphrase: PASSPHRASE });
+        // It may still be on its way to that when it is asked.
+        await within(PATIENCE, 'it to open again', () => ask(screen, 'unlock', { passphrase: PASSPHRASE }).then(() => true));
       });
     } finally {
       await running.close();
