@@ -36,7 +36,7 @@ const sheet = element('sheet', HTMLElement);
 
 /** @type {AccountView[]} */
 let accounts = [];
-/** What is written once the person has seen what is lost. @type {(() => Promise<void>) | null} */
+/** What waits until the person has seen what is lost: writing it, and forgetting it. @type {{ go: () => Promise<void>, forget: () => void } | null} */
 let waiting = null;
 
 const known = () => FORMATS.find(({ id }) => id === format.value);
@@ -56,18 +56,22 @@ export function offerExport() {
   element('export-accounts', HTMLElement).addEventListener('change', showCount);
   element('losses-go', HTMLButtonElement).addEventListener('click', () => {
     losses.hidden = true;
-    waiting?.().catch((error) => say(inWords(problemOf(error)), true));
+    waiting?.go().catch((error) => say(inWords(problemOf(error)), true));
     waiting = null;
   });
-  element('losses-stop', HTMLButtonElement).addEventListener('click', () => {
-    losses.hidden = true;
-    waiting = null;
-  });
+  element('losses-stop', HTMLButtonElement).addEventListener('click', forget);
   element('sheet-print', HTMLButtonElement).addEventListener('click', () => window.print());
   element('sheet-done', HTMLButtonElement).addEventListener('click', () => {
     element('sheet-codes', HTMLElement).replaceChildren();
     sheet.hidden = true;
   });
+}
+
+/** Forgets what waits. */
+function forget() {
+  losses.hidden = true;
+  waiting?.forget();
+  waiting = null;
 }
 
 /** The accounts to choose from. */
@@ -110,7 +114,8 @@ function say(words, isError) {
 
 async function exportNow() {
   say('', true);
-  losses.hidden = sheet.hidden = true;
+  forget();
+  sheet.hidden = true;
   try {
     const ids = chosen();
     if (format.value === PAPER) {
@@ -165,7 +170,12 @@ async function offerFile(id, lines) {
     row.textContent = `${isolated([issuer, name].filter(Boolean).join(', ') || message('unnamed'))}: ${words}`;
     return row;
   }));
-  waiting = writeNow;
+  const drop = () => {
+    secret.fill(0);
+    lines.fill(0);
+    transfer.end();
+  };
+  waiting = { go: writeNow, forget: drop };
   losses.hidden = false;
   element('losses-go', HTMLButtonElement).focus();
 }

@@ -16,6 +16,17 @@ const undo = element('merge-undo', HTMLButtonElement);
 /** A backup of ten thousand accounts has a tenth of that. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+/** How long merging is offered after a proof, for which its passphrase is kept, in milliseconds. */
+const KEPT_FOR = 120_000;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let end;
+
+function forget() {
+  proved = null;
+  merge.hidden = true;
+}
+
 /** Whether there is no vault yet. */
 let isNew = false;
 /** What was proved, for merging it. @type {{ bytes: Uint8Array, passphrase: string } | null} */
@@ -38,6 +49,8 @@ export function offerRestore() {
       } else {
         const found = await handingOver(bytes, (channel) => send('examineBackup', { passphrase: typed, channel }));
         proved = { bytes, passphrase: typed };
+        clearTimeout(end);
+        end = setTimeout(forget, KEPT_FOR);
         say(message('proofOpens', found.accounts, moment(found.written)), false);
         showProof(found);
       }

@@ -113,7 +113,8 @@ impl Attempt<'_, '_> {
         let ask = self.ask;
         if ask.gesture == Gesture::Teach && !ask.look {
             let choice = ask.judge.pointed_out(open, length)?;
-            if let Some((page, look)) = ask.pages.get(choice.frame).zip(ask.judge.look(&choice)) {
+            let page = ask.pages.get(choice.frame).filter(|_| open.contains(&choice.frame));
+            if let Some((page, look)) = page.zip(ask.judge.look(&choice)) {
                 self.vault.teach(page.site, look, self.now.0);
                 self.changed = true;
             }

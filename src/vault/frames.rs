@@ -46,7 +46,7 @@ impl Vault {
     /// The frame of another site that the field is in, if there is one.
     pub(super) fn ask_frame(&self, ask: &Ask, places: &[Place], others: &[usize], length: usize) -> Option<Refusal> {
         let pointed = matches!(ask.gesture, Gesture::Field | Gesture::Teach);
-        let choice = ask.judge.decide(others, length, pointed).ok()?;
+        let choice = ask.judge.decide(others, length, pointed).ok().filter(|choice| others.contains(&choice.frame))?;
         let page = ask.pages.get(choice.frame)?;
         let twin = self.twin(places.get(choice.frame)?, page.domains);
         Some(twin.map_or_else(|| Refusal::AskFrame { site: page.site.clone() }, |twin| Refusal::LookAlike { twin }))

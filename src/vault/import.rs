@@ -122,12 +122,14 @@ impl Vault {
         let mut known: Vec<String> = self.contents.accounts().map(|account| self.codes_key_of(account)).collect();
         known.extend(codes.iter().enumerate().filter_map(|(at, key)| Some(line_key(key.as_deref()?, at))));
         known.sort_unstable();
+        let deleted = self.contents.accounts().filter(|account| account.deleted.is_some());
+        let mut binned: Vec<String> = deleted.map(|account| account.id.to_string()).collect();
+        binned.sort_unstable();
         for (at, (line, key)) in judged.iter_mut().zip(codes).enumerate() {
             let first = key.as_deref().and_then(|key| first_of(&known, key));
             if first.is_some_and(|first| first != line_key("", at)) {
                 line.twin = first.filter(|first| !first.starts_with(LINE)).map(ToOwned::to_owned);
-                let twin = line.twin.as_deref().and_then(|id| self.contents.account(id).ok());
-                let is_binned = twin.is_some_and(|account| account.deleted.is_some());
+                let is_binned = line.twin.as_ref().is_some_and(|id| binned.binary_search(id).is_ok());
                 line.verdict = if is_binned { Verdict::Binned } else { Verdict::Duplicate };
             }
         }

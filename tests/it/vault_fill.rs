@@ -4,6 +4,7 @@
 mod clocks;
 mod fields;
 mod frames;
+mod judges;
 mod places;
 mod private_windows;
 mod times;
