@@ -8,8 +8,9 @@ import { gzipSync } from 'fflate';
 // The first moment that a zip can name, so that the time of the build does not show.
 const EPOCH = new Date(1980, 0, 1);
 const dist = new URL('../dist/', import.meta.url);
-/** What a package may weigh. */
-const LIMIT = 900 * 1024;
+/** What a package may weigh, without the modules for the files of other apps, which have limits of their own below. */
+const LIMIT = 740 * 1024;
+const OTHER_APPS = /^transfer\/.*\.wasm$/;
 
 /** @param {number} bytes */
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
@@ -40,19 +41,22 @@ for (const browser of ['chromium', 'firefox']) {
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`.slice(folder.pathname.length).replace(/^\//, ''))
     .sort();
+  let otherApps = 0;
   const writer = new ZipWriter(new Uint8ArrayWriter(), { lastModDate: EPOCH, extendedTimestamp: false, msDosCompatible: true, passThrough: true });
   for (const name of names) {
     const file = await readFile(new URL(name, folder));
     const data = await deflated(file);
+    otherApps += OTHER_APPS.test(name) ? data.length : 0;
     const compressionMethod = data === file ? STORED : DEFLATED;
     const options = { compressionMethod, crc32: crc32(file), uncompressedSize: file.length };
     await writer.add(name, new Uint8ArrayReader(data), options);
   }
   const zip = await writer.close();
   await writeFile(new URL(`halfminute-${browser}.zip`, dist), zip);
-  console.log(`halfminute-${browser}.zip  ${kib(zip.length)}, ${names.length} files`);
-  if (zip.length >= LIMIT) {
-    throw new Error(`halfminute-${browser}.zip weighs ${kib(LIMIT)} or more`);
+  const without = zip.length - otherApps;
+  console.log(`halfminute-${browser}.zip  ${kib(zip.length)}, ${kib(without)} without the files of other apps, ${names.length} files`);
+  if (without >= LIMIT) {
+    throw new Error(`halfminute-${browser}.zip weighs ${kib(LIMIT)} or more without the files of other apps`);
   }
 }
 

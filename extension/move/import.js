@@ -273,6 +273,10 @@ function showSummary() {
     ...notices.map(noticeInWords),
   ].join(' ');
   element('lost', HTMLElement).textContent = lost();
+  // A file that waits for its password or its columns has nothing to import yet.
+  const asks = judged.size === 0 && untaken === 0 && dryRun.querySelector('.read form:not([hidden])') !== null;
+  element('summary', HTMLElement).hidden = asks;
+  take.hidden = asks;
   const chosen = ticked().length;
   take.textContent = message('importNow', chosen);
   take.disabled = chosen === 0;
