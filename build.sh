@@ -329,7 +329,11 @@ need_browsers() {
   need_program Xvfb xvfb
   need_program xdotool xdotool
   need_program xset x11-xserver-utils
-  # Strangers that open what leaves, and make the codes that ours are compared with.
+  need_strangers
+}
+
+# What opens what leaves, and makes the codes that ours are compared with.
+need_strangers() {
   need_program age age
   need_program oathtool oathtool
 }
@@ -370,6 +374,7 @@ run_named_tests() {
       [[ $what != *dist* ]] || build_what_changed
       [[ $what != *browsers* ]] || need_browsers
       [[ $what != *python* ]] || need_python
+      [[ $what != *strangers* ]] || need_strangers
       [[ $what != *decide* ]] || build_decide
       [[ $what != *frameworks* ]] || need_frameworks
       files+=($tests)

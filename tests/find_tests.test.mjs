@@ -23,6 +23,8 @@ const FILES = {
   'bench/autofill/core.mjs': 'export const core = 1;',
   'tests/read.test.mjs': "import './independent/reader.mjs';",
   'tests/independent/reader.mjs': '',
+  'tests/opened.test.mjs': "import './independent/age.mjs';",
+  'tests/independent/age.mjs': '',
   'tests/browser/filling.test.mjs': '',
   'tests/browser/filling_codes.test.mjs': '',
   'tests/browser/frameworks.test.mjs': '',
@@ -68,6 +70,7 @@ const FOUND = [
   ['built', [['node', 'dist', 'tests/built.test.mjs']]],
   ['judged', [['node', 'decide', 'tests/judged.test.mjs']]],
   ['read.test.mjs', [['node', 'python', 'tests/read.test.mjs']]],
+  ['opened', [['node', 'strangers', 'tests/opened.test.mjs']]],
   ['frameworks', [['node', 'browsers,dist,frameworks', 'tests/browser/frameworks.test.mjs']]],
   // Its own name, and not those that go on after it; a folder before it; the beginning of several.
   ['filling', [['node', 'browsers,dist', 'tests/browser/filling.test.mjs']]],

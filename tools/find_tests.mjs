@@ -143,10 +143,12 @@ async function withImports(path, seen = new Set()) {
 async function needsOf(path) {
   const imported = await withImports(path);
   const inBrowser = path.startsWith('tests/browser/');
+  const source = await readFile(path, 'utf8');
   const needs = {
     browsers: inBrowser,
-    dist: inBrowser || (await readFile(path, 'utf8')).includes('dist/'),
+    dist: inBrowser || source.includes('dist/'),
     python: imported.has('tests/independent/reader.mjs'),
+    strangers: !inBrowser && (imported.has('tests/independent/age.mjs') || source.includes('oathtool')),
     decide: imported.has('bench/autofill/core.mjs'),
     frameworks: path.includes('frameworks'),
   };

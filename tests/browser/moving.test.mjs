@@ -2,7 +2,7 @@
 // new one restores the backup, and every code is that of Debian's `oathtool`. What leaves is opened by strangers.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -13,6 +13,7 @@ import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
 import { ofPuppeteer } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
+import { ageOpens } from '../independent/age.mjs';
 import { there } from '../there.mjs';
 
 /** @typedef {import('./lib/person.mjs').Popup} Screen */
@@ -195,22 +196,4 @@ for (const [name, launch] of Object.entries(browsers)) {
       await rm(downloads, { recursive: true, force: true, maxRetries: 5 });
     }
   });
-}
-
-/**
- * What Debian's age says is in a file. It asks for the passphrase at a terminal, which `script` is.
- * @param {Buffer} file
- * @param {string} passphrase
- */
-async function ageOpens(file, passphrase) {
-  const folder = await mkdtemp(join(tmpdir(), 'halfminute-age-'));
-  try {
-    await writeFile(join(folder, 'in.age'), file);
-    const child = run('script', ['-qec', `age --decrypt --output ${join(folder, 'out')} ${join(folder, 'in.age')}`, '/dev/null'], { timeout: PATIENCE });
-    child.child.stdin?.end(`${passphrase}\n`);
-    await child;
-    return await readFile(join(folder, 'out'), 'utf8');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
