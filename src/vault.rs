@@ -74,7 +74,6 @@ pub use import::{JudgedView, Verdict};
 pub use log::{EntryView, LogView};
 pub use offer::{Offer, PendingView, RefusedView};
 pub use opened::{Created, Vault};
-pub use show::{LeftOut, Migration};
 pub use three_way::{Changes, Edit, SiteChange};
 pub use typed::Typed;
 pub use unlock::{Unlocked, make_passphrase_slot, unlock, unlock_with};

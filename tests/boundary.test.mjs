@@ -20,6 +20,7 @@ const SURFACE = {
   'unlockWith(envelope: Bytes, slot: string, secret: Bytes, now: number): Unlocked': 'takes what a passkey or a device answers',
   'waysInto(envelope: Bytes): WayView[]': 'what a header tells of its slots',
   'makePassphraseSlot(ticket: Bytes, passphrase: Bytes, memory_kib: number, passes: number): Uint8Array': 'a wrapped key and a public one; derives a key',
+  'drawLines(lines: Bytes): Drawing[]': 'takes lines that an export has handed over',
   // The unlocked vault, opaque.
   'class Vault': 'a handle; free() locks it',
   'static Vault.open(envelope: Bytes, ticket: Bytes, device: Bytes): Vault': 'the one way in',
@@ -58,7 +59,6 @@ const SURFACE = {
   'Vault.notePolicy(policy: string, now: number): boolean': 'whether it is another one than was noted',
   'Vault.logs(): LogView[]': 'what was done, without secrets',
   'Vault.qrCode(id: string, now: number): Drawing': 'shows a seed, asked for by name',
-  'Vault.migration(now: number): Migration': 'shows all seeds, asked for by name',
   'Vault.seal(now: number): Uint8Array': 'sealed bytes',
   'Vault.verify(envelope: Bytes): void': 'an answer, no bytes',
   'Vault.judge(lines: Bytes): JudgedView[]': 'takes the lines of an import, shows names',

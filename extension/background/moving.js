@@ -1,6 +1,7 @@
 // Moving in and out: the accounts of another app as lines of links, QR codes, and backups. Seeds cross as bytes alone.
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { assertAllowed } from '../lib/policy.js';
+import { inScratch } from './core.js';
 import { passphraseSlot, unlock as unlockEnvelope } from './derivation.js';
 import { readFile } from './files.js';
 import { keptGenerations } from './generations.js';
@@ -45,13 +46,12 @@ export async function exportLines({ ids, passphrase, channel }) {
 }
 
 /**
- * The QR codes of accounts, to be printed.
- * @param {{ ids: string[], passphrase: string }} ask
+ * A QR code of each line of an export, for a phone or for paper. The lines are what the screen has already.
+ * @param {{ channel: string }} ask
  */
-export async function drawings({ ids, passphrase }) {
+export async function drawLines({ channel }) {
   await assertAllowed('allowExport');
-  await confirm(passphrase);
-  return change((vault) => ids.map((id) => vault.qrCode(id, Date.now())), NO_EDIT);
+  return wiping(await handedOver(channel, Uint8Array), (lines) => inScratch((core) => core.drawLines(lines)));
 }
 
 /**

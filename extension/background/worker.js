@@ -109,15 +109,10 @@ answer({
     await confirmPassphrase(passphrase);
     return vault.change((open) => open.qrCode(id, Date.now()), NO_EDIT);
   }),
-  migration: byPerson(async ({ passphrase }) => {
-    await assertAllowed('allowExport');
-    await confirmPassphrase(passphrase);
-    return vault.change((open) => open.migration(Date.now()), NO_EDIT);
-  }),
   judgeLines: byPerson(moving.judgeLines),
   importLines: byPerson(moving.importLines),
   exportLines: byPerson(moving.exportLines),
-  drawings: byPerson(moving.drawings),
+  drawLines: byPerson(moving.drawLines),
   backUp: byPerson(moving.backUp),
   backedUp: () => backedUp(),
   examineBackup: byPerson(moving.examineBackup),

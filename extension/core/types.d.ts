@@ -281,14 +281,6 @@ export type JudgedView = {
   warnings: Array<OtpauthWarning>,
 };
 
-/** An account that an export lacks. */
-export type LeftOut = {
-  /** Who asks for the codes. */
-  issuer: string,
-  /** Whose codes they are. */
-  name: string,
-};
-
 /** The accounts of a vault for one page. */
 export type Listing = {
   /** The accounts outside the bin: first those that are bound to the site of the page, then by issuer and name. */
@@ -326,14 +318,6 @@ export type LookAlikeReason = "look-alike-letters"
   | "look-alike-name-inside"
   | "look-alike-other-ending"
   | "look-alike-name-as-subdomain";
-
-/** An export for another app: QR codes to be read one after the other. */
-export type Migration = {
-  /** The QR codes. */
-  parts: Array<Drawing>,
-  /** The accounts whose codes the format can't describe. */
-  leftOut: Array<LeftOut>,
-};
 
 /** The accounts that a text offers. */
 export type Offer = {

@@ -1,77 +1,77 @@
-// Exporting: accounts as a file of another app, or on paper. What a format can't hold is named before anything is written.
+// Exporting: accounts as a file of another app, as QR codes for a phone, or on paper. What a format can't hold is named before
+// anything is written.
 import { linesOf } from '../lib/account.js';
 import { passphraseBytes, wiping } from '../lib/bytes.js';
 import { takingBytes } from '../lib/channel.js';
-import { copyOf, element, onSubmit, part } from '../lib/dom.js';
-import { drawingOf } from '../lib/drawing.js';
+import { element, onSubmit } from '../lib/dom.js';
 import { CodedError, problemOf } from '../lib/errors.js';
-import { listInWords, message } from '../lib/i18n.js';
-import { isolated } from '../lib/names.js';
+import { message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
+import { drawn } from './drawn.js';
+import { agreed, endLosses } from './losses.js';
 import { save, stamp } from './saving.js';
+import { endSeries, offerSeries, showSeries } from './series.js';
+import { endSheet, offerSheet, showSheet } from './sheet.js';
 import { Transfer } from './transfer.js';
 import { inWords } from './words.js';
 
 /** @typedef {import('../core/types.js').AccountView} AccountView */
+/** @typedef {(typeof FORMATS)[number]} Format */
 
-/** Each format with its words, the end of its file's name, and whether a password seals it. */
+/** Each format with its words, what comes of it, the end of a file's name, and which accounts it holds where it is not all. */
 const FORMATS = /** @type {const} */ ([
-  { id: 'age', words: 'export_age', end: 'age', sealed: true },
-  { id: 'aegis', words: 'export_aegis', end: 'json', sealed: true },
-  { id: '2fas', words: 'export_twofas', end: '2fas', sealed: true },
-  { id: 'ente', words: 'export_ente', end: 'txt', sealed: true },
-  { id: 'bitwarden', words: 'export_bitwarden', end: 'json', sealed: false },
-  { id: 'otpauth', words: 'export_otpauth', end: 'txt', sealed: false },
+  { id: 'age', words: 'export_age', as: 'sealed', end: 'age', holds: '' },
+  { id: 'aegis', words: 'export_aegis', as: 'sealed', end: 'json', holds: '' },
+  { id: '2fas', words: 'export_twofas', as: 'sealed', end: '2fas', holds: 'holds_twofas' },
+  { id: 'ente', words: 'export_ente', as: 'sealed', end: 'txt', holds: '' },
+  { id: 'bitwarden', words: 'export_bitwarden', as: 'plain', end: 'json', holds: 'holds_bitwarden' },
+  { id: 'google-migration', words: 'export_google', as: 'series', end: '', holds: 'holds_google' },
+  { id: 'otpauth', words: 'export_otpauth', as: 'plain', end: 'txt', holds: '' },
+  { id: 'paper', words: 'export_paper', as: 'paper', end: '', holds: '' },
 ]);
-/** QR codes to be printed. */
-const PAPER = 'paper';
+/** What comes of a format, and what the button says that makes it. */
+const ABOUT = { sealed: 'exportSealed', plain: 'exportPlain', series: 'exportSeries', paper: 'exportPaper' };
+const GO = { sealed: 'exportNow', plain: 'exportNow', series: 'exportShow', paper: 'exportShow' };
+
+/** What stands behind each line. */
+const LINE_BREAK = 10;
 
 const format = element('export-format', HTMLSelectElement);
 const password = element('export-password', HTMLInputElement);
 const repeat = element('export-repeat', HTMLInputElement);
 const passphrase = element('export-passphrase', HTMLInputElement);
 const status = element('export-status', HTMLElement);
-const losses = element('losses', HTMLElement);
-const sheet = element('sheet', HTMLElement);
 
 /** @type {AccountView[]} */
 let accounts = [];
-/** What waits until the person has seen what is lost: writing it, and forgetting it. @type {{ go: () => Promise<void>, forget: () => void } | null} */
-let waiting = null;
 
-const known = () => FORMATS.find(({ id }) => id === format.value);
+const known = () => FORMATS.find(({ id }) => id === format.value) ?? FORMATS[0];
 
 export function offerExport() {
-  for (const { id, words } of [...FORMATS, { id: PAPER, words: 'export_paper' }]) {
+  for (const { id, words } of FORMATS) {
     format.add(new Option(message(words), id));
   }
   const show = () => {
-    element('export-sealed', HTMLElement).hidden = known()?.sealed !== true;
-    password.required = repeat.required = known()?.sealed === true;
-    element('export-about', HTMLElement).textContent = message(known()?.sealed === true ? 'exportSealed' : 'exportPlain');
+    const { as } = known();
+    element('export-sealed', HTMLElement).hidden = as !== 'sealed';
+    password.required = repeat.required = as === 'sealed';
+    element('export-about', HTMLElement).textContent = message(ABOUT[as]);
+    element('export-submit', HTMLButtonElement).textContent = message(GO[as]);
+    say('', false);
   };
   format.addEventListener('change', show);
   show();
   onSubmit(element('export-form', HTMLFormElement), exportNow);
   element('export-accounts', HTMLElement).addEventListener('change', showCount);
-  element('losses-go', HTMLButtonElement).addEventListener('click', () => {
-    losses.hidden = true;
-    waiting?.go().catch((error) => say(inWords(problemOf(error)), true));
-    waiting = null;
-  });
-  element('losses-stop', HTMLButtonElement).addEventListener('click', forget);
-  element('sheet-print', HTMLButtonElement).addEventListener('click', () => window.print());
-  element('sheet-done', HTMLButtonElement).addEventListener('click', () => {
-    element('sheet-codes', HTMLElement).replaceChildren();
-    sheet.hidden = true;
-  });
+  offerSeries();
+  offerSheet();
 }
 
-/** Forgets what waits. */
-function forget() {
-  losses.hidden = true;
-  waiting?.forget();
-  waiting = null;
+/** Takes from the screen what an export has shown, and gives up one that waits for an answer. */
+export function endExport() {
+  endLosses();
+  endSeries();
+  endSheet();
 }
 
 /** The accounts to choose from. */
@@ -114,22 +114,19 @@ function say(words, isError) {
 
 async function exportNow() {
   say('', true);
-  forget();
-  sheet.hidden = true;
+  endSheet();
   try {
-    const ids = chosen();
-    if (format.value === PAPER) {
-      await showSheet(ids);
-      return;
-    }
-    if (known()?.sealed === true && password.value !== repeat.value) {
+    const [ids, wanted] = [chosen(), known()];
+    if (wanted.as === 'sealed' && password.value !== repeat.value) {
       throw new CodedError('passphrases-differ');
     }
     const [lines] = await takingBytes(null, (channel) => send('exportLines', { ids, passphrase: passphrase.value, channel }));
+    // A question may follow, which can stay open for long.
+    passphrase.value = '';
     if (lines === undefined) {
       throw new CodedError('no-answer');
     }
-    await offerFile(format.value, lines);
+    await wiping(lines, () => (wanted.as === 'paper' ? onPaper(ids, lines) : write(wanted, ids.length, lines)));
   } catch (error) {
     say(inWords(problemOf(error)), true);
   } finally {
@@ -137,60 +134,54 @@ async function exportNow() {
   }
 }
 
-/**
- * Writes the file, once the person has seen what it can't hold.
- * @param {string} id
- * @param {Uint8Array} lines
- */
-async function offerFile(id, lines) {
-  const transfer = new Transfer();
-  const secret = passphraseBytes(password.value);
-  password.value = repeat.value = '';
-  const writeNow = () => wiping(secret, () => wiping(lines, async () => {
-    try {
-      const [file] = await transfer.writeFiles(id, lines.slice(), known()?.sealed === true ? secret.slice() : undefined);
-      if (file === undefined) {
-        throw new CodedError('unexpected');
-      }
-      const name = `halfminute-${id}-${stamp()}.${FORMATS.find((one) => one.id === id)?.end ?? 'txt'}`;
-      save(name, file);
-      say(message('exportSaved', name), false);
-    } finally {
-      transfer.end();
-    }
-  }));
-  const lost = await transfer.losses(id, lines.slice());
-  if (lost.length === 0) {
-    await writeNow();
-    return;
-  }
-  element('losses-list', HTMLElement).replaceChildren(...lost.map(({ issuer, name, losses: parts }) => {
-    const row = document.createElement('li');
-    const words = listInWords(parts.map((part) => message(`loss_${part}`)));
-    row.textContent = `${isolated([issuer, name].filter(Boolean).join(', ') || message('unnamed'))}: ${words}`;
-    return row;
-  }));
-  const drop = () => {
-    secret.fill(0);
-    lines.fill(0);
-    transfer.end();
-  };
-  waiting = { go: writeNow, forget: drop };
-  losses.hidden = false;
-  element('losses-go', HTMLButtonElement).focus();
+/** @param {string[]} ids @param {Uint8Array} lines one for each */
+async function onPaper(ids, lines) {
+  const drawings = await drawn(lines);
+  showSheet(drawings, ids.map((id) => accounts.find((account) => account.id === id)));
 }
 
-/** Shows a sheet with a QR code for each account. @param {string[]} ids */
-async function showSheet(ids) {
-  const drawings = await send('drawings', { ids, passphrase: passphrase.value });
-  element('sheet-codes', HTMLElement).replaceChildren(...drawings.map((drawing, at) => {
-    const account = accounts.find(({ id }) => id === ids[at]);
-    const name = account === undefined ? message('unnamed') : Object.values(linesOf(account)).filter(Boolean).join(' · ');
-    const row = copyOf('sheet-code');
-    part(row, 'name').textContent = name;
-    part(row, 'drawing').append(drawingOf(drawing, name));
-    return row;
-  }));
-  sheet.hidden = false;
-  element('sheet-print', HTMLButtonElement).focus();
+/**
+ * Writes the accounts, once the person has seen what the format can't hold.
+ * @param {Format} wanted
+ * @param {number} count of accounts
+ * @param {Uint8Array} lines one for each
+ */
+async function write({ id, as, end, holds }, count, lines) {
+  const secret = passphraseBytes(password.value);
+  password.value = repeat.value = '';
+  const transfer = new Transfer();
+  try {
+    const lost = await transfer.losses(id, lines);
+    if (!await agreed(lost, count, holds === '' ? '' : message(holds))) {
+      return;
+    }
+    const files = await transfer.writeFiles(id, lines, as === 'sealed' ? secret : undefined);
+    if (as === 'series') {
+      showSeries(await drawnAll(files), () => say(message('seriesOver'), false));
+      return;
+    }
+    const [file] = files;
+    if (file === undefined) {
+      throw new CodedError('unexpected');
+    }
+    const name = `halfminute-${id}-${stamp()}.${end}`;
+    save(name, file);
+    say(message('exportSaved', name), false);
+  } finally {
+    secret.fill(0);
+    transfer.end();
+  }
+}
+
+/** A QR code of each of these texts, which are wiped. @param {Uint8Array[]} texts */
+async function drawnAll(texts) {
+  const lines = new Uint8Array(texts.reduce((sum, { length }) => sum + length + 1, 0));
+  let at = 0;
+  for (const text of texts) {
+    lines.set(text, at);
+    lines.set([LINE_BREAK], at + text.length);
+    at += text.length + 1;
+    text.fill(0);
+  }
+  return wiping(lines, drawn);
 }

@@ -5,7 +5,7 @@ import { send } from '../lib/messages.js';
 import { onPolicyChange, policy } from '../lib/policy.js';
 import { local, session } from '../lib/storage.js';
 import { offerBackup, showLastBackup } from './backup.js';
-import { offerExport, showExport } from './export.js';
+import { endExport, offerExport, showExport } from './export.js';
 import { offerImport } from './import.js';
 import { offerRestore, showRestore } from './restore.js';
 
@@ -18,6 +18,9 @@ async function showState() {
   element('locked-text', HTMLElement).textContent = message('enrolLocked');
   for (const section of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.of-vault'))) {
     section.hidden = !open || (section.id !== 'import' && values.allowExport === false);
+  }
+  if (values.allowExport === false) {
+    endExport();
   }
   element('restore', HTMLElement).hidden = state === 'locked';
   showRestore(state === 'new');

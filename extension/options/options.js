@@ -9,7 +9,6 @@ import { showHistory } from './history.js';
 import { showLog } from './log.js';
 import { offerMoreWays } from './more_ways.js';
 import { offerUnlocking, showLocked } from './locked.js';
-import { offerMove, permitMove } from './move.js';
 import { offerNewDataKey, offerPassphraseChange, showPassphrasePolicy } from './passphrase.js';
 import { showPolicy } from './policy.js';
 import { offerSettings, showSettings } from './settings.js';
@@ -32,16 +31,15 @@ session.onChanged(['ticket'], ({ ticket }) => {
 // The vault was written, by this page or by another one.
 local.onChanged(['vault.kept', 'vault.unreadable'], () => show(showBin, showWays, showHistory, showLog));
 
-onPolicyChange(() => show(showSettings, showPolicy, showWays, showPassphrasePolicy, permitMove));
+onPolicyChange(() => show(showSettings, showPolicy, showWays, showPassphrasePolicy));
 
 // Before anything is awaited: later, it would take the focus from where the person has put it.
 element('autoLockMinutes', HTMLSelectElement).focus();
 offerUnlocking();
 offerPassphraseChange();
 offerNewDataKey();
-offerMove();
 offerMoreWays();
-show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, showPassphrasePolicy, permitMove);
+show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, showPassphrasePolicy);
 
 /** Shows sections. One that fails leaves the others alone. @param {(() => Promise<void>)[]} sections */
 function show(...sections) {

@@ -129,7 +129,7 @@ fn look(vault: &mut Vault) {
         vault.remove(&account.id, NOW).expect("what is listed can be deleted");
         vault.restore(&account.id, NOW).expect("and comes back");
     }
-    let _ = (vault.migration(NOW), vault.ways(), vault.logs());
+    let _ = (vault.export(&[], NOW), vault.ways(), vault.logs());
     assert!(vault.seal(u64::MAX).is_ok() || vault.seal(0).is_err());
 }
 

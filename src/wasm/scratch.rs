@@ -1,4 +1,4 @@
-//! What runs in a scratch instance: a lot of memory for a moment.
+//! What runs in a scratch instance, which is dropped with its memory: it takes a lot of that, or leaves seeds in it.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::errors;
 use super::values::{millis, to_js};
+use crate::qr;
 use crate::vault::{self, Cost, Ticket, Vault};
 
 /// A vault that was just made.
@@ -112,4 +113,16 @@ pub fn make_passphrase_slot(
     let passphrase = Zeroizing::new(passphrase);
     let cost = Cost { memory_kib, passes };
     vault::make_passphrase_slot(&Ticket::from_bytes(ticket), &passphrase, cost).map_err(errors::vault)
+}
+
+/// Each of these lines as a QR code for another device: links of accounts, or parts of an export.
+///
+/// # Errors
+/// `too-long` when no QR code holds a line.
+#[wasm_bindgen(js_name = drawLines, unchecked_return_type = "types.Drawing[]")]
+pub fn draw_lines(lines: Vec<u8>) -> Result<JsValue, JsValue> {
+    let lines = Zeroizing::new(lines);
+    let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let drawings: Result<Vec<_>, _> = lines.map(qr::write::write).collect();
+    to_js(&drawings.map_err(|_| errors::vault(vault::Error::TooLong))?)
 }

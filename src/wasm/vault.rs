@@ -202,15 +202,6 @@ impl JsVault {
         to_js(&self.0.qr_code(id, millis(now)).map_err(errors::vault)?)
     }
 
-    /// All accounts as QR codes that other apps import. Whoever asks has made sure that it is the person who unlocked.
-    ///
-    /// # Errors
-    /// `too-long` when one account fills more than a QR code; `no-randomness`.
-    #[wasm_bindgen(unchecked_return_type = "types.Migration")]
-    pub fn migration(&mut self, now: f64) -> Result<JsValue, JsValue> {
-        to_js(&self.0.migration(millis(now)).map_err(errors::vault)?)
-    }
-
     /// Seals the vault as its next generation, to be stored.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ import { accounts, aegisFile, toBase32 } from './lib/aegis.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';
+import { choose, says } from './lib/moving.mjs';
 import { ofPuppeteer } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { ageOpens } from '../independent/age.mjs';
@@ -50,24 +51,6 @@ async function ask(screen, type, asked) {
   return reply.answer;
 }
 
-/**
- * Chooses a file, as the browser's own dialog would, which no test can reach.
- * @param {Screen} screen
- * @param {string} selector
- * @param {string} name
- * @param {Buffer | string} content
- */
-function choose(screen, selector, name, content) {
-  return screen.evaluate((css, called, base64) => {
-    const input = document.querySelector(css);
-    if (!(input instanceof HTMLInputElement)) throw new TypeError(css);
-    const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.fromBase64(base64)], called));
-    input.files = data.files;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-  }, selector, name, Buffer.from(content).toString('base64'));
-}
-
 /** The one file in a folder whose name matches, when it is whole. @param {string} folder @param {RegExp} name */
 async function downloaded(folder, name) {
   const found = await within(PATIENCE, `a file like ${name}`, async () => (await readdir(folder)).find((one) => name.test(one)));
@@ -98,9 +81,6 @@ async function assertCodesOf(screen, all) {
     assert.ok(codes.includes(shown), `${issuer}: ${shown}, and oathtool says ${codes.join()}`);
   }
 }
-
-/** @param {Screen} screen @param {string} selector @param {RegExp} words */
-const says = (screen, selector, words) => within(PATIENCE, `${selector} to say ${words}`, async () => words.test((await screen.text(selector)) ?? ''));
 
 for (const [name, launch] of Object.entries(browsers)) {
   test(`${name}: from a sealed Aegis export to a backup to a new profile`, async (t) => {

@@ -34,7 +34,7 @@ test('without a policy the options page says so, and nothing is decided', { skip
   await options.waitForSelector('#policy-none', { visible: true });
   assert.deepEqual(await inForce(), {});
   assert.equal(await options.$('.decided'), null);
-  for (const control of ['#autoLockMinutes', '#clearClipboardSeconds', '#move-submit']) {
+  for (const control of ['#autoLockMinutes', '#clearClipboardSeconds']) {
     assert.equal(await isDisabled(control), false, control);
   }
   // The person's own choice, which policy will go over and give back.
@@ -85,11 +85,11 @@ test('policy goes over the settings, whose controls say so', { skip }, async () 
 });
 
 test('export and the QR code of an account are refused by the background, and their controls say so', { skip }, async () => {
-  const { chromium, page, ask, isDisabled, firstAccount, toShop } = managed;
-  assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
+  const { chromium, page, ask, offeredToMove, firstAccount, toShop } = managed;
+  assert.deepEqual(await ask('exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' }), { error: { code: 'policy-forbids' } });
+  assert.deepEqual(await ask('drawLines', { channel: 'nobody' }), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
-  assert.equal(await isDisabled('#move-submit'), true);
-  assert.equal(await besides('#move-submit'), 'Set by your organisation');
+  assert.deepEqual(await offeredToMove(), ['import', 'restore']);
   await toShop();
   const popup = await press(chromium, page);
   await popup.click('#list .more');
@@ -99,7 +99,7 @@ test('export and the QR code of an account are refused by the background, and th
 });
 
 test('a number and a text say the same, in their groups', { skip }, async () => {
-  const { ask, isDisabled, decide, firstAccount, origin } = managed;
+  const { ask, offeredToMove, decide, firstAccount, origin } = managed;
   await decide(
     // Plain goes before a number, and a number before a text.
     {
@@ -108,7 +108,7 @@ test('a number and a text say the same, in their groups', { skip }, async () => 
     },
     { allowExport: 'false', maximumAutoLockMinutes: '5', requirePasskey: 'true', allowReveal: 'true' },
   );
-  assert.deepEqual(await ask('migration', { passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
+  assert.deepEqual(await ask('exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' }), { error: { code: 'policy-forbids' } });
   assert.ok((await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE })).answer.path);
   assert.equal((await ask('settings')).answer.autoLockMinutes, 5);
 
@@ -117,9 +117,9 @@ test('a number and a text say the same, in their groups', { skip }, async () => 
     { asText: { allowExport: 'true', allowReveal: '0', maximumAutoLockMinutes: '9', fillAllowedSites: `example.com, ${host}` } },
     { allowExport: 'true', allowReveal: 'false', maximumAutoLockMinutes: '9', fillAllowedSites: `example.com ${host}` },
   );
-  assert.ok((await ask('migration', { passphrase: PASSPHRASE })).answer);
+  assert.deepEqual(await ask('exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' }), { answer: null });
   assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
-  assert.equal(await isDisabled('#move-submit'), false);
+  assert.deepEqual(await offeredToMove(), ['import', 'backup', 'restore', 'export']);
 });
 
 test('the clipboard is cleared when policy says, once the person has allowed it', { skip }, async () => {
@@ -148,7 +148,7 @@ test('what Chromium drops is not in force, and what is not understood is named',
     },
     { requirePasskey: 'true', fillBlockedSites: 'example.com', maximumAutoLockMinutes: '1' },
   );
-  assert.ok((await ask('migration', { passphrase: PASSPHRASE })).answer);
+  assert.deepEqual(await ask('exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' }), { answer: null });
   assert.deepEqual((await notUnderstood()).sort(), [
     'allowExprot: "false"', 'fillBlockedSites: "https://host.example/path"', 'lockOnIdle: "perhaps"', 'minimumPassphraseLength: -3',
   ]);

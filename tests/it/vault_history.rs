@@ -172,7 +172,7 @@ fn what_is_done_is_noted_without_secrets() {
     vault.edit(&id, None, &named("alice", "https://a.example"), NOW + 1).unwrap();
     vault.filled(&id, &Site::from_origin("https://a.example").unwrap(), Some(Seconds(9)), NOW + 2).unwrap();
     vault.qr_code(&id, NOW + 3).unwrap();
-    vault.migration(NOW + 4).unwrap();
+    vault.export(&[], NOW + 4).unwrap();
     vault.remove(&id, NOW + 5).unwrap();
     vault.restore(&id, NOW + 6).unwrap();
     let log = log(&vault);

@@ -15,7 +15,7 @@ const NAME = { name: 'Somewhere', passphrase: WRONG };
 /** Whatever asks for the passphrase of a vault that is unlocked. */
 const ASKING = /** @type {const} */ ([
   ['qrCode', { id: '', passphrase: WRONG }],
-  ['migration', { passphrase: WRONG }],
+  ['exportLines', { ids: [], passphrase: WRONG, channel: 'nobody' }],
   ['addRecoveryKey', NAME],
   ['addPasskey', { ...NAME, credential: '', salt: '', secret: '' }],
   ['trustDevice', { ...NAME, days: 30 }],
@@ -79,16 +79,16 @@ async function all(page) {
 
   // A recovery key is another way: it is not kept waiting by that, and does not end it.
   await ask(page, 'unlock', { passphrase: ` ${text.replaceAll('-', ' ')}` });
-  assert.equal(await refusal(ask(page, 'migration', { passphrase: PASSPHRASE })), 'attempts-wait');
+  assert.equal(await refusal(ask(page, 'exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' })), 'attempts-wait');
   await ask(page, 'trustDevice', { passphrase: text, name: 'Here', days: 30 });
-  assert.equal(await refusal(ask(page, 'migration', { passphrase: PASSPHRASE })), 'attempts-wait');
+  assert.equal(await refusal(ask(page, 'exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' })), 'attempts-wait');
   // And a wrong one counts as one.
   const mistyped = text.replace(/\d/, (digit) => String((Number(digit) + 1) % 10));
   for (let typed = 0; typed < 3; typed += 1) {
-    assert.match(await refusal(ask(page, 'migration', { passphrase: mistyped })), /^recovery-group/);
+    assert.match(await refusal(ask(page, 'exportLines', { ids: [], passphrase: mistyped, channel: 'nobody' })), /^recovery-group/);
   }
   // The first waits are short: on a slow machine they are over before the next one is typed.
-  await within(PATIENCE, 'a wait', async () => (await refusal(ask(page, 'migration', { passphrase: mistyped }))) === 'attempts-wait');
+  await within(PATIENCE, 'a wait', async () => (await refusal(ask(page, 'exportLines', { ids: [], passphrase: mistyped, channel: 'nobody' }))) === 'attempts-wait');
   await unlockHereAnew(page);
 
   // The time is over, and the right passphrase ends it.
@@ -97,10 +97,10 @@ async function all(page) {
     const over = Object.fromEntries(Object.entries(/** @type {any} */ (made)).map(([kind, one]) => [kind, { ...one, last: 0 }]));
     await chrome.storage.local.set({ 'vault.attempts': over });
   });
-  await ask(page, 'migration', { passphrase: PASSPHRASE });
+  await ask(page, 'exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' });
   await guess(page);
-  await ask(page, 'migration', { passphrase: PASSPHRASE });
-  await ask(page, 'migration', { passphrase: text });
+  await ask(page, 'exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' });
+  await ask(page, 'exportLines', { ids: [], passphrase: text, channel: 'nobody' });
   assert.deepEqual(await page.evaluate(() => chrome.storage.local.get('vault.attempts')), {});
 }
 

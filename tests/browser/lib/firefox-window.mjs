@@ -30,7 +30,8 @@ export const pressButton = `(id) => {
 /** Modifiers first, the key last: held down together, as fingers do. */
 export const pressKeys = `(names) => {
   const codes = { Alt: ['AltLeft', 18], Shift: ['ShiftLeft', 16], Control: ['ControlLeft', 17], Meta: ['MetaLeft', 91],
-    Escape: ['Escape', 27], Enter: ['Enter', 13], Tab: ['Tab', 9] };
+    Escape: ['Escape', 27], Enter: ['Enter', 13], Tab: ['Tab', 9],
+    ArrowLeft: ['ArrowLeft', 37], ArrowRight: ['ArrowRight', 39] };
   const events = names.map((key) => {
     const [code, keyCode] = codes[key] ?? ['Key' + key.toUpperCase(), key.toUpperCase().charCodeAt(0)];
     return new KeyboardEvent('', { key, code, keyCode });

@@ -66,6 +66,16 @@ export async function startManaged() {
   /** @param {string} selector */
   const isDisabled = (selector) => options.$eval(selector, (control) => /** @type {HTMLButtonElement} */ (control).disabled);
 
+  /** Which sections the page for moving offers. */
+  async function offeredToMove() {
+    const moving = await chromium.browser.newPage();
+    await moving.goto(chromium.url('move/move.html'));
+    await moving.waitForSelector('#import', { visible: true });
+    const offered = await moving.$$eval('main > section', (all) => all.filter((section) => section.checkVisibility()).map(({ id }) => id));
+    await moving.close();
+    return offered;
+  }
+
   /** @param {string} selector */
   const valueOf = (selector) => options.$eval(selector, (control) => /** @type {HTMLSelectElement} */ (control).value);
 
@@ -95,7 +105,7 @@ export async function startManaged() {
     await within(PATIENCE, 'the controls to show what is in force', async () => {
       const { answer: settings } = await ask('settings');
       const values = await Promise.all(['autoLockMinutes', 'idleMinutes', 'clearClipboardSeconds'].map(async (name) => (await valueOf(`#${name}`)) === String(settings[name])));
-      return values.every(Boolean) && (await isDisabled('#move-submit')) === (shown['allowExport'] === 'false');
+      return values.every(Boolean);
     });
   }
 
@@ -111,6 +121,7 @@ export async function startManaged() {
     options,
     ask,
     isDisabled,
+    offeredToMove,
     valueOf,
     inForce,
     decide,

@@ -91,7 +91,7 @@ fn types() -> String {
     found.visit::<vault::JudgedView>();
     found.visit::<vault::Listing>();
     found.visit::<vault::LogView>();
-    found.visit::<vault::Migration>();
+    found.visit::<qr::write::Drawing>();
     found.visit::<vault::Offer>();
     found.visit::<vault::RecoveryKeyView>();
     found.visit::<vault::Typed>();
