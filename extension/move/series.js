@@ -31,9 +31,10 @@ export function offerSeries() {
   figure.addEventListener('fullscreenchange', () => {
     full.textContent = message(document.fullscreenElement === null ? 'seriesFull' : 'seriesWindow');
   });
-  dialog.addEventListener('keydown', ({ key }) => {
+  dialog.addEventListener('keydown', ({ key, altKey, ctrlKey, metaKey }) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
-    if (step !== undefined) {
+    // With another key they are the browser's own.
+    if (step !== undefined && !altKey && !ctrlKey && !metaKey) {
       turnTo(at + step);
     }
   });
@@ -64,6 +65,10 @@ function forget() {
   clearTimeout(end);
   parts = [];
   place.replaceChildren();
+  // The screen would stay full of nothing.
+  if (document.fullscreenElement !== null) {
+    document.exitFullscreen().catch(console.error);
+  }
 }
 
 /** @param {number} part */

@@ -85,6 +85,14 @@ for (const [name, launch] of Object.entries(browsers)) {
         format.dispatchEvent(new Event('change', { bubbles: true }));
       });
 
+      const show = async () => {
+        await screen.type('#export-passphrase', PASSPHRASE);
+        await screen.click('#export-submit');
+        await screen.waitFor('#losses');
+        await screen.click('#losses-go');
+        await screen.waitFor('#series-code svg');
+      };
+
       await t.test('nothing is shown without the passphrase', async () => {
         await screen.type('#export-passphrase', `${PASSPHRASE}?`);
         await screen.click('#export-submit');
@@ -108,11 +116,7 @@ for (const [name, launch] of Object.entries(browsers)) {
       const read = [];
       await t.test('another reader reads each code off the screen, and all accounts are in them', async () => {
         await dark();
-        await screen.type('#export-passphrase', PASSPHRASE);
-        await screen.click('#export-submit');
-        await screen.waitFor('#losses');
-        await screen.click('#losses-go');
-        await screen.waitFor('#series-code svg');
+        await show();
         const ids = new Set();
         for (let at = 0, size = 1; at < size; at += 1) {
           await says(screen, '#series-which', new RegExp(`^QR code ${at + 1} of `));
@@ -164,12 +168,13 @@ for (const [name, launch] of Object.entries(browsers)) {
         await within(PATIENCE, 'the codes to go', () => screen.evaluate(() => document.querySelector('dialog[open], svg.qr') === null));
       });
 
-      await t.test('they go when the vault is locked', async () => {
-        await screen.type('#export-passphrase', PASSPHRASE);
-        await screen.click('#export-submit');
-        await screen.waitFor('#losses');
-        await screen.click('#losses-go');
-        await screen.waitFor('#series-code svg');
+      await t.test('they go with the full screen, and when the vault is locked', async () => {
+        await show();
+        await screen.click('#series-full');
+        await within(PATIENCE, 'the full screen', () => screen.evaluate(() => document.fullscreenElement !== null));
+        await screen.click('#series-done');
+        await within(PATIENCE, 'neither codes nor the full screen', () => screen.evaluate(() => document.fullscreenElement === null && document.querySelector('dialog[open], svg.qr') === null));
+        await show();
         await screen.evaluate(() => { chrome.runtime.sendMessage({ type: 'lock', ask: {} }).catch(() => {}); });
         await screen.waitFor('#locked');
         assert.equal(await screen.evaluate(() => document.querySelector('svg.qr')), null);
