@@ -87,6 +87,7 @@ test('policy goes over the settings, whose controls say so', { skip }, async () 
 test('export and the QR code of an account are refused by the background, and their controls say so', { skip }, async () => {
   const { chromium, page, ask, offeredToMove, firstAccount, toShop } = managed;
   assert.deepEqual(await ask('exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' }), { error: { code: 'policy-forbids' } });
+  assert.deepEqual(await ask('backUp', { passphrase: PASSPHRASE, channel: 'nobody' }), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await ask('drawLines', { channel: 'nobody' }), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await offeredToMove(), ['import', 'restore']);

@@ -10,7 +10,8 @@ use crate::otpauth::Enrolment;
 /// The greatest number of entries in a part, as in the exports of Google Authenticator.
 pub const MIGRATION_ENTRIES: usize = 10;
 /// The greatest number of bytes of the entries in a part that has more than one. With base64 and escaping they make a QR code
-/// of version 15 or 16, whose modules a phone's camera still tells apart while it films: 640 by 480 pixels leave six for each.
+/// of version 15 or 16. A phone's camera still tells its modules apart while it films: 640 by 480 pixels leave five or six for
+/// each.
 const ENTRY_BYTES: usize = 240;
 /// The period of every account in the format, which has no field for it.
 const PERIOD: u32 = 30;
