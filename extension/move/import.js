@@ -169,45 +169,73 @@ async function textsOf(file, signal) {
 }
 
 /**
- * Adds what was read of a file. What only the other module reads is read by that.
+ * The bytes of what was read: a file, or one in the archive that the file is.
  * @param {File} file
- * @param {FileView[]} views
- * @param {Uint8Array} [password]
+ * @param {FileView} view
  */
-async function addViews(file, views, password) {
-  const needs = views.filter(({ error }) => error?.code === 'transfer-needs-databases');
-  let known = views;
-  if (needs.length > 0 && transfer !== null) {
-    const again = await transfer.read('databases', [{ name: file.name, bytes: await bytesOf(file) }], password?.slice());
-    known = views.map((view) => (needs.includes(view) ? again.files.find(({ name }) => name === view.name) ?? view : view));
-  }
-  for (const view of known) {
-    const before = read.findIndex((one) => one.file === file && one.view.name === view.name && one.view.error !== null);
-    const card = cardOf({ onPassword: (typed) => open(file, typed), onColumns: (columns) => readTable(file, columns), onChoice: showSummary });
-    const one = { file, view, card };
-    if (before < 0) {
-      read.push(one);
-      element('read-files', HTMLElement).append(card);
-    } else {
-      read[before]?.card.replaceWith(card);
-      read[before] = one;
-    }
-  }
+async function bytesRead(file, view) {
+  const inner = view.name === file.name ? null : await transfer?.innerFile(view.name);
+  return inner ?? bytesOf(file);
 }
 
 /**
- * Opens a sealed file with a password.
+ * Adds what was read of a file, or puts it in the place of what was read before. What only the other module reads is read by
+ * that.
+ * @param {File} file
+ * @param {FileView[]} views
+ * @param {{ password?: Uint8Array, before?: Read }} [how]
+ */
+async function addViews(file, views, { password, before } = {}) {
+  /** @type {Read[]} */
+  const all = [];
+  for (const first of views) {
+    let known = [first];
+    if (first.error?.code === 'transfer-needs-databases' && transfer !== null) {
+      const bytes = await bytesRead(file, first);
+      known = (await transfer.read('databases', [{ name: first.name, bytes }], password?.slice())).files;
+    }
+    all.push(...known.map((view) => readOf(file, view)));
+  }
+  const cards = all.map(({ card }) => card);
+  if (before === undefined) {
+    read.push(...all);
+    element('read-files', HTMLElement).append(...cards);
+  } else {
+    read.splice(read.indexOf(before), 1, ...all);
+    before.card.replaceWith(...cards);
+  }
+}
+
+/** @param {File} file @param {FileView} view @returns {Read} */
+function readOf(file, view) {
+  /** @type {Read} */
+  const one = {
+    file,
+    view,
+    card: cardOf({ onPassword: (typed) => open(file, typed), onColumns: (columns) => readTable(one, columns), onChoice: showSummary }),
+  };
+  return one;
+}
+
+/** Whether a password may open it. @param {FileView} view */
+const isSealed = ({ error }) => error?.code === 'transfer-needs-password' || error?.code === 'transfer-wrong-password';
+
+/**
+ * Opens a file with a password, or all sealed files of an archive.
  * @param {File} file
  * @param {string} typed
  */
 async function open(file, typed) {
   await whileBusy(message('importOpening'), async () => {
     transfer ??= new Transfer();
+    const thread = transfer;
     const password = passphraseBytes(typed);
     await wiping(password, async () => {
-      const view = await (transfer ?? new Transfer()).read('transfer', [{ name: file.name, bytes: await bytesOf(file) }], password.slice());
-      const sealed = read.filter((one) => one.file === file && one.view.error !== null).map((one) => one.view.name);
-      await addViews(file, view.files.filter(({ name }) => sealed.includes(name)), password);
+      for (const before of read.filter((one) => one.file === file && isSealed(one.view))) {
+        const { name } = before.view;
+        const { files } = await thread.read('transfer', [{ name, bytes: await bytesRead(file, before.view) }], password.slice());
+        await addViews(file, files, { password, before });
+      }
     });
     await judge();
   });
@@ -215,14 +243,15 @@ async function open(file, typed) {
 
 /**
  * Reads a table whose columns the person has named.
- * @param {File} file
+ * @param {Read} before
  * @param {import('../transfer/types.js').CsvColumns} columns
  */
-async function readTable(file, columns) {
+async function readTable(before, columns) {
+  const { file, view } = before;
   await whileBusy(message('importReading'), async () => {
     transfer ??= new Transfer();
-    const view = await transfer.readTable(await bytesOf(file), file.name, columns);
-    await addViews(file, view.files);
+    const { files } = await transfer.readTable(await bytesRead(file, view), view.name, columns);
+    await addViews(file, files, { before });
     await judge();
   });
 }
@@ -244,7 +273,7 @@ async function judge() {
     });
   }
   for (const { file, view, card } of read) {
-    const preview = view.error?.code === 'transfer-needs-columns' && transfer !== null ? await transfer.previewTable(await bytesOf(file)) : null;
+    const preview = view.error?.code === 'transfer-needs-columns' && transfer !== null ? await transfer.previewTable(await bytesRead(file, view)) : null;
     showCard(card, view, judged, preview);
   }
   showSummary();

@@ -71,6 +71,11 @@ export class Transfer {
     return this.#do('read', { by, inputs, password }, inputs.map(({ bytes }) => bytes.buffer));
   }
 
+  /** The bytes of a file in an archive whose error asks for more. @param {string} name @returns {Promise<Uint8Array | null>} */
+  innerFile(name) {
+    return this.#do('innerFile', { name });
+  }
+
   /** @param {Uint8Array} bytes @returns {Promise<import('../transfer/types.js').CsvPreview>} */
   async previewTable(bytes) {
     await this.#load('transfer');

@@ -50,6 +50,17 @@ const WORK = {
     return keep((by === 'transfer' ? transfer : databases).Imported.read(inputs, password));
   },
 
+  /** The bytes of a file in an archive whose error asks for more; null if there is none. @param {{ name: string }} ask */
+  innerFile({ name }) {
+    for (const { imported } of [...kept].reverse()) {
+      const bytes = imported.innerFile(name);
+      if (bytes !== undefined) {
+        return bytes;
+      }
+    }
+    return null;
+  },
+
   /** @param {{ bytes: Uint8Array }} ask */
   previewTable: ({ bytes }) => transfer.previewTable(bytes),
 

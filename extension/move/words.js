@@ -9,12 +9,12 @@ import { durationInWords, explain, message } from '../lib/i18n.js';
 
 /** The names of apps and formats, which are the same in every language. @type {Record<string, string>} */
 const NAMES = {
-  '2fas': '2FAS', '2fauth': '2FAuth', aegis: 'Aegis', age: 'age', andotp: 'andOTP', 'authenticator-extension': 'Authenticator-Extension',
+  '2fas': '2FAS', '2fauth': '2FAuth', aegis: 'Aegis', age: 'age', andotp: 'andOTP', 'authenticator-plus': 'Authenticator Plus', 'authenticator-extension': 'Authenticator-Extension',
   authy: 'Authy', 'battle-net': 'Battle.net', bitwarden: 'Bitwarden', cotp: 'cotp', csv: 'CSV', duo: 'Duo Mobile', ente: 'Ente Auth',
   freeotp: 'FreeOTP', 'freeotp-plus': 'FreeOTP+', 'google-database': 'Google Authenticator', 'google-migration': 'Google Authenticator',
   html: 'HTML', keepass: 'KeePass', lastpass: 'LastPass Authenticator', microsoft: 'Microsoft Authenticator', onepassword: '1Password',
   otpauth: 'otpauth', 'proton-authenticator': 'Proton Authenticator', 'proton-pass': 'Proton Pass', raivo: 'Raivo', steam: 'Steam',
-  stratum: 'Stratum', 'totp-authenticator': 'TOTP Authenticator', twofas: '2FAS', vastblast: 'authenticator-2fa', zip: 'zip',
+  stratum: 'Stratum', 'totp-authenticator': 'TOTP Authenticator', twofas: '2FAS', vastblast: 'authenticator-2fa', winauth: 'WinAuth', zip: 'zip',
 };
 
 /** @param {string} format */

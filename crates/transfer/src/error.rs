@@ -111,6 +111,16 @@ codes! {
     or Otpauth(otpauth::Error)
 }
 
+impl Error {
+    /// Whether the file may be read with more than was given.
+    pub(crate) fn asks_for_more(&self) -> bool {
+        matches!(
+            self,
+            Self::NeedsDatabases | Self::NeedsColumns | Self::NeedsPassword { .. } | Self::WrongPassword { .. }
+        )
+    }
+}
+
 impl From<otpauth::Error> for Error {
     fn from(error: otpauth::Error) -> Self {
         Self::Otpauth(error)

@@ -1,5 +1,7 @@
 //! The one way in: files, pasted texts, parts of an export.
 
+use core::fmt;
+
 use zeroize::Zeroizing;
 
 use crate::archive::{self, Archive};
@@ -22,19 +24,34 @@ pub struct Input {
 /// What was read of all files.
 #[derive(Debug, Default)]
 pub struct Import {
-    /// One for each file, in the order given.
+    /// One for each file, in the order given; for an archive, one for each file in it.
     pub files: Vec<FileReading>,
     /// What a person should know about the files together.
     pub notices: Vec<Notice>,
 }
 
 /// What was read of one file.
-#[derive(Debug)]
 pub struct FileReading {
     /// The name of the file.
     pub name: String,
     /// What it holds, or why it is refused.
     pub outcome: Result<Reading, Error>,
+    /// The bytes of a file in an archive, where they may still be read with more than was given: a password, the columns of
+    /// a table, the other module.
+    pub bytes: Option<Zeroizing<Vec<u8>>>,
+}
+
+impl fmt::Debug for FileReading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileReading").field("name", &self.name).field("outcome", &self.outcome).finish_non_exhaustive()
+    }
+}
+
+impl FileReading {
+    /// What was read of a file that the caller has.
+    pub(crate) fn of(name: &str, outcome: Result<Reading, Error>) -> Self {
+        Self { name: name.to_owned(), outcome, bytes: None }
+    }
 }
 
 /// Reads files, each by its content.
@@ -51,20 +68,23 @@ pub fn read(inputs: &[Input], password: Option<&str>) -> Import {
     import
 }
 
-/// Reads a file, or all files of an archive that is none of an app's own.
+/// Reads a file, or all files of an archive that is none of an app's own. The module `databases` has no use for archives: it
+/// gets the files in them from the other one.
 fn read_input(input: &Input, password: Option<&str>, files: &mut Vec<FileReading>) {
     let name = &input.name;
     let archive = if cfg!(feature = "transfer") { archive::unpack(&input.bytes, password) } else { Ok(None) };
     match archive {
-        Ok(None) => files.push(FileReading { name: name.clone(), outcome: read_bytes(&input.bytes, password) }),
+        Ok(None) => files.push(FileReading::of(name, read_bytes(&input.bytes, password))),
         Ok(Some(Archive { format, inputs })) => {
             for inner in inputs {
                 let outcome = read_bytes(&inner.bytes, password)
                     .map(|reading| Reading { format: format.unwrap_or(reading.format), ..reading });
-                files.push(FileReading { name: format!("{name}/{}", inner.name), outcome });
+                let name = format!("{name}/{}", inner.name);
+                let bytes = outcome.as_ref().is_err_and(Error::asks_for_more).then_some(inner.bytes);
+                files.push(FileReading { name, outcome, bytes });
             }
         }
-        Err(error) => files.push(FileReading { name: name.clone(), outcome: Err(error) }),
+        Err(error) => files.push(FileReading::of(name, Err(error))),
     }
 }
 

@@ -62,6 +62,14 @@ impl Imported {
         let wanted = self.0.entries().zip(0_u32..).filter(|(_, index)| indices.contains(index));
         writers::to_lines(wanted.map(|(entry, _)| entry))
     }
+
+    /// The bytes of a file in an archive, by its name in the view, where its error asks for more: a password, the columns of a
+    /// table, the module `databases`. They are read as any other file then.
+    #[wasm_bindgen(js_name = innerFile)]
+    #[must_use]
+    pub fn inner_file(&self, name: &str) -> Option<Vec<u8>> {
+        self.0.files.iter().find(|file| file.name == name)?.bytes.as_ref().map(|bytes| bytes.to_vec())
+    }
 }
 
 /// The first rows of a table whose columns a person has to name. Cells that may be secrets are masked.
@@ -89,7 +97,7 @@ pub fn read_table(
     let columns = JSON::stringify(columns).ok().map(String::from).and_then(|text| csv::Columns::of_json(&text));
     let text = text_of(bytes)?;
     let outcome = csv::read_columns(text.trim_start_matches('\u{feff}'), &columns.ok_or_else(wrong_shape)?);
-    Ok(Imported(Import { files: vec![FileReading { name, outcome }], ..Import::default() }))
+    Ok(Imported(Import { files: vec![FileReading::of(&name, outcome)], ..Import::default() }))
 }
 
 /// What a format cannot hold of the accounts in these links. Accounts that lose nothing are left out.
