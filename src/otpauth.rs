@@ -48,7 +48,8 @@ use margin::is_margin;
 /// one. 64 KiB is beyond all of these, and little enough to take from a stranger.
 pub const MAX_BYTES: usize = 64 * 1024;
 
-/// Reads one URI, by its scheme. White space around it is ignored.
+/// Reads one URI, by its scheme. White space around it is ignored. An account in an export of Google Authenticator that no codes
+/// are made of here is kept: it is there to be exported again.
 ///
 /// # Errors
 ///
@@ -56,7 +57,8 @@ pub const MAX_BYTES: usize = 64 * 1024;
 /// refuse the others: it is listed as [`Refused`].
 pub fn parse(text: impl AsRef<[u8]>) -> Result<Parsed, Error> {
     let parsed = parse_any(text)?;
-    match parsed.enrolments.iter().find(|enrolment| !enrolment.otp.makes_codes()) {
+    let is_inert = |enrolment: &&Enrolment| parsed.batch.is_none() && !enrolment.otp.makes_codes();
+    match parsed.enrolments.iter().find(is_inert) {
         Some(enrolment) if enrolment.otp.kind.pin().is_some() => Err(Error::Pin),
         Some(_) => Err(Error::UnknownAlgorithm),
         None => Ok(parsed),

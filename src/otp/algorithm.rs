@@ -17,6 +17,9 @@ pub enum Algorithm {
 const KEPT: [&str; 5] = ["MD5", "SHA224", "SHA384", "GOST3411_2012_256", "GOST3411_2012_512"];
 
 impl Algorithm {
+    /// MD5, which is only kept: the one of those that Google Authenticator has a number for.
+    pub(crate) const MD5: Self = Self::Kept("MD5");
+
     /// The name in the Key Uri Format: `SHA1`, `SHA256` or `SHA512`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

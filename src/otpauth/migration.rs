@@ -179,6 +179,7 @@ impl<'a> Entry<'a> {
             0 | 1 => Algorithm::Sha1,
             2 => Algorithm::Sha256,
             3 => Algorithm::Sha512,
+            4 => Algorithm::MD5,
             _ => return Err(Error::MigrationAlgorithm),
         };
         let digits = match self.digits {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use halfminute::otpauth::{self, Warning};
-use halfminute::vault::{Error, JudgedView, MAX_ACCOUNTS, MAX_NAME_BYTES, Vault, Verdict};
+use halfminute::vault::{Chosen, Error, JudgedView, MAX_ACCOUNTS, MAX_NAME_BYTES, Vault, Verdict};
 use proptest::prelude::*;
 
 use crate::support::all_ways::said;
@@ -199,6 +199,26 @@ fn an_inert_account_is_kept() {
     let hotp = accounts.iter().find(|account| account.name == "b").unwrap();
     assert_eq!(vault.next_code(&hotp.id, NOW).err(), Some(Error::NoCodes));
     assert_eq!(exported(&mut vault), lines);
+}
+
+/// An account with MD5 in an export of Google Authenticator comes in with the others, and goes out again.
+#[test]
+fn md5_in_a_google_export_is_kept() {
+    let mut vault = empty_vault();
+    let md5 = "otpauth://totp/Old%3Aa?secret=MFRGGZDF&issuer=Old&algorithm=MD5&digits=6&period=30";
+    let enrolments: Vec<_> =
+        [md5, ADA].into_iter().flat_map(|uri| otpauth::parse_any(uri).unwrap().enrolments).collect();
+    let uris = otpauth::to_migration_uris(&enrolments, 1, 10);
+    let offer = vault.offer(uris[0].as_bytes(), None).unwrap();
+    assert_eq!((offer.pending.len(), offer.refused.len()), (2, 0));
+    let chosen: Vec<Chosen> = offer.pending.iter().map(Chosen::from).collect();
+    assert!(vault.accept_all(&chosen, &|_| None, NOW).iter().all(Result::is_ok));
+    let mut vault = Vault::open(&vault.seal(NOW).unwrap(), &ticket()).unwrap();
+    let inert: Vec<_> =
+        vault.list(None, NOW).accounts.into_iter().map(|account| (account.name, account.inert)).collect();
+    assert_eq!(inert, [("ada".to_owned(), false), ("a".to_owned(), true)]);
+    let lines = exported(&mut vault);
+    assert!(lines.contains(md5) && lines.contains(ADA), "{lines}");
 }
 
 #[test]

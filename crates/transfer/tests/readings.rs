@@ -63,10 +63,10 @@ fn what_no_code_is_made_of_is_kept() {
     let reading = one(data("2fauth/export.json"));
     let entry = reading.entries.last().unwrap();
     assert_eq!((entry.kind.clone(), entry.algorithm.as_str(), entry.otp()), (Kind::Totp, "MD5", None));
-    // Lines and Aegis take it along, the others name the loss.
+    // Lines, Aegis and Google take it along, the others name the loss.
     let keeping: Vec<&str> =
         WRITERS.iter().filter(|writer| (writer.losses)(entry).is_empty()).map(|writer| writer.id).collect();
-    assert_eq!(keeping, ["otpauth", "aegis", "age"]);
+    assert_eq!(keeping, ["otpauth", "aegis", "google-migration", "age"]);
 }
 
 #[test]

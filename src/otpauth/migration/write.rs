@@ -92,6 +92,7 @@ fn number_of(algorithm: Algorithm) -> Option<u64> {
         Algorithm::Sha1 => Some(1),
         Algorithm::Sha256 => Some(2),
         Algorithm::Sha512 => Some(3),
+        Algorithm::MD5 => Some(4),
         Algorithm::Kept(_) => None,
     }
 }
