@@ -199,5 +199,5 @@ fn contradicts_steam(parameters: &Parameters) -> Result<bool, Error> {
 
 /// Whether two spellings are those of one issuer.
 fn same_name(one: &str, other: &str) -> bool {
-    one.trim().eq_ignore_ascii_case(other.trim())
+    one.trim().to_lowercase() == other.trim().to_lowercase()
 }

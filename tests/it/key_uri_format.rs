@@ -212,6 +212,11 @@ mod parameters {
         assert_eq!(names(&same), ("Acme", "bob"));
         assert_eq!(same.label_issuer.as_deref(), Some("ACME "));
         assert_eq!(same.warnings, []);
+        // Each letter of another case is the same one, in every alphabet.
+        for (label, issuer) in [("ÜBERBANK", "Überbank"), ("СБЕР", "Сбер"), ("Ωμέγα", "ωΜΈΓΑ")] {
+            let same = read(&format!("otpauth://totp/{label}:bob?secret=MFRGGZDF&issuer={issuer}")).unwrap();
+            assert_eq!((same.issuer.as_str(), same.warnings), (issuer, vec![]));
+        }
     }
 
     #[test]
