@@ -127,6 +127,13 @@ impl Kind {
         if let Self::Motp { pin } | Self::Yandex { pin } = self { Some(pin) } else { None }
     }
 
+    /// Sets the PIN of a kind that has one.
+    pub(crate) fn set_pin(&mut self, value: Pin) {
+        if let Self::Motp { pin } | Self::Yandex { pin } = self {
+            *pin = value;
+        }
+    }
+
     /// Whether this is `other`, whatever the counters are.
     pub(crate) fn is_but_for_counter(&self, other: &Self) -> bool {
         let mut kind = self.clone();

@@ -146,6 +146,8 @@ export type Edit = {
   seen?: Changes,
   /** What it is to be. */
   changes: Changes,
+  /** The PIN that goes into its codes, where the person has typed one; without one it stays as it is. */
+  pin?: string,
 };
 
 /** One entry of a log, as it is shown. */

@@ -21,7 +21,7 @@ export function makeAccountRow(account) {
   more.title = message('edit');
   more.setAttribute('aria-label', message('editNamed', title));
   const fill = part(row, 'fill');
-  fill.hidden = !account.here && !account.proposed;
+  fill.hidden = account.inert || (!account.here && !account.proposed);
   fill.textContent = message('fill');
   updateCode(row, account);
   return row;
@@ -35,7 +35,7 @@ export function makeAccountRow(account) {
 export function updateCode(row, account) {
   const code = codeOf(account);
   const shown = part(row, 'code');
-  shown.textContent = code === null ? message('showCode') : grouped(code.text);
+  shown.textContent = code === null ? message(account.inert ? 'noCodes' : 'showCode') : grouped(code.text);
   shown.classList.toggle('word', code === null);
   const ring = part(row, 'ring');
   const { validUntil = null, period = null } = code ?? {};

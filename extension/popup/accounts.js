@@ -91,6 +91,11 @@ onRefresh((fresh) => {
 
 /** @param {AccountView} account */
 async function copy(account) {
+  if (account.inert) {
+    // The form says why, and takes the PIN that is missing.
+    await raise('edit', account.id);
+    return;
+  }
   const row = listedRow(account.id);
   const code = codeOf(account);
   if (code === null) {

@@ -9,7 +9,7 @@ import { policy } from '../lib/policy.js';
 import { notice } from './notice.js';
 import { raise, showScreen } from './router.js';
 import { frameRow, siteRow } from './site_row.js';
-import { siteToBind } from './state.js';
+import { accountOf, siteToBind } from './state.js';
 
 const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
@@ -20,6 +20,7 @@ const algorithm = element('algorithm', HTMLSelectElement);
 const digits = element('digits', HTMLInputElement);
 const period = element('period', HTMLInputElement);
 const counter = element('counter', HTMLInputElement);
+const pin = element('pin', HTMLInputElement);
 const bindHere = element('bind-here', HTMLButtonElement);
 const submitAfter = element('submit-after', HTMLInputElement);
 const showAsQr = element('show-as-qr', HTMLButtonElement);
@@ -64,7 +65,11 @@ export async function editAccount(account) {
   accountName.value = details.name;
   element('parameters', HTMLElement).textContent = parametersInWords(details.parameters);
   begin(message('edit'));
-  issuer.focus();
+  const inert = accountOf(account)?.inert ?? false;
+  const hasPin = details.parameters.type === 'motp' || details.parameters.type === 'yandex';
+  showPin(hasPin ? message(inert ? 'pinMissing' : 'pinKept') : null);
+  complaint.textContent = inert && !hasPin ? explain({ code: 'account-no-codes' }) : '';
+  (inert && hasPin ? pin : issuer).focus();
 }
 
 /** @param {string} title */
@@ -78,11 +83,18 @@ function begin(title) {
   element('delete', HTMLElement).hidden = isNew;
   showAsQr.hidden = isNew;
   complaint.textContent = '';
+  showPin(null);
   here = siteToBind();
   questions.clear();
   showType();
   showSites();
   showScreen('editor');
+}
+
+/** Shows the field for the PIN that goes into codes, or hides it. @param {string | null} words what is said of it */
+function showPin(words) {
+  element('pin-label', HTMLElement).hidden = words === null;
+  element('pin-about', HTMLElement).textContent = words ?? '';
 }
 
 function showType() {
@@ -151,7 +163,8 @@ onSubmit(form, async () => {
       await addTyped();
     } else {
       const changes = { issuer: issuer.value, name: accountName.value, sites, frames, submit: submitAfter.checked };
-      await send('edit', { id, changes, seen });
+      await send('edit', { id, changes, seen, pin: pin.value });
+      pin.value = '';
       await raise('list', id);
       notice(message('saved'));
     }

@@ -6,7 +6,7 @@ use super::error::Error;
 use super::opened::Vault;
 use super::three_way::{Changes, Edit, SiteChange, bounds_of};
 use super::view::{Details, ShownCode, SiteView};
-use crate::otp::Kind;
+use crate::otp::{Kind, Pin};
 use crate::sites::Site;
 use crate::time::Millis;
 
@@ -43,9 +43,17 @@ impl Vault {
         Ok(())
     }
 
-    /// Edits several accounts, each as [`Self::edit`] does. Returns for each its id or why the edit was refused.
+    /// Edits several accounts, each as [`Self::edit`] does, and sets the PIN of those for which one was typed. Returns for
+    /// each its id or why the edit was refused, [`Error::TooLong`] for a PIN too.
     pub fn edit_all(&mut self, edits: &[Edit], now: u64) -> Vec<Result<String, Error>> {
-        let edit = |Edit { id, seen, changes }: &Edit| self.edit(id, seen.as_ref(), changes, now).map(|()| id.clone());
+        let edit = |Edit { id, seen, changes, pin }: &Edit| {
+            let pin = Pin::new(pin).ok_or(Error::TooLong)?;
+            self.edit(id, seen.as_ref(), changes, now)?;
+            if !pin.is_empty() {
+                self.contents.live_account_mut(id)?.otp.kind.set_pin(pin);
+            }
+            Ok(id.clone())
+        };
         edits.iter().map(edit).collect()
     }
 

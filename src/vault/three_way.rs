@@ -1,6 +1,7 @@
 //! What a person changes of an account, and the three-way merge with what another window has changed meanwhile.
 
 use serde::Deserialize;
+use zeroize::Zeroizing;
 
 use super::contents::account::MAX_NAME_BYTES;
 use super::contents::bound::Bound;
@@ -39,7 +40,7 @@ pub struct SiteChange {
 }
 
 /// The edit of one of several accounts.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Edit {
@@ -50,6 +51,9 @@ pub struct Edit {
     pub seen: Option<Changes>,
     /// What it is to be.
     pub changes: Changes,
+    /// The PIN that goes into its codes, where the person has typed one; without one it stays as it is.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
+    pub pin: Zeroizing<String>,
 }
 
 impl Changes {

@@ -2,10 +2,10 @@
 
 use halfminute::otp::{Kind, Otp, Pin, Seed, Window};
 use halfminute::otpauth::{self, Enrolment, Error, to_uri};
-use halfminute::vault::Error as VaultError;
+use halfminute::vault::{Changes, Edit, Error as VaultError, Vault};
 use proptest::prelude::*;
 
-use crate::support::envelopes::{NOW, empty_vault};
+use crate::support::envelopes::{NOW, empty_vault, ticket};
 
 fn pin(text: &str) -> Pin {
     Pin::new(text).unwrap()
@@ -61,6 +61,40 @@ fn without_the_pin_there_is_no_code() {
         assert_eq!(*otp.code_at(0).text, "");
     }
     assert_eq!(Pin::new(&"1".repeat(Pin::MAX_BYTES + 1)), None);
+}
+
+/// A file of another app may lack the PIN. The person types it, and corrects it if it was wrong.
+#[test]
+fn a_pin_that_was_missing_is_typed() {
+    let mut vault = empty_vault();
+    vault.import(b"motp://c?secret=e3152afee62599c8\notpauth://totp/t?secret=GEZDGNBV", NOW).unwrap();
+    let id = |vault: &Vault, name: &str| {
+        vault.list(None, NOW).accounts.into_iter().find(|account| account.name == name).unwrap().id
+    };
+    let edit = |id: String, pin: &str| Edit {
+        id,
+        changes: Changes { name: "c".to_owned(), ..Changes::default() },
+        pin: pin.to_owned().into(),
+        ..Edit::default()
+    };
+    let motp_id = id(&vault, "c");
+    let too_long = "1".repeat(Pin::MAX_BYTES + 1);
+    assert_eq!(vault.edit_all(&[edit(motp_id.clone(), &too_long)], NOW), [Err(VaultError::TooLong)]);
+    for (typed, holds) in [("", None), ("9999", Some("9999")), ("1234", Some("1234")), ("", Some("1234"))] {
+        assert_eq!(vault.edit_all(&[edit(motp_id.clone(), typed)], NOW), [Ok(motp_id.clone())]);
+        vault = Vault::open(&vault.seal(NOW).unwrap(), &ticket()).unwrap();
+        let listed = vault.list(None, NOW).accounts.into_iter().find(|account| account.id == motp_id).unwrap();
+        let expected = holds.map(|pin| motp("e3152afee62599c8", pin).code_at(NOW / 1000).text.to_string());
+        assert_eq!(
+            (listed.inert, listed.code.map(|code| code.text.to_string())),
+            (holds.is_none(), expected),
+            "{typed}"
+        );
+    }
+    // Another kind has no use for one.
+    let totp = id(&vault, "t");
+    assert_eq!(vault.edit_all(&[edit(totp.clone(), "1234")], NOW), [Ok(totp)]);
+    assert!(!String::from_utf8(vault.export(&[], NOW).unwrap().to_vec()).unwrap().contains("t?secret=GEZDGNBV&pin"));
 }
 
 /// No log or message shows a PIN.

@@ -109,7 +109,7 @@ fn of_several_accounts_each_answers_for_itself() {
     let [one, two] = seeds.map(|seed| enrol(&mut vault, &format!("totp/A:a?secret={seed}"), None));
     let ids = [one.clone(), "nobody".to_owned(), two.clone()];
     let expected = [Ok(one.clone()), Err(Error::NoSuchAccount), Ok(two.clone())];
-    let edit = |id: &String| Edit { id: id.clone(), seen: None, changes: changes("All", id, &[]) };
+    let edit = |id: &String| Edit { id: id.clone(), changes: changes("All", id, &[]), ..Edit::default() };
     assert_eq!(vault.edit_all(&ids.each_ref().map(edit), NOW), expected);
     assert!(vault.list(None, NOW).accounts.iter().all(|account| account.issuer == "All"));
     assert_eq!(vault.remove_all(&ids, NOW), expected);
