@@ -199,5 +199,55 @@ fn contradicts_steam(parameters: &Parameters) -> Result<bool, Error> {
 
 /// Whether two spellings are those of one issuer.
 fn same_name(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    one.trim().chars().map(small).eq(other.trim().chars().map(small))
+}
+
+/// The small letter of a capital one: Latin, Greek and Cyrillic. The standard library has tables of all alphabets, which weigh
+/// 8 KiB in the module that reads the files of other apps.
+fn small(letter: char) -> char {
+    let number = u32::from(letter);
+    let small = match number {
+        0x41..=0x5a | 0xc0..=0xd6 | 0xd8..=0xde | 0x391..=0x3a1 | 0x3a3..=0x3ab | 0x410..=0x42f => number + 0x20,
+        // Capitals and small letters in turn: a capital is even here, and odd below.
+        0x100..=0x12f
+        | 0x132..=0x137
+        | 0x14a..=0x177
+        | 0x460..=0x481
+        | 0x48a..=0x4bf
+        | 0x4d0..=0x52f
+        | 0x1e00..=0x1e95
+        | 0x1ea0..=0x1eff => number | 1,
+        0x139..=0x148 | 0x179..=0x17e | 0x4c1..=0x4ce => number + (number & 1),
+        0x178 => 0xff,
+        0x386 => 0x3ac,
+        0x388..=0x38a => number + 0x25,
+        0x38c => 0x3cc,
+        0x38e | 0x38f => number + 0x3f,
+        // At the end of a word, the small sigma has another form.
+        0x3c2 => 0x3c3,
+        0x400..=0x40f => number + 0x50,
+        _ => number,
+    };
+    char::from_u32(small).unwrap_or(letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::small;
+
+    #[test]
+    fn small_letters_are_those_of_unicode() {
+        let own = |letter: char| {
+            let mut all = letter.to_lowercase();
+            all.next().filter(|_| all.len() == 0)
+        };
+        let blocks = [0x00..=0x17f, 0x386..=0x3ce, 0x400..=0x52f, 0x1e00..=0x1e95, 0x1ea0..=0x1eff];
+        for letter in blocks.into_iter().flatten().filter_map(char::from_u32) {
+            match letter {
+                'İ' | 'ς' | 'Ӏ' => {}
+                _ => assert_eq!(Some(small(letter)), own(letter), "{letter} U+{:04X}", u32::from(letter)),
+            }
+        }
+        assert_eq!(['ς', '山', 'ß'].map(small), ['σ', '山', 'ß']);
+    }
 }
