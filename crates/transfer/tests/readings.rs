@@ -69,6 +69,24 @@ fn what_no_code_is_made_of_is_kept() {
     assert_eq!(keeping, ["otpauth", "aegis", "google-migration", "age"]);
 }
 
+/// `FreeOTP` makes a code from the counter that it stores, and adds one to it then: the next code is the same here. A token of
+/// version 1 that was never used has -1.
+#[test]
+fn the_counter_of_freeotp_is_that_of_the_next_code() {
+    for (stored, next) in [(-1, 0), (0, 0), (5, 5)] {
+        let token = format!(
+            r#"{{"algo":"SHA1","counter":{stored},"digits":6,"issuerExt":"I","label":"n","secret":[1,2,3],"type":"HOTP"}}"#
+        );
+        let plus = one(format!(r#"{{"tokenOrder":["I:n"],"tokens":[{token}]}}"#));
+        let quoted = token.replace('"', "&quot;");
+        let old =
+            one(format!(r#"<map><string name="tokenOrder">[]</string><string name="I:n">{quoted}</string></map>"#));
+        for reading in [plus, old] {
+            assert_eq!(reading.entries[0].counter, next, "{}", reading.format);
+        }
+    }
+}
+
 #[test]
 fn a_person_names_the_columns() {
     let text = String::from_utf8(data("csv/unnamed.csv")).unwrap();

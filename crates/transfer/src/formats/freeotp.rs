@@ -61,7 +61,8 @@ fn draft(token: &Value) -> Result<Draft, RowError> {
 /// What a token says besides its secret.
 pub(crate) fn fields(token: &Value) -> Draft {
     let mut draft = FIELDS.read_but_secret(token);
-    // A token that was never used has -1.
+    // The apps make a code from the counter that is stored, and then add one to it: it is that of the next code. On enrolment
+    // FreeOTP 1 and FreeOTP+ store one less than they are told, which gives -1 for a token that was never used.
     draft.counter = draft.counter.map(|counter| counter.max(0));
     draft
 }
