@@ -4,7 +4,8 @@
 //! it refuses one.
 
 mod crc;
-mod gzip;
+pub mod gzip;
+mod inflate;
 pub mod java;
 pub mod kdbx;
 pub mod sqlite;

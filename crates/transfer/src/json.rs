@@ -44,6 +44,9 @@ pub(crate) fn parse(text: &str) -> Result<Option<Value>, Error> {
     Ok(serde_json::from_str(text).ok())
 }
 
+/// The values that an object counts as: it takes as much memory as they, even with one field.
+const OBJECT_VALUES: usize = 4;
+
 /// Counts values and levels without building them. Each value but the first of its array or object follows a comma.
 fn check_limits(text: &str) -> Result<(), Error> {
     let (mut depth, mut values) = (0_usize, 0_usize);
@@ -56,7 +59,7 @@ fn check_limits(text: &str) -> Result<(), Error> {
             _ if in_string => {}
             b'{' | b'[' => {
                 depth += 1;
-                values += 1;
+                values += if byte == b'{' { OBJECT_VALUES } else { 1 };
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
             b',' => values += 1,

@@ -1,6 +1,6 @@
 //! All that a file holds.
 
-use crate::limits::MAX_ENTRIES;
+use crate::limits::{MAX_ENTRIES, MAX_NAME_BYTES};
 use crate::{Draft, Entry, Error, RowError};
 
 /// All that a file holds, in the order of the file.
@@ -104,7 +104,11 @@ impl Reading {
         if self.is_full() {
             return;
         }
-        let (issuer, name) = (halfminute::otpauth::clean_name(issuer).0, halfminute::otpauth::clean_name(name).0);
+        let [issuer, name] = [issuer, name].map(|text| {
+            // Whoever reads it looks no further.
+            let end = text.floor_char_boundary(MAX_NAME_BYTES);
+            halfminute::otpauth::clean_name(text.get(..end).unwrap_or_default()).0
+        });
         let position = self.entries.len() + self.refused.len();
         self.refused.push(Refused { position, issuer, name, error });
     }

@@ -5,7 +5,7 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use serde_json::{Map, Value};
 
-use crate::limits::MAX_XML_DEPTH;
+use crate::limits::{MAX_NAME_BYTES, MAX_XML_DEPTH};
 
 /// What stands in an XML file, one after the other.
 pub(crate) enum Node {
@@ -57,12 +57,15 @@ fn resolve(reference: &BytesRef) -> Option<String> {
     resolve_predefined_entity(reference).map(str::to_owned)
 }
 
-/// The attribute `name`, empty without one; `None` for attributes that are damaged.
+/// The attribute `name`, empty without one; `None` for attributes that are damaged, and for a name longer than any.
 fn name_attribute(start: &BytesStart) -> Option<String> {
     let mut name = String::new();
     for attribute in start.attributes() {
         let attribute = attribute.ok()?;
         if attribute.key.as_ref() == "name" {
+            if attribute.value.len() > MAX_NAME_BYTES {
+                return None;
+            }
             name = quick_xml::escape::unescape(&attribute.value).ok()?.into_owned();
         }
     }

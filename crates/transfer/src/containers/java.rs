@@ -25,6 +25,9 @@ const TC_LONGSTRING: u8 = 0x7c;
 /// Most entries of a map: two for each token, and some more.
 const MAX_MAP_ENTRIES: u32 = 100_000;
 
+/// Most bytes of a text. A token has some hundred, the key of a backup a thousand.
+const MAX_JAVA_TEXT_BYTES: usize = 1024 * 1024;
+
 /// Whether bytes begin as a stream of Java objects does.
 #[must_use]
 pub fn is_java(bytes: &[u8]) -> bool {
@@ -128,7 +131,11 @@ impl<'a> Stream<'a> {
             TC_LONGSTRING => {
                 let length =
                     usize::try_from(u64::from_be_bytes(self.array()?)).map_err(|_| ContainerError::Malformed)?;
-                modified_utf8(self.take(length)?)?
+                let bytes = self.take(length)?;
+                if length > MAX_JAVA_TEXT_BYTES {
+                    return Err(ContainerError::TooComplex);
+                }
+                modified_utf8(bytes)?
             }
             TC_REFERENCE => {
                 let index =

@@ -21,7 +21,7 @@ use super::ContainerError;
 use super::gzip::gunzip;
 use crate::ciphers::{CipherError, Kdf, Key, Secret, cbc};
 use crate::limits::MAX_FILE_BYTES;
-use header::{Header, OuterCipher};
+use header::{Header, InnerStream, OuterCipher};
 
 const MAGIC: [u8; 4] = [0x03, 0xd9, 0xa2, 0x9a];
 const KDBX: [u8; 4] = [0x67, 0xfb, 0x4b, 0xb5];
@@ -80,18 +80,16 @@ impl<'a> Kdbx<'a> {
         let master: Key = Zeroizing::new(
             Sha256::new().chain_update(&self.header.seed).chain_update(derived.as_slice()).finalize().into(),
         );
-        let (document, stream) = if let Some(stream) = &self.header.inner_stream {
+        if let Some(stream) = &self.header.inner_stream {
             // Version 3 has it all in the header in clear text.
             let opened = blocks::open_3(&self.decrypt(&master, self.body)?, &self.header.stream_start)?;
-            (self.unpack(opened)?, stream.cipher()?)
+            unprotected(&self.unpack(opened)?, stream)
         } else {
             let sealed = blocks::check_4(self.header_bytes, self.body, &self.header.seed, &derived)?;
-            let opened = self.unpack(self.decrypt(&master, &sealed)?)?;
-            let (stream, document) = header::read_inner(&opened)?;
-            (Zeroizing::new(document.to_vec()), stream.cipher()?)
-        };
-        let document = std::str::from_utf8(&document).map_err(|_| ContainerError::Malformed)?;
-        protected::unprotect(document, stream)
+            let opened = self.decrypt(&master, &sealed)?;
+            drop(sealed);
+            inner_document(&self.unpack(opened)?)
+        }
     }
 
     fn decrypt(&self, key: &Key, sealed: &[u8]) -> Result<Secret, ContainerError> {
@@ -114,6 +112,21 @@ impl<'a> Kdbx<'a> {
     fn unpack(&self, packed: Secret) -> Result<Secret, ContainerError> {
         if self.header.is_packed { gunzip(&packed, MAX_UNPACKED_BYTES) } else { Ok(packed) }
     }
+}
+
+/// The document behind the inner header of version 4, in the body that was decrypted and unpacked.
+///
+/// # Errors
+/// [`ContainerError::Malformed`]; [`ContainerError::Unsupported`] for another cipher of the texts.
+pub fn inner_document(opened: &[u8]) -> Result<Zeroizing<String>, ContainerError> {
+    let (stream, document) = header::read_inner(opened)?;
+    unprotected(document, &stream)
+}
+
+/// A document with the texts in clear text that are encrypted once more.
+fn unprotected(document: &[u8], stream: &InnerStream) -> Result<Zeroizing<String>, ContainerError> {
+    let document = std::str::from_utf8(document).map_err(|_| ContainerError::Malformed)?;
+    protected::unprotect(document, stream.cipher()?)
 }
 
 /// The key of a block of version 4.

@@ -7,9 +7,9 @@
 mod directory;
 mod sealed;
 
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use zeroize::Zeroizing;
 
+use super::inflate::inflate;
 use super::{ContainerError, crc};
 use crate::ciphers::{CipherError, Secret};
 use crate::limits::MAX_FILE_BYTES;
@@ -84,14 +84,11 @@ impl<'a> Zip<'a> {
 /// Unpacks the data of a file into exactly as many bytes as the directory says.
 fn unpack(entry: &Entry, packed: &[u8]) -> Result<Secret, ContainerError> {
     let length = usize::try_from(entry.unpacked_bytes).map_err(|_| ContainerError::TooComplex)?;
-    let unpacked = Zeroizing::new(match entry.method {
-        STORED => packed.to_vec(),
-        DEFLATED => decompress_to_vec_with_limit(packed, length).map_err(|error| match error.status {
-            TINFLStatus::HasMoreOutput => ContainerError::TooComplex,
-            _ => ContainerError::Malformed,
-        })?,
+    let unpacked = match entry.method {
+        STORED => Zeroizing::new(packed.to_vec()),
+        DEFLATED => inflate(packed, length)?,
         _ => return Err(ContainerError::Unsupported("compression")),
-    });
+    };
     let is_whole = unpacked.len() == length && entry.crc.is_none_or(|crc| crc::crc_32(&unpacked) == crc);
     if is_whole { Ok(unpacked) } else { Err(ContainerError::Malformed) }
 }

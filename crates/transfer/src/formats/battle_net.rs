@@ -42,6 +42,7 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
 
 /// The text behind the mask.
 fn unmask(text: &str) -> Option<Zeroizing<String>> {
-    let bytes = draft::hex(text).filter(|bytes| bytes.len() <= MASK.len())?;
+    // No more than the mask covers.
+    let bytes = draft::hex(Some(text).filter(|text| text.len() <= 2 * MASK.len())?)?;
     Some(Zeroizing::new(bytes.iter().zip(MASK).map(|(byte, mask)| char::from(byte ^ mask)).collect()))
 }

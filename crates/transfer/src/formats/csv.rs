@@ -12,6 +12,11 @@ pub(crate) const ID: &str = "csv";
 
 /// The greatest number of columns. `KeePassXC` writes 10, 1Password 9.
 const MAX_COLUMNS: usize = 100;
+/// The greatest number of bytes of a table that is read: a row of a hundred thousand bytes for each of a hundred notes, and 80 for
+/// each other row. The reader takes several times as much memory for a cell.
+const MAX_TABLE_BYTES: usize = 16 * 1024 * 1024;
+/// The bytes at the beginning of a file that tell whether it is a table.
+const HEAD_BYTES: usize = 64 * 1024;
 /// The greatest number of rows. A password manager has many more items than one-time codes.
 const MAX_ROWS: usize = 10 * MAX_ENTRIES;
 
@@ -103,19 +108,19 @@ const COUNTER: &[&str] = &["counter"];
 
 /// Whether the first row names a column of secrets.
 pub(crate) fn sniff_known(content: &Content) -> bool {
-    let first = rows(content.text()).next().flatten();
+    let first = rows(head(content.text())).next().flatten();
     content.json.is_none() && first.is_some_and(|first| first.len() > 1 && guess(&first).secret.is_some())
 }
 
 /// Whether the first two rows have the same number of columns.
 pub(crate) fn sniff(content: &Content) -> bool {
-    let mut rows = rows(content.text()).map_while(|row| row);
+    let mut rows = rows(head(content.text())).map_while(|row| row);
     let (first, second) = (rows.next().unwrap_or_default(), rows.next().unwrap_or_default());
     content.json.is_none() && first.len() > 1 && first.len() == second.len()
 }
 
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
-    let first = rows(content.text()).next().flatten().ok_or(Error::Malformed { format: ID })?;
+    let first = rows(head(content.text())).next().flatten().ok_or(Error::Malformed { format: ID })?;
     let columns = guess(&first);
     if columns.secret.is_none() {
         return Err(Error::NeedsColumns);
@@ -126,7 +131,7 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
 /// The first rows of a table, for a person who names the columns.
 #[must_use]
 pub fn preview(text: &str, most: usize) -> Vec<Vec<String>> {
-    rows(text).take(most).map_while(|row| row).collect()
+    rows(head(text)).take(most).map_while(|row| row).collect()
 }
 
 /// The first rows of a table, and the meanings of its columns as far as they show.
@@ -196,8 +201,11 @@ pub fn guess(header: &[String]) -> Columns {
 ///
 /// # Errors
 ///
-/// [`Error::TooComplex`] for more rows or columns than the limits, [`Error::Malformed`] for what is no table.
+/// [`Error::TooComplex`] for more bytes, rows or columns than the limits, [`Error::Malformed`] for what is no table.
 pub fn read_columns(text: &str, columns: &Columns) -> Result<Reading, Error> {
+    if text.len() > MAX_TABLE_BYTES {
+        return Err(Error::TooComplex);
+    }
     let mut reading = Reading::new(ID);
     for (number, row) in rows(text).enumerate().skip(usize::from(columns.header)) {
         let row = row.ok_or(Error::Malformed { format: ID })?;
@@ -237,7 +245,15 @@ fn draft<'a>(field: impl Fn(Option<usize>) -> &'a str, columns: &Columns) -> Res
     })
 }
 
-/// The rows of a table, with whatever separates its first row into most columns; `None` for a row that is none.
+/// The first lines of a text, as far as they tell whether it is a table. A file whose first line is longer is none.
+fn head(text: &str) -> &str {
+    let Some(beginning) = text.as_bytes().get(..HEAD_BYTES) else { return text };
+    let end = beginning.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
+    text.get(..end).unwrap_or_default()
+}
+
+/// The rows of a table, with whatever separates its first row into most columns; `None` for a row that is none. Of a row with too
+/// many columns, one more than the limit is there.
 fn rows(text: &str) -> impl Iterator<Item = Option<Vec<String>>> {
     let first = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t'].into_iter().max_by_key(|&mark| {
@@ -249,5 +265,5 @@ fn rows(text: &str) -> impl Iterator<Item = Option<Vec<String>>> {
         .flexible(true)
         .delimiter(separator.unwrap_or(b','))
         .from_reader(text.as_bytes());
-    reader.into_records().map(|row| Some(row.ok()?.iter().map(str::to_owned).collect()))
+    reader.into_records().map(|row| Some(row.ok()?.iter().take(MAX_COLUMNS + 1).map(str::to_owned).collect()))
 }

@@ -16,7 +16,7 @@ const SCHEMES: [&str; 4] = ["otpauth://", "otpauth-migration://", "steam://", "m
 const MICROSECONDS_FROM: u64 = 100_000_000_000_000;
 
 pub(crate) fn sniff(content: &Content) -> bool {
-    content.json.is_none() && content.text().lines().any(|line| !links(line).is_empty())
+    content.json.is_none() && content.text().lines().any(|line| links(line).next().is_some())
 }
 
 pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading, Error> {
@@ -27,7 +27,7 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
 
 /// Takes every link in a text.
 pub(crate) fn lines(text: &str, reading: &mut Reading) {
-    for link in text.lines().flat_map(links) {
+    for link in text.lines().flat_map(|line| links(line)) {
         if reading.is_full() {
             return;
         }
@@ -36,26 +36,28 @@ pub(crate) fn lines(text: &str, reading: &mut Reading) {
 }
 
 /// The links in a line, which may hold spaces. A line that begins with `#` is a comment.
-fn links(line: &str) -> Vec<&str> {
-    let line = line.trim();
-    if line.starts_with('#') {
-        return Vec::new();
-    }
-    let starts: Vec<usize> = line
-        .char_indices()
-        .filter(|&(at, _)| {
-            let (before, rest) = line.split_at(at);
-            before.chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric())
-                && SCHEMES.iter().any(|scheme| rest.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme)))
-        })
-        .map(|(at, _)| at)
-        // A link within the first one belongs to it unless white space stands before it.
-        .enumerate()
-        .filter(|&(index, at)| index == 0 || line.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace)))
-        .map(|(_, at)| at)
-        .collect();
-    let ends = starts.iter().skip(1).copied().chain([line.len()]);
-    starts.iter().zip(ends).filter_map(|(&start, end)| line.get(start..end)).map(str::trim).collect()
+fn links(line: &str) -> impl Iterator<Item = &str> {
+    let line = Some(line.trim()).filter(|line| !line.starts_with('#')).unwrap_or_default();
+    let mut start = find_link(line, 0, |before| !before.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    core::iter::from_fn(move || {
+        let from = start?;
+        // A link within another one belongs to it unless white space stands before it.
+        start = find_link(line, from + 1, |before| before.ends_with(char::is_whitespace));
+        line.get(from..start.unwrap_or(line.len())).map(str::trim)
+    })
+}
+
+/// Where the next link begins, from here on, behind a text that it may follow.
+fn find_link(line: &str, from: usize, may_follow: impl Fn(&str) -> bool) -> Option<usize> {
+    (from..line.len()).find(|&at| {
+        let rest = line.as_bytes().get(at..).unwrap_or_default();
+        // The first letter alone tells most places from a beginning.
+        matches!(rest.first(), Some(b'o' | b'O' | b's' | b'S' | b'm' | b'M'))
+            && SCHEMES.iter().any(|scheme| {
+                rest.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
+            })
+            && line.get(..at).is_some_and(&may_follow)
+    })
 }
 
 /// Takes all accounts of a link.
@@ -94,7 +96,7 @@ pub(crate) fn take(link: &str, reading: &mut Reading) {
 /// The [`RowError`] of a URI that is no account.
 pub(crate) fn value(text: &str) -> Result<Draft, RowError> {
     let text = text.trim();
-    if links(text).is_empty() {
+    if links(text).next().is_none() {
         return Ok(Draft { secret: Secret::base32(text), ..Draft::default() });
     }
     match otpauth::parse(text) {

@@ -74,11 +74,14 @@ pub(super) fn read(archive: &[u8]) -> Result<Vec<Entry>, ContainerError> {
     }
     let mut directory = directory(archive, at, bytes).ok_or(ContainerError::Malformed)?;
     let (mut entries, mut names) = (Vec::new(), Map::new());
+    let mut packed_left = archive.len() as u64;
     while !directory.is_empty() {
         if entries.len() == MAX_FILES {
             return Err(ContainerError::TooComplex);
         }
         let (entry, rest) = read_entry(directory)?;
+        // Files that share their bytes would be unpacked again and again.
+        packed_left = packed_left.checked_sub(entry.packed_bytes).ok_or(ContainerError::Malformed)?;
         // Which of two files of one name is meant, each reader of archives answers differently.
         if names.insert(entry.name.clone(), Value::Null).is_some() {
             return Err(ContainerError::Malformed);
