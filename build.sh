@@ -37,8 +37,8 @@ help() {
                               them, and the worker's memory
 ./build.sh bench transfer --data DIR [--json FILE]
                               reads the files of other apps that EXPECTED.json in each folder of DIR names, in wasm:
-                              entries right, wrong and missing, files refused rightly, and each difference; --json writes
-                              one line a file
+                              entries right, wrong and missing, files refused rightly, and each difference; what sealed
+                              files say that they cost, and the time of ten thousand links; --json writes one line a file
 ./build.sh torture [N] [--seed S]
                               kills a real Chromium with SIGKILL at N (200) random moments while a vault is edited, and
                               counts what the vault holds after each start; the seed that is printed repeats a run

@@ -62,15 +62,16 @@ const sha512 = (...parts) => createHash('sha512').update(Buffer.concat(parts)).d
  * A database of KeePass 4 whose password is `password`, with a derivation of one round.
  * @param {string} password
  * @param {Buffer} packed the document, as gzip packs it
+ * @param {number} [rounds] what the header says of the derivation; no password opens it with more than one
  */
-export function kdbxOf(password, packed) {
+export function kdbxOf(password, packed, rounds = 1) {
   const seed = Buffer.alloc(32, 1);
   const iv = Buffer.alloc(16, 2);
   const kdfSeed = Buffer.alloc(32, 3);
   const item = (/** @type {number} */ type, /** @type {string} */ name, /** @type {Buffer} */ value) =>
     Buffer.concat([Buffer.from([type]), number(32, name.length), Buffer.from(name), number(32, value.length), value]);
   const kdf = Buffer.concat([
-    number(16, 0x0100), item(0x42, '$UUID', Buffer.from('7c02bb8279a74ac0927d114a00648238', 'hex')), item(0x05, 'R', number(64, 1)), item(0x42, 'S', kdfSeed), Buffer.from([0]),
+    number(16, 0x0100), item(0x42, '$UUID', Buffer.from('7c02bb8279a74ac0927d114a00648238', 'hex')), item(0x05, 'R', number(64, rounds)), item(0x42, 'S', kdfSeed), Buffer.from([0]),
   ]);
   const field = (/** @type {number} */ type, /** @type {Buffer} */ value) => Buffer.concat([Buffer.from([type]), number(32, value.length), value]);
   const header = Buffer.concat([

@@ -17,7 +17,7 @@ pub const MAX_ARGON2_WORK: u64 = 16 * 1024 * 1024;
 /// Most lanes of Argon2. Lanes run one after the other here, and the apps write up to 16.
 pub const MAX_ARGON2_LANES: u32 = 64;
 /// Most rounds of `KeePass`'s AES derivation. Its apps measure one second on the computer that writes the file, which is some
-/// 50,000,000 rounds where the processor knows AES, and about a minute in `WebAssembly`, where it does not.
+/// 50,000,000 rounds where the processor knows AES, and about two minutes in `WebAssembly`, where it does not.
 pub const MAX_AES_ROUNDS: u64 = 100_000_000;
 
 /// Refuses work above the limit.
