@@ -8,6 +8,7 @@ pub mod gzip;
 mod inflate;
 pub mod java;
 pub mod kdbx;
+pub mod sqlcipher;
 pub mod sqlite;
 pub mod zip;
 

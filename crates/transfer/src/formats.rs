@@ -8,6 +8,7 @@ mod aegis;
 mod age;
 mod andotp;
 mod authenticator_extension;
+mod authenticator_plus;
 mod authy;
 mod battle_net;
 mod bitwarden;
@@ -54,8 +55,8 @@ const fn format(id: &'static str, sniff: fn(&Content) -> bool, read: Read) -> Fo
     Format { id, sniff, read }
 }
 
-/// All formats. The first that a file looks like is the one that reads it.
-pub const FORMATS: [&[Format]; 2] = [DATABASES, FILES];
+/// All formats. The first that a file looks like is the one that reads it, unless it leaves the file to the databases.
+pub const FORMATS: [&[Format]; 3] = [DATABASES, FILES, SEALED_DATABASES];
 
 /// The formats of databases, and those in XML.
 #[cfg(feature = "databases")]
@@ -68,6 +69,14 @@ const DATABASES: &[Format] = &[
     format(battle_net::ID, battle_net::sniff, battle_net::read),
     format(freeotp::ID, freeotp::sniff, freeotp::read),
 ];
+
+/// The databases that nothing tells from noise, and that may be a file of another format.
+#[cfg(feature = "databases")]
+const SEALED_DATABASES: &[Format] =
+    &[format(authenticator_plus::ID, authenticator_plus::sniff, authenticator_plus::read)];
+
+#[cfg(not(feature = "databases"))]
+const SEALED_DATABASES: &[Format] = &[];
 
 /// A module without the readers of databases still knows one when it sees it.
 #[cfg(not(feature = "databases"))]

@@ -127,6 +127,12 @@ fn read_bytes(bytes: &[u8], password: Option<&str>) -> Result<Reading, Error> {
         return Err(Error::Empty);
     }
     let content = Content::of(bytes)?;
-    let format = FORMATS.into_iter().flatten().find(|format| (format.sniff)(&content)).ok_or(Error::UnknownFormat)?;
-    (format.read)(&content, password)?.checked()
+    let mut error = Error::UnknownFormat;
+    for format in FORMATS.into_iter().flatten().filter(|format| (format.sniff)(&content)) {
+        match (format.read)(&content, password) {
+            Err(left @ Error::NeedsDatabases) => error = left,
+            read => return read?.checked(),
+        }
+    }
+    Err(error)
 }

@@ -24,7 +24,7 @@ pub(crate) fn check(bytes: &[u8]) {
             let mut writing = Writing { password: "", random: &mut random, now: 0, per_code: 10 };
             let written = (writer.write)(&reading.entries, &mut writing).expect("what was read is written");
             if writer.id == "otpauth" {
-                compare(&import, &written.concat());
+                compare(&import, &written.iter().flat_map(|part| part.to_vec()).collect::<Vec<u8>>());
             }
         }
     }

@@ -1,7 +1,7 @@
-//! CBC with the padding of PKCS #7, over AES-256 or Twofish.
+//! CBC over AES-256 or Twofish, with the padding of PKCS #7 or without any.
 
 use aes::Aes256;
-use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::block_padding::{NoPadding, Padding, Pkcs7};
 use cbc::cipher::{BlockModeDecrypt, KeyIvInit};
 use twofish::Twofish;
 use zeroize::Zeroizing;
@@ -14,7 +14,15 @@ use super::{CipherError, Secret};
 /// # Errors
 /// [`CipherError::Malformed`] where the length is not one of whole blocks; [`CipherError::NotOpened`].
 pub fn open(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Result<Secret, CipherError> {
-    decrypt(cbc::Decryptor::<Aes256>::new(key.into(), iv.into()), sealed)
+    decrypt::<Pkcs7>(cbc::Decryptor::<Aes256>::new(key.into(), iv.into()), sealed)
+}
+
+/// Opens whole blocks of AES-256 without any padding: the caller has checked them.
+///
+/// # Errors
+/// [`CipherError::Malformed`] where the length is not one of whole blocks.
+pub fn open_blocks(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Result<Secret, CipherError> {
+    decrypt::<NoPadding>(cbc::Decryptor::<Aes256>::new(key.into(), iv.into()), sealed)
 }
 
 /// Opens a Twofish ciphertext, as [`open`] does one of AES.
@@ -22,14 +30,14 @@ pub fn open(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Result<Secret, Ciph
 /// # Errors
 /// [`CipherError::Malformed`]; [`CipherError::NotOpened`].
 pub fn open_twofish(key: &[u8; 32], iv: &[u8; 16], sealed: &[u8]) -> Result<Secret, CipherError> {
-    decrypt(cbc::Decryptor::<Twofish>::new(key.into(), iv.into()), sealed)
+    decrypt::<Pkcs7>(cbc::Decryptor::<Twofish>::new(key.into(), iv.into()), sealed)
 }
 
-fn decrypt(cipher: impl BlockModeDecrypt, sealed: &[u8]) -> Result<Secret, CipherError> {
+fn decrypt<P: Padding>(cipher: impl BlockModeDecrypt, sealed: &[u8]) -> Result<Secret, CipherError> {
     if sealed.is_empty() || !sealed.len().is_multiple_of(16) {
         return Err(CipherError::Malformed);
     }
-    cipher.decrypt_padded_vec::<Pkcs7>(sealed).map(Zeroizing::new).map_err(|_| CipherError::NotOpened)
+    cipher.decrypt_padded_vec::<P>(sealed).map(Zeroizing::new).map_err(|_| CipherError::NotOpened)
 }
 
 #[cfg(test)]

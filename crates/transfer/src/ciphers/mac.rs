@@ -1,7 +1,8 @@
-//! HMAC-SHA-256 as a check value, and keys expanded by HKDF (RFC 5869).
+//! HMAC as a check value, and keys expanded by HKDF (RFC 5869).
 
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
+use sha1::Sha1;
 use sha2::Sha256;
 
 use super::{CipherError, Key};
@@ -11,7 +12,19 @@ use super::{CipherError, Key};
 /// # Errors
 /// [`CipherError::NotOpened`].
 pub fn check_hmac_sha256(key: &[u8], pieces: &[&[u8]], tag: &[u8]) -> Result<(), CipherError> {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).map_err(|_| CipherError::Malformed)?;
+    check::<Hmac<Sha256>>(key, pieces, tag)
+}
+
+/// Checks HMAC-SHA-1 in the same way.
+///
+/// # Errors
+/// [`CipherError::NotOpened`].
+pub fn check_hmac_sha1(key: &[u8], pieces: &[&[u8]], tag: &[u8]) -> Result<(), CipherError> {
+    check::<Hmac<Sha1>>(key, pieces, tag)
+}
+
+fn check<M: Mac + KeyInit>(key: &[u8], pieces: &[&[u8]], tag: &[u8]) -> Result<(), CipherError> {
+    let mut mac = <M as KeyInit>::new_from_slice(key).map_err(|_| CipherError::Malformed)?;
     for piece in pieces {
         mac.update(piece);
     }

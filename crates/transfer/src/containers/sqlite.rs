@@ -5,7 +5,7 @@ mod schema;
 
 use super::ContainerError;
 
-const MAGIC: &[u8] = b"SQLite format 3\0";
+pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
 const HEADER_BYTES: usize = 100;
 /// The kind of a page that holds pages of a table.
 const INTERIOR_TABLE: u8 = 5;

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::ciphers::cost::MAX_PBKDF2_ROUNDS;
 use crate::ciphers::{Hash, Kdf, gcm};
+use crate::containers::sqlcipher;
 use crate::fields::Fields;
 use crate::{Content, Draft, Error, Icon, Reading, RowError, Secret, content, json, sealed};
 
@@ -42,6 +43,10 @@ pub(crate) fn read_sealed(content: &Content, password: Option<&str>) -> Result<R
     let plain = match open_new(content.bytes, password) {
         Ok(plain) => plain,
         Err(error @ Error::NeedsPassword { .. }) => return Err(error),
+        // What does not open may be a database, which looks the same.
+        Err(_) if sqlcipher::may_be(content.bytes) => {
+            open_old(content.bytes, password.ok_or(Error::NeedsDatabases)?).map_err(|_| Error::NeedsDatabases)?
+        }
         Err(_) => open_old(content.bytes, sealed::password(ID, password)?)?,
     };
     Ok(rows(&json::opened(ID, &plain)?))

@@ -93,12 +93,32 @@ def microsoft():
         folder.add("accounts.sqlite", data, [MAIL, own])
 
 
+def sql_cipher(rows):
+    """A database of SQLCipher 3, by that program itself."""
+    quoted = ["(" + ", ".join(str(v) if isinstance(v, int) else "'" + v + "'" for v in row) + ")" for row in rows]
+    with tempfile.TemporaryDirectory() as temporary:
+        subprocess.run(["sqlcipher", f"{temporary}/a.db"], check=True, stdout=subprocess.DEVNULL, text=True, input=(
+            f"PRAGMA key = '{PASSWORD}';"
+            "CREATE TABLE accounts (_id INTEGER PRIMARY KEY, email TEXT NOT NULL, secret TEXT NOT NULL, counter INTEGER DEFAULT 0, "
+            "type INTEGER, issuer TEXT, original_name TEXT, category TEXT);"
+            "CREATE TABLE category (_id INTEGER PRIMARY KEY, name TEXT);"
+            f"INSERT INTO accounts (email, secret, counter, type, issuer, original_name, category) VALUES {', '.join(quoted)};"))
+        return Path(f"{temporary}/a.db").read_bytes()
+
+
 def archives():
     lines = "\n".join(map(uri, COMMON)) + "\n"
     with Folder("winauth") as folder:
         sealed(folder, "sealed.zip", zip_crypto({"winauth-2026-01-02.txt": lines}), COMMON)
     with Folder("authenticator_plus") as folder:
         sealed(folder, "sealed.zip", zip_crypto({"Accounts.txt": lines}), COMMON)
+        battle_net = account("totp", "Battle.net", "EU-1", digits=8)
+        entries = [{**MAIL, "tags": ["Netz"]}, METER, battle_net, account("totp", "Früher", "ada")]
+        rows = [(e["name"], e["secret"], e.get("counter", 0), int(e["type"] == "hotp"), e["issuer"], f"{e['issuer']}:{e['name']}",
+                 "Netz" if e.get("tags") else "All Accounts") for e in entries]
+        rows[2] = ("EU-1", secret("Battle.netEU-1").hex(), 0, 2, "x", "EU-1", "All Accounts")
+        rows[3] = (*rows[3][:4], "", *rows[3][5:])
+        sealed(folder, "accounts.db", sql_cipher(rows), entries)
     with Folder("raivo_zip") as folder:
         export = (HERE / "raivo/raivo-otp-export.json").read_text()
         entries = json.loads((HERE / "raivo/EXPECTED.json").read_text())["samples"][0]["entries"]
