@@ -84,6 +84,16 @@ for (const [what, options] of Object.entries({ AES: { encryptionStrength: 3 }, Z
   });
 }
 
+test('a database that looks like noise asks for its password, and so does a sealed file of andOTP', () => {
+  const database = data('authenticator_plus/accounts.db');
+  assert.deepEqual(readAll('authplus.db', database), [['authplus.db', 'transfer-needs-password', 0]]);
+  assert.deepEqual(readAll('authplus.db', database, PASSWORD), [['authplus.db', 'authenticator-plus', 4]]);
+  const [wrong] = readIn(fresh('databases').module, 'authplus.db', database, 'wrong').view.files;
+  assert.deepEqual(wrong?.error, { code: 'transfer-wrong-password', args: { format: 'authenticator-plus' } });
+  const old = data('andotp/sealed-old.bin');
+  assert.equal(readAll('backup.json.aes', old, PASSWORD)[0]?.[1], 'andotp');
+});
+
 test('the bytes of a file that was read are not handed out', async () => {
   const { imported } = readIn(fresh('transfer').module, 'all.zip', await packed(FILES));
   assert.equal(imported.innerFile('all.zip/aegis.json'), undefined);
