@@ -85,11 +85,7 @@ fn a_pin_that_was_missing_is_typed() {
         vault = Vault::open(&vault.seal(NOW).unwrap(), &ticket()).unwrap();
         let listed = vault.list(None, NOW).accounts.into_iter().find(|account| account.id == motp_id).unwrap();
         let expected = holds.map(|pin| motp("e3152afee62599c8", pin).code_at(NOW / 1000).text.to_string());
-        assert_eq!(
-            (listed.inert, listed.code.map(|code| code.text.to_string())),
-            (holds.is_none(), expected),
-            "{typed}"
-        );
+        assert_eq!((listed.inert, listed.code.map(|code| code.text)), (holds.is_none(), expected), "{typed}");
     }
     // Another kind has no use for one.
     let totp = id(&vault, "t");

@@ -91,13 +91,13 @@ pub fn preview_table(bytes: Vec<u8>) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(js_name = readTable)]
 pub fn read_table(
     bytes: Vec<u8>,
-    name: String,
+    name: &str,
     #[wasm_bindgen(unchecked_param_type = "types.CsvColumns")] columns: &JsValue,
 ) -> Result<Imported, JsValue> {
     let columns = JSON::stringify(columns).ok().map(String::from).and_then(|text| csv::Columns::of_json(&text));
     let text = text_of(bytes)?;
     let outcome = csv::read_columns(text.trim_start_matches('\u{feff}'), &columns.ok_or_else(wrong_shape)?);
-    Ok(Imported(Import { files: vec![FileReading::of(&name, outcome)], ..Import::default() }))
+    Ok(Imported(Import { files: vec![FileReading::of(name, outcome)], ..Import::default() }))
 }
 
 /// What a format cannot hold of the accounts in these links. Accounts that lose nothing are left out.

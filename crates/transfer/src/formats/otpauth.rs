@@ -27,7 +27,7 @@ pub(crate) fn read(content: &Content, _password: Option<&str>) -> Result<Reading
 
 /// Takes every link in a text.
 pub(crate) fn lines(text: &str, reading: &mut Reading) {
-    for link in text.lines().flat_map(|line| links(line)) {
+    for link in text.lines().flat_map(links) {
         if reading.is_full() {
             return;
         }
