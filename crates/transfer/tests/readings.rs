@@ -7,7 +7,7 @@ use std::path::Path;
 
 use halfminute_transfer::formats::csv::{Columns, guess, preview, read_columns};
 use halfminute_transfer::limits::MAX_ENTRIES;
-use halfminute_transfer::{Error, Extra, Input, Kind, Notice, Reading, WRITERS, read};
+use halfminute_transfer::{Error, Extra, Input, Kind, Notice, Reading, WRITERS, Writing, read};
 
 fn data(file: &str) -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file)).unwrap()
@@ -67,6 +67,34 @@ fn what_no_code_is_made_of_is_kept() {
     let keeping: Vec<&str> =
         WRITERS.iter().filter(|writer| (writer.losses)(entry).is_empty()).map(|writer| writer.id).collect();
     assert_eq!(keeping, ["otpauth", "aegis", "google-migration", "age"]);
+}
+
+/// Each format that can say MD5 gives a link that the vault keeps.
+#[test]
+fn md5_is_kept_in_every_format() {
+    let google = "otpauth-migration://offline?data=CiYKFAECAwQFBgcICQoLDA0ODxAREhMUEgVJOm1kNRoBSSAEKAEwAhABGAE";
+    for text in [
+        google,
+        "otpauth://totp/I:n?secret=GEZDGNBV&algorithm=md5",
+        r#"{"version":1,"header":{"slots":null,"params":null},"db":{"version":3,"entries":[{"type":"totp","name":"n","issuer":"I","info":{"secret":"GEZDGNBV","algo":"MD5","digits":6,"period":30}}]}}"#,
+        r#"{"schemaVersion":4,"services":[{"name":"I","secret":"GEZDGNBV","otp":{"account":"n","algorithm":"MD5","digits":6,"period":30,"tokenType":"TOTP"}}]}"#,
+        r#"[{"secret":"GEZDGNBV","issuer":"I","label":"n","type":"TOTP","algorithm":"MD5","digits":6,"period":30}]"#,
+        r#"{"tokenOrder":[],"tokens":[{"algo":"MD5","counter":0,"digits":6,"issuerExt":"I","label":"n","period":30,"secret":[1,2,3],"type":"TOTP"}]}"#,
+        r#"{"version":2,"elements":[{"secret":"GEZDGNBV","issuer":"I","label":"n","type":"TOTP","algorithm":"MD5","digits":6,"period":30}]}"#,
+        r#"{"version":3,"accounts":[{"issuerName":"I","userName":"n","secret":"GEZDGNBV","algorithm":"MD5","digits":6,"timeStep":30}]}"#,
+        "name,secret,algorithm\nI,GEZDGNBV,md5\n",
+    ] {
+        let reading = one(text);
+        assert_eq!(reading.entries.len(), 1, "{text}: {:?}", reading.refused);
+        assert_eq!(reading.entries[0].algorithm.as_str(), "MD5", "{text}");
+        let mut writing = Writing { password: "", random: &mut |_| true, now: 0, per_code: 10 };
+        for id in ["otpauth", "google-migration"] {
+            let writer = WRITERS.iter().find(|writer| writer.id == id).unwrap();
+            let written = (writer.write)(&reading.entries, &mut writing).unwrap();
+            let parsed = halfminute::otpauth::parse_any(&*written[0]).unwrap();
+            assert!(!parsed.enrolments[0].otp.makes_codes(), "{id} of {text}");
+        }
+    }
 }
 
 /// `FreeOTP` makes a code from the counter that it stores, and adds one to it then: the next code is the same here. A token of
