@@ -13,6 +13,10 @@ use super::cost::{
 };
 use super::{CipherError, Key, Secret};
 
+/// Which derivations a module has: those that only files ask for, and those that only databases ask for.
+const FOR_FILES: bool = cfg!(feature = "transfer");
+const FOR_DATABASES: bool = cfg!(feature = "databases");
+
 /// The hash function under PBKDF2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hash {
@@ -136,7 +140,7 @@ impl Kdf {
         let mut key = Zeroizing::new(vec![0; length]);
         match self {
             Self::Pbkdf2 { hash, rounds, salt } => pbkdf2(*hash, *rounds, salt, password, &mut key)?,
-            Self::Scrypt { n, r, p, salt } => {
+            Self::Scrypt { n, r, p, salt } if FOR_FILES => {
                 if !n.is_power_of_two() || *n < 2 {
                     return Err(CipherError::Malformed);
                 }
@@ -162,9 +166,10 @@ impl Kdf {
                     },
                 )?;
             }
-            Self::Aes { rounds, seed } => {
+            Self::Aes { rounds, seed } if FOR_DATABASES => {
                 key.copy_from_slice(aes_rounds(*rounds, seed, password)?.get(..length).ok_or(CipherError::Malformed)?);
             }
+            Self::Scrypt { .. } | Self::Aes { .. } => return Err(CipherError::Malformed),
         }
         Ok(key)
     }
@@ -175,8 +180,9 @@ fn pbkdf2(hash: Hash, rounds: u64, salt: &[u8], password: &[u8], key: &mut [u8])
     let rounds = u32::try_from(rounds).ok().filter(|rounds| *rounds > 0).ok_or(CipherError::Malformed)?;
     match hash {
         Hash::Sha1 => pbkdf2::pbkdf2_hmac::<Sha1>(password, salt, rounds, key),
-        Hash::Sha256 => pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, rounds, key),
-        Hash::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, rounds, key),
+        Hash::Sha256 if FOR_FILES => pbkdf2::pbkdf2_hmac::<Sha256>(password, salt, rounds, key),
+        Hash::Sha512 if FOR_FILES => pbkdf2::pbkdf2_hmac::<Sha512>(password, salt, rounds, key),
+        Hash::Sha256 | Hash::Sha512 => return Err(CipherError::Malformed),
     }
     Ok(())
 }
