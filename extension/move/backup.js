@@ -4,7 +4,8 @@ import { element, onSubmit } from '../lib/dom.js';
 import { CodedError, problemOf } from '../lib/errors.js';
 import { dayOf, explain, message } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
-import { save, stamp } from './saving.js';
+import { stamp } from '../lib/stamp.js';
+import { save } from './saving.js';
 
 const passphrase = element('backup-passphrase', HTMLInputElement);
 const own = element('backup-own', HTMLInputElement);

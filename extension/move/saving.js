@@ -13,10 +13,3 @@ export function save(name, bytes) {
   // The browser has the file when it has begun to save it, which it does not tell.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
-
-/** The day and the minute as they stand in the name of a file, by the person's clock. */
-export function stamp() {
-  const now = new Date();
-  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16).replace('T', '-').replace(':', '');
-}
