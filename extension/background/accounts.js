@@ -12,7 +12,10 @@ import { domainOf } from './sites.js';
  * Changes several accounts. Those that are refused stay as they are, and where all are, nothing is written.
  * @param {(vault: Vault) => Done[]} apply
  */
-const changeAll = (apply) => change(apply, { changed: (done) => done.some(({ refused }) => refused === null) });
+const changeAll = (apply) => change(apply, { changed: (done) => changedBy(done) > 0, count: changedBy });
+
+/** How many accounts were changed. @param {Done[]} done */
+const changedBy = (done) => done.filter(({ refused }) => refused === null).length;
 
 /**
  * Changes one account, and throws where that is refused.

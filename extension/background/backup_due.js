@@ -1,7 +1,8 @@
 // When the last backup was made, and whether a person should be reminded of the next one.
 import { local } from '../lib/storage.js';
+import { turns } from '../lib/turns.js';
 
-const DAY = 24 * 60 * 60_000;
+export const DAY = 24 * 60 * 60_000;
 /** After so many changes of accounts, or so long after the first of them, a backup is due. */
 const MOST_CHANGES = 10;
 const MOST_WAIT = 30 * DAY;
@@ -10,32 +11,56 @@ const QUIET = 7 * DAY;
 
 /** @typedef {import('../lib/storage_keys.js').Backup} Backup */
 
+/** So that no count is written over. */
+const inTurn = turns();
+
 /** @returns {Promise<Backup>} */
-async function known() {
+export async function known() {
   const { backup } = await local.get('backup');
   return backup ?? { at: null, changes: 0, since: 0, quiet: 0 };
 }
 
-/** Counts a change of accounts. A count that can't be written is no reason to refuse the change. */
-export async function countChange() {
-  const backup = await known();
-  const since = backup.changes === 0 ? Date.now() : backup.since;
-  await local.set({ backup: { ...backup, changes: backup.changes + 1, since } }).catch(console.error);
+/**
+ * Counts how many accounts were changed. A count that can't be written is no reason to refuse the change.
+ * @param {number} count
+ */
+export async function countChanges(count) {
+  if (count > 0) {
+    await update((backup) => ({
+      ...backup, changes: backup.changes + count, since: backup.changes === 0 ? Date.now() : backup.since,
+    })).catch(console.error);
+  }
 }
 
-/** A backup was saved. */
-export async function backedUp() {
-  await local.set({ backup: { at: Date.now(), changes: 0, since: 0, quiet: 0 } });
+/**
+ * A backup was saved.
+ * @param {number} [covered] how many of the changes are in it; all of them without it
+ */
+export function backedUp(covered = Infinity) {
+  return update(({ changes }) => {
+    const left = Math.max(0, changes - covered);
+    return { at: Date.now(), changes: left, since: left > 0 ? Date.now() : 0, quiet: 0 };
+  });
 }
 
 /** The person wants to hear of it later. */
-export async function putOffBackup() {
-  await local.set({ backup: { ...(await known()), quiet: Date.now() + QUIET } });
+export function putOffBackup() {
+  return update((backup) => ({ ...backup, quiet: Date.now() + QUIET }));
 }
 
-/** @returns {Promise<import('../lib/messages.js').LastBackup>} */
-export async function lastBackup() {
-  const { at, changes, since, quiet } = await known();
-  const due = changes >= MOST_CHANGES || (changes > 0 && Date.now() - since >= MOST_WAIT);
-  return { at, changes, due: due && Date.now() >= quiet };
+/**
+ * Whether the person should be reminded.
+ * @param {Backup} backup
+ * @param {{ failed: boolean }} how whether it should have been made by itself, and was not
+ */
+export function isDue({ changes, since, quiet }, { failed }) {
+  const isLate = failed || changes >= MOST_CHANGES || Date.now() - since >= MOST_WAIT;
+  return changes > 0 && isLate && Date.now() >= quiet;
+}
+
+/** @param {(backup: Backup) => Backup} next */
+function update(next) {
+  return inTurn(async () => {
+    await local.set({ backup: next(await known()) });
+  });
 }

@@ -30,7 +30,7 @@ export async function judgeLines({ channel }) {
 export async function importLines({ channel }) {
   return wiping(await handedOver(channel, Uint8Array), async (lines) => {
     const before = (await keptGenerations()).at(-1) ?? null;
-    const added = await change((vault) => vault.import(lines, Date.now()));
+    const added = await change((vault) => vault.import(lines, Date.now()), { count: (count) => count });
     return { added, before };
   });
 }

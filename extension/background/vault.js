@@ -5,7 +5,7 @@ import { wiping } from '../lib/bytes.js';
 import { CodedError, TRAP } from '../lib/errors.js';
 import { clearSession, session } from '../lib/storage.js';
 import { turns } from '../lib/turns.js';
-import { countChange } from './backup_due.js';
+import { countChanges } from './backup_due.js';
 import { clearNow } from './clipboard.js';
 import { Vault, dropVaultCore, vaultCore } from './core.js';
 import { isDamage } from './damage.js';
@@ -80,11 +80,11 @@ export function offer(use) {
  * Runs `apply`, which changes the vault, and stores the change before anything is answered.
  * @template T
  * @param {(vault: Vault) => T} apply
- * @param {{ changed?: (result: T) => boolean, edit?: boolean }} [options] for what does not always change it: whether
- *   it did; and whether it is one that a person may want to go back from
+ * @param {{ changed?: (result: T) => boolean, edit?: boolean, count?: (result: T) => number }} [options] for what does not
+ *   always change it: whether it did; whether it is one that a person may want to go back from; and how many accounts that changed
  * @returns {Promise<T>}
  */
-export function change(apply, { changed = () => true, edit = true } = {}) {
+export function change(apply, { changed = () => true, edit = true, count = () => 1 } = {}) {
   return inTurn(async () => {
     const open = await openVault();
     // What the core refuses has changed nothing.
@@ -92,7 +92,7 @@ export function change(apply, { changed = () => true, edit = true } = {}) {
     await keepUnsealed(open);
     if (changed(result)) {
       try {
-        await store(open, edit);
+        await store(open, edit, count(result));
       } catch (error) {
         // What is in memory is not what is stored: the next request rebuilds it from there.
         forget();
@@ -127,11 +127,12 @@ function using(open, use) {
  * Writes the vault as the next generation.
  * @param {Vault} open
  * @param {boolean} edit whether a person may want to go back from it
+ * @param {number} [count] how many accounts an edit has changed
  */
-export async function store(open, edit) {
+export async function store(open, edit, count = 1) {
   await writeGeneration(open.seal(Date.now()), (readBack) => open.verify(readBack), { edit });
   if (edit) {
-    await countChange();
+    await countChanges(count);
   }
 }
 

@@ -8,7 +8,8 @@ import { assertAllowed, onPolicyChange } from '../lib/policy.js';
 import { readSettings } from '../lib/settings.js';
 import { local, session } from '../lib/storage.js';
 import * as accounts from './accounts.js';
-import { backedUp, lastBackup, putOffBackup } from './backup_due.js';
+import { BACKUP_ALARM, backUpNow, lastBackup, lockWithBackup, makePlannedBackup, planBackup } from './auto_backup.js';
+import { backedUp, putOffBackup } from './backup_due.js';
 import { showBadge, showBadges } from './badge.js';
 import { CLIPBOARD_ALARM, clearLater, clearNow } from './clipboard.js';
 import { correct, correction, dropOldCorrection, endCorrection } from './clock.js';
@@ -61,7 +62,7 @@ answer({
   unlock: ({ passphrase }) => gate.unlock(passphrase),
   unlockHere: () => gate.unlockHere(),
   unlockByPasskey: ({ id, secret }) => gate.unlockByPasskey(id, secret),
-  lock: () => vault.lock(),
+  lock: () => lockWithBackup(),
   changePassphrase: byPerson(({ current, next }) => ways.changePassphrase(current, next)),
   ways: () => ways.ways(),
   addRecoveryKey: byPerson(ways.addRecoveryKey),
@@ -115,6 +116,7 @@ answer({
   drawLines: byPerson(moving.drawLines),
   backUp: byPerson(moving.backUp),
   backedUp: () => backedUp(),
+  backUpNow: byPerson(backUpNow),
   examineBackup: byPerson(moving.examineBackup),
   mergeBackup: byPerson(moving.mergeBackup),
   restoreBackup: (ask) => moving.restoreBackup(ask),
@@ -126,6 +128,7 @@ answer({
     const settings = await writeSettings(changes);
     await watchIdle();
     await vault.touch();
+    await planBackup();
     return settings;
   },
 });
@@ -177,7 +180,7 @@ browser.contextMenus.onClicked.addListener((info, tab) => {
 });
 
 browser.alarms.onAlarm.addListener(({ name }) => {
-  const due = { [AUTO_LOCK_ALARM]: vault.state, [CLIPBOARD_ALARM]: clearNow, [DEVICE_ALARM]: forgetDue }[name];
+  const due = { [AUTO_LOCK_ALARM]: vault.state, [CLIPBOARD_ALARM]: clearNow, [DEVICE_ALARM]: forgetDue, [BACKUP_ALARM]: makePlannedBackup }[name];
   due?.().catch(console.error);
 });
 
@@ -196,6 +199,7 @@ onPolicyChange(() => {
 
 browser.permissions.onAdded.addListener(({ origins = [] }) => {
   allowed(origins).catch(console.error);
+  planBackup().catch(console.error);
 });
 
 // Of tabs whose address may not be known it says nothing.
@@ -221,6 +225,13 @@ const badgesChanged = () => {
 session.onChanged(['ticket'], badgesChanged);
 local.onChanged(['vault.kept'], badgesChanged);
 
+// The vault was opened, or accounts were changed.
+const backupChanged = () => {
+  planBackup().catch(console.error);
+};
+session.onChanged(['ticket'], backupChanged);
+local.onChanged(['backup'], backupChanged);
+
 async function watchIdle() {
   const { idleMinutes } = await readSettings();
   if (idleMinutes > 0) {
@@ -231,7 +242,7 @@ async function watchIdle() {
 /** @param {'idle' | 'locked'} idle */
 async function lockWhenIdle(idle) {
   if (idle === 'locked' || (await readSettings()).idleMinutes > 0) {
-    await vault.lock();
+    await lockWithBackup();
   }
 }
 

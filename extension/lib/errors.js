@@ -7,6 +7,7 @@
  *   The name of one of them, or of a reason why nothing is filled.
  *
  * @typedef {{ code: 'attempts-wait' }
+ *   | { code: 'backup-folder-asks' | 'backup-folder-gone' | 'backup-no-passphrase' | 'backup-no-permission' | 'backup-not-saved' }
  *   | { code: 'cancelled' }
  *   | { code: 'clock-ahead' | 'clock-behind' }
  *   | { code: 'core-failed' | 'core-trap' }

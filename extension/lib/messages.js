@@ -45,9 +45,11 @@ import { CodedError, problemOf } from './errors.js';
  * @typedef {{ id: string, filled: Filled | null, awaited: boolean }} Added
  *   The account that was added. `filled`: what became of its first code; null when it is bound to no site. `awaited`:
  *   the code is filled as soon as the page asks for it.
- * @typedef {{ at: number | null, changes: number, due: boolean }} LastBackup
+ * @typedef {{ at: number | null, changes: number, due: boolean, automatic: Settings['backups'],
+ *             problem: import('./storage_keys.js').BackupFailure | null }} LastBackup
  *   `at`: when the last backup was made, Unix time in milliseconds; null for never. `changes`: of accounts since then.
- *   `due`: the person should be reminded.
+ *   `due`: the person should be reminded. `automatic`: when backups are made by themselves, as far as policy allows it.
+ *   `problem`: why they are not.
  * @typedef {{ found: Offer[], reason: import('./errors.js').Problem | null }} Look
  *   `found`: what each QR code in sight offers. `reason`: why the page could not be looked at, or why a QR code offers
  *   nothing.
@@ -99,6 +101,7 @@ import { CodedError, problemOf } from './errors.js';
  *   drawLines: { ask: { channel: string }, answer: import('../core/types.js').Drawing[] },
  *   backUp: { ask: { passphrase: string, own?: string, channel: string }, answer: null },
  *   backedUp: { ask: {}, answer: null },
+ *   backUpNow: { ask: {}, answer: null },
  *   examineBackup: { ask: { passphrase: string, channel: string }, answer: import('../core/types.js').Comparison },
  *   mergeBackup: { ask: { passphrase: string, channel: string }, answer: { before: number | null } },
  *   restoreBackup: { ask: { passphrase: string, channel: string }, answer: null },
@@ -110,7 +113,7 @@ import { CodedError, problemOf } from './errors.js';
  * }} Contract
  *   What has a `channel` takes bytes from there, or hands bytes over there: they never become a string. `before`: the number of
  *   the generation to go back to. `own`: the passphrase of the backup, where it is not that of the vault. `backedUp`: the file
- *   was saved. `confirm`: fills the first code of an account that was just added, if its page waits for one. `freeEnding`: the
+ *   was saved. `backUpNow`: saves what would be saved by itself later. `confirm`: fills the first code of an account that was just added, if its page waits for one. `freeEnding`: the
  *   ending of the address under which anybody could have registered the issuer's name; null when there is none.
  *
  * @typedef {{

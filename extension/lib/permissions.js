@@ -8,3 +8,6 @@ export const WRITING = ['clipboardWrite', ...(hasOffscreen ? [/** @type {const} 
 
 /** Reading it, to clear no more than our own code. @type {Permission[]} */
 export const CLEARING = ['clipboardRead', ...WRITING];
+
+/** Saving backups among the downloads, and removing the old ones. @type {Permission[]} */
+export const SAVING = ['downloads'];

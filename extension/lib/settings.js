@@ -5,8 +5,10 @@ import { local } from './storage.js';
 
 /**
  * @typedef {{ autoLockMinutes: number, idleMinutes: number, clearClipboardSeconds: number, minSeconds: number,
- *             copyAfterFill: boolean }} Settings
- *   Zero means never. `idleMinutes`: the computer was not used for so long. `minSeconds`: with fewer left, a code is not filled but the next one awaited.
+ *             copyAfterFill: boolean, backups: 'off' | 'change' | 'daily', backupsTo: 'downloads' | 'folder',
+ *             backupsKept: number }} Settings
+ *   Zero means never. `backups`: when they are made by themselves, `backupsTo`: where they are saved, `backupsKept`: how many stay.
+ *   `idleMinutes`: the computer was not used for so long. `minSeconds`: with fewer left, a code is not filled but the next one awaited.
  */
 
 /** Firefox tells when nobody uses the computer, but not when its screen is locked. */
@@ -15,6 +17,7 @@ export const HEARS_OF_SCREEN_LOCK = browser.idle.IdleState?.LOCKED !== undefined
 /** @type {Settings} */
 const DEFAULTS = {
   autoLockMinutes: 15, idleMinutes: HEARS_OF_SCREEN_LOCK ? 0 : 5, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false,
+  backups: 'off', backupsTo: 'downloads', backupsKept: 5,
 };
 
 /** What each setting may be. */
@@ -23,7 +26,12 @@ export const CHOICES = {
   idleMinutes: [0, 1, 2, 5, 10, 15],
   clearClipboardSeconds: [0, 15, 30, 60, 120],
   minSeconds: [0, 3, 5, 8, 10],
+  backupsKept: [3, 5, 10, 30],
 };
+
+/** When backups are made by themselves, and where they are saved. */
+export const BACKUPS = /** @type {const} */ (['off', 'change', 'daily']);
+export const BACKUP_PLACES = /** @type {const} */ (['downloads', 'folder']);
 
 /** The settings in force: the person's own, as far as policy leaves them. */
 export async function readSettings() {
@@ -51,5 +59,8 @@ export function soundSettings(settings) {
     clearClipboardSeconds: choice('clearClipboardSeconds'),
     minSeconds: choice('minSeconds'),
     copyAfterFill: settings.copyAfterFill === true,
+    backups: BACKUPS.find((one) => one === settings.backups) ?? DEFAULTS.backups,
+    backupsTo: BACKUP_PLACES.find((one) => one === settings.backupsTo) ?? DEFAULTS.backupsTo,
+    backupsKept: choice('backupsKept'),
   };
 }

@@ -18,12 +18,19 @@ import { fromBase64 } from './bytes.js';
  *   another press, into which tab and origin, and until when
  * @typedef {{ at: number | null, changes: number, since: number, quiet: number }} Backup `since`: the first change after the
  *   last backup, `quiet`: until when the person wants no reminder; all in Unix time, milliseconds
+ * @typedef {{ place: string, name: string, id: number | null, whole: boolean }} BackupFile that was saved without a person:
+ *   `place` is 'downloads' or the key of a folder, `id` that of the download, `whole`: it was seen to be complete
+ * @typedef {(typeof BACKUP_FAILURES)[number]} BackupFailure
  * @typedef {import('./messages.js').FillAsk & { site: string, until: number }} Waiting a fill that goes on when the browser lets
  *   the extension into the frame of `site`, and until when
  */
 
 /** The ways in whose failed attempts are counted, each by itself. */
 export const WAYS_IN = /** @type {const} */ (['passphrase', 'recovery', 'passkey', 'device']);
+/** Why no backup could be saved without a person. */
+export const BACKUP_FAILURES = /** @type {const} */ ([
+  'backup-folder-asks', 'backup-folder-gone', 'backup-no-passphrase', 'backup-no-permission', 'backup-not-saved',
+]);
 /** A higher count was not made by attempts: each of the later ones waits for minutes. */
 const MOST_ATTEMPTS = 1_000_000;
 /** How long the number of a device is. */
@@ -44,7 +51,11 @@ export const LOCAL = {
   /** The number by which this device's changes are known, base64. Without it, device.js makes another one. */
   device: (/** @type {unknown} */ stored) => (fromBase64(stored)?.length === DEVICE_BYTES ? text(stored) : undefined),
   /** When the last backup was made, how often accounts were changed since, and until when not to remind. Without it: never. */
-  backup: (/** @type {unknown} */ stored) => shaped(/** @type {Backup} */ (record(stored)), { at: momentOrNever, changes: number, since: number, quiet: number }),
+  backup: (/** @type {unknown} */ stored) => shaped(/** @type {Backup} */ (record(stored)), { at: numberOrNull, changes: number, since: number, quiet: number }),
+  /** The files that automatic backups have saved, the last one at the end: no other file is ever removed. Without it: none. */
+  'backup.files': backupFiles,
+  /** Why the last automatic backup failed. Without it, it did not. */
+  'backup.failed': (/** @type {unknown} */ stored) => BACKUP_FAILURES.find((one) => one === stored),
   /** What the person has set. Of each setting that makes no sense, lib/settings.js takes the default. */
   settings: record,
   /** How the codes of all sites are corrected. It names no site. */
@@ -89,7 +100,7 @@ function number(stored) {
 }
 
 /** @param {unknown} stored */
-function momentOrNever(stored) {
+function numberOrNull(stored) {
   return stored === null ? null : number(stored);
 }
 
@@ -114,6 +125,18 @@ function record(stored) {
 function shaped(stored, fields) {
   const isShaped = stored !== undefined && Object.entries(fields).every(([key, reader]) => reader(stored[/** @type {keyof T} */ (key)]) !== undefined);
   return isShaped ? stored : undefined;
+}
+
+/** @param {unknown} stored @returns {BackupFile[] | undefined} */
+function backupFiles(stored) {
+  const isFile = (/** @type {unknown} */ one) =>
+    shaped(/** @type {BackupFile | undefined} */ (record(one)), { place: text, name: text, id: numberOrNull, whole: yesOrNo }) !== undefined;
+  return Array.isArray(stored) ? stored.filter(isFile) : undefined;
+}
+
+/** @param {unknown} stored */
+function yesOrNo(stored) {
+  return typeof stored === 'boolean' ? stored : undefined;
 }
 
 /** @param {unknown} stored @returns {Correction | undefined} */

@@ -1,9 +1,11 @@
 // Moving in, moving out and backups: the page that hosts them.
+import { browser } from '../lib/browser.js';
 import { element } from '../lib/dom.js';
 import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { onPolicyChange, policy } from '../lib/policy.js';
 import { local, session } from '../lib/storage.js';
+import { offerAutoBackup, showAutoBackup } from './auto_backup.js';
 import { offerBackup, showLastBackup } from './backup.js';
 import { endExport, offerExport, showExport } from './export.js';
 import { offerImport } from './import.js';
@@ -25,7 +27,7 @@ async function showState() {
   element('restore', HTMLElement).hidden = state === 'locked';
   showRestore(state === 'new');
   if (open) {
-    await Promise.all([showLastBackup(), showExport()]);
+    await Promise.all([showLastBackup(), showAutoBackup(), showExport()]);
   }
 }
 
@@ -36,6 +38,7 @@ for (const template of document.querySelectorAll('template')) {
 offerImport();
 offerExport();
 offerBackup();
+offerAutoBackup();
 offerRestore();
 
 // When the vault is locked, the page begins anew, so that nothing of the accounts stays in it.
@@ -49,6 +52,12 @@ session.onChanged(['ticket'], ({ ticket }) => {
 local.onChanged(['backup'], () => {
   showLastBackup().catch(console.error);
 });
+const backupsChanged = () => {
+  showAutoBackup().catch(console.error);
+};
+local.onChanged(['backup', 'backup.failed', 'settings'], backupsChanged);
+browser.permissions.onAdded.addListener(backupsChanged);
+browser.permissions.onRemoved.addListener(backupsChanged);
 local.onChanged(['vault.kept'], () => {
   showExport().catch(console.error);
 });
@@ -57,3 +66,7 @@ onPolicyChange(() => {
 });
 
 await showState();
+if (location.hash === '#backup') {
+  // It was hidden when the browser looked for it.
+  element('backup', HTMLElement).scrollIntoView();
+}

@@ -3,6 +3,7 @@ import { element } from '../lib/dom.js';
 import { translate } from '../lib/i18n.js';
 import { onPolicyChange } from '../lib/policy.js';
 import { local, session } from '../lib/storage.js';
+import { showBackups } from './backups.js';
 import { showBin } from './bin.js';
 import { showClock } from './clock.js';
 import { showHistory } from './history.js';
@@ -31,7 +32,9 @@ session.onChanged(['ticket'], ({ ticket }) => {
 // The vault was written, by this page or by another one.
 local.onChanged(['vault.kept', 'vault.unreadable'], () => show(showBin, showWays, showHistory, showLog));
 
-onPolicyChange(() => show(showSettings, showPolicy, showWays, showPassphrasePolicy));
+local.onChanged(['backup', 'backup.failed', 'settings'], () => show(showBackups));
+
+onPolicyChange(() => show(showSettings, showBackups, showPolicy, showWays, showPassphrasePolicy));
 
 // Before anything is awaited: later, it would take the focus from where the person has put it.
 element('autoLockMinutes', HTMLSelectElement).focus();
@@ -39,7 +42,7 @@ offerUnlocking();
 offerPassphraseChange();
 offerNewDataKey();
 offerMoreWays();
-show(showLocked, offerSettings, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, showPassphrasePolicy);
+show(showLocked, offerSettings, showBackups, showWays, showClock, showBin, showHistory, showShortcuts, showPolicy, showPassphrasePolicy);
 
 /** Shows sections. One that fails leaves the others alone. @param {(() => Promise<void>)[]} sections */
 function show(...sections) {
