@@ -109,6 +109,8 @@ for (const [name, launch] of Object.entries(browsers)) {
         await screen.click('#import-now');
         await says(screen, '#imported-text', /^Accounts imported: 50/);
         await assertCodesOf(screen, all);
+        const { changes, due } = await ask(screen, 'lastBackup', {});
+        assert.deepEqual({ changes, due }, { changes: 50, due: true }, 'so many new accounts are worth a backup at once');
         await screen.click('#import-undo');
         await says(screen, '#imported-text', /^Undone/);
         assert.equal((await ask(screen, 'list', {})).accounts.length, 0);

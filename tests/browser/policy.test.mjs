@@ -89,6 +89,12 @@ test('export and the QR code of an account are refused by the background, and th
   assert.deepEqual(await ask('exportLines', { ids: [], passphrase: PASSPHRASE, channel: 'nobody' }), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await ask('backUp', { passphrase: PASSPHRASE, channel: 'nobody' }), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await ask('drawLines', { channel: 'nobody' }), { error: { code: 'policy-forbids' } });
+  // Nor is a backup made by itself, whatever the person has set, nor reminded of.
+  assert.equal((await ask('setSettings', { backups: 'change' })).answer.backups, 'change');
+  assert.deepEqual(await ask('backUpNow'), { error: { code: 'policy-forbids' } });
+  const { answer: { automatic, due } } = await ask('lastBackup');
+  assert.deepEqual({ automatic, due }, { automatic: 'off', due: false });
+  await ask('setSettings', { backups: 'off' });
   assert.deepEqual(await ask('qrCode', { id: await firstAccount(), passphrase: PASSPHRASE }), { error: { code: 'policy-forbids' } });
   assert.deepEqual(await offeredToMove(), ['import', 'restore']);
   await toShop();

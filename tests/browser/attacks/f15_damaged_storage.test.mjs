@@ -50,10 +50,12 @@ const OTHERS = {
     ...badObjects({ failed: 2, last: 1, told: 1 }).filter((_, at) => at % 2 === 1).map((damaged) => ({ device: damaged, passphrase: damaged })),
   ],
   device: ['AA==', 'AAAAAAAAAAA', 'AAAAAAAAAAAA', 'AAAAAAAAAA=', `${'A'.repeat(10)}-=`],
-  settings: badObjects({ autoLockMinutes: 15, idleMinutes: 0, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false }),
+  settings: badObjects({ autoLockMinutes: 15, idleMinutes: 0, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false, backups: 'change', backupsTo: 'folder', backupsKept: 3 }),
   clock: badObjects({ correction: 1000, until: LARGEST }),
   'clock.all': badObjects({ correction: 1000, until: LARGEST }),
   backup: badObjects({ at: 1, changes: 2, since: 1, quiet: 0 }),
+  'backup.files': badObjects({ place: 'downloads', name: 'halfminute-2026-01-01-0000.halfminute', id: 1, whole: true }).map((file) => [file]),
+  'backup.failed': ['backup-not-saved', 'backup-never-heard-of'],
 };
 
 /** In a page of the extension. @param {Page} page @returns {Promise<Stored>} */
