@@ -2,7 +2,7 @@
 import { browser } from '../lib/browser.js';
 import { CodedError, errorCode } from '../lib/errors.js';
 import { assertAllowed, policy } from '../lib/policy.js';
-import { readSettings } from '../lib/settings.js';
+import { ownSettings } from '../lib/settings.js';
 import { local } from '../lib/storage.js';
 import { BACKUP_FAILURES } from '../lib/storage_keys.js';
 import { turns } from '../lib/turns.js';
@@ -125,8 +125,9 @@ async function problemNow() {
 
 /** When backups are made by themselves: never where policy allows no export. */
 async function when() {
-  const [{ backups }, { values }] = await Promise.all([readSettings(), policy()]);
-  return values.allowExport === false ? 'off' : backups;
+  const { backups } = await ownSettings();
+  // Policy is asked for only where it matters: at the browser's start that takes seconds, and a lock waits for this.
+  return backups === 'off' || (await policy()).values.allowExport === false ? 'off' : backups;
 }
 
 /** When the next backup is due, Unix time in milliseconds; null when nothing has changed or none is made by itself. */
