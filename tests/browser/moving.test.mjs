@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { accounts, aegisFile, toBase32 } from './lib/aegis.mjs';
-import { choose } from './lib/choose.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST, FIREFOX_DIST } from './lib/dist.mjs';
 import { launchFirefox } from './lib/firefox.mjs';

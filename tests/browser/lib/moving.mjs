@@ -10,7 +10,7 @@ import { PATIENCE, within } from './wait.mjs';
  * @param {Screen} screen
  * @param {string} selector
  * @param {string} name
- * @param {Buffer | string} content
+ * @param {Uint8Array | string} content
  */
 export function choose(screen, selector, name, content) {
   return screen.evaluate((css, called, base64) => {
