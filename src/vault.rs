@@ -26,6 +26,7 @@
 //! Time is always an argument: `now` is in milliseconds since the Unix epoch.
 
 mod accept;
+mod arrange;
 mod ask;
 mod backup;
 mod bin;

@@ -16,7 +16,31 @@ export type AccountView = {
   /** The current code; `None` when codes come from a counter, because showing one would use it up, and when `inert`. */
   code: ShownCode | null,
   /** Whether no codes can be made of it: its algorithm is not known here, or its PIN is not known. */
-  inert: boolean,
+  inert?: boolean,
+  /** The counter as decimal text, when codes come from one. */
+  counter?: string,
+  /** Whether it is bound to the very host of the page, not to another one of its domain. */
+  exact?: boolean,
+  /** When it was used last on the site of the page, in milliseconds since the Unix epoch. */
+  usedHere?: number,
+  /** Whether the page looks like a site that it belongs to, and is another one. */
+  imitated?: boolean,
+  /** Whether it stands before all others. */
+  pinned?: boolean,
+  /** Words by which the person finds it. */
+  tags?: Array<string>,
+  /** The hosts that it is bound to. */
+  hosts?: Array<string>,
+  /** How often a code of it was copied or filled. */
+  uses?: number,
+  /** When the last one was, in milliseconds since the Unix epoch; 0 for never. */
+  used?: number,
+  /** Its place in the order that the person gave the accounts, from zero. */
+  place?: number,
+  /** Whether it has an icon. */
+  hasIcon?: boolean,
+  /** Whether it has a note. */
+  hasNote?: boolean,
 };
 
 /** The answer to a request to fill a code. */
@@ -51,6 +75,12 @@ export type Changes = {
   submit: boolean,
   /** Frames of other sites that it may still be filled into, as [`Details`](super::Details) shows them; none is added. */
   frames?: Array<string>,
+  /** What the person wrote beside it. */
+  note?: string,
+  /** Words by which the person finds it. */
+  tags?: Array<string>,
+  /** Whether it stands before all others. */
+  pinned?: boolean,
 };
 
 /** What a person accepts. The names and the host are those that their screen showed: the vault refuses an enrolment
@@ -116,6 +146,12 @@ export type Details = {
   frames: Array<string>,
   /** Whether the form is submitted once a code was filled. */
   submit: boolean,
+  /** What the person wrote beside it. */
+  note: string,
+  /** Words by which the person finds it. */
+  tags: Array<string>,
+  /** Whether it stands before all others. */
+  pinned: boolean,
   /** When the account was added, in milliseconds since the Unix epoch. */
   created: number,
   /** The parameters of its codes. */
@@ -478,6 +514,8 @@ export type SeedError = { "code": "seed-empty" }
 export type ShownCode = {
   /** The characters to type. */
   text: string,
+  /** The code after it; `None` when codes come from a counter. */
+  next: string | null,
   /** When the next code replaces it, in seconds since the Unix epoch; `None` when codes come from a counter. */
   validUntil: number | null,
   /** The period of the codes in seconds; `None` when they come from a counter. */

@@ -4,8 +4,10 @@ pub(super) mod account;
 pub(super) mod bound;
 mod changes;
 pub(super) mod claim;
+pub(super) mod display;
 pub(super) mod event;
 pub(super) mod framed;
+pub(super) mod icon;
 pub(super) mod log;
 pub(super) mod merge;
 pub(super) mod record;
@@ -16,6 +18,7 @@ pub(super) mod version_key;
 pub(super) mod way;
 
 use core::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
@@ -52,6 +55,8 @@ pub(crate) struct Contents {
     names: OnceCell<KnownNames>,
     /// What people call the slots, and since when they are there.
     pub(crate) ways: Vec<Way>,
+    /// The accounts in the order that the person gave them. Those that are not in it come after them.
+    pub(crate) order: Vec<Id>,
     /// The public keys of the slots, as they were read: they are the envelope's.
     pub(crate) keys: String,
     /// The accounts that are gone for good.
@@ -87,6 +92,7 @@ impl Contents {
             json.optional("taught", &self.taught);
             json.optional("known", &self.known_hosts);
             json.optional("ways", &self.ways);
+            json.optional("order", &self.order);
             json.optional("keys", keys);
             json.optional("tombstones", &self.tombstones);
             json.optional("versions", &self.versions);
@@ -188,6 +194,11 @@ impl Contents {
         self.records.push(Record::Unreadable(kept));
     }
 
+    /// The place of each account in the order that the person gave them.
+    pub(crate) fn places(&self) -> BTreeMap<Id, usize> {
+        (0..).zip(&self.order).map(|(place, id)| (*id, place)).collect()
+    }
+
     /// The latest version of anything.
     pub(crate) fn latest(&self) -> Option<Version> {
         let accounts = self.accounts().map(|account| account.versions.latest());
@@ -238,6 +249,7 @@ impl FromJson for Contents {
             honest: RefCell::default(),
             names: OnceCell::default(),
             ways: fields.take_or_default("ways")?,
+            order: fields.take_or_default("order")?,
             keys: fields.take_text("keys").unwrap_or("[]").to_owned(),
             tombstones: fields.take_or_default("tombstones")?,
             versions: fields.take_or_default("versions")?,

@@ -30,10 +30,12 @@ impl Vault {
             return Err(Error::TooLong);
         }
         let (issuer, name) = changes.names()?;
+        let (note, tags) = changes.own()?;
         let sites = bounds_of(&changes.sites)?;
         account.set_sites(sites, version, |_| true);
         account.leave_frames(&changes.frames, version);
         account.set_names(&issuer, &name, changes.submit, version);
+        account.set_own(note, &tags, changes.pinned, version);
         account.modified = now;
         let label = account.label();
         for change in changes.sites.iter().filter(|change| !change.taught) {
@@ -59,9 +61,10 @@ impl Vault {
 
     /// The edit that leaves an account as it is.
     fn changes_of(&self, id: &str) -> Result<Changes, Error> {
-        let Details { issuer, name, sites, frames, submit, .. } = self.details(id)?;
+        let Details { issuer, name, sites, frames, submit, note, tags, pinned, .. } = self.details(id)?;
         let site = |SiteView { origin, rule, taught }| SiteChange { origin: origin.as_str().to_owned(), rule, taught };
-        Ok(Changes { issuer, name, sites: sites.into_iter().map(site).collect(), submit, frames })
+        let sites = sites.into_iter().map(site).collect();
+        Ok(Changes { issuer, name, sites, submit, frames, note, tags, pinned })
     }
 
     /// Returns the next code of a counter-based account (RFC 4226) and increments its counter. Seal the vault before

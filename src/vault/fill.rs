@@ -192,6 +192,7 @@ impl Vault {
     pub fn filled(&mut self, id: &str, site: &Site, until: Option<Seconds>, now: u64) -> Result<(), Error> {
         let account = self.contents.account_mut(id)?;
         account.tries.filled(site, until, now);
+        account.note_use(now);
         let event = Event::of(Deed::Fill, now).account(account.label()).site(site);
         self.note(&event);
         Ok(())

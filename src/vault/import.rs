@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::contents::MAX_ACCOUNTS;
 use super::contents::account::{Account, Id, MAX_NAME_BYTES};
+use super::contents::display::Display;
 use super::contents::event::{Deed, Event};
 use super::envelope::keys::{DataKey, make_bytes};
 use super::error::Error;
@@ -48,6 +49,8 @@ pub struct JudgedView {
 /// One line of an import.
 struct Judged {
     enrolment: Option<Enrolment>,
+    /// What stands beside it.
+    display: Option<Display>,
     verdict: Verdict,
     /// Id of the account of the vault that makes the same codes.
     twin: Option<String>,
@@ -80,11 +83,14 @@ impl Vault {
     pub fn import(&mut self, lines: &[u8], now: u64) -> Result<usize, Error> {
         let mut added = Vec::new();
         let mut twins = Vec::new();
-        for Judged { enrolment, verdict, twin, name } in self.judge_lines(lines)? {
+        for Judged { enrolment, display, verdict, twin, name } in self.judge_lines(lines)? {
             twins.extend(twin);
             if let (Verdict::New | Verdict::Conflict, Some(enrolment)) = (verdict, enrolment) {
                 let mut account = Account::from_enrolment(Id::from(make_bytes()?), enrolment, None, now)?;
                 account.name = name.unwrap_or(account.name);
+                if let Some(display) = display {
+                    display.put(&mut account);
+                }
                 added.push(account);
             }
         }
@@ -150,14 +156,18 @@ impl Judged {
             Some(enrolment) if parsed.batch.is_none() => Ok(enrolment),
             _ => Err(otpauth::Error::UnknownScheme),
         });
-        let fits = |enrolment: Enrolment| {
-            if Account::is_too_long(&enrolment) { Err(otpauth::Error::TooLong) } else { Ok(enrolment) }
+        let fits = |mut enrolment: Enrolment| {
+            let display = Display::take(&mut enrolment.extra);
+            if Account::is_too_long(&enrolment) { Err(otpauth::Error::TooLong) } else { Ok((enrolment, display)) }
         };
-        let (enrolment, verdict) = match parsed.and_then(fits) {
-            Ok(enrolment) => (Some(enrolment), Verdict::New),
-            Err(error) => (None, Verdict::Refused(error)),
-        };
-        Self { enrolment, verdict, twin: None, name: None }
+        match parsed.and_then(fits) {
+            Ok((enrolment, display)) => {
+                Self { enrolment: Some(enrolment), display, verdict: Verdict::New, twin: None, name: None }
+            }
+            Err(error) => {
+                Self { enrolment: None, display: None, verdict: Verdict::Refused(error), twin: None, name: None }
+            }
+        }
     }
 }
 

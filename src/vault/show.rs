@@ -6,7 +6,7 @@ use super::contents::account::Account;
 use super::contents::event::{Deed, Event};
 use super::error::Error;
 use super::opened::Vault;
-use crate::otpauth;
+use crate::otpauth::{self, Enrolment};
 use crate::qr::write::{Drawing, write};
 
 impl Vault {
@@ -29,7 +29,10 @@ impl Vault {
     /// # Errors
     /// [`Error::NoSuchAccount`].
     pub fn export(&mut self, ids: &[String], now: u64) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let uri = |account: &Account| otpauth::to_uri(&account.to_enrolment());
+        let uri = |account: &Account| {
+            let extra = account.line_parameters();
+            otpauth::to_uri(&Enrolment { extra, ..account.to_enrolment() })
+        };
         let uris: Vec<Zeroizing<String>> = if ids.is_empty() {
             self.contents.kept().map(uri).collect()
         } else {

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
-use super::contents::account::MAX_NAME_BYTES;
+use super::contents::account::{MAX_NAME_BYTES, MAX_NOTE_BYTES, MAX_TAG_BYTES, MAX_TAGS};
 use super::contents::bound::Bound;
 use super::error::Error;
 use crate::otpauth::clean_name;
@@ -24,6 +24,15 @@ pub struct Changes {
     /// Frames of other sites that it may still be filled into, as [`Details`](super::Details) shows them; none is added.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub frames: Vec<String>,
+    /// What the person wrote beside it.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub note: String,
+    /// Words by which the person finds it.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub tags: Vec<String>,
+    /// Whether it stands before all others.
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub pinned: bool,
 }
 
 /// One site that an account is bound to.
@@ -67,7 +76,29 @@ impl Changes {
             submit: changed(&self.submit, &seen.submit).unwrap_or(now.submit),
             sites: self.sites_over(seen, &now.sites),
             frames: now.frames.into_iter().filter(stays).collect(),
+            note: changed(&self.note, &seen.note).unwrap_or(now.note),
+            tags: changed(&self.tags, &seen.tags).unwrap_or(now.tags),
+            pinned: changed(&self.pinned, &seen.pinned).unwrap_or(now.pinned),
         }
+    }
+
+    /// The note and the tags as an account takes them: each tag once, without spaces around it.
+    ///
+    /// # Errors
+    /// [`Error::TooLong`].
+    pub(super) fn own(&self) -> Result<(&str, Vec<String>), Error> {
+        let mut tags: Vec<String> = Vec::new();
+        for tag in &self.tags {
+            let tag = clean_name(tag).0.trim().to_owned();
+            if !tag.is_empty() && !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        let is_long = |tag: &String| tag.len() > MAX_TAG_BYTES;
+        if self.note.len() > MAX_NOTE_BYTES || tags.len() > MAX_TAGS || tags.iter().any(is_long) {
+            return Err(Error::TooLong);
+        }
+        Ok((&self.note, tags))
     }
 
     /// Issuer and name as an account takes them.
@@ -143,6 +174,7 @@ mod tests {
             sites,
             submit,
             frames: frames.into_iter().map(ToOwned::to_owned).collect(),
+            ..Changes::default()
         })
     }
 

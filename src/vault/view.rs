@@ -9,7 +9,7 @@ use super::contents::framed::Framed;
 use super::error::Error;
 use super::genuine::Twin;
 use super::opened::Vault;
-use crate::otp::{Algorithm, Code, Digits, Kind, Period};
+use crate::otp::{Algorithm, Code, Digits, Kind, Otp, Period};
 use crate::qr::write::Drawing;
 use crate::sites::{Fit, Site};
 use crate::time::Millis;
@@ -70,7 +70,62 @@ pub struct AccountView {
     /// The current code; `None` when codes come from a counter, because showing one would use it up, and when `inert`.
     pub code: Option<ShownCode>,
     /// Whether no codes can be made of it: its algorithm is not known here, or its PIN is not known.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub inert: bool,
+    /// The counter as decimal text, when codes come from one.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub counter: Option<String>,
+    /// Whether it is bound to the very host of the page, not to another one of its domain.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub exact: bool,
+    /// When it was used last on the site of the page, in milliseconds since the Unix epoch.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub used_here: Option<u64>,
+    /// Whether the page looks like a site that it belongs to, and is another one.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub imitated: bool,
+    /// Whether it stands before all others.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub pinned: bool,
+    /// Words by which the person finds it.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub tags: Vec<String>,
+    /// The hosts that it is bound to.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub hosts: Vec<String>,
+    /// How often a code of it was copied or filled.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub uses: u64,
+    /// When the last one was, in milliseconds since the Unix epoch; 0 for never.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub used: u64,
+    /// Its place in the order that the person gave the accounts, from zero.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub place: Option<usize>,
+    /// Whether it has an icon.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub has_icon: bool,
+    /// Whether it has a note.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub has_note: bool,
+}
+
+/// Whether a value says nothing, so that it is left out: an object of JavaScript is made field by field.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A code as it is shown.
@@ -80,6 +135,8 @@ pub struct AccountView {
 pub struct ShownCode {
     /// The characters to type.
     pub text: String,
+    /// The code after it; `None` when codes come from a counter.
+    pub next: Option<String>,
     /// When the next code replaces it, in seconds since the Unix epoch; `None` when codes come from a counter.
     pub valid_until: Option<u64>,
     /// The period of the codes in seconds; `None` when they come from a counter.
@@ -119,6 +176,12 @@ pub struct Details {
     pub frames: Vec<String>,
     /// Whether the form is submitted once a code was filled.
     pub submit: bool,
+    /// What the person wrote beside it.
+    pub note: String,
+    /// Words by which the person finds it.
+    pub tags: Vec<String>,
+    /// Whether it stands before all others.
+    pub pinned: bool,
     /// When the account was added, in milliseconds since the Unix epoch.
     pub created: u64,
     /// The parameters of its codes.
@@ -218,9 +281,19 @@ impl From<Code> for ShownCode {
     fn from(code: Code) -> Self {
         Self {
             text: code.text.to_string(),
+            next: None,
             valid_until: code.window.map(|window| window.valid_until),
             period: code.window.map(|window| window.valid_until - window.valid_from),
         }
+    }
+}
+
+impl ShownCode {
+    /// The code at `now`, in seconds since the Unix epoch, and the one after it.
+    fn with_next(otp: &Otp, now: u64) -> Self {
+        let mut code = Self::from(otp.code_at(now));
+        code.next = code.valid_until.map(|next| otp.code_at(next).text.to_string());
+        code
     }
 }
 
@@ -244,9 +317,18 @@ impl Vault {
         // Accounts are proposed only where none is bound.
         let honest = here.filter(|_| !known && twin.is_none());
         let fit = |account: &Account| honest.map_or(Fit::None, |(here, _)| account.fit(here));
+        let places = self.contents.places();
         let views = self.contents.kept().map(|account| {
-            let (here, fit) = (known && belongs(account), fit(account));
-            ((!here, core::cmp::Reverse(fit)), AccountView::of(account, here, fit == Fit::Proposes, now))
+            let (is_here, fit) = (known && belongs(account), fit(account));
+            let mut view = AccountView::of(account, is_here, fit == Fit::Proposes, now);
+            if let Some((here, page)) = here.filter(|_| is_here) {
+                view.exact = account.sites.iter().any(|bound| bound.host_name() == here.host().name());
+                view.used_here = account.used_at(page.site).map(shown);
+            }
+            view.imitated =
+                twin.as_ref().zip(page).is_some_and(|(twin, page)| account.is_imitated(&twin.imitates, page.domains));
+            view.place = places.get(&account.id).copied();
+            ((!is_here, core::cmp::Reverse(fit)), view)
         });
         let mut accounts: Vec<_> = views.collect();
         accounts.sort_by_cached_key(|(rank, view)| (*rank, view.issuer.to_lowercase(), view.name.to_lowercase()));
@@ -270,6 +352,9 @@ impl Vault {
             sites: account.sites.iter().map(|bound| self.site_view(bound)).collect(),
             frames: account.frames.iter().map(Framed::text).collect(),
             submit: account.submit,
+            note: account.note.as_str().to_owned(),
+            tags: account.tags.clone(),
+            pinned: account.pinned,
             created: shown(account.created),
             parameters: Parameters::of(&account.otp.kind),
         })
@@ -289,15 +374,28 @@ impl Vault {
 impl AccountView {
     fn of(account: &Account, here: bool, proposed: bool, now: u64) -> Self {
         let inert = !account.otp.makes_codes();
-        let shows = !inert && account.otp.kind.counter().is_none();
+        let counter = account.otp.kind.counter();
+        let shows = !inert && counter.is_none();
         Self {
             id: account.id.to_string(),
             issuer: account.issuer.clone(),
             name: account.name.clone(),
             here,
             proposed,
-            code: shows.then(|| account.otp.code_at(Millis(now).seconds().0).into()),
+            code: shows.then(|| ShownCode::with_next(&account.otp, Millis(now).seconds().0)),
             inert,
+            counter: counter.map(|counter| counter.to_string()),
+            exact: false,
+            used_here: None,
+            imitated: false,
+            pinned: account.pinned,
+            tags: account.tags.clone(),
+            hosts: account.sites.iter().map(Bound::host_name).collect(),
+            uses: shown(account.uses),
+            used: shown(account.used),
+            place: None,
+            has_icon: account.icon.is_some(),
+            has_note: !account.note.is_empty(),
         }
     }
 }

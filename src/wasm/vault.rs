@@ -184,6 +184,43 @@ impl JsVault {
         all_done(self.0.restore_all(&ids, millis(now)))
     }
 
+    /// Puts the accounts in this order, those that are not named behind them.
+    ///
+    /// # Errors
+    /// `no-such-account`; a `TypeError` when an argument has the wrong type.
+    pub fn arrange(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "string[]")] ids: JsValue,
+        now: f64,
+    ) -> Result<(), JsValue> {
+        let ids: Vec<String> = from_js(ids)?;
+        self.0.arrange(&ids, millis(now)).map_err(errors::vault)
+    }
+
+    /// A code of an account was copied.
+    ///
+    /// # Errors
+    /// `no-such-account`.
+    #[wasm_bindgen(js_name = noteUse)]
+    pub fn note_use(&mut self, id: &str, now: f64) -> Result<(), JsValue> {
+        self.0.note_use(id, millis(now)).map_err(errors::vault)
+    }
+
+    /// Gives an account the icon of its site, and says whether the picture is one: a small PNG picture.
+    ///
+    /// # Errors
+    /// `no-such-account`, `account-deleted`.
+    #[wasm_bindgen(js_name = setIcon)]
+    pub fn set_icon(&mut self, id: &str, picture: Vec<u8>, now: f64) -> Result<bool, JsValue> {
+        self.0.set_icon(id, picture, millis(now)).map_err(errors::vault)
+    }
+
+    /// The icon of an account, as a PNG picture.
+    #[must_use]
+    pub fn icon(&self, id: &str) -> Option<Vec<u8>> {
+        self.0.icon(id).map(ToOwned::to_owned)
+    }
+
     /// The next code of a counter-based account, whose counter moves on: store the vault before it is shown.
     ///
     /// # Errors

@@ -35,6 +35,7 @@ mod support;
 mod vault;
 mod vault_accept;
 mod vault_accounts;
+mod vault_arrange;
 mod vault_backup;
 mod vault_contents;
 mod vault_elsewhere;

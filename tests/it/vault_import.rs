@@ -54,6 +54,40 @@ fn each_line_is_an_account_and_goes_out_as_it_came() {
 }
 
 #[test]
+fn what_a_person_put_beside_an_account_comes_in_and_goes_out() {
+    let mut vault = empty_vault();
+    let line = |name: &str, display: &str| {
+        let encoded = |byte: u8| match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        };
+        let display: String = display.bytes().map(encoded).collect();
+        let secret = ["GEZDGNBV", "MFRGGZDF"][name.len() % 2];
+        format!("otpauth://totp/{name}?secret={secret}&algorithm=SHA1&digits=6&period=30&codeDisplay={display}")
+    };
+    let whole = r#"{"pinned":true,"note":"codes:\n1111-2222","tags":["work","mail"],"tapCount":7,"lastUsedAt":1700000000123000}"#;
+    let lines = [line("whole", whole), line("tags", r#"{"tags":["a"]}"#)].join("\n") + "\n";
+    assert_eq!(vault.import(lines.as_bytes(), NOW), Ok(2));
+    let listing = vault.list(None, NOW);
+    let view = listing.accounts.iter().find(|account| account.name == "whole").unwrap();
+    assert_eq!((view.pinned, view.has_note, view.uses, view.used), (true, true, 7, 1_700_000_000_123));
+    assert_eq!(view.tags, ["work", "mail"]);
+    assert_eq!(vault.details(&view.id).unwrap().note, "codes:\n1111-2222");
+    assert_eq!(exported(&mut vault), lines);
+    // What can't be read, or is too much, stays as it came.
+    let long = "n".repeat(16 * 1024 + 1);
+    for odd in ["{", "[]", r#"{"note":7}"#, r#"{"tags":[""]}"#, &format!(r#"{{"tags":["{}"]}}"#, "t".repeat(101))] {
+        let mut vault = empty_vault();
+        let line = line("odd", odd) + "\n";
+        assert_eq!(vault.import(line.as_bytes(), NOW), Ok(1), "{odd}");
+        assert!(!vault.list(None, NOW).accounts[0].has_note);
+        assert_eq!(exported(&mut vault), line);
+    }
+    let mut vault = empty_vault();
+    assert_eq!(vault.import(line("long", &format!(r#"{{"note":"{long}"}}"#)).as_bytes(), NOW), Ok(0));
+}
+
+#[test]
 fn chosen_accounts_go_out_alone() {
     let mut vault = empty_vault();
     vault.import(format!("{ADA}\n{BOB}").as_bytes(), NOW).unwrap();

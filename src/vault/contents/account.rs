@@ -1,7 +1,10 @@
 //! One account: what it holds, how it is enrolled, and how it stands in the contents.
 
+use zeroize::Zeroizing;
+
 use super::bound::Bound;
 use super::framed::Framed;
+use super::icon::Icon;
 use super::tries::Tries;
 use super::version::Versions;
 use crate::json::{Bytes, FromJson, Json, Later, Object, ToJson, string};
@@ -16,6 +19,12 @@ pub const MAX_NAME_BYTES: usize = 1024;
 const MAX_PARAMETER_BYTES: usize = 16 * 1024;
 /// The most sites that one account may be bound to.
 pub const MAX_SITES: usize = 50;
+/// The longest note: a page of recovery codes is a tenth of it.
+pub(crate) const MAX_NOTE_BYTES: usize = 16 * 1024;
+/// The most tags of one account, and the longest of them: more than a row of the list shows.
+pub(crate) const MAX_TAGS: usize = 20;
+/// The longest tag.
+pub(crate) const MAX_TAG_BYTES: usize = 100;
 const ID_BYTES: usize = 16;
 
 /// An account's identifier: random, unique, without meaning.
@@ -33,7 +42,18 @@ pub(crate) struct Account {
     pub(crate) frames: Vec<Framed>,
     /// Whether the form is sent as well after filling.
     pub(crate) submit: bool,
+    /// What the person wrote beside it, as recovery codes.
+    pub(crate) note: Zeroizing<String>,
+    pub(crate) tags: Vec<String>,
+    /// Whether it stands before all others.
+    pub(crate) pinned: bool,
+    /// The icon of its site.
+    pub(crate) icon: Option<Icon>,
     pub(crate) tries: Tries,
+    /// How often a code of it was copied or filled.
+    pub(crate) uses: u64,
+    /// When the last one was; 0 for never.
+    pub(crate) used: u64,
     /// When it was enrolled.
     pub(crate) created: u64,
     /// When it was last edited, deleted or restored.
@@ -66,7 +86,13 @@ impl Account {
             sites: site.into_iter().map(Bound::from).collect(),
             frames: Vec::new(),
             submit: false,
+            note: Zeroizing::default(),
+            tags: Vec::new(),
+            pinned: false,
+            icon: None,
             tries: Tries::default(),
+            uses: 0,
+            used: 0,
             created: now,
             modified: now,
             deleted: None,
@@ -114,7 +140,13 @@ impl FromJson for Account {
             sites: fields.take_or_default("sites")?,
             frames: fields.take_or_default("frames")?,
             submit: fields.take_or_default("submit")?,
+            note: fields.take_or_default::<String>("note")?.into(),
+            tags: fields.take_or_default("tags")?,
+            pinned: fields.take_or_default("pinned")?,
+            icon: fields.take_optional("picture")?,
             tries: fields.take_or_default("tries")?,
+            uses: fields.take_or_default("uses")?,
+            used: fields.take_or_default("used")?,
             created: fields.take("created")?,
             modified: fields.take("modified")?,
             deleted: fields.take_optional("deleted")?,
@@ -169,7 +201,13 @@ impl ToJson for Account {
             json.optional("sites", &self.sites);
             json.optional("frames", &self.frames);
             json.optional("submit", &self.submit);
+            json.optional("note", &Some(self.note.as_str()).filter(|note| !note.is_empty()));
+            json.optional("tags", &self.tags);
+            json.optional("pinned", &self.pinned);
+            json.optional("picture", &self.icon);
             json.optional("tries", &self.tries);
+            json.optional("uses", &Some(self.uses).filter(|uses| *uses > 0));
+            json.optional("used", &Some(self.used).filter(|used| *used > 0));
             json.field("created", &self.created);
             json.field("modified", &self.modified);
             json.optional("deleted", &self.deleted);

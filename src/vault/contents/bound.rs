@@ -109,6 +109,11 @@ impl Bound {
         [name, if place.port().is_empty() { "" } else { ":" }, place.port()].concat()
     }
 
+    /// The name of the host.
+    pub(crate) fn host_name(&self) -> String {
+        Place::new(&self.site, None, "").host().name().to_owned()
+    }
+
     /// Whether codes may go to `here`.
     pub(crate) fn allows(&self, here: &Place, domains: Domains) -> bool {
         let bare = Place::new(&self.site, None, "");

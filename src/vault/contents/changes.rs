@@ -2,6 +2,7 @@
 
 use super::account::{Account, MAX_SITES};
 use super::bound::Bound;
+use super::icon::Icon;
 use super::version::Version;
 use super::version_key::VersionKey;
 use crate::sites::Site;
@@ -55,6 +56,36 @@ impl Account {
             self.submit = submit;
             self.versions.set(VersionKey::Submit, version);
         }
+    }
+
+    /// Sets what the person has put beside the account: the note, the tags, and whether it is pinned.
+    pub(crate) fn set_own(&mut self, note: &str, tags: &[String], pinned: bool, version: Version) {
+        if *self.note != note {
+            self.note = note.to_owned().into();
+            self.versions.set(VersionKey::Field("note"), version);
+        }
+        if self.tags != tags {
+            tags.clone_into(&mut self.tags);
+            self.versions.set(VersionKey::Field("tags"), version);
+        }
+        if self.pinned != pinned {
+            self.pinned = pinned;
+            self.versions.set(VersionKey::Field("pinned"), version);
+        }
+    }
+
+    /// Sets the icon of the account's site.
+    pub(crate) fn set_icon(&mut self, icon: Icon, version: Version) {
+        if self.icon.as_ref() != Some(&icon) {
+            self.icon = Some(icon);
+            self.versions.set(VersionKey::Field("picture"), version);
+        }
+    }
+
+    /// Notes that a code was copied or filled.
+    pub(crate) fn note_use(&mut self, now: u64) {
+        self.uses = self.uses.saturating_add(1);
+        self.used = self.used.max(now);
     }
 
     /// Moves the account to the bin, or takes it out.

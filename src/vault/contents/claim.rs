@@ -24,6 +24,18 @@ impl Account {
         self.sites.iter().any(|bound| bound.allows(here, domains))
     }
 
+    /// Whether the account is of a domain that another host looks like.
+    pub(crate) fn is_imitated(&self, domain: &str, domains: Domains) -> bool {
+        let is_there = |bound: &Bound| bound.host(domains).domain() == domain;
+        let bears_its_name = || may_belong(&self.issuer, &self.name, &Host::new(domain, Some(domain)));
+        self.sites.iter().any(is_there) || (self.sites.is_empty() && bears_its_name())
+    }
+
+    /// When a code was filled on a site last.
+    pub(crate) fn used_at(&self, site: &Site) -> Option<u64> {
+        self.tries.sites().find(|(known, _)| *known == site).map(|(_, at)| at)
+    }
+
     /// How well the account fits a place that it is not bound to, by its names. An account that is bound to a site is proposed
     /// nowhere else.
     pub(crate) fn fit(&self, here: &Place) -> Fit {

@@ -50,6 +50,11 @@ impl Contents {
 
         self.taught = later_by(&self.versions, &other.versions, &self.taught, &other.taught, Taught::key);
         self.ways = later_by(&self.versions, &other.versions, &self.ways, &other.ways, Way::key);
+        let order = VersionKey::Field("order");
+        let mine = (self.versions.get(order), text(&self.order));
+        if mine < (other.versions.get(order), text(&other.order)) {
+            self.order.clone_from(&other.order);
+        }
         self.known_hosts.extend_from_slice(&other.known_hosts);
         self.known_hosts.sort_unstable();
         self.known_hosts.dedup();
@@ -215,6 +220,18 @@ impl Account {
         if takes(VersionKey::Submit, &self.submit, &other.submit) {
             self.submit = other.submit;
         }
+        if takes(VersionKey::Field("note"), &self.note.as_str(), &other.note.as_str()) {
+            self.note = other.note;
+        }
+        if takes(VersionKey::Field("tags"), &self.tags, &other.tags) {
+            self.tags = other.tags;
+        }
+        if takes(VersionKey::Field("pinned"), &self.pinned, &other.pinned) {
+            self.pinned = other.pinned;
+        }
+        if takes(VersionKey::Field("picture"), &self.icon, &other.icon) {
+            self.icon = other.icon;
+        }
         if takes(VersionKey::Deleted, &self.deleted, &other.deleted) {
             self.deleted = other.deleted;
         }
@@ -228,6 +245,8 @@ impl Account {
         self.otp.join(other.otp);
         self.sites = later_by(&mine, &theirs, &self.sites, &other.sites, |bound: &Bound| VersionKey::Site(&bound.site));
         self.tries = core::mem::take(&mut self.tries).join(other.tries);
+        self.uses = self.uses.max(other.uses);
+        self.used = self.used.max(other.used);
         self.created = self.created.min(other.created);
         self.modified = self.modified.max(other.modified);
         self.later = later_fields(&mine, &theirs, &self.later, &other.later);
