@@ -18,7 +18,6 @@ pub(super) mod version_key;
 pub(super) mod way;
 
 use core::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
@@ -194,9 +193,11 @@ impl Contents {
         self.records.push(Record::Unreadable(kept));
     }
 
-    /// The place of each account in the order that the person gave them.
-    pub(crate) fn places(&self) -> BTreeMap<Id, usize> {
-        (0..).zip(&self.order).map(|(place, id)| (*id, place)).collect()
+    /// The place of each account in the order that the person gave them, by id.
+    pub(crate) fn places(&self) -> Vec<(Id, usize)> {
+        let mut places: Vec<(Id, usize)> = self.order.iter().copied().zip(0..).collect();
+        places.sort_unstable();
+        places
     }
 
     /// The latest version of anything.

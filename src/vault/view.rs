@@ -327,7 +327,8 @@ impl Vault {
             }
             view.imitated =
                 twin.as_ref().zip(page).is_some_and(|(twin, page)| account.is_imitated(&twin.imitates, page.domains));
-            view.place = places.get(&account.id).copied();
+            view.place =
+                places.binary_search_by_key(&account.id, |(id, _)| *id).ok().and_then(|at| Some(places.get(at)?.1));
             ((!is_here, core::cmp::Reverse(fit)), view)
         });
         let mut accounts: Vec<_> = views.collect();

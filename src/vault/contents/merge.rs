@@ -4,8 +4,6 @@
 //! pairs. What is only added to is united; a counter, a time and a log take the further one. All of these are joins of
 //! a semilattice, and so the whole is commutative, associative and idempotent.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::Contents;
@@ -24,19 +22,9 @@ use crate::otp::{Algorithm, Kind, Otp};
 impl Contents {
     /// Joins everything of both, in an order that does not depend on which of them comes first.
     pub(crate) fn join(&mut self, other: &Self) {
-        let mut accounts = Accounts::of(self);
-        accounts.take_all(other);
-        let mut unreadable = BTreeMap::<String, Unreadable>::new();
-        for record in self.records.drain(..).chain(other.records.iter().cloned()) {
-            let Record::Unreadable(kept) = record else { continue };
-            match unreadable.get_mut(&kept.name()) {
-                Some(known) if known.is_before(&kept) => *known = kept,
-                Some(_) => {}
-                None => drop(unreadable.insert(kept.name(), kept)),
-            }
-        }
+        let Accounts(mut accounts) = Accounts::of(&[self, other]);
+        let unreadable = joined_unreadable(self.records.drain(..).chain(other.records.iter().cloned()));
         self.tombstones.clear();
-        let mut accounts: Vec<Joined> = accounts.0.into_values().collect();
         accounts.sort_by_key(|known| (known.account.created, known.account.id));
         for joined in accounts {
             let is_gone = joined.is_gone();
@@ -46,7 +34,7 @@ impl Contents {
                 None => self.records.push(Record::Account(Box::new(account))),
             }
         }
-        self.records.extend(unreadable.into_values().map(Record::Unreadable));
+        self.records.extend(unreadable.into_iter().map(Record::Unreadable));
 
         self.taught = later_by(&self.versions, &other.versions, &self.taught, &other.taught, Taught::key);
         self.ways = later_by(&self.versions, &other.versions, &self.ways, &other.ways, Way::key);
@@ -70,12 +58,12 @@ impl Contents {
     /// Compares the accounts of both, and says what joining `other` would change. An account that neither has outside the bin
     /// does not count.
     pub(crate) fn compare(&self, other: &Self) -> Comparison {
-        let (ours, theirs) = (Accounts::of(self), Accounts::of(other));
-        let only_here = ours.0.values().filter(|here| here.is_live()).count();
+        let (ours, theirs) = (Accounts::of(&[self]), Accounts::of(&[other]));
+        let only_here = ours.0.iter().filter(|here| here.is_live()).count();
         let mut found = Comparison { only_here, ..Comparison::default() };
-        for (id, there) in theirs.0 {
+        for there in theirs.0 {
             found.accounts += usize::from(there.is_live());
-            let Some(here) = ours.0.get(&id) else {
+            let Some(here) = ours.get(there.account.id) else {
                 found.only_there += usize::from(there.is_live());
                 continue;
             };
@@ -126,32 +114,51 @@ pub struct Comparison {
     pub only_here: usize,
 }
 
-/// The accounts and tombstones of one or several copies, each account joined.
-struct Accounts(BTreeMap<Id, Joined>);
+/// The accounts and tombstones of one or several copies, each account joined, in the order of their ids.
+struct Accounts(Vec<Joined>);
 
 impl Accounts {
-    fn of(contents: &Contents) -> Self {
-        let mut accounts = Self(BTreeMap::new());
-        accounts.take_all(contents);
-        accounts
+    fn of(copies: &[&Contents]) -> Self {
+        let mut all: Vec<Joined> = Vec::new();
+        for contents in copies {
+            all.extend(contents.accounts().map(|account| Joined::new(account.clone(), None)));
+            for Tombstone { account, later } in contents.tombstones.iter().cloned() {
+                let gone = Gone { version: account.versions.get(VersionKey::Deleted), later };
+                all.push(Joined::new(account, Some(gone)));
+            }
+        }
+        all.sort_by_key(|one| one.account.id);
+        let mut joined: Vec<Joined> = Vec::with_capacity(all.len());
+        for one in all {
+            match joined.last_mut().filter(|known| known.account.id == one.account.id) {
+                Some(known) => known.join(one.account, one.gone),
+                None => joined.push(one),
+            }
+        }
+        Self(joined)
     }
 
-    fn take_all(&mut self, contents: &Contents) {
-        for account in contents.accounts() {
-            self.take(account.clone(), None);
-        }
-        for Tombstone { account, later } in contents.tombstones.iter().cloned() {
-            let gone = Gone { version: account.versions.get(VersionKey::Deleted), later };
-            self.take(account, Some(gone));
-        }
+    fn get(&self, id: Id) -> Option<&Joined> {
+        let at = self.0.binary_search_by_key(&id, |one| one.account.id).ok()?;
+        self.0.get(at)
     }
+}
 
-    fn take(&mut self, account: Account, gone: Option<Gone>) {
-        match self.0.get_mut(&account.id) {
-            Some(known) => known.join(account, gone),
-            None => drop(self.0.insert(account.id, Joined::new(account, gone))),
+/// What can't be read among these records: of each name the later state, in the order of the names.
+fn joined_unreadable(records: impl Iterator<Item = Record>) -> Vec<Unreadable> {
+    let mut all: Vec<Unreadable> = Vec::new();
+    for record in records {
+        let Record::Unreadable(kept) = record else { continue };
+        match all.binary_search_by_key(&kept.name(), Unreadable::name) {
+            Ok(at) => {
+                if let Some(known) = all.get_mut(at).filter(|known| known.is_before(&kept)) {
+                    *known = kept;
+                }
+            }
+            Err(at) => all.insert(at, kept),
         }
     }
+    all
 }
 
 /// One account of several copies, joined, and whether it has left the bin in one of them.
@@ -287,22 +294,25 @@ fn later_by<T: Clone + ToJson>(
     other: &[T],
     key: impl for<'a> Fn(&'a T) -> VersionKey<'a>,
 ) -> Vec<T> {
-    let grouped = |values: &[T]| {
-        let mut groups = BTreeMap::<String, Vec<T>>::new();
-        for value in values {
-            groups.entry(key(value).name().into_owned()).or_default().push(value.clone());
-        }
-        groups
+    let by_name = |values: &[T]| {
+        let mut named: Vec<(String, T)> =
+            values.iter().map(|value| (key(value).name().into_owned(), value.clone())).collect();
+        named.sort_by(|(one, _), (other, _)| one.cmp(other));
+        named
     };
-    let (mut one, mut other) = (grouped(one), grouped(other));
-    let mut names: Vec<String> = one.keys().chain(other.keys()).cloned().collect();
+    let group = |named: &[(String, T)], name: &str| -> Vec<T> {
+        let rest = named.get(named.partition_point(|(other, _)| other.as_str() < name)..).unwrap_or_default();
+        rest.iter().take_while(|(other, _)| other == name).map(|(_, value)| value.clone()).collect()
+    };
+    let (one, other) = (by_name(one), by_name(other));
+    let mut names: Vec<&String> = one.iter().chain(&other).map(|(name, _)| name).collect();
     names.sort_unstable();
     names.dedup();
     let mut joined = Vec::new();
     for name in names {
-        let (one, other) = (one.remove(&name).unwrap_or_default(), other.remove(&name).unwrap_or_default());
+        let (one, other) = (group(&one, name), group(&other, name));
         let rank = |versions: &Versions, values: &[T]| {
-            (versions.get(VersionKey::Field(&name)), values.iter().flat_map(|value| text(value)).collect::<Vec<u8>>())
+            (versions.get(VersionKey::Field(name)), values.iter().flat_map(|value| text(value)).collect::<Vec<u8>>())
         };
         joined.extend(if rank(mine, &one) < rank(theirs, &other) { other } else { one });
     }
@@ -311,16 +321,15 @@ fn later_by<T: Clone + ToJson>(
 
 /// Fields that this build does not know: those of both, and of two that differ the later one.
 fn later_fields(mine: &Versions, theirs: &Versions, one: &Later, other: &Later) -> Later {
-    let mut fields = BTreeMap::new();
-    for (versions, later) in [(mine, one), (theirs, other)] {
-        for (name, value) in later.fields() {
-            let rank = (versions.get(VersionKey::Field(name)), value.to_owned());
-            if fields.get(name).is_none_or(|known| *known < rank) {
-                fields.insert(name.to_owned(), rank);
-            }
-        }
-    }
-    fields.into_iter().map(|(name, (_, value))| (name, value)).collect()
+    let of = |versions: &Versions, later: &Later| -> Vec<_> {
+        let rank = |name: &str, value: &str| (versions.get(VersionKey::Field(name)), value.to_owned());
+        later.fields().map(|(name, value)| (name.to_owned(), rank(name, value))).collect()
+    };
+    let mut fields = [of(mine, one), of(theirs, other)].concat();
+    // The latest of each name stands first.
+    fields.sort_unstable_by(|one, other| other.cmp(one));
+    fields.dedup_by(|one, kept| one.0 == kept.0);
+    fields.into_iter().rev().map(|(name, (_, value))| (name, value)).collect()
 }
 
 impl Taught {
