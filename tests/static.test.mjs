@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { tokenizer } from 'acorn';
-import { gzipSync } from 'fflate';
+import { gzipSync } from 'node:zlib';
 
 const root = new URL('../', import.meta.url);
 /** @param {string} path */

@@ -2,7 +2,7 @@
 // from the folder that it is given, and prints a table of each: the bytes of a part's functions, and how much lighter the
 // module is gzipped without them. A function of the standard library that was made for a type counts for that type's part.
 import { readFile } from 'node:fs/promises';
-import { gzipSync } from 'fflate';
+import { gzipSync } from 'node:zlib';
 
 /** Which crates a line of the table stands for. @type {[string, string[]][]} */
 const CRATES = [
