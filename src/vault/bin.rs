@@ -35,7 +35,11 @@ impl Vault {
     pub(super) fn empty_bin(&mut self, now: u64) {
         let is_due = |deleted: u64| now.saturating_sub(deleted) >= BIN_DAYS * DAY;
         let due = self.contents.take_out(|account| account.deleted.is_some_and(is_due));
-        self.contents.tombstones.extend(due.into_iter().map(Tombstone::of));
+        for mut account in due {
+            let version = self.next_version(now);
+            account.drop_note(version);
+            self.contents.tombstones.push(Tombstone::of(account));
+        }
     }
 
     /// Takes an account out of the bin.

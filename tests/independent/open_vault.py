@@ -327,6 +327,7 @@ def open_contents(envelope, data_key):
         and optional(contents, "taught", is_list_of(is_taught))
         and optional(contents, "known", is_list_of(is_text))
         and optional(contents, "ways", is_list_of(is_way))
+        and optional(contents, "order", is_list_of(lambda value: is_bytes(value, 16)))
         and optional(contents, "tombstones", is_list_of(is_tombstone))
         and optional(contents, "versions", are_versions)
         and optional(contents, "logs", is_list)
@@ -376,6 +377,12 @@ def account(record):
         and optional(fields, "deleted", is_integer)
         and optional(fields, "labelIssuer", is_text)
         and optional(fields, "submit", lambda value: isinstance(value, bool))
+        and optional(fields, "note", is_text)
+        and optional(fields, "tags", is_list_of(is_text))
+        and optional(fields, "pinned", lambda value: isinstance(value, bool))
+        and optional(fields, "picture", is_picture)
+        and optional(fields, "uses", is_integer)
+        and optional(fields, "used", is_integer)
         and optional(fields, "sites", is_list_of(is_bound_site))
         and optional(fields, "tries", is_list_of(is_try))
         and optional(fields, "parameters", is_list_of(is_parameter))
@@ -489,6 +496,15 @@ def is_bytes(value, least, most=None):
 
 def to_bytes(text):
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def is_picture(value):
+    """A PNG picture, by its size and its first bytes."""
+    if not is_bytes(value, 24, 6144):
+        return False
+    data = to_bytes(value)
+    width, height = int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+    return data[:16] == b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" and 1 <= width <= 64 and 1 <= height <= 64
 
 
 def is_pin(value):

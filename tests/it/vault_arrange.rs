@@ -2,7 +2,7 @@
 
 use halfminute::vault::{Changes, Error, Page, Site, Vault};
 
-use crate::support::envelopes::{NOW, empty_vault, ticket};
+use crate::support::envelopes::{NOW, contents_of, empty_vault, ticket};
 
 const LINES: &str = "otpauth://totp/Bank:ada?secret=GEZDGNBV\notpauth://totp/Shop:ada?secret=MFRGGZDF\notpauth://hotp/Mail:ada?secret=MFRGGZDG&counter=7";
 
@@ -101,7 +101,9 @@ fn an_icon_is_a_small_picture_and_lies_with_the_account() {
 fn a_row_says_what_comes_next_and_whose_page_this_is() {
     let (mut vault, ids) = three();
     let at = |origin: &str| Site::from_origin(origin).unwrap();
-    let domains = |host: &str| Some(host.rsplitn(3, '.').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("."));
+    let domains = |host: &str| {
+        Some(host.rsplitn(3, '.').take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("."))
+    };
     let page = |site: &'static Site| Page { site, path: "/", domains: &domains };
     let leak = |origin: &str| &*Box::leak(Box::new(at(origin)));
     let (login, other) = (leak("https://login.bank.example"), leak("https://www.bank.example"));
@@ -131,4 +133,19 @@ fn a_row_says_what_comes_next_and_whose_page_this_is() {
     for account in &listing.accounts {
         assert_eq!(account.imitated, listing.twin.is_some() && account.id == ids[0], "{:?}", listing.twin);
     }
+}
+
+#[test]
+fn a_note_goes_with_its_account() {
+    const MONTH: u64 = 31 * 24 * 60 * 60 * 1000;
+    let (mut vault, ids) = three();
+    let changes = Changes { note: "recovery 1111-2222".to_owned(), ..Changes::default() };
+    vault.edit(&ids[0], None, &changes, NOW).unwrap();
+    vault.set_icon(&ids[0], picture(1), NOW).unwrap();
+    vault.remove(&ids[0], NOW).unwrap();
+    // Which drops what has been in the bin for so long.
+    vault.remove(&ids[1], NOW + MONTH).unwrap();
+    let sealed = vault.seal(NOW + MONTH).unwrap();
+    let contents = contents_of(&sealed);
+    assert!(contents.contains("tombstones") && !contents.contains("1111-2222") && !contents.contains("iVBORw0KGgo"));
 }

@@ -27,6 +27,10 @@ enum Step {
     Restore(usize),
     Count(usize),
     Fill(usize, u8),
+    Own(usize, u8),
+    Arrange(usize),
+    Use(usize),
+    Icon(usize, u8),
     /// Long after, so that what was deleted leaves the bin.
     DeleteMuchLater(usize),
     Passkey,
@@ -45,6 +49,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         account.clone().prop_map(Step::Restore),
         account.clone().prop_map(Step::Count),
         (account.clone(), 0..3_u8).prop_map(|(account, site)| Step::Fill(account, site)),
+        (account.clone(), 0..3_u8).prop_map(|(account, own)| Step::Own(account, own)),
+        (0..3_usize).prop_map(Step::Arrange),
+        account.clone().prop_map(Step::Use),
+        (account.clone(), 0..3_u8).prop_map(|(account, shade)| Step::Icon(account, shade)),
         account.prop_map(Step::DeleteMuchLater),
         Just(Step::Passkey),
         (0..3_usize, 0..3_u8).prop_map(|(way, name)| Step::RenameWay(way, name)),
@@ -85,6 +93,20 @@ fn do_steps(vault: &mut Vault, steps: &[Step], clock: u64) {
             Step::Restore(account) => vault.restore(&id(account), at),
             Step::Count(account) => vault.next_code(&id(account), at).map(drop),
             Step::Fill(account, on) => vault.filled(&id(account), &site(on), Some(Seconds(at)), at),
+            Step::Own(account, own) => {
+                let (note, tags) = (format!("note {own}"), vec![format!("tag {own}")]);
+                vault.edit(&id(account), None, &Changes { note, tags, pinned: own == 0, ..Changes::default() }, at)
+            }
+            Step::Arrange(first) => {
+                let mut order = ids.clone();
+                order.rotate_left(first.min(ids.len()));
+                vault.arrange(&order, at)
+            }
+            Step::Use(account) => vault.note_use(&id(account), at),
+            Step::Icon(account, shade) => {
+                let picture = [&b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x20\0\0\0\x20"[..], &[shade; 8]].concat();
+                vault.set_icon(&id(account), picture, at).map(drop)
+            }
             Step::DeleteMuchLater(account) => vault.remove(&id(account), at + (BIN_DAYS + 1) * DAY),
             Step::Passkey => {
                 let kind = SecretKind::Passkey;

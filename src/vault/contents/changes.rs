@@ -1,5 +1,7 @@
 //! What changes in an account after it was enrolled. Each change of a value is noted with its version.
 
+use zeroize::Zeroizing;
+
 use super::account::{Account, MAX_SITES};
 use super::bound::Bound;
 use super::icon::Icon;
@@ -78,6 +80,18 @@ impl Account {
     pub(crate) fn set_icon(&mut self, icon: Icon, version: Version) {
         if self.icon.as_ref() != Some(&icon) {
             self.icon = Some(icon);
+            self.versions.set(VersionKey::Field("picture"), version);
+        }
+    }
+
+    /// Drops the note, where recovery codes may stand, and the icon: the account leaves the bin. It is a change like any other,
+    /// so that no copy of the vault brings them back.
+    pub(crate) fn drop_note(&mut self, version: Version) {
+        if !self.note.is_empty() {
+            self.note = Zeroizing::default();
+            self.versions.set(VersionKey::Field("note"), version);
+        }
+        if self.icon.take().is_some() {
             self.versions.set(VersionKey::Field("picture"), version);
         }
     }
