@@ -55,6 +55,7 @@ impl From<Result<String, Error>> for Done {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "one for each mark that a row may show")]
 pub struct AccountView {
     /// The account's id, which all other calls take.
     pub id: String,
