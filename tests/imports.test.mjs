@@ -19,8 +19,8 @@ const CLEAN = {
   'src/vault/envelope/keys.rs': 'pub struct Key;',
   'src/vault/envelope.rs': 'mod keys; use keys::Key; pub struct Envelope(Key);',
   'extension/lib/dom.js': 'export const element = 1;',
-  'extension/popup/popup.js': "import { element } from '../lib/dom.js'; import './list.js'; element;",
-  'extension/popup/list.js': "/** @typedef {import('./popup.js').Shown} Shown */",
+  'extension/ui/ui.js': "import { element } from '../lib/dom.js'; import './list.js'; element;",
+  'extension/ui/list.js': "/** @typedef {import('./ui.js').Shown} Shown */",
 };
 
 /**
@@ -55,8 +55,8 @@ for (const [name, changed, said] of /** @type {[string, Record<string, string>, 
   ],
   [
     'a circle of scripts, by an import that comes later',
-    { 'extension/popup/list.js': "export const open = () => import('./popup.js');" },
-    'extension/popup/list.js -> extension/popup/popup.js -> extension/popup/list.js',
+    { 'extension/ui/list.js': "export const open = () => import('./ui.js');" },
+    'extension/ui/list.js -> extension/ui/ui.js -> extension/ui/list.js',
   ],
   [
     'an import of a floor above',
@@ -75,18 +75,18 @@ for (const [name, changed, said] of /** @type {[string, Record<string, string>, 
   ],
   [
     'the library that imports a screen',
-    { 'extension/lib/dom.js': "import '../popup/list.js';" },
-    'extension/lib/dom.js:1 imports extension/popup/list.js: extension/lib stands below extension/popup',
+    { 'extension/lib/dom.js': "import '../ui/list.js';" },
+    'extension/lib/dom.js:1 imports extension/ui/list.js: extension/lib stands below extension/ui',
   ],
   [
     'the library that imports a type of a screen',
-    { 'extension/lib/dom.js': "/** @param {import('../popup/list.js').Shown} shown */\nexport function f(shown) { shown; }" },
-    'extension/lib/dom.js:1 imports extension/popup/list.js: extension/lib stands below extension/popup',
+    { 'extension/lib/dom.js': "/** @param {import('../ui/list.js').Shown} shown */\nexport function f(shown) { shown; }" },
+    'extension/lib/dom.js:1 imports extension/ui/list.js: extension/lib stands below extension/ui',
   ],
   [
     'a screen that imports the worker',
-    { 'extension/background/worker.js': 'export {};', 'extension/popup/list.js': "import '../background/worker.js';" },
-    'extension/popup/list.js:1 imports extension/background/worker.js: a screen imports nothing of the worker nor of what is injected into pages',
+    { 'extension/background/worker.js': 'export {};', 'extension/ui/list.js': "import '../background/worker.js';" },
+    'extension/ui/list.js:1 imports extension/background/worker.js: a screen imports nothing of the worker nor of what is injected into pages',
   ],
 ])) {
   test(`${name} fails`, async () => {

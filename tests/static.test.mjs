@@ -125,7 +125,7 @@ test('every language has every word, with the same places to fill in', async () 
 
 test('markup, messages, policy and injected scripts, which can import no limit, say those of the core', async () => {
   const { MAX_DIGITS, MAX_FIELDS, MAX_PERIOD, MIN_MEMORY_KIB, MIN_PASSES, MIN_PASSPHRASE } = await import('../extension/core/limits.js');
-  const popup = await text('extension/popup/popup.html');
+  const popup = await text('extension/ui/ui.html');
   assert.match(popup, new RegExp(`id="digits" [^>]*max="${MAX_DIGITS}"`));
   assert.match(popup, new RegExp(`id="period" [^>]*max="${MAX_PERIOD}"`));
   assert.match(await text('extension/page/collect.js'), new RegExp(`const MAX_FIELDS = ${MAX_FIELDS};`));

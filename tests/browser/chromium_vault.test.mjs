@@ -90,7 +90,7 @@ test('locking takes the list from every open screen at once', async () => {
   const popup = await press(chromium, page);
   await popup.waitFor('#list li');
   const other = await chromium.browser.newPage();
-  await other.goto(chromium.url('popup/popup.html'));
+  await other.goto(chromium.url('ui/ui.html'));
   const second = ofPuppeteer(other);
   await second.waitFor('#list li');
   await second.click('#lock');

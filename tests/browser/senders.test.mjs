@@ -66,7 +66,7 @@ test('Chromium: a content script, its own or another\'s, another extension and a
 
     // A page has no way to send at all, and can't have the extension's screens in it to send for it.
     assert.equal(await page.evaluate(() => typeof globalThis.chrome?.runtime?.sendMessage), 'undefined');
-    const screens = ['popup/popup.html', 'options/options.html', 'core/core_bg.wasm'].map(chromium.url);
+    const screens = ['ui/ui.html', 'options/options.html', 'core/core_bg.wasm'].map(chromium.url);
     assert.deepEqual(await page.evaluate(triesToLoad, screens), screens.map(() => 'refused'));
     assert.deepEqual(page.frames().filter((frame) => frame.url().startsWith(chromium.url(''))), []);
     // What the extension's own content scripts could read is what a page that took one over could.
@@ -107,7 +107,7 @@ test('Firefox: nor are they there', async () => {
 
     assert.equal(await stored(), before, 'nothing has changed');
     assert.equal((await shownCodes(popup)).length, 1);
-    const screens = ['popup/popup.html', 'options/options.html', 'core/core_bg.wasm'].map(firefox.url);
+    const screens = ['ui/ui.html', 'options/options.html', 'core/core_bg.wasm'].map(firefox.url);
     assert.deepEqual(await page.evaluate(triesToLoad, screens), screens.map(() => 'refused'));
     const session = await background.evaluate(`() => chrome.scripting.executeScript({ target: { tabId: ${tab} }, func: async () => {
       try { return JSON.stringify(await chrome.storage.session.get(null)); } catch { return 'refused'; } } }).then(([{ result }]) => result)`);

@@ -16,7 +16,7 @@ const READ = [
   'LICENSE-MIT', 'LICENSE-APACHE', 'src', 'crates', 'tools', 'extension', 'dist/core', 'dist/transfer', 'tests/there.mjs',
   'tests/browser/lib',
 ];
-const SCRIPT = 'extension/popup/popup.js';
+const SCRIPT = 'extension/ui/ui.js';
 
 let folder = '';
 /** What was said so far. */
@@ -63,7 +63,7 @@ async function hears(words) {
 }
 
 /** The script as the extension has it. */
-const built = () => readFile(join(folder, 'dist/chromium/popup/popup.js'), 'utf8');
+const built = () => readFile(join(folder, 'dist/chromium/ui/ui.js'), 'utf8');
 
 test('a change is built and loaded anew', async () => {
   await hears('Chromium runs without a window');

@@ -116,8 +116,8 @@ async function editing(issuer, path) {
 
 test('the same account in two editors: what each has changed holds; of the same name the last one, and the first is in the history', async () => {
   const id = ids[3] ?? '';
-  const first = await editing('Company 3', 'popup/popup.html?one');
-  const second = await editing('Company 3', 'popup/popup.html?two');
+  const first = await editing('Company 3', 'ui/ui.html?one');
+  const second = await editing('Company 3', 'ui/ui.html?two');
   await first.write('#issuer', 'First Company');
   await first.write('#account-name', 'first');
   await second.write('#account-name', 'second');
@@ -135,8 +135,8 @@ test('the same account in two editors: what each has changed holds; of the same 
 
 test('deleted in one window while the other edits it: the editor says so and keeps what was typed, and nothing is changed', async () => {
   const id = ids[4] ?? '';
-  const deleting = await editing('Company 4', 'popup/popup.html?one');
-  const typing = await editing('Company 4', 'popup/popup.html?two');
+  const deleting = await editing('Company 4', 'ui/ui.html?one');
+  const typing = await editing('Company 4', 'ui/ui.html?two');
   await typing.write('#account-name', 'too late');
   await deleting.page.bringToFront();
   await deleting.click('#delete');

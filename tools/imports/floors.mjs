@@ -18,11 +18,11 @@ const HOUSES = [
   { folder: 'src', floors: [['codes', 'time'], ['otp', 'json'], ['otpauth', 'sites', 'qr', 'autofill'], ['vault'], ['wasm'], ['']] },
   { folder: 'src/vault', floors: [['error'], ['envelope', 'contents'], ['']] },
   { folder: 'src/qr', floors: [['picture'], ['place'], ['symbol'], ['']] },
-  { folder: 'extension', floors: [['lib', 'page'], ['background', 'ui'], ['popup', 'options', 'enrol', 'unlock', 'panel', 'welcome']] },
+  { folder: 'extension', floors: [['lib', 'page'], ['background', 'ui'], ['options', 'enrol', 'unlock', 'move', 'welcome']] },
 ];
 
 /** Besides the floors: screens reach the worker by messages alone, and what is injected into pages is never a part of a screen. */
-const SCREENS = /^extension\/(?:ui|popup|options|enrol|unlock|panel|welcome)\//;
+const SCREENS = /^extension\/(?:ui|options|enrol|unlock|move|welcome)\//;
 const NEVER_IN_SCREENS = /^extension\/(?:background|page)\//;
 
 /**

@@ -150,7 +150,7 @@ let ready;
 before(async () => {
   chromium = await launchChromium({ extension: CHROMIUM_DIST });
   const popup = await chromium.browser.newPage();
-  await popup.goto(chromium.url('popup/popup.html'));
+  await popup.goto(chromium.url('ui/ui.html'));
   const page = await openBarePage(chromium);
   await popup.bringToFront();
   ready = await prepared(ofPuppeteer(popup), page, chromium.killWorker);
@@ -251,7 +251,7 @@ test('the passphrase opens what is left as well', async () => {
 test('Firefox: the lists, the number of the device and the count of attempts', async () => {
   const firefox = await launchFirefox({ extension: FIREFOX_DIST });
   try {
-    const popup = /** @type {import('../lib/person.mjs').Popup} */ (/** @type {unknown} */ (await firefox.openTab('popup/popup.html')));
+    const popup = /** @type {import('../lib/person.mjs').Popup} */ (/** @type {unknown} */ (await firefox.openTab('ui/ui.html')));
     const page = /** @type {Page} */ (/** @type {unknown} */ (await firefox.openTab('background/clipboard.html')));
     const vault = await prepared(popup, page, firefox.killBackground);
     for (const damage of [undefined, 'x', [], [77], [LARGEST]]) {

@@ -150,7 +150,7 @@ test('Chromium: also of one that was typed before the screen could judge it', as
         go();
       }
     });
-    await page.goto(chromium.url('popup/popup.html'));
+    await page.goto(chromium.url('ui/ui.html'));
     const screen = ofPuppeteer(page);
     await screen.type('#passphrase', 'Passw0rd!');
     await within(PATIENCE, 'what judges to be asked for', () => held.length > 0);

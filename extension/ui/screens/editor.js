@@ -1,15 +1,15 @@
 // The form of one account: a new one that is typed, or one that is edited.
-import { parametersInWords, titleOf, warningsOf } from '../lib/account.js';
-import { element, onEvent, onSubmit } from '../lib/dom.js';
-import { CodedError, problemOf } from '../lib/errors.js';
-import { explain, message } from '../lib/i18n.js';
-import { acceptAll } from '../lib/found.js';
-import { send } from '../lib/messages.js';
-import { policy } from '../lib/policy.js';
-import { notice } from './notice.js';
-import { raise, showScreen } from './router.js';
-import { frameRow, siteRow } from './site_row.js';
-import { accountOf, siteToBind } from './state.js';
+import { parametersInWords, titleOf, warningsOf } from '../../lib/account.js';
+import { element, onEvent, onSubmit } from '../../lib/dom.js';
+import { CodedError, problemOf } from '../../lib/errors.js';
+import { explain, message } from '../../lib/i18n.js';
+import { acceptAll } from '../../lib/found.js';
+import { send } from '../../lib/messages.js';
+import { policy } from '../../lib/policy.js';
+import { notice } from '../components/notice.js';
+import { raise, showScreen } from '../router.js';
+import { frameRow, siteRow } from '../components/site_row.js';
+import { accountOf, siteToBind } from '../state.js';
 
 const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
@@ -28,13 +28,13 @@ const complaint = element('editor-error', HTMLElement);
 
 /** The account that is edited; null for a new one. @type {string | null} */
 let id = null;
-/** @type {import('../core/types.js').SiteView[]} */
+/** @type {import('../../core/types.js').SiteView[]} */
 let sites = [];
 /** The frames of other sites that the account's codes may go into. @type {string[]} */
 let frames = [];
 /** What the person is asked about the account's first site, by its origin. @type {Map<string, { ask: string, warning: string }>} */
 const questions = new Map();
-/** The account as it was when the person began to edit it. @type {import('../core/types.js').Changes | undefined} */
+/** The account as it was when the person began to edit it. @type {import('../../core/types.js').Changes | undefined} */
 let seen;
 /** The site in front, when an account may be bound to it. @type {string | null} */
 let here = null;

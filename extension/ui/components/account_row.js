@@ -1,10 +1,10 @@
 // One row of the list: an account, its code and the time that is left of it.
-import { linesOf } from '../lib/account.js';
-import { copyOf, part } from '../lib/dom.js';
-import { message } from '../lib/i18n.js';
-import { codeOf, now } from './state.js';
+import { linesOf } from '../../lib/account.js';
+import { copyOf, part } from '../../lib/dom.js';
+import { message } from '../../lib/i18n.js';
+import { codeOf, now } from '../state.js';
 
-/** @typedef {import('../core/types.js').AccountView} AccountView */
+/** @typedef {import('../../core/types.js').AccountView} AccountView */
 
 /** A row for an account. @param {AccountView} account */
 export function makeAccountRow(account) {

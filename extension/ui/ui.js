@@ -5,11 +5,11 @@ import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { onPolicyChange } from '../lib/policy.js';
 import { session } from '../lib/storage.js';
-import { showAccounts } from './accounts.js';
-import { editAccount, editNew } from './editor.js';
-import { isFilling, tellRefusal } from './filling.js';
-import { UNKNOWN, showGate } from './gate.js';
-import { notice } from './notice.js';
+import { showAccounts } from './screens/accounts.js';
+import { editAccount, editNew } from './screens/editor.js';
+import { isFilling, tellRefusal } from './components/filling.js';
+import { UNKNOWN, showGate } from './screens/gate.js';
+import { notice } from './components/notice.js';
 import { setRoutes, showScreen } from './router.js';
 import { load, state } from './state.js';
 
@@ -24,11 +24,11 @@ setRoutes({
   edit: editAccount,
   // Loaded only where they are asked for.
   async review(found, add, addAll) {
-    const { showReview } = await import('./review.js');
+    const { showReview } = await import('./screens/review.js');
     showReview(found, add, addAll);
   },
   async qrCode(id, title) {
-    const { askToShow } = await import('./show.js');
+    const { askToShow } = await import('./screens/show.js');
     askToShow(id, title);
   },
   unlocked: open,
@@ -45,11 +45,11 @@ async function open() {
     // The list is asked for at once: nearly always the vault is open, and then this is the only question.
     showAccounts(await load());
     // Only now: the codes do not wait for what looks at pages to be loaded.
-    const { lookAtPage } = await import('./scan.js');
+    const { lookAtPage } = await import('./components/scan.js');
     lookAtPage();
     // The codes are there, whatever becomes of the news.
     tellNews(tab).catch(console.error);
-    const { remindOfBackup } = await import('./backup_due.js');
+    const { remindOfBackup } = await import('./components/backup_due.js');
     remindOfBackup().catch(console.error);
   } catch (error) {
     if (errorCode(error) !== 'locked') {

@@ -1,16 +1,16 @@
 // The review of accounts that were found: several, or one that comes with a warning. Each is added by its own button, or all in one step.
-import { element } from '../lib/dom.js';
-import { addAllButton, othersInWords, rowsOf, withRows } from '../lib/found.js';
-import { destination } from './destination.js';
-import { raise, showScreen } from './router.js';
+import { element } from '../../lib/dom.js';
+import { addAllButton, othersInWords, rowsOf, withRows } from '../../lib/found.js';
+import { destination } from '../components/destination.js';
+import { raise, showScreen } from '../router.js';
 
 const where = destination('review');
 const all = addAllButton(element('review-all', HTMLButtonElement));
 
 /**
- * @param {import('./router.js').Found} found
- * @param {import('./router.js').Add} add
- * @param {import('./router.js').AddAll} addAll
+ * @param {import('../router.js').Found} found
+ * @param {import('../router.js').Add} add
+ * @param {import('../router.js').AddAll} addAll
  */
 export function showReview({ pending, refused, others }, add, addAll) {
   const rows = rowsOf(pending, refused, (chosen) => add(chosen, where.bind()));

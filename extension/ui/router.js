@@ -1,4 +1,4 @@
-// What the screens ask of each other. A screen raises it here and knows no other screen: the host, popup.js, says what
+// What the screens ask of each other. A screen raises it here and knows no other screen: the host, ui.js, says what
 // follows.
 import { element } from '../lib/dom.js';
 

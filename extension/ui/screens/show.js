@@ -1,11 +1,11 @@
 // One account as a QR code, for another device. It asks for the passphrase again, since whoever sits in front of an open
 // vault may be another person than the one who opened it.
-import { element, onSubmit } from '../lib/dom.js';
-import { SHOWN_FOR, drawingOf } from '../lib/drawing.js';
-import { problemOf } from '../lib/errors.js';
-import { explain, message } from '../lib/i18n.js';
-import { send } from '../lib/messages.js';
-import { raise, showScreen } from './router.js';
+import { element, onSubmit } from '../../lib/dom.js';
+import { SHOWN_FOR, drawingOf } from '../../lib/drawing.js';
+import { problemOf } from '../../lib/errors.js';
+import { explain, message } from '../../lib/i18n.js';
+import { send } from '../../lib/messages.js';
+import { raise, showScreen } from '../router.js';
 
 const form = element('show-form', HTMLFormElement);
 const passphrase = element('show-passphrase', HTMLInputElement);

@@ -1,11 +1,11 @@
 // One site that an account is bound to: which of its pages get codes, and what the account knows about it.
-import { browser } from '../lib/browser.js';
-import { copyOf, onEvent, part } from '../lib/dom.js';
-import { message, translate } from '../lib/i18n.js';
+import { browser } from '../../lib/browser.js';
+import { copyOf, onEvent, part } from '../../lib/dom.js';
+import { message, translate } from '../../lib/i18n.js';
 
 /**
  * A row for a site.
- * @param {import('../core/types.js').SiteView} site is changed in place as the person changes the row
+ * @param {import('../../core/types.js').SiteView} site is changed in place as the person changes the row
  * @param {() => void} remove
  * @param {{ ask: string, warning: string }} [question] what the person is asked about the first site of an account
  */

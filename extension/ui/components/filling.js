@@ -1,17 +1,17 @@
 // Filling by the popup's button: why nothing was filled, and what the person can do about it.
-import { titleOf } from '../lib/account.js';
-import { browser } from '../lib/browser.js';
-import { problemOf } from '../lib/errors.js';
-import { durationInWords, explain, message } from '../lib/i18n.js';
-import { send, sendWork } from '../lib/messages.js';
-import { twinInWords } from '../lib/twin.js';
+import { titleOf } from '../../lib/account.js';
+import { browser } from '../../lib/browser.js';
+import { problemOf } from '../../lib/errors.js';
+import { durationInWords, explain, message } from '../../lib/i18n.js';
+import { send, sendWork } from '../../lib/messages.js';
+import { twinInWords } from '../../lib/twin.js';
 import { countdown, notice } from './notice.js';
-import { raise } from './router.js';
-import { refresh } from './state.js';
+import { raise } from '../router.js';
+import { refresh } from '../state.js';
 
 /**
- * @typedef {import('../lib/messages.js').Refusal} Refusal
- * @typedef {import('../lib/messages.js').How} How
+ * @typedef {import('../../lib/messages.js').Refusal} Refusal
+ * @typedef {import('../../lib/messages.js').How} How
  * @typedef {import('./notice.js').Action} Action
  * @typedef {{ id: string, tab: number, origin?: string }} Target the account, the tab, and the site that the popup names
  */
@@ -23,7 +23,7 @@ let filling = 0;
 export const isFilling = () => filling > 0;
 
 /** Refusals because of what the page says. The person may know better, and say so. */
-/** @type {import('../lib/errors.js').Code[]} */
+/** @type {import('../../lib/errors.js').Code[]} */
 const TEACHABLE = [
   'fill-no-code-field', 'fill-several-fields', 'fill-sent', 'fill-sent-by-mail', 'fill-sent-by-sms', 'fill-called',
   'fill-recovery-code', 'fill-hardware-key',
@@ -83,8 +83,8 @@ export function tellRefusal(refusal, target) {
 /**
  * Says that the computer's clock is off, and offers to correct the codes: those of one site by its own clock, all codes once
  * two sites agree.
- * @param {import('../lib/errors.js').Code} reason
- * @param {import('../lib/messages.js').Doubt} clock
+ * @param {import('../../lib/errors.js').Code} reason
+ * @param {import('../../lib/messages.js').Doubt} clock
  * @param {Target} target
  * @param {Action} anyway
  * @param {How} again
@@ -105,7 +105,7 @@ function askToCorrectClock(reason, { by, seconds, corrects }, target, anyway, ag
 
 /**
  * Waits for the next code and fills it, unless the person cancels or closes the popup.
- * @param {import('../lib/errors.js').Code} reason
+ * @param {import('../../lib/errors.js').Code} reason
  * @param {number} until
  * @param {Target} target
  * @param {How} again
@@ -162,7 +162,7 @@ async function askFrame(site, target, again) {
 
 /**
  * Warns that the site in front looks like another one.
- * @param {import('../core/types.js').Twin} twin
+ * @param {import('../../core/types.js').Twin} twin
  * @param {{ tab: number, origin?: string }} target
  * @param {string} [said] what stands before the warning
  */

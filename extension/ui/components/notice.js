@@ -1,5 +1,5 @@
 // The notice, a line below the list: what was done or why it was not, and what the person can do about it.
-import { element } from '../lib/dom.js';
+import { element } from '../../lib/dom.js';
 
 /** @typedef {{ label: string, act: () => unknown }} Action */
 

@@ -1,6 +1,6 @@
 // The site that an account will be bound to when it is added. The person sees it beside "Add", and may leave it out.
-import { element } from '../lib/dom.js';
-import { message } from '../lib/i18n.js';
+import { element } from '../../lib/dom.js';
+import { message } from '../../lib/i18n.js';
 
 /** @param {'scan' | 'review'} screen the screen, whose ids begin with its name */
 export function destination(screen) {
@@ -8,7 +8,7 @@ export function destination(screen) {
   const box = element(`${screen}-bind`, HTMLInputElement);
   const unbound = element(`${screen}-unbound`, HTMLElement);
   return {
-    /** @param {import('../core/types.js').PendingView} [pending] the account; nothing is shown without one */
+    /** @param {import('../../core/types.js').PendingView} [pending] the account; nothing is shown without one */
     showFor(pending) {
       const { host = null, twin = null, known: existing = null, bound = false } = pending ?? {};
       site.hidden = host === null || bound;

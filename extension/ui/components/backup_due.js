@@ -1,9 +1,9 @@
 // The reminder of a backup, below the list.
-import { browser } from '../lib/browser.js';
-import { element, onEvent } from '../lib/dom.js';
-import { dayOf, explain, message } from '../lib/i18n.js';
-import { send } from '../lib/messages.js';
-import { raise } from './router.js';
+import { browser } from '../../lib/browser.js';
+import { element, onEvent } from '../../lib/dom.js';
+import { dayOf, explain, message } from '../../lib/i18n.js';
+import { send } from '../../lib/messages.js';
+import { raise } from '../router.js';
 
 const reminder = element('backup-due', HTMLElement);
 

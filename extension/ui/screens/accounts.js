@@ -1,16 +1,16 @@
 // The list of accounts: live codes, search, copying and filling, all by keyboard too.
-import { browser } from '../lib/browser.js';
-import { element } from '../lib/dom.js';
-import { problemOf } from '../lib/errors.js';
-import { explain, message } from '../lib/i18n.js';
-import { send } from '../lib/messages.js';
-import { makeAccountRow, updateCode } from './account_row.js';
-import { fill, proposeBinding, warnOfTwin } from './filling.js';
-import { clearNotice, notice } from './notice.js';
-import { raise, showScreen } from './router.js';
-import { accountOf, codeOf, nextCode, onRefresh, state } from './state.js';
+import { browser } from '../../lib/browser.js';
+import { element } from '../../lib/dom.js';
+import { problemOf } from '../../lib/errors.js';
+import { explain, message } from '../../lib/i18n.js';
+import { send } from '../../lib/messages.js';
+import { makeAccountRow, updateCode } from '../components/account_row.js';
+import { fill, proposeBinding, warnOfTwin } from '../components/filling.js';
+import { clearNotice, notice } from '../components/notice.js';
+import { raise, showScreen } from '../router.js';
+import { accountOf, codeOf, nextCode, onRefresh, state } from '../state.js';
 
-/** @typedef {import('../core/types.js').AccountView} AccountView */
+/** @typedef {import('../../core/types.js').AccountView} AccountView */
 
 /** Rows that are made before the first paint; more than the popup can show. */
 const FIRST_ROWS = 12;
@@ -25,7 +25,7 @@ const empty = element('empty', HTMLElement);
 
 /**
  * Shows the accounts of a listing that was just loaded.
- * @param {import('./state.js').Listing} listing
+ * @param {import('../state.js').Listing} listing
  * @param {string} [focused] the account to put the focus on; else the first of this site, else the search
  */
 export function showAccounts({ unreadable, twin }, focused) {

@@ -1,22 +1,22 @@
 // "Add from this page": the bar below the list says which QR codes were found. The page in front is looked at when the
 // popup opens, and any picture when it is pasted or dropped onto the popup.
-import { browser, keepsActiveTab } from '../lib/browser.js';
-import { element } from '../lib/dom.js';
-import { problemOf } from '../lib/errors.js';
-import { titleOf } from '../lib/account.js';
-import { accept, acceptAll, othersInWords, sorted } from '../lib/found.js';
-import { durationInWords, explain, message } from '../lib/i18n.js';
-import { send, sendWork } from '../lib/messages.js';
-import { filesIn, readPicture } from '../lib/picture_file.js';
+import { browser, keepsActiveTab } from '../../lib/browser.js';
+import { element } from '../../lib/dom.js';
+import { problemOf } from '../../lib/errors.js';
+import { titleOf } from '../../lib/account.js';
+import { accept, acceptAll, othersInWords, sorted } from '../../lib/found.js';
+import { durationInWords, explain, message } from '../../lib/i18n.js';
+import { send, sendWork } from '../../lib/messages.js';
+import { filesIn, readPicture } from '../../lib/picture_file.js';
 import { destination } from './destination.js';
 import { fill, tellRefusal, warnOfTwin } from './filling.js';
 import { countdown, notice } from './notice.js';
-import { raise } from './router.js';
-import { state } from './state.js';
+import { raise } from '../router.js';
+import { state } from '../state.js';
 
 /**
- * @typedef {import('../core/types.js').PendingView} PendingView
- * @typedef {import('../lib/messages.js').Look} Look
+ * @typedef {import('../../core/types.js').PendingView} PendingView
+ * @typedef {import('../../lib/messages.js').Look} Look
  *
  * @typedef {object} Source what is looked at
  * @property {number} [tab] whose page it is
@@ -170,7 +170,7 @@ async function addAll(shown, source, bind) {
 }
 
 /**
- * @param {import('../lib/messages.js').Added} added
+ * @param {import('../../lib/messages.js').Added} added
  * @param {PendingView} shown
  * @param {number | undefined} tab
  * @param {boolean} bind
@@ -197,7 +197,7 @@ function tellAdded({ id, filled, awaited }, { host, twin }, tab, bind) {
 
 /**
  * Waits for the next code and fills it: the page asks for one, and the code of now is not to be sent.
- * @param {import('../lib/errors.js').Code} reason
+ * @param {import('../../lib/errors.js').Code} reason
  * @param {number} until a Unix second
  * @param {{ id: string, tab: number, origin?: string }} target
  */

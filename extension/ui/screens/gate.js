@@ -1,12 +1,12 @@
 // The gate: where a passphrase is chosen at first use, and where the vault is unlocked.
-import { MIN_PASSPHRASE, RECOVERY_GROUP_DIGITS } from '../core/limits.js';
-import { browser, tabInFront } from '../lib/browser.js';
-import { element, onEvent, onSubmit } from '../lib/dom.js';
-import { problemOf } from '../lib/errors.js';
-import { explain, message } from '../lib/i18n.js';
-import { send } from '../lib/messages.js';
-import { isRecoveryKey } from '../lib/typed.js';
-import { raise, showScreen } from './router.js';
+import { MIN_PASSPHRASE, RECOVERY_GROUP_DIGITS } from '../../core/limits.js';
+import { browser, tabInFront } from '../../lib/browser.js';
+import { element, onEvent, onSubmit } from '../../lib/dom.js';
+import { problemOf } from '../../lib/errors.js';
+import { explain, message } from '../../lib/i18n.js';
+import { send } from '../../lib/messages.js';
+import { isRecoveryKey } from '../../lib/typed.js';
+import { raise, showScreen } from '../router.js';
 
 
 const form = element('gate-form', HTMLFormElement);
@@ -21,12 +21,12 @@ const restore = element('gate-restore', HTMLButtonElement);
 
 /** @type {'new' | 'locked'} */
 let gate = 'locked';
-/** What judges a new passphrase. It is loaded only where one is chosen. @type {Promise<ReturnType<typeof import('../lib/choosing.js').choosing>> | undefined} */
+/** What judges a new passphrase. It is loaded only where one is chosen. @type {Promise<ReturnType<typeof import('../../lib/choosing.js').choosing>> | undefined} */
 let choice;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
 
-/** @typedef {Pick<import('../lib/messages.js').Status, 'state' | 'wait' | 'ways'>} Gate */
+/** @typedef {Pick<import('../../lib/messages.js').Status, 'state' | 'wait' | 'ways'>} Gate */
 
 /** The gate as it is shown when the worker gives no answer. @type {Gate} */
 export const UNKNOWN = { state: 'locked', wait: 0, ways: { passphrase: true, recovery: false, device: false, passkeys: [] } };
@@ -34,7 +34,7 @@ export const UNKNOWN = { state: 'locked', wait: 0, ways: { passphrase: true, rec
 /**
  * Shows the gate.
  * @param {Gate} status
- * @param {import('../lib/errors.js').Problem} [problem] to show
+ * @param {import('../../lib/errors.js').Problem} [problem] to show
  */
 export function showGate({ state, wait, ways }, problem) {
   gate = state === 'new' ? 'new' : 'locked';
@@ -51,7 +51,7 @@ export function showGate({ state, wait, ways }, problem) {
   submit.classList.toggle('primary', here.hidden);
   repeat.required = isNew;
   if (isNew) {
-    choice ??= import('../lib/choosing.js').then(({ choosing }) =>
+    choice ??= import('../../lib/choosing.js').then(({ choosing }) =>
       choosing(passphrase, element('gate-strength', HTMLElement), submit, () => gate === 'new'));
   }
   conceal();
@@ -104,7 +104,7 @@ async function showFailure(error) {
 
 /**
  * Selects what has to be typed anew. Of a recovery key that is one group, so the key is shown in the clear.
- * @param {import('../lib/errors.js').Problem} problem
+ * @param {import('../../lib/errors.js').Problem} problem
  */
 function selectWrong(problem) {
   passphrase.focus();
