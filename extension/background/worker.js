@@ -122,7 +122,11 @@ answer({
   restoreBackup: (ask) => moving.restoreBackup(ask),
   lastBackup: () => lastBackup(),
   putOffBackup: () => putOffBackup(),
-  copied: byPerson(({ code }) => clearLater(code)),
+  copied: byPerson(async ({ code, id }) => {
+    await clearLater(code);
+    await vault.change((open) => open.noteUse(id, Date.now()), NO_EDIT);
+  }),
+  arrange: byPerson(({ ids }) => vault.change((open) => open.arrange(ids, Date.now()), NO_EDIT)),
   settings: () => readSettings(),
   setSettings: async (changes) => {
     const settings = await writeSettings(changes);

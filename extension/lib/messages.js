@@ -107,7 +107,8 @@ import { CodedError, problemOf } from './errors.js';
  *   restoreBackup: { ask: { passphrase: string, channel: string }, answer: null },
  *   lastBackup: { ask: {}, answer: LastBackup },
  *   putOffBackup: { ask: {}, answer: null },
- *   copied: { ask: { code: string }, answer: null },
+ *   copied: { ask: { code: string, id: string }, answer: null },
+ *   arrange: { ask: { ids: string[] }, answer: null },
  *   settings: { ask: {}, answer: Settings },
  *   setSettings: { ask: Partial<Settings>, answer: Settings },
  * }} Contract

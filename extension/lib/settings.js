@@ -1,12 +1,13 @@
 // Settings that are harmless when read, and so are kept in the clear.
 import { browser } from './browser.js';
 import { policy, withPolicy } from './policy.js';
+import { ORDERS } from './sorting.js';
 import { local } from './storage.js';
 
 /**
  * @typedef {{ autoLockMinutes: number, idleMinutes: number, clearClipboardSeconds: number, minSeconds: number,
  *             copyAfterFill: boolean, backups: 'off' | 'change' | 'daily', backupsTo: 'downloads' | 'folder',
- *             backupsKept: number }} Settings
+ *             backupsKept: number, order: import('./sorting.js').Order, hideCodes: boolean }} Settings
  *   Zero means never. `backups`: when they are made by themselves, `backupsTo`: where they are saved, `backupsKept`: how many stay.
  *   `idleMinutes`: the computer was not used for so long. `minSeconds`: with fewer left, a code is not filled but the next one awaited.
  */
@@ -18,6 +19,7 @@ export const HEARS_OF_SCREEN_LOCK = browser.idle.IdleState?.LOCKED !== undefined
 const DEFAULTS = {
   autoLockMinutes: 15, idleMinutes: HEARS_OF_SCREEN_LOCK ? 0 : 5, clearClipboardSeconds: 0, minSeconds: 5, copyAfterFill: false,
   backups: 'off', backupsTo: 'downloads', backupsKept: 5,
+  order: 'name', hideCodes: false,
 };
 
 /** What each setting may be. */
@@ -62,5 +64,7 @@ export function soundSettings(settings) {
     backups: BACKUPS.find((one) => one === settings.backups) ?? DEFAULTS.backups,
     backupsTo: BACKUP_PLACES.find((one) => one === settings.backupsTo) ?? DEFAULTS.backupsTo,
     backupsKept: choice('backupsKept'),
+    order: ORDERS.includes(settings.order) ? settings.order : DEFAULTS.order,
+    hideCodes: settings.hideCodes === true,
   };
 }

@@ -1,5 +1,6 @@
 // The one model of the list: the accounts and their codes, the site in front, and the time that codes are made of.
 import { send } from '../lib/messages.js';
+import { readSettings } from '../lib/settings.js';
 
 /**
  * @typedef {import('../core/types.js').AccountView} AccountView
@@ -17,7 +18,24 @@ export const state = {
   isStrange: false,
   /** @type {AccountView[]} */
   accounts: [],
+  /** The order of the list. @type {import('../lib/sorting.js').Order} */
+  order: 'name',
+  /** Whether codes are shown only where they are asked for. */
+  hidesCodes: false,
 };
+
+/** The accounts whose codes the person has asked to see. @type {Set<string>} */
+const unmasked = new Set();
+
+/** Whether the code of an account is not shown: the person wants that, or the page imitates its site. @param {AccountView} account */
+export const isMasked = ({ id, imitated = false }) => (imitated || state.hidesCodes) && !unmasked.has(id);
+
+/** Shows the code of an account from now on. Says whether it was masked. @param {AccountView} account */
+export function unmask(account) {
+  const masked = account.code !== null && isMasked(account);
+  unmasked.add(account.id);
+  return masked;
+}
 
 /** The codes of counters, which stay on the screen once they were asked for. @type {Map<string, AccountView['code']>} */
 const asked = new Map();
@@ -42,8 +60,9 @@ export const codeOf = (account) => account.code ?? asked.get(account.id) ?? null
 
 /** Asks for the list of the tab in front. */
 export async function load() {
-  const listing = await send('list', { tab: state.tab });
+  const [listing, settings] = await Promise.all([send('list', { tab: state.tab }), readSettings()]);
   ({ accounts: state.accounts, site: state.site, origin: state.origin, correction } = listing);
+  ({ order: state.order, hideCodes: state.hidesCodes } = settings);
   state.isStrange = listing.twin !== null;
   refreshInTime();
   return listing;

@@ -1,10 +1,22 @@
-// The notice, a line below the list: what was done or why it was not, and what the person can do about it.
+// The notice: what was done or why it was not, and what the person can do about it. It stands in the card that it is about.
 import { element } from '../../lib/dom.js';
 
 /** @typedef {{ label: string, act: () => unknown }} Action */
 
 const text = element('notice-text', HTMLElement);
 const buttons = [element('notice-action', HTMLButtonElement), element('notice-other', HTMLButtonElement)];
+
+const place = element('notice', HTMLElement);
+const usual = place.nextElementSibling;
+
+/** Puts the notice into a card, or above the list. @param {HTMLElement | null} card */
+export function placeNotice(card) {
+  if (card === null) {
+    usual?.before(place);
+  } else {
+    card.append(place);
+  }
+}
 
 /** The actions of the notice that is shown. @type {Action[]} */
 let offered = [];

@@ -1,6 +1,6 @@
 // "Add from this page": the bar below the list says which QR codes were found. The page in front is looked at when the
 // popup opens, and any picture when it is pasted or dropped onto the popup.
-import { browser, keepsActiveTab } from '../../lib/browser.js';
+import { keepsActiveTab } from '../../lib/browser.js';
 import { element } from '../../lib/dom.js';
 import { problemOf } from '../../lib/errors.js';
 import { titleOf } from '../../lib/account.js';
@@ -30,9 +30,11 @@ const PATIENCE = 300;
 const bar = element('scan', HTMLElement);
 const text = element('scan-text', HTMLElement);
 const button = element('scan-action', HTMLButtonElement);
-const more = element('scan-picture', HTMLButtonElement);
+const lookAgain = element('scan-again', HTMLButtonElement);
 const where = destination('scan');
 
+/** Whether what was not found is told as well: the person has asked. */
+let told = false;
 /** @type {() => Promise<void>} */
 let act = async () => {};
 /** The look that goes on. The next look ends it. @type {AbortController | null} */
@@ -42,20 +44,25 @@ let current = null;
  * Shows words and at most one action in the bar.
  * @param {string} words
  * @param {{ label: string, act: () => Promise<void>, primary?: boolean } | null} action
- * @param {{ elsewhere?: boolean, pending?: PendingView }} [options] `elsewhere` also offers to read a picture file;
- *   `pending` is the account that the action would add
+ * @param {{ pending?: PendingView }} [options] `pending` is the account that the action would add
  */
-function say(words, action, { elsewhere = false, pending } = {}) {
+function say(words, action, { pending } = {}) {
   text.textContent = words;
   where.showFor(pending);
   bar.classList.toggle('found', action?.primary === true);
+  // What nobody has asked for, and is no news, takes no place.
+  bar.hidden = words === '' || !(action?.primary === true || told);
   button.hidden = action === null;
   button.disabled = action === null;
   button.textContent = action?.label ?? '';
   button.classList.toggle('primary', action?.primary === true);
-  more.hidden = !elsewhere;
   act = action?.act ?? (async () => {});
 }
+
+lookAgain.addEventListener('click', () => {
+  told = true;
+  lookAtPage();
+});
 
 button.addEventListener('click', () => {
   act().catch((error) => notice(explain(problemOf(error))));
@@ -65,7 +72,7 @@ button.addEventListener('click', () => {
 export function lookAtPage() {
   const { tab } = state;
   if (tab === undefined) {
-    say(explain({ code: 'page-not-readable' }), null, { elsewhere: true });
+    say(explain({ code: 'page-not-readable' }), null);
     return;
   }
   confirmAdded(tab).catch((error) => notice(explain(problemOf(error))));
@@ -78,6 +85,7 @@ export function lookAtPage() {
 
 /** Looks at a picture file. @param {File} file */
 function lookAtFile(file) {
+  told = true;
   lookAt({ looking: message('readingPicture'), look: (signal) => readPicture(file, { signal }) });
 }
 
@@ -107,7 +115,7 @@ function lookAt(source) {
   };
   source.look(mine.signal, progress).then(
     (seen) => done(() => sayFound(seen, source)),
-    (error) => done(() => say(explain(problemOf(error)), again(source), { elsewhere: true })),
+    (error) => done(() => say(explain(problemOf(error)), again(source))),
   );
 }
 
@@ -132,11 +140,11 @@ function sayFound(seen, source) {
       (chosen, bind) => add(chosen, source, bind), (chosen, bind) => addAll(chosen, source, bind));
     say(message('foundSeveral', pending.length), { label: message('review'), act: review, primary: true });
   } else if (reason !== null) {
-    say(explain(reason), again(source), { elsewhere: true });
+    say(explain(reason), again(source));
   } else if (others.length > 0) {
-    say(othersInWords(others), again(source), { elsewhere: true });
+    say(othersInWords(others), again(source));
   } else {
-    say(message(source.tab === undefined ? 'foundNoneInPicture' : 'foundNone'), again(source), { elsewhere: true });
+    say(message(source.tab === undefined ? 'foundNoneInPicture' : 'foundNone'), again(source));
   }
 }
 
@@ -223,10 +231,6 @@ async function confirmAdded(tab) {
     tellRefusal(filled, { id: filled.id, tab, origin: state.origin });
   }
 }
-
-more.addEventListener('click', () => {
-  browser.tabs.create({ url: browser.runtime.getURL('enrol/enrol.html') }).then(() => raise('done')).catch(console.error);
-});
 
 /**
  * Reads a picture that was pasted or dropped while the accounts are shown. What is no file goes its usual way, such as a
