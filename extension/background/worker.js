@@ -92,6 +92,7 @@ answer({
   add: byPerson(({ chosen, tab }) => add(chosen, tab)),
   addAll: byPerson(({ chosen }) => accounts.acceptAll(chosen)),
   confirm: ({ tab }) => confirm(tab),
+  survey: (ask) => fill({ ...ask, look: true }),
   freeEnding: ({ issuer, name, url }) => vault.read(() => Vault.freeEnding(issuer, name, url, domainOf) ?? null),
   bind: byPerson(async ({ id, tab, origin }) => {
     const url = await urlAt(tab, origin);

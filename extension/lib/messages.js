@@ -88,6 +88,7 @@ import { CodedError, problemOf } from './errors.js';
  *   addAll: { ask: { chosen: import('../core/types.js').Chosen[] }, answer: Done[] },
  *   confirm: { ask: { tab: number }, answer: (Filled & { id: string }) | null },
  *   freeEnding: { ask: { issuer: string, name: string, url: string }, answer: string | null },
+ *   survey: { ask: FillAsk, answer: Filled },
  *   bind: { ask: { id: string, tab: number, origin: string }, answer: null },
  *   know: { ask: { tab: number, origin: string }, answer: null },
  *   lookOnceAllowed: { ask: FillAsk & { site: string }, answer: null },
@@ -114,7 +115,9 @@ import { CodedError, problemOf } from './errors.js';
  * }} Contract
  *   What has a `channel` takes bytes from there, or hands bytes over there: they never become a string. `before`: the number of
  *   the generation to go back to. `own`: the passphrase of the backup, where it is not that of the vault. `backedUp`: the file
- *   was saved. `backUpNow`: saves what would be saved by itself later. `confirm`: fills the first code of an account that was just added, if its page waits for one. `freeEnding`: the
+ *   was saved. `backUpNow`: saves what would be saved by itself later. `confirm`: fills the first code of an account that was just
+ *   added, if its page waits for one. `survey`: whether the page has a field for an account's code, which is not filled: the reason
+ *   is `fill-found` then. `freeEnding`: the
  *   ending of the address under which anybody could have registered the issuer's name; null when there is none.
  *
  * @typedef {{

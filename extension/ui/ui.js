@@ -5,7 +5,7 @@ import { message, translate } from '../lib/i18n.js';
 import { send } from '../lib/messages.js';
 import { onPolicyChange } from '../lib/policy.js';
 import { session } from '../lib/storage.js';
-import { showAccounts } from './screens/accounts.js';
+import { showAccounts, surveyPage } from './screens/accounts.js';
 import { editAccount, editNew } from './screens/editor.js';
 import { isFilling, tellRefusal } from './components/filling.js';
 import { UNKNOWN, showGate } from './screens/gate.js';
@@ -48,7 +48,7 @@ async function open() {
     const { lookAtPage } = await import('./components/scan.js');
     lookAtPage();
     // The codes are there, whatever becomes of the news.
-    tellNews(tab).catch(console.error);
+    tellNews(tab).then(surveyPage).catch(console.error);
     const { remindOfBackup } = await import('./components/backup_due.js');
     remindOfBackup().catch(console.error);
   } catch (error) {

@@ -24,7 +24,7 @@ export const isFilling = () => filling > 0;
 
 /** Refusals because of what the page says. The person may know better, and say so. */
 /** @type {import('../../lib/errors.js').Code[]} */
-const TEACHABLE = [
+export const TEACHABLE = [
   'fill-no-code-field', 'fill-several-fields', 'fill-sent', 'fill-sent-by-mail', 'fill-sent-by-sms', 'fill-called',
   'fill-recovery-code', 'fill-hardware-key',
 ];

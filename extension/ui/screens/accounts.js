@@ -9,7 +9,7 @@ import { found } from '../../lib/search.js';
 import { ORDERS, inOrder, ofSite } from '../../lib/sorting.js';
 import { makeAccountRow, tellTime, updateCode } from '../components/account_row.js';
 import { showCountdown, tell } from '../components/countdown.js';
-import { fill, proposeBinding } from '../components/filling.js';
+import { TEACHABLE, fill, isFilling, proposeBinding, tellRefusal } from '../components/filling.js';
 import { makeList } from '../components/list.js';
 import { menuKey, menuOf, openMenu } from '../components/menu.js';
 import { clearNotice, notice, placeNotice } from '../components/notice.js';
@@ -101,6 +101,29 @@ function showCard() {
   }
 }
 
+/** Says in the card that the page has no field for a code, before anybody presses. */
+export async function surveyPage() {
+  const [first] = matches;
+  const { tab, origin } = state;
+  if (first?.here !== true || tab === undefined) {
+    return;
+  }
+  const seen = await send('survey', { id: first.id, tab, origin });
+  // What was pressed meanwhile has an answer of its own.
+  if (!seen.filled && TEACHABLE.includes(seen.reason) && matches[0] === first && element('notice-text', HTMLElement).textContent === '' && !isFilling()) {
+    const had = primary() === document.activeElement;
+    card.classList.add('plain');
+    for (const row of cardList.children) {
+      row.querySelector('.fill')?.classList.remove('primary');
+      row.querySelector('.copy-too')?.classList.add('primary');
+    }
+    tellRefusal(seen, { id: first.id, tab, origin });
+    if (had) {
+      primary()?.focus();
+    }
+  }
+}
+
 const rows = () => [.../** @type {Iterable<HTMLElement>} */ (cardList.children), ...others.rows()];
 
 /** @param {string | undefined} id */
@@ -110,11 +133,11 @@ const rowOf = (id) => rows().find((row) => row.dataset.id === id) ?? others.rowA
 function buttonOf(id) {
   const row = id === undefined ? undefined : rowOf(id);
   const inCard = row !== undefined && row.parentElement === cardList;
-  return /** @type {HTMLButtonElement | null} */ (row?.querySelector(inCard ? '.fill' : '.copy') ?? null);
+  return /** @type {HTMLButtonElement | null} */ (row?.querySelector(inCard ? '.choices .primary' : '.copy') ?? null);
 }
 
 /** The one primary button: that of the card. */
-const primary = () => /** @type {HTMLButtonElement | null} */ (cardList.querySelector('.selected .fill'));
+const primary = () => /** @type {HTMLButtonElement | null} */ (cardList.querySelector('.selected .choices .primary'));
 
 /** Tab comes to one row of the list. */
 function showActive() {
