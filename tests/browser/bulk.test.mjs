@@ -8,7 +8,7 @@ import { ask } from './lib/asking_worker.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { googleExport, otpauth, png } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { ofPuppeteer, press, scanText, setPassphrase } from './lib/person.mjs';
+import { ofPuppeteer, press, pressInMenu, scanText, setPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 
 const MANY = 10;
@@ -101,7 +101,7 @@ test('the accounts of ten pictures are added in one step, though the worker has 
 
 test('in the popup too: the list shows all of them', async () => {
   const popup = await press(chromium, web);
-  await popup.waitFor('#scan-picture');
+  await popup.waitFor('#add');
   await popup.evaluate(async (base64) => {
     const data = new DataTransfer();
     data.items.add(new File([Uint8Array.fromBase64(base64)], 'image.png', { type: 'image/png' }));
@@ -125,8 +125,8 @@ test('what is typed is one step: a link with a name beside it, and a link of sev
     [exportOf('Typed'), exported('Typed')],
   ])) {
     const popup = await press(chromium, web);
-    await popup.waitFor('#add-by-hand');
-    await popup.click('#add-by-hand');
+    await popup.waitFor('#add');
+    await pressInMenu(popup, '#add', '#add-by-hand');
     await popup.type('#secret', secret);
     if (accounts.length === 1) {
       await popup.type('#issuer', 'Typed');

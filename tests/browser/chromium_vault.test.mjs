@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openOptions, settled } from './lib/options.mjs';
-import { PASSPHRASE, addByHand, empty, ofPuppeteer, press, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, empty, ofPuppeteer, openEditor, press, pressInMenu, setPassphrase, shownCodes, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { codeAt } from '../portals/client.mjs';
 import { there } from '../there.mjs';
@@ -64,7 +64,7 @@ test('a killed worker changes nothing for the user', async () => {
   await popup.waitFor('#list li');
   await chromium.killWorker();
   // In the open popup: the next question wakes the worker, which rebuilds what it held.
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.waitFor('#editor-form .primary');
   assert.equal(await popup.evaluate(() => Object(document.querySelector('#issuer')).value), ACCOUNT.issuer);
   await chromium.killWorker();
@@ -159,7 +159,7 @@ test('a secret key that is in the vault already is not added twice, and renames 
 
 test('a mistyped secret key is refused in words, and nothing is added', async () => {
   const popup = await press(chromium, page);
-  await popup.click('#add-by-hand');
+  await pressInMenu(popup, '#add', '#add-by-hand');
   await popup.type('#secret', 'JBSW Y3DP EHPK 3PX0');
   await popup.click('#editor-form .primary');
   await within(PATIENCE, 'the reason', async () => /no 0, 1, 8 or 9/.test((await popup.text('#editor-error')) ?? ''));
@@ -170,13 +170,13 @@ test('a mistyped secret key is refused in words, and nothing is added', async ()
 test('delete is undone, and the bin in the options keeps what was not', async () => {
   const popup = await press(chromium, page);
   await popup.waitFor('#list li');
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.click('#delete');
   await popup.waitFor('#notice-action');
   await within(PATIENCE, 'the list to be empty', async () => (await shownCodes(popup)).length === 0);
   await popup.click('#notice-action');
   await assertShowsRightCode(popup);
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.click('#delete');
   await popup.waitFor('#notice-action');
   await chromium.closePopup();
@@ -234,7 +234,7 @@ test('change the passphrase: the old one opens nothing any more', async () => {
 test('a damaged newest generation: the one before it opens, and the damaged one is kept', async () => {
   const popup = await press(chromium, page);
   await popup.waitFor('#list li');
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.click('#editor-form .primary');
   await popup.waitFor('#list li');
   await popup.click('#lock');

@@ -8,7 +8,7 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { code, corners, gif, greyPng, otpauth, path, png } from './lib/codes.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
-import { ofPuppeteer, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { ofPuppeteer, openEditor, press, pressInMenu, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { there } from '../there.mjs';
 
@@ -91,7 +91,7 @@ test('a file that is chosen: the account is added, and bound to no site', async 
   const popup = await press(chromium, web);
   await popup.waitFor('#list li');
   assert.equal(await popup.text('#list .issuer'), 'Chosen');
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.waitFor('#editor-form');
   assert.equal(await popup.evaluate(() => document.querySelectorAll('#site-list li').length), 0);
   await chromium.closePopup();
@@ -187,7 +187,7 @@ test('a picture that is dropped', async () => {
 
 test('a picture that is pasted into the popup', async () => {
   const popup = await press(chromium, web);
-  await popup.waitFor('#scan-picture');
+  await popup.waitFor('#add');
   await popup.evaluate(async (base64) => {
     const data = new DataTransfer();
     data.items.add(new File([Uint8Array.fromBase64(base64)], 'image.png', { type: 'image/png' }));
@@ -201,7 +201,7 @@ test('a picture that is pasted into the popup', async () => {
 
 test('the popup leads here', async () => {
   const popup = await press(chromium, web);
-  await popup.click('#scan-picture');
+  await pressInMenu(popup, '#add', '#scan-picture');
   const opened = await chromium.browser.waitForTarget((target) => target.url() === chromium.url('enrol/enrol.html') && target !== page.target(), { timeout: PATIENCE });
   await (await opened.page())?.close();
 });

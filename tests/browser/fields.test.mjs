@@ -132,6 +132,7 @@ for (const firefox of [false, true]) {
         await popup.evaluate(() => {
           const row = [...document.querySelectorAll('#list li')].find((one) => one.querySelector('.issuer')?.textContent === 'digits 6');
           /** @type {HTMLButtonElement | null | undefined} */ (row?.querySelector('.more'))?.click();
+          /** @type {HTMLElement | null} */ (document.querySelector('#row-menu [data-part="edit"]'))?.click();
         });
         await popup.click('#submit-after');
         await popup.click('#editor-form .primary');

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { allow } from './lib/allowing.mjs';
 import { LOGIN, startLoginSites } from './lib/login_sites.mjs';
-import { ofPuppeteer, press } from './lib/person.mjs';
+import { ofPuppeteer, openEditor, press } from './lib/person.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 import { there } from '../there.mjs';
 
@@ -74,7 +74,7 @@ test('rules of the person: this host, a path', async () => {
   };
   const rule = async (/** @type {string} */ value, path = '') => {
     const popup = await login.open('https://rules-of-ada.com/team/login');
-    await popup.click('.here .more');
+    await openEditor(popup, '.here .more');
     await popup.waitFor('#site-list [data-part=rule]');
     await popup.evaluate((chosen, typed) => {
       const [select, input] = [...document.querySelectorAll('#site-list select, #site-list input[data-part=path]')];
@@ -118,7 +118,7 @@ test('a field that was pointed out is known again, until it is forgotten', async
   assert.equal(await login.code(), login.codeNow());
 
   popup = await login.open('https://taught.example/plain');
-  await popup.click('.here .more');
+  await openEditor(popup, '.here .more');
   await popup.click('#site-list [data-part=taught]');
   await popup.click('#editor-form .primary');
   await login.freshCode(login.period());
@@ -152,7 +152,7 @@ test('the form is sent only where the person has switched it on', async () => {
   assert.equal(login.sent.length, 0);
 
   let popup = await login.open('https://sends.example/login');
-  await popup.click('.here .more');
+  await openEditor(popup, '.here .more');
   await popup.click('#submit-after');
   await popup.click('#editor-form .primary');
   await popup.waitFor('#list li');

@@ -5,7 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { allow } from './lib/allowing.mjs';
 import { startLoginSites } from './lib/login_sites.mjs';
 import { openOptions } from './lib/options.mjs';
-import { ofPuppeteer, press } from './lib/person.mjs';
+import { ofPuppeteer, openEditor, press } from './lib/person.mjs';
 import { PATIENCE, sleep, within } from './lib/wait.mjs';
 
 const FILL = 'alt+shift+l';
@@ -182,7 +182,7 @@ test('the button shows that an account is bound here, where the person has asked
   assert.ok(popup);
   assert.equal(await badge(), '');
   const editor = await press(login.chromium, login.page);
-  await editor.click('.here .more');
+  await openEditor(editor, '.here .more');
   await editor.click('#site-list [data-part=badge]');
   await allow(login.xvfb, editor);
   await within(PATIENCE, 'it to be allowed', () => login.chromium.inWorker(() => chrome.permissions.contains({ origins: ['https://once.example/*'] })));

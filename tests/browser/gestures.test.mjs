@@ -197,13 +197,22 @@ test('a key opens the popup and Escape closes it', async () => {
   await closed();
 });
 
-test('Enter copies the code of the account of this site, which has the focus', async () => {
+test('Ctrl+C copies the code of the account of this site', async () => {
+  await toPortal();
+  await openedByKey();
+  const since = Date.now();
+  await xvfb.pressKeys('ctrl+c');
+  await closed();
+  assertRight(await chromium.readClipboard(), ofPortal(), since);
+});
+
+test('Enter fills the code of the account of this site: its button has the focus', async () => {
   await toPortal();
   await openedByKey();
   const since = Date.now();
   await xvfb.pressKeys('Return');
   await closed();
-  assertRight(await chromium.readClipboard(), ofPortal(), since);
+  assertRight(await walk.typed(page), ofPortal(), since);
 });
 
 test('arrows walk to another account, whose code Enter copies', async () => {

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { exportLog, hears, openOptions, send } from './lib/options.mjs';
-import { PASSPHRASE, addByHand, empty, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, empty, openEditor, press, setPassphrase, tryPassphrase } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { there } from '../there.mjs';
 
@@ -49,18 +49,18 @@ test('the log says what was done and is verified; its export is a chain that is 
   const popup = await press(chromium, page);
   await setPassphrase(popup);
   await addByHand(popup, ACCOUNT);
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.type('#account-name', ' 2');
   await popup.click('#editor-form .primary');
   // The list takes the focus when it is there.
   await within(PATIENCE, 'the change to be saved', async () => (await popup.text('#notice-text')) === 'Saved');
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.click('#show-as-qr');
   await popup.type('#show-passphrase', PASSPHRASE);
   await popup.click('#show-form .primary');
   await popup.waitFor('#show-qr svg');
   await popup.click('#show .back');
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.click('#delete');
   await popup.waitFor('#notice-action');
   await popup.click('#notice-action');

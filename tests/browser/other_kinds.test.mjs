@@ -65,6 +65,7 @@ for (const { issuer, link, codeOf, words } of [
       const one = [...document.querySelectorAll('#list li')].find((item) => item.querySelector('.issuer')?.textContent === name);
       const code = one?.querySelector('.code')?.textContent?.replace(/\s/g, '') ?? '';
       /** @type {HTMLElement | null | undefined} */ (one?.querySelector('.more'))?.click();
+      /** @type {HTMLElement | null} */ (document.querySelector('#row-menu [data-part="edit"]'))?.click();
       return /** @type {const} */ ([code, Date.now() / 1000]);
     }, issuer);
     assert.ok([times, times - 10].map(codeOf).includes(shown), shown);

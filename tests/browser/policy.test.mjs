@@ -7,7 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { allow } from './lib/allowing.mjs';
 import { deviceKeysIn } from './lib/device_keys.mjs';
 import { skip, startManaged } from './lib/managed_chromium.mjs';
-import { PASSPHRASE, ofPuppeteer, press } from './lib/person.mjs';
+import { PASSPHRASE, ofPuppeteer, openEditor, press } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 
 /** @type {import('./lib/managed_chromium.mjs').Managed} */
@@ -99,7 +99,7 @@ test('export and the QR code of an account are refused by the background, and th
   assert.deepEqual(await offeredToMove(), ['import', 'restore']);
   await toShop();
   const popup = await press(chromium, page);
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.waitFor('#show-decided');
   assert.equal(await popup.text('#show-decided'), 'Set by your organisation');
   assert.equal(await popup.evaluate(() => document.querySelector('#show-as-qr:disabled') !== null), true);

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { openVault } from './lib/open_vault.mjs';
-import { PASSPHRASE, addByHand, press } from './lib/person.mjs';
+import { PASSPHRASE, addByHand, openEditor, press } from './lib/person.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 import { codesIn } from './lib/zxing.mjs';
 import { there } from '../there.mjs';
@@ -33,7 +33,7 @@ async function readOff(screen) {
 
 test('an account is shown as a QR code to the person who knows the passphrase', async () => {
   const popup = await press(chromium, page);
-  await popup.click('#list .more');
+  await openEditor(popup, '#list .more');
   await popup.click('#show-as-qr');
   await popup.type('#show-passphrase', `${PASSPHRASE}?`);
   await popup.click('#show-form .primary');

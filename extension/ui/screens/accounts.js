@@ -9,7 +9,7 @@ import { found } from '../../lib/search.js';
 import { ORDERS, inOrder, ofSite } from '../../lib/sorting.js';
 import { makeAccountRow, tellTime, updateCode } from '../components/account_row.js';
 import { showCountdown, tell } from '../components/countdown.js';
-import { TEACHABLE, fill, isFilling, proposeBinding, tellRefusal } from '../components/filling.js';
+import { TEACHABLE, fill, isFilling, proposeBinding } from '../components/filling.js';
 import { makeList } from '../components/list.js';
 import { menuKey, menuOf, openMenu } from '../components/menu.js';
 import { clearNotice, notice, placeNotice } from '../components/notice.js';
@@ -81,6 +81,7 @@ function render() {
 /** The card: the accounts of this site, of which one is chosen. */
 function showCard() {
   card.hidden = matches.length === 0;
+  element('card-note', HTMLElement).hidden = true;
   placeNotice(card.hidden ? null : card);
   const [first] = matches;
   if (first === undefined) {
@@ -110,19 +111,27 @@ export async function surveyPage() {
   }
   const seen = await send('survey', { id: first.id, tab, origin });
   // What was pressed meanwhile has an answer of its own.
-  if (!seen.filled && TEACHABLE.includes(seen.reason) && matches[0] === first && element('notice-text', HTMLElement).textContent === '' && !isFilling()) {
-    const had = primary() === document.activeElement;
-    card.classList.add('plain');
-    for (const row of cardList.children) {
-      row.querySelector('.fill')?.classList.remove('primary');
-      row.querySelector('.copy-too')?.classList.add('primary');
-    }
-    tellRefusal(seen, { id: first.id, tab, origin });
-    if (had) {
-      primary()?.focus();
-    }
+  // What was pressed meanwhile has an answer of its own.
+  if (seen.filled || !TEACHABLE.includes(seen.reason) || matches[0] !== first || isFilling()) {
+    return;
+  }
+  const had = primary() === document.activeElement;
+  card.classList.add('plain');
+  for (const row of cardList.children) {
+    row.querySelector('.fill')?.classList.remove('primary');
+    row.querySelector('.copy-too')?.classList.add('primary');
+  }
+  element('card-reason', HTMLElement).textContent = explain({ code: seen.reason });
+  element('card-note', HTMLElement).hidden = false;
+  taught = () => fill({ id: first.id, tab, origin }, { ...seen.again, gesture: 'teach' });
+  if (had) {
+    primary()?.focus();
   }
 }
+
+/** Fills the field that the person has clicked. */
+let taught = async () => {};
+onEvent(element('card-teach', HTMLButtonElement), 'click', () => taught());
 
 const rows = () => [.../** @type {Iterable<HTMLElement>} */ (cardList.children), ...others.rows()];
 

@@ -99,6 +99,7 @@ async function start() {
     await popup.evaluate((name) => {
       const row = [...document.querySelectorAll('#list li')].find((one) => one.querySelector('.issuer')?.textContent === name);
       /** @type {HTMLElement | null | undefined} */ (row?.querySelector('.more'))?.click();
+      /** @type {HTMLElement | null} */ (document.querySelector('#row-menu [data-part="edit"]'))?.click();
     }, issuer);
     await popup.waitFor('#editor-form');
     return { popup, offer: await seen(popup, '#bind-here') };

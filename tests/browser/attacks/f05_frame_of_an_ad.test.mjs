@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { allow, deny } from '../lib/allowing.mjs';
 import { BANK, LOGIN, startNorthbank } from '../lib/northbank.mjs';
 import { PATIENCE, sleep, within } from '../lib/wait.mjs';
+import { openEditor } from '../lib/person.mjs';
 
 const AD = 'https://ads.tracker.test';
 const PORTAL = 'https://portal.test';
@@ -137,7 +138,7 @@ test('it does not hold for the advertiser by itself, nor for its frame in anothe
   }
   // Also when the account is bound to that other page: it is asked about anew.
   const popup = await bank.open(`${PORTAL}/ads`);
-  await popup.click('.more');
+  await openEditor(popup, '.more');
   await popup.click('#bind-here');
   await popup.click('#editor-form .primary');
   await popup.waitFor('#list li.here');
@@ -182,7 +183,7 @@ for (const path of ['/nested', '/in-a-component']) {
 
 test('the editor names the frame, and takes it off: then it is asked about anew', async () => {
   const popup = await bank.open(`${BANK}/ads`);
-  await popup.click('.here .more');
+  await openEditor(popup, '.here .more');
   await popup.waitFor('#site-list li');
   const rows = () => popup.evaluate(() => [...document.querySelectorAll('#site-list [data-part=site]')].map((row) => row.textContent));
   assert.deepEqual(await rows(), ['northbank.test', 'portal.test', 'Frame of ads.tracker.test on northbank.test']);

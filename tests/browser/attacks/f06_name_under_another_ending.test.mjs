@@ -10,7 +10,7 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { png } from '../lib/codes.mjs';
 import { CHROMIUM_DIST } from '../lib/dist.mjs';
 import { openVault } from '../lib/open_vault.mjs';
-import { ofPuppeteer, press } from '../lib/person.mjs';
+import { ofPuppeteer, openEditor, press } from '../lib/person.mjs';
 import { startSites } from '../lib/site.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
@@ -86,7 +86,7 @@ test('a service that is known to be there is proposed, with a question', async (
 test('whoever binds one by hand is asked for the address, and told what its ending is worth', async () => {
   for (const [issuer, host] of BORROWED.slice(0, 3)) {
     const popup = await over(host);
-    await popup.click('#list li:first-child .more');
+    await openEditor(popup, '#list li:first-child .more');
     await popup.click('#bind-here');
     await popup.waitFor('#site-list [data-part="free-ending"]');
     const ask = await popup.text('#site-list [data-part="ask"]');
@@ -96,7 +96,7 @@ test('whoever binds one by hand is asked for the address, and told what its endi
     await chromium.closePopup();
   }
   const popup = await over('comdirect.de');
-  await popup.click('#list li:first-child .more');
+  await openEditor(popup, '#list li:first-child .more');
   await popup.click('#bind-here');
   await popup.waitFor('#site-list [data-part="ask"]');
   assert.equal(await popup.evaluate(() => document.querySelector('#site-list [data-part="free-ending"]')?.checkVisibility()), false);

@@ -5,6 +5,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { allow } from '../lib/allowing.mjs';
 import { LOGIN, startNorthbank } from '../lib/northbank.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
+import { openEditor } from '../lib/person.mjs';
 
 /** A service of which the table knows where it is: it is proposed there, with a question. */
 const HOME = 'https://github.com';
@@ -24,7 +25,7 @@ before(async () => {
   await tab.close();
   // Bound to nothing, so that the popup asks.
   const popup = await bank.open(`${HOME}/login`);
-  await popup.click('.here .more');
+  await openEditor(popup, '.here .more');
   await popup.click('#site-list [data-part=remove]');
   await popup.click('#editor-form .primary');
   await popup.waitFor('#list li');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { BANK, startNorthbank } from '../lib/northbank.mjs';
 import { PATIENCE, sleep, within } from '../lib/wait.mjs';
+import { openEditor } from '../lib/person.mjs';
 
 const EVIL = 'https://collect.evil.test/take';
 const TEXT = '<h1>Two-factor authentication</h1><p>Enter the code of your authenticator app</p>';
@@ -51,7 +52,7 @@ let bank;
 before(async () => {
   bank = await startNorthbank(({ path }) => FOREIGN.get(path)?.[0] ?? OWN.get(path) ?? CHANGING.get(path));
   const popup = await bank.open(`${BANK}/login`);
-  await popup.click('.here .more');
+  await openEditor(popup, '.here .more');
   await popup.click('#submit-after');
   await popup.click('#editor-form .primary');
   await popup.waitFor('#list li');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startFiller } from '../lib/filler.mjs';
-import { press } from '../lib/person.mjs';
+import { openEditor, press } from '../lib/person.mjs';
 
 const NOTE = 'A convenience, not a protection: any page of this site can show itself under this path. Codes still go to this site only.';
 const PAGE = `<!doctype html><title>Two-factor authentication</title><p>Enter the code of your authenticator app.</p>
@@ -23,7 +23,7 @@ for (const firefox of [false, true]) {
       await filler.open('/team/login');
       const popup = await press(filler.browser, filler.page);
       await popup.waitFor('#list .more');
-      await popup.click('#list .more');
+      await openEditor(popup, '#list .more');
       await popup.waitFor('#site-list [data-part=rule]');
       const note = () => popup.evaluate(() => {
         const shown = document.querySelector('#site-list [data-part=path-note]');

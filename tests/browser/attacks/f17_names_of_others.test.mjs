@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startFiller } from '../lib/filler.mjs';
-import { press } from '../lib/person.mjs';
+import { press, pressInMenu } from '../lib/person.mjs';
 import { PATIENCE, within } from '../lib/wait.mjs';
 
 const ODD = 'Odd characters, which nobody sees, were removed from the name.';
@@ -40,7 +40,7 @@ for (const firefox of [false, true]) {
     async function add(issuer, name = 'ada') {
       seeds += 1;
       const seed = `GEZDGNBVGY3TQOJQ${'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[seeds]}AAAAAAA`;
-      await popup.click('#add-by-hand');
+      await pressInMenu(popup, '#add', '#add-by-hand');
       await popup.type('#secret', `otpauth://totp/${encodeURIComponent(name)}?secret=${seed}&issuer=${encodeURIComponent(issuer)}`);
       // What it said of the one before.
       await popup.evaluate(() => {

@@ -102,7 +102,7 @@ export async function tryPassphrase(popup, passphrase = PASSPHRASE) {
 export async function scanText(popup) {
   const words = (await popup.text('#scan-text')) ?? '';
   if (words.startsWith('This page was not painted')) {
-    await popup.click('#scan-action');
+    await pressInMenu(popup, '#add', '#scan-again');
     return '';
   }
   return words;
@@ -134,13 +134,33 @@ export async function awaitConfirmation(browser, page, typed) {
 }
 
 /**
+ * Opens a menu of the popup, and presses an item of it.
+ * @param {Popup} popup
+ * @param {string} opener
+ * @param {string} item
+ */
+export async function pressInMenu(popup, opener, item) {
+  await popup.click(opener);
+  await popup.click(item);
+}
+
+/**
+ * Opens the form of an account by the menu of its row.
+ * @param {Popup} popup
+ * @param {string} more the button that opens the menu
+ */
+export async function openEditor(popup, more) {
+  await pressInMenu(popup, more, '#row-menu [data-part="edit"]');
+}
+
+/**
  * "Add by hand".
  * @param {Popup} popup
  * @param {{ secret: string, issuer: string, name: string, digits?: number, period?: number }} account
  * @param {{ bindHere?: boolean }} [options]
  */
 export async function addByHand(popup, { secret, issuer, name, digits, period }, { bindHere = false } = {}) {
-  await popup.click('#add-by-hand');
+  await pressInMenu(popup, '#add', '#add-by-hand');
   await popup.type('#secret', secret);
   await popup.type('#issuer', issuer);
   await popup.type('#account-name', name);
