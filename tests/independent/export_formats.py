@@ -53,8 +53,8 @@ def from_uri(text):
 
 
 def otpauth(text, _password):
-    """Lines of URIs."""
-    return [from_uri(line)[0] for line in text.split("\n") if line]
+    """Lines of URIs, with what Ente adds to them."""
+    return [ente_line(line) for line in text.split("\n") if line]
 
 
 def aegis(text, password):

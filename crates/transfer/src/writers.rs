@@ -168,7 +168,7 @@ pub(crate) fn has_link(entry: &Entry) -> bool {
 
 /// The links of accounts, a line each; those without one are left out.
 pub(crate) fn to_lines<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<u8> {
-    otpauth::lines(entries, |_| Vec::new())
+    otpauth::lines(entries, otpauth::beside)
 }
 
 /// The accounts that a writer does not leave out.

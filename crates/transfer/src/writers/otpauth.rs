@@ -6,13 +6,44 @@ use halfminute::otpauth::{Enrolment, Parts, to_uri};
 use zeroize::Zeroizing;
 
 use super::{Holds, Loss, Writing, Written};
+use crate::json::object;
 use crate::{Entry, Error, Kind};
 
 /// What readers of Steam's URIs expect besides the secret, though nothing of it can be chosen.
 const STEAM: [(&str, &str); 3] = [("algorithm", "SHA1"), ("digits", "5"), ("period", "30")];
 
+/// What stands beside an account goes into the parameter that Ente has brought into these links. Others read past it.
+const HOLDS: Holds = Holds {
+    note: true,
+    tags: usize::MAX,
+    pinned: true,
+    trashed: false,
+    icon_name: false,
+    icon_picture: false,
+    uses: true,
+    sites: false,
+    position: false,
+};
+
 pub(super) fn losses(entry: &Entry) -> Vec<Loss> {
-    if uri(entry, &[]).is_none() { vec![Loss::Account] } else { Holds::default().losses(entry) }
+    if uri(entry, &[]).is_none() { vec![Loss::Account] } else { HOLDS.losses(entry) }
+}
+
+/// The parameter for what stands beside an account; none where there is nothing.
+pub(super) fn beside(entry: &Entry) -> Vec<(String, String)> {
+    let Entry { note, tags, pinned, uses, last_used, .. } = entry;
+    if note.is_empty() && tags.is_empty() && !pinned && uses.is_none() && last_used.is_none() {
+        return Vec::new();
+    }
+    let display = object! {
+        "pinned": *pinned,
+        "note": note.as_str(),
+        "tags": tags.as_slice(),
+        "tapCount": uses.unwrap_or(0),
+        // Ente counts microseconds.
+        "lastUsedAt": last_used.unwrap_or(0).saturating_mul(1000),
+    };
+    vec![("codeDisplay".to_owned(), display.to_string())]
 }
 
 pub(super) fn write(entries: &[Entry], _writing: &mut Writing) -> Result<Vec<Written>, Error> {
