@@ -14,7 +14,7 @@ export function showTwin(twin) {
   if (twin === null) {
     return;
   }
-  element('twin-title', HTMLElement).textContent = message('twinTitle', twin.imitates);
+  element('twin-title', HTMLElement).textContent = message('twinTitle');
   const here = state.origin === undefined ? '' : new URL(state.origin).host;
   element('twin-here', HTMLElement).replaceChildren(...marked(here, twin.imitates));
   element('twin-yours', HTMLElement).textContent = twin.imitates;

@@ -9,7 +9,7 @@ import { found } from '../../lib/search.js';
 import { ORDERS, inOrder, ofSite } from '../../lib/sorting.js';
 import { makeAccountRow, tellTime, updateCode } from '../components/account_row.js';
 import { showCountdown, tell } from '../components/countdown.js';
-import { TEACHABLE, fill, isFilling, proposeBinding } from '../components/filling.js';
+import { TEACHABLE, fill, isFilling, proposeBinding, warnOfTwin } from '../components/filling.js';
 import { makeList } from '../components/list.js';
 import { menuKey, menuOf, openMenu } from '../components/menu.js';
 import { clearNotice, notice, placeNotice } from '../components/notice.js';
@@ -54,6 +54,10 @@ export function showAccounts({ unreadable, twin }, focused) {
   if (unreadable > 0) {
     notice(message('unreadable', unreadable));
   }
+  const { tab, origin } = state;
+  if (twin !== null && tab !== undefined) {
+    warnOfTwin(twin, { tab, origin });
+  }
   if (twin === null || focused !== undefined) {
     (buttonOf(focused) ?? primary() ?? search).focus();
   }
@@ -82,7 +86,8 @@ function render() {
 function showCard() {
   card.hidden = matches.length === 0;
   element('card-note', HTMLElement).hidden = true;
-  placeNotice(card.hidden ? null : card);
+  const twin = element('twin', HTMLElement);
+  placeNotice(!card.hidden ? card : twin.hidden ? null : twin);
   const [first] = matches;
   if (first === undefined) {
     cardList.replaceChildren();
