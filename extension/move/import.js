@@ -316,11 +316,7 @@ function lost() {
   const entries = read.flatMap(({ view }) => view.entries);
   /** @type {[string, number][]} */
   const counted = [
-    ['importNotes', entries.filter(({ hasNote }) => hasNote).length],
-    ['importTags', entries.filter(({ tags }) => tags.length > 0).length],
-    ['importPins', entries.filter(({ pinned }) => pinned).length],
     ['importIcons', entries.filter(({ hasIcon }) => hasIcon).length],
-    ['importUses', entries.filter(({ uses }) => uses !== null && uses > 0).length],
     ['importSites', entries.filter(({ sites }) => sites.length > 0).length],
   ];
   const words = counted.filter(([, count]) => count > 0).map(([key, count]) => message(key, count));

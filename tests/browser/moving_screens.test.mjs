@@ -126,3 +126,15 @@ test('accounts come in, are backed up and leave by the keyboard alone', async ()
     page.$eval('#export', (section) => /Saved as|Write it all the same/.test(/** @type {HTMLElement} */ (section).innerText)));
   assert.deepEqual(await faultsInBoth(page), []);
 });
+
+test('notes, tags and pins come in with the accounts and go out with them', async () => {
+  const display = { pinned: true, note: 'recovery 1111-2222', tags: ['work', 'mail'] };
+  await paste(`otpauth://totp/Desk:ada?secret=GEZDGNBVGY3TQOJQ&issuer=Desk&codeDisplay=${encodeURIComponent(JSON.stringify(display))}`);
+  await focused('#summary');
+  assert.equal(await page.$eval('#lost', (words) => words.textContent), '');
+  await page.click('#import-now');
+  await focused('#imported-text');
+  const desk = (await send('list', {})).answer.accounts.find((/** @type {{ issuer: string }} */ { issuer }) => issuer === 'Desk');
+  const { note, tags, pinned } = (await send('details', { id: desk.id })).answer;
+  assert.deepEqual({ pinned, note, tags }, display);
+});

@@ -15,6 +15,9 @@ const form = element('editor-form', HTMLFormElement);
 const secret = element('secret', HTMLInputElement);
 const issuer = element('issuer', HTMLInputElement);
 const accountName = element('account-name', HTMLInputElement);
+const tags = element('tags', HTMLInputElement);
+const note = element('note', HTMLTextAreaElement);
+const pinned = element('pinned', HTMLInputElement);
 const type = element('type', HTMLSelectElement);
 const algorithm = element('algorithm', HTMLSelectElement);
 const digits = element('digits', HTMLInputElement);
@@ -63,6 +66,9 @@ export async function editAccount(account) {
   submitAfter.checked = details.submit;
   issuer.value = details.issuer;
   accountName.value = details.name;
+  tags.value = details.tags.join(', ');
+  note.value = details.note;
+  pinned.checked = details.pinned;
   element('parameters', HTMLElement).textContent = parametersInWords(details.parameters);
   begin(message('edit'));
   const inert = accountOf(account)?.inert ?? false;
@@ -79,6 +85,7 @@ function begin(title) {
   element('secret-label', HTMLElement).hidden = !isNew;
   secret.required = isNew;
   element('particulars', HTMLElement).hidden = !isNew;
+  element('own', HTMLElement).hidden = isNew;
   element('parameters', HTMLElement).hidden = isNew;
   element('delete', HTMLElement).hidden = isNew;
   showAsQr.hidden = isNew;
@@ -162,7 +169,8 @@ onSubmit(form, async () => {
     if (id === null) {
       await addTyped();
     } else {
-      const changes = { issuer: issuer.value, name: accountName.value, sites, frames, submit: submitAfter.checked };
+      const own = { note: note.value, tags: tags.value.split(',').map((tag) => tag.trim()).filter(Boolean), pinned: pinned.checked };
+      const changes = { issuer: issuer.value, name: accountName.value, sites, frames, submit: submitAfter.checked, ...own };
       await send('edit', { id, changes, seen, pin: pin.value });
       pin.value = '';
       await raise('list', id);
