@@ -29,12 +29,38 @@ const PATIENCE = 5000;
 /** How long a page may take to begin writing, in milliseconds. A slower one is asked again, unless the press has ended. */
 const BEGIN = 1000;
 
+/** The tabs into which something is being filled. @type {number[]} */
+const underWay = [];
+
 /**
  * Fills the code of an account into a tab, if the core finds a field for it.
  * @param {Ask} ask
  * @returns {Promise<Filled>}
  */
-export async function fill({ id, tab, origin, document, gesture = 'page', frame, intoFrame, sendsTo = [], look = false, until = fromNow(), signal }) {
+export async function fill(ask) {
+  underWay.push(ask.tab);
+  try {
+    return await fillNow(ask);
+  } finally {
+    underWay.splice(underWay.indexOf(ask.tab), 1);
+  }
+}
+
+/**
+ * Looks for the field that would be filled. While something is being filled into the tab, it does not look: describing the page
+ * again would end that.
+ * @param {Ask} ask
+ * @returns {Promise<Filled>}
+ */
+export async function survey(ask) {
+  return underWay.includes(ask.tab) ? { filled: false, reason: 'fill-too-late' } : fillNow({ ...ask, look: true });
+}
+
+/**
+ * @param {Ask} ask
+ * @returns {Promise<Filled>}
+ */
+async function fillNow({ id, tab, origin, document, gesture = 'page', frame, intoFrame, sendsTo = [], look = false, until = fromNow(), signal }) {
   /** @type {Press} */
   const press = { tab, origin, document, until, signal };
   try {

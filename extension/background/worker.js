@@ -17,7 +17,7 @@ import { confirm, pageChanged, popupClosed } from './confirming.js';
 import { Vault } from './core.js';
 import { DEVICE_ALARM } from './device_keys.js';
 import { add, look, readPicture } from './enrolling.js';
-import { fill } from './filling.js';
+import { fill, survey } from './filling.js';
 import { allowed, giveUpFrame, gone, lookOnceAllowed, looked } from './frames.js';
 import { withdraw } from './grants.js';
 import * as gate from './gate.js';
@@ -92,7 +92,7 @@ answer({
   add: byPerson(({ chosen, tab }) => add(chosen, tab)),
   addAll: byPerson(({ chosen }) => accounts.acceptAll(chosen)),
   confirm: ({ tab }) => confirm(tab),
-  survey: (ask) => fill({ ...ask, look: true }),
+  survey: (ask) => survey(ask),
   freeEnding: ({ issuer, name, url }) => vault.read(() => Vault.freeEnding(issuer, name, url, domainOf) ?? null),
   bind: byPerson(async ({ id, tab, origin }) => {
     const url = await urlAt(tab, origin);
