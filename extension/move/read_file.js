@@ -70,14 +70,23 @@ export function showCard(card, view, judged, preview) {
   if (preview !== null) {
     showColumns(card, preview);
   }
-  part(card, 'rows').replaceChildren(...entries.map((entry) => rowOf(entry, judged.get(entry.index))), ...refused.map(refusedRow));
+  const mayHaveLost = notices.some(({ code }) => code === 'may-have-lost-digest');
+  const remarks = (/** @type {EntryView} */ entry) => (mayHaveLost && isUsual(entry) ? [message('importMayHaveLost')] : []);
+  part(card, 'rows').replaceChildren(...entries.map((entry) => rowOf(entry, judged.get(entry.index), remarks(entry))), ...refused.map(refusedRow));
 }
+
+/**
+ * Whether an account has what Authenticator-Extension puts in the place of an algorithm, a counter or a period that it loses.
+ * @param {EntryView} entry
+ */
+const isUsual = ({ kind, algorithm, period }) => kind === 'totp' && algorithm === 'SHA1' && period === 30;
 
 /**
  * @param {EntryView} entry
  * @param {JudgedView | undefined} judged
+ * @param {string[]} further remarks
  */
-function rowOf(entry, judged) {
+function rowOf(entry, judged, further) {
   const row = copyOf('row');
   part(row, 'issuer').textContent = entry.issuer || entry.name || message('unnamed');
   part(row, 'account').textContent = entry.issuer === '' ? '' : entry.name;
@@ -97,6 +106,7 @@ function rowOf(entry, judged) {
     ...(code !== undefined && !comesIn && code !== 'import-duplicate' && judged ? [inWords(/** @type {any} */ (judged.verdict))] : []),
     ...(entry.canBeTaken ? [] : [message('importNoLink')]),
     ...(entry.trashed ? [message('importTrashed')] : []),
+    ...further,
     ...[...new Set([...entry.warnings, ...(judged?.warnings ?? [])])].map((warning) => message(`warning_${warning.replaceAll('-', '_')}`)),
   ].join(' · ');
   return row;

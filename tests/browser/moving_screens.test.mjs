@@ -138,3 +138,16 @@ test('notes, tags and pins come in with the accounts and go out with them', asyn
   const { note, tags, pinned } = (await send('details', { id: desk.id })).answer;
   assert.deepEqual({ pinned, note, tags }, display);
 });
+
+test('whoever comes from Authenticator-Extension hears which accounts may have lost something there', async () => {
+  const account = { encrypted: false, account: 'ada', secret: 'GEZDGNBVGY3TQOJQ', type: 'totp', counter: 0 };
+  await choose('backup.json', JSON.stringify({
+    one: { ...account, hash: 'one', index: 0, issuer: 'Usual', algorithm: 'SHA1', digits: 6, period: 30 },
+    two: { ...account, hash: 'two', index: 1, issuer: 'Other', algorithm: 'SHA256', digits: 6, period: 30 },
+  }));
+  await within(PATIENCE, 'both rows', () => page.$$eval('.read li', (rows) => rows.length === 2));
+  assert.match(await page.$eval('.read [data-part="about"]', (about) => about.textContent ?? ''), /Compare a code of each/);
+  const marked = await page.$$eval('.read li', (rows) => rows.map((row) => /May have lost/.test(row.textContent ?? '')));
+  assert.deepEqual(marked, [true, false]);
+  assert.deepEqual(await faultsInBoth(page), []);
+});
