@@ -79,7 +79,7 @@ export function showCard(card, view, judged, preview) {
  * Whether an account has what Authenticator-Extension puts in the place of an algorithm, a counter or a period that it loses.
  * @param {EntryView} entry
  */
-const isUsual = ({ kind, algorithm, period }) => kind === 'totp' && algorithm === 'SHA1' && period === 30;
+const isUsual = ({ type, algorithm, period }) => type === 'totp' && algorithm === 'SHA1' && period === 30;
 
 /**
  * @param {EntryView} entry
