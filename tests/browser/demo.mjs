@@ -29,7 +29,7 @@ Legrand CMP  ${cmp.portal.url}   ${userName}   ${cmpPassword}
 
 1. Pin Halfminute to the toolbar (the puzzle piece), press its button, set a passphrase.
 2. Log in at the portal and go on until it shows a QR code. Press the button: "Add".
-3. Press the button where the portal asks for the code: "Fill code".
+3. Press the button where the portal asks for the code: "Fill".
 
 The demonstration ends when the browser is closed.`);
   await new Promise((resolve) => {
