@@ -248,8 +248,9 @@ async function press(target, next) {
   if (row === null || account === undefined) {
     return;
   }
-  if (target.closest('.more')) {
-    showRowMenu(account, /** @type {HTMLElement} */ (target.closest('.more')));
+  const more = target.closest('.more');
+  if (more instanceof HTMLElement) {
+    showRowMenu(account, more);
   } else if (target.closest('.fill')) {
     await fillOrPropose(account);
   } else if (row.parentElement === cardList && !row.classList.contains('selected')) {
@@ -378,6 +379,7 @@ screen.addEventListener('keydown', (event) => {
   const focus = document.activeElement;
   const row = focus?.closest('li');
   const account = accountOf(row instanceof HTMLElement ? row.dataset.id ?? '' : '');
+  const meant = account ?? matches[0];
   if (key in STEPS && !(focus === search && (key === 'Home' || key === 'End'))) {
     const by = STEPS[/** @type {keyof typeof STEPS} */ (key)];
     if (altKey && state.order === 'manual' && account !== undefined && Math.abs(by) === 1) {
@@ -393,8 +395,8 @@ screen.addEventListener('keydown', (event) => {
     (/** @type {HTMLButtonElement | null | undefined} */ (row?.querySelector('.fill:not([hidden])')) ?? primary())?.click();
   } else if (key.toLowerCase() === 'z' && (ctrlKey || metaKey) && focus !== search) {
     element('notice-action', HTMLButtonElement).click();
-  } else if (key.toLowerCase() === 'c' && (ctrlKey || metaKey) && getSelection()?.isCollapsed !== false && (account ?? matches[0]) !== undefined && focus !== search) {
-    copy(/** @type {AccountView} */ (account ?? matches[0])).catch((error) => notice(explain(problemOf(error))));
+  } else if (key.toLowerCase() === 'c' && (ctrlKey || metaKey) && getSelection()?.isCollapsed !== false && meant !== undefined && focus !== search) {
+    copy(meant).catch((error) => notice(explain(problemOf(error))));
   } else if (key === 'Escape' && search.value !== '') {
     search.value = '';
     clearNotice();
