@@ -58,8 +58,20 @@ async function judge(folder, format, sample) {
   return { format, file: sample.file, ...score, ok: score.differences.length === 0 };
 }
 
-/** A sample of which at most a number is known. @param {Wanted} sample @param {Found[]} found @param {Score} score */
-function compareCount(sample, found, score) {
+/** Whether no code can be made of an account before the person types its PIN. @param {Found} account */
+const lacksPin = ({ type, pin }) => (type === 'motp' || type === 'yandex') && pin === '';
+
+/**
+ * A sample of which at most a number is known. What others refuse because its PIN is missing comes in here, without codes.
+ * @param {Wanted} sample
+ * @param {Found[]} all
+ * @param {Score} score
+ */
+function compareCount(sample, all, score) {
+  const codeless = all.filter(lacksPin).length;
+  const areRefusedElsewhere = codeless > 0 && codeless === sample.expected_errors;
+  const found = areRefusedElsewhere ? all.filter((account) => !lacksPin(account)) : all;
+  score.refused += all.length - found.length;
   const count = sample.count ?? Math.max(1, found.length);
   score.right += Math.min(found.length, count);
   score.missing += Math.max(0, count - found.length);
