@@ -7,8 +7,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 TOOLCHAIN=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
 WASM_TARGET=wasm32-unknown-unknown
-# How many test files run beside each other: they wait for most of their time, and eight keep two cores busy.
-LANES=8
+# How many test files run beside each other: they wait for a part of their time, and five keep two cores busy.
+LANES=5
 
 help() {
   cat <<'TEXT'
