@@ -21,6 +21,8 @@ export type AccountView = {
   counter?: string,
   /** Whether it is bound to the very host of the page, not to another one of its domain. */
   exact?: boolean,
+  /** Whether its name fits the site of the page, though it is bound to another one: it stands before the others. */
+  fits?: boolean,
   /** When it was used last on the site of the page, in milliseconds since the Unix epoch. */
   usedHere?: number,
   /** Whether the page looks like a site that it belongs to, and is another one. */

@@ -1,4 +1,4 @@
-// The order of the list: what is pinned stands first, then the order that the person has chosen.
+// The order of the list: what fits the site in front by its name, then what is pinned, then the order that the person has chosen.
 import { browser } from './browser.js';
 
 /** @typedef {import('../core/types.js').AccountView} AccountView */
@@ -31,7 +31,8 @@ const COMPARE = {
 export function inOrder(accounts, order) {
   const compare = COMPARE[order];
   // Infinity minus itself is no number, which says nothing.
-  return [...accounts].sort((one, other) => Number(other.pinned === true) - Number(one.pinned === true) || compare(one, other) || byName(one, other));
+  const first = (/** @type {AccountView} */ { pinned, fits }) => Number(fits === true) * 2 + Number(pinned === true);
+  return [...accounts].sort((one, other) => first(other) - first(one) || compare(one, other) || byName(one, other));
 }
 
 /**

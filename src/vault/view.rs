@@ -82,6 +82,10 @@ pub struct AccountView {
     #[serde(skip_serializing_if = "is_default")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub exact: bool,
+    /// Whether its name fits the site of the page, though it is bound to another one: it stands before the others.
+    #[serde(skip_serializing_if = "is_default")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub fits: bool,
     /// When it was used last on the site of the page, in milliseconds since the Unix epoch.
     #[serde(skip_serializing_if = "is_default")]
     #[cfg_attr(feature = "types", ts(optional))]
@@ -326,6 +330,7 @@ impl Vault {
                 view.exact = account.sites.iter().any(|bound| bound.host_name() == here.host().name());
                 view.used_here = account.used_at(page.site).map(shown);
             }
+            view.fits = fit == Fit::Ranks;
             view.imitated =
                 twin.as_ref().zip(page).is_some_and(|(twin, page)| account.is_imitated(&twin.imitates, page.domains));
             view.place =
@@ -388,6 +393,7 @@ impl AccountView {
             inert,
             counter: counter.map(|counter| counter.to_string()),
             exact: false,
+            fits: false,
             used_here: None,
             imitated: false,
             pinned: account.pinned,

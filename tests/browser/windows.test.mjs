@@ -6,7 +6,7 @@ import { difference, emptyVault, entryOf, readVault, strayGenerations } from './
 import { launchChromium } from './lib/chromium.mjs';
 import { CHROMIUM_DIST } from './lib/dist.mjs';
 import { added } from './lib/edits.mjs';
-import { ofPuppeteer } from './lib/person.mjs';
+import { ofPuppeteer, openEditor } from './lib/person.mjs';
 import { opens } from './lib/stopping.mjs';
 import { PATIENCE, within } from './lib/wait.mjs';
 
@@ -100,7 +100,7 @@ async function editing(issuer, path) {
   await screen.waitFor('#list li');
   const row = await screen.evaluate((words) =>
     [...document.querySelectorAll('#list li')].findIndex((one) => one.querySelector('.issuer')?.textContent === words) + 1, issuer);
-  await screen.click(`#list li:nth-of-type(${row}) .more`);
+  await openEditor(screen, `#list li:nth-of-type(${row}) .more`);
   await screen.waitFor('#editor-form .primary');
   return {
     ...screen,
