@@ -197,6 +197,13 @@ async function copy(account, { next = false } = {}) {
     await raise('edit', account.id);
     return;
   }
+  // By whatever way: a site that imitates the account's own gets its code only from somebody who has asked to see it.
+  if (account.imitated && unmask(account)) {
+    if (row !== undefined) {
+      updateCode(row, account);
+    }
+    return;
+  }
   const code = codeOf(account);
   if (code === null) {
     // From a counter: the first press makes the code and shows it, copied as well.
